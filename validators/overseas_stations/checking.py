@@ -1,0 +1,184 @@
+"""The main jobs: check a project's dossiers, build its package, validate any package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from overseas_stations import engine
+from overseas_stations.dossiers.compiling import Compiled, compile_dossiers, invalid_cells
+from overseas_stations.dossiers.files import dossier_files
+from overseas_stations.findings import Finding, Report, in_order
+from overseas_stations.rules import all_rules
+from overseas_stations.rules.files import BUILD_STALE
+from overseas_stations.texts import Texts, check_passages
+
+if TYPE_CHECKING:
+    from overseas_stations.rules.checks import Frames
+
+SINGLE_FILE_RULES = tuple(f"OS1{number:02}" for number in range(1, 24))
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to check.
+
+    Attributes:
+        texts: the texts at hand, by source id.
+        today: the date against which dates count as future; without it that rule does not run.
+        max_findings: places shown for each rule and column.
+    """
+
+    texts: Texts | None = None
+    today: str | None = None
+    max_findings: int = engine.MAX_FINDINGS
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project's dossiers, compiled and checked.
+
+    Attributes:
+        root: the project's folder.
+        compiled: its tables.
+        report: what was found, the comparison with the built files left out.
+    """
+
+    root: Path
+    compiled: Compiled
+    report: Report
+
+    def built_files(self) -> dict[str, dict[str, bytes]]:
+        """Return what a build writes: folder -> path in it -> bytes. Only for a valid project."""
+        from overseas_stations.packages.writing import package_files
+        from overseas_stations.schemas.json_schema import schema_files
+
+        rows = {name: [row.cells for row in rows] for name, rows in self.compiled.rows.items()}
+        return {"datapackage": package_files(rows), "schema/dev": schema_files("dev")}
+
+
+def load_project(root: Path, options: Options = Options()) -> Project:
+    """Compile and check the dossiers of the project at *root*."""
+    files, findings = dossier_files(root)
+    compiled = compile_dossiers(files)
+    findings += compiled.findings
+    outcome = _checked(compiled.frames(), options)
+    found = [*findings, *outcome.findings]
+    if not any(finding.code.startswith("OS2") for finding in found):
+        # The columns' verdict and pydantic's are the same; should they ever differ, the stricter one counts.
+        found += list(invalid_cells(compiled))
+    located = engine.capped((compiled.locate(finding) for finding in found), options.max_findings)
+    return Project(root, compiled, _report(str(root), located, outcome, _dossier_rules()))
+
+
+def check_project(root: Path, options: Options = Options()) -> tuple[Project, Report]:
+    """Check a project's dossiers, and that the built files are what they compile to."""
+    project = load_project(root, options)
+    if not project.report.valid:
+        return project, project.report
+    stale = [
+        finding
+        for folder, files in project.built_files().items()
+        for finding in _stale(root / folder, folder, files)
+    ]
+    report = project.report
+    findings = in_order([*report.findings, *engine.capped(stale, options.max_findings)])
+    rules = tuple(sorted({*report.rules_run, BUILD_STALE.code}))
+    return project, Report(report.package, findings, report.rows, rules, report.evidence)
+
+
+def _stale(folder: Path, shown: str, files: Mapping[str, bytes]) -> list[Finding]:
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    findings = []
+    for name in sorted(present | files.keys()):
+        file = f"{shown}/{name}"
+        if name not in files:
+            findings.append(BUILD_STALE.finding(value=file, detail=": the build does not write it", file=file))
+        elif name not in present:
+            findings.append(BUILD_STALE.finding(value=file, detail=": it is missing", file=file))
+        elif (built := (folder / name).read_bytes()) != files[name]:
+            line = _first_difference(built, files[name])
+            findings.append(BUILD_STALE.finding(value=file, detail=f": line {line} differs", file=file, line=line))
+    return findings
+
+
+def _first_difference(one: bytes, other: bytes) -> int:
+    lines = zip(one.split(b"\n"), other.split(b"\n"), strict=False)
+    return next((n for n, (a, b) in enumerate(lines, 1) if a != b), min(one.count(b"\n"), other.count(b"\n")) + 1)
+
+
+@dataclass
+class _Checked:
+    findings: list[Finding]
+    rows: dict[str, int]
+    rules_run: set[str]
+    evidence: dict[str, int]
+
+
+def _checked(frames: Frames, options: Options, *, alone: bool = False) -> _Checked:
+    outcome = engine.run(frames, today=options.today, max_findings=options.max_findings, alone=alone)
+    passages = check_passages(frames, options.texts)
+    findings = [*outcome.findings, *engine.capped(passages.findings, options.max_findings)]
+    return _Checked(findings, outcome.rows, outcome.rules_run | passages.rules_run, passages.verdicts)
+
+
+def _dossier_rules() -> set[str]:
+    return {code for code in all_rules() if "OS131" <= code <= "OS137"} | {"OS104", "OS105", "OS106", "OS123", "OS412", "OS414"}
+
+
+def _report(package: str, findings: list[Finding], checked: _Checked, more_rules: set[str]) -> Report:
+    rules = tuple(sorted(checked.rules_run | more_rules))
+    return Report(package, in_order(findings), checked.rows, rules, checked.evidence)
+
+
+def validate(path: Path, options: Options = Options(), *, table: str | None = None) -> Report:
+    """Check any package: a folder, a ``datapackage.json``, a ``.zip``, or one CSV file with the table's name.
+
+    Raises:
+        InputError: there is nothing at *path* that could be checked.
+    """
+    from overseas_stations.frames import from_polars
+    from overseas_stations.packages.container import open_package
+    from overseas_stations.packages.csv_tables import read_csv
+    from overseas_stations.packages.locating import locate_in_files
+
+    with open_package(path, table) as package:
+        findings = list(package.findings)
+        frames = {}
+        for name, file in package.files.items():
+            found = read_csv(file)
+            findings += found.findings
+            if found.frame is not None:
+                frames[name] = from_polars(found.frame)
+        checked = _checked(frames, options, alone=table is not None)
+        located = locate_in_files([*findings, *checked.findings], package.files)
+    capped = engine.capped(located, options.max_findings)
+    return _report(str(path), capped, checked, set(SINGLE_FILE_RULES) - {BUILD_STALE.code})
+
+
+def validate_frames(frames: Mapping[str, object], options: Options = Options()) -> Report:
+    """Check tables that are at hand as frames.
+
+    Raises:
+        InputError: a frame is of no known table or kind.
+    """
+    from overseas_stations.frames import as_text
+    from overseas_stations.packages.container import InputError
+    from overseas_stations.rules.files import COLUMN_MISSING
+    from overseas_stations.tables import TABLES
+
+    usable, findings = {}, []
+    for name, frame in frames.items():
+        if name not in TABLES:
+            raise InputError(f"there is no table {name}; the tables are {', '.join(TABLES)}")
+        try:
+            text, missing = as_text(TABLES[name], frame)
+        except TypeError as error:
+            raise InputError(f"{name}: {error}") from None
+        findings += [COLUMN_MISSING.finding(table=name, field=column) for column in missing]
+        if text is not None:
+            usable[name] = text
+    checked = _checked(usable, options, alone=len(frames) < len(TABLES))
+    return _report("frames", [*findings, *checked.findings], checked, {COLUMN_MISSING.code})

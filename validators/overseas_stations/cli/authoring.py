@@ -1,0 +1,85 @@
+"""Commands for contributors: ``anchor`` and ``new``."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overseas_stations.cli.common import RootOption, TextsOption, fail, project_root
+
+
+class NewKind(StrEnum):
+    """What ``new`` makes."""
+
+    DOSSIER = "dossier"
+    STATION = "station"
+    STATUS = "status"
+    RESPONSE = "response"
+    STATEMENT = "statement"
+    FIGURE = "figure"
+    INCIDENT = "incident"
+
+
+def anchor(
+    source_id: Annotated[str, typer.Argument(metavar="SOURCE-ID", help="The source that the words stand in.")],
+    words: Annotated[str, typer.Argument(help="The words, as the source prints them.")],
+    texts: TextsOption = None,
+) -> None:
+    """Print the fingerprint of a passage, to paste under passages.
+
+    Example: `overseas anchor cnn-2022-12-04 "at least three words" --texts seeds/texts`
+    """
+    from overseas_stations.evidence import TooShort, fingerprint
+    from overseas_stations.texts import Texts, described
+
+    try:
+        print_ = fingerprint(words)
+    except TooShort as error:
+        fail(str(error))
+    start: int | None = None
+    if texts is not None:
+        text = Texts(texts).get(source_id)
+        if text is None:
+            fail(f"no text {source_id}.txt in {texts} (UTF-8)")
+        places = text.find(words)
+        if not places:
+            sys.stdout.write(f"the text of {source_id} does not have these words{described(text.nearest(words))}\n")
+            raise typer.Exit(1)
+        start = places[0]
+        if len(places) > 1:
+            print(f"the words stand {len(places)} times; the first place is taken", file=sys.stderr)
+    hint = "" if start is None else f"start: {start}, "
+    sys.stdout.write(f"- {{{hint}characters: {print_.characters}, sha256: {print_.sha256}}}\n")
+
+
+def new(
+    kind: Annotated[NewKind, typer.Argument(help="What to make.")],
+    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="For a dossier: the source's id.")] = None,
+    published: Annotated[str | None, typer.Option("--published", help="For a dossier: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    root: RootOption = Path(),
+) -> None:
+    """Make a dossier from the template, or print the block of a record to paste into one.
+
+    Example: `overseas new dossier example-news-2023-01-05 --published 2023-01-05`
+    """
+    from overseas_stations.dossiers.template import record_block, template
+    from overseas_stations.scalars import DATE, SLUG, is_match
+
+    if kind is not NewKind.DOSSIER:
+        sys.stdout.write(record_block(kind.value))
+        return
+    if name is None or not is_match(SLUG, name):
+        fail("a dossier needs the source's id: lower-case letters, digits and hyphens, such as example-news-2023-01-05")
+    if published is not None and not is_match(DATE, published):
+        fail(f"--published {published} is not a date that exists (YYYY, YYYY-MM or YYYY-MM-DD)")
+    seeds = project_root(root) / "seeds"
+    path = seeds / (published[:4] if published else "undated") / f"{name}.yaml"
+    if path.exists():
+        fail(f"{path} is there already")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(template(name, published), encoding="utf-8", newline="\n")
+    sys.stdout.write(f"{path}\n")

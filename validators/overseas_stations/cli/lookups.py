@@ -1,0 +1,108 @@
+"""Commands that look things up: ``show``, ``cite``, ``rules``, ``coverage``."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from overseas_stations.cli.common import PackageOption, TextsOption, fail, library
+
+
+class CitationStyle(StrEnum):
+    """How a citation is printed."""
+
+    TEXT = "text"
+    BIBTEX = "bibtex"
+    CSL = "csl"
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="ID", help="The id of a record.")],
+    texts: TextsOption = None,
+    package: PackageOption = None,
+) -> None:
+    """Print a record with every claim behind it.
+
+    Example: `overseas show ec-quito-1 --texts seeds/texts`
+    """
+    from overseas_stations.reports.records import render_record
+    from overseas_stations.texts import Texts
+
+    rows = library(package)
+    found = rows.find(name)
+    if found is None:
+        retraction = rows.retraction(name)
+        if retraction is not None:
+            instead = f"; see {retraction['successor_id']}" if retraction["successor_id"] else ""
+            fail(f"{name} was retracted on {retraction['date']} ({retraction['reason']}): {retraction['note']}{instead}")
+        _unknown(name, rows.names())
+    sys.stdout.write(render_record(rows, found, None if texts is None else Texts(texts)))
+
+
+def cite(
+    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="A source or record; without it, the dataset.")] = None,
+    style: Annotated[CitationStyle, typer.Option("--style", help="How the citation is printed.")] = CitationStyle.TEXT,
+    package: PackageOption = None,
+) -> None:
+    """Print the citation of a source, of a record or of the dataset.
+
+    Example: `overseas cite ec-quito-1 --style bibtex`
+    """
+    from overseas_stations.citing import cite as citation
+
+    rows = library(package)
+    try:
+        sys.stdout.write(citation(rows, name, style.value))
+    except KeyError:
+        _unknown(name or "", rows.names())
+
+
+def _unknown(name: str, names: list[str]) -> None:
+    close = difflib.get_close_matches(name, names, n=3)
+    meant = f"; did you mean {' or '.join(close)}?" if close else ""
+    fail(f"no record {name}{meant}")
+
+
+def rules(
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A rule's code, or its first letters.")] = None,
+) -> None:
+    """List the rules, or print the page of one.
+
+    Example: `overseas rules OS405`
+    """
+    from overseas_stations.rules import all_rules
+    from overseas_stations.schemas.codebook import rule_page
+
+    known = all_rules()
+    wanted = (code or "").upper()
+    if wanted in known:
+        sys.stdout.write(rule_page(known[wanted]))
+        return
+    listed = [rule for rule in known.values() if rule.code.startswith(wanted)]
+    if not listed:
+        fail(f"no rule {code}; `overseas rules` lists them")
+    for rule in listed:
+        sys.stdout.write(f"{rule.code} {rule.severity.value:7} {rule.title}\n")
+
+
+def coverage(
+    package: PackageOption = None,
+    texts: TextsOption = None,
+) -> None:
+    """Print what the data cover: by country and kind, what hangs on one voice, what is disputed, and claimed figures.
+
+    Example: `overseas coverage`
+    """
+    from overseas_stations.coverage import coverage as measure
+    from overseas_stations.reports.coverage import render_coverage
+    from overseas_stations.texts import Texts, verdicts_of
+
+    rows = library(package)
+    verdicts = verdicts_of(rows.rows, None if texts is None else Texts(texts))
+    sys.stdout.write(render_coverage(measure(rows), verdicts))
+
+

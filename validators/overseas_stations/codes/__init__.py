@@ -1,0 +1,47 @@
+"""Code lists that are too long for an enum: countries and bodies, and languages."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A bounding box in degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    with (Path(__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
+def code_list(name: str) -> Mapping[str, str]:
+    """Return ``{code: English name}`` of the list *name*, ``countries`` or ``languages``.
+
+    >>> code_list("countries")["EC"], code_list("languages")["es"]
+    ('Ecuador', 'Spanish')
+    """
+    return MappingProxyType({row["code"]: row["name"] for row in _rows(name)})
+
+
+@cache
+def country_boxes() -> Mapping[str, Box]:
+    """Return a box around the cities of each country that has any, from GeoNames."""
+    return MappingProxyType(
+        {
+            row["code"]: Box(*(float(row[side]) for side in Box._fields))
+            for row in _rows("countries")
+            if row["south"]
+        }
+    )

@@ -1,0 +1,328 @@
+"""From dossiers to tables: every cell keeps the place it came from, and nothing is picked silently.
+
+Compilation is a pure function of the dossiers' bytes: it depends neither on the order of files, nor on the locale, the
+time zone or the hash seed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from overseas_stations.dossiers import shape
+from overseas_stations.dossiers.reading import Dossier, Entry, Place, Reader
+from overseas_stations.dossiers.strict_yaml import YamlFault, parse
+from overseas_stations.findings import Finding
+from overseas_stations.rules.citations import ADDED_TWICE, CONTRADICTION, COUNT_UNEXPECTED
+from overseas_stations.rules.fields import REQUIRED, params_of
+from overseas_stations.rules.files import DOSSIER_PLACE, KEY_UNKNOWN
+from overseas_stations.rules.keys import EVIDENCE_RECORD
+from overseas_stations.scalars import DATE, is_match
+from overseas_stations.tables import CITED_TABLES, TABLES, Table, record_name
+from overseas_stations.vocabulary import UNIT_OF_METRIC, StationStatus
+
+if TYPE_CHECKING:
+    from overseas_stations.rules.checks import Frames
+
+RETRACTIONS = "retractions.yaml"
+"""The one file of the seeds that is no dossier: the ids that left the data."""
+
+
+@dataclass
+class Row:
+    """A row of a table, with the place of each cell."""
+
+    table: str
+    cells: dict[str, str | None]
+    place: Place
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def key(self) -> tuple[object, ...]:
+        """Sort rows by their key; rows that share one, by their place."""
+        return (*(self.cells.get(name) or "" for name in TABLES[self.table].key), self.place)
+
+
+@dataclass
+class Compiled:
+    """The tables that dossiers compile to.
+
+    Attributes:
+        rows: table -> its rows, sorted by key.
+        findings: what is wrong with the dossiers themselves; the checks of the tables come on top.
+        dossiers: how many were read.
+    """
+
+    rows: dict[str, list[Row]]
+    findings: list[Finding]
+    dossiers: int
+
+    def frames(self) -> Frames:
+        """Return the tables as lazy frames of text, for the engine."""
+        from overseas_stations.frames import text_frame
+
+        return {name: text_frame(TABLES[name], (row.cells for row in rows)) for name, rows in self.rows.items()}
+
+    def locate(self, finding: Finding) -> Finding:
+        """Return a finding about a table with the place in the dossier that the cell came from."""
+        if finding.table is None or finding.row is None or finding.line is not None:
+            return finding
+        row = self.rows[finding.table][finding.row - 1]
+        place = row.places.get(finding.field or "", row.place)
+        return finding.at(*place)
+
+
+def compile_dossiers(files: Mapping[str, bytes]) -> Compiled:
+    """Compile dossiers.
+
+    Args:
+        files: how findings name each file (``seeds/2022/x.yaml``) -> its bytes.
+    """
+    compiler = _Compiler()
+    for file in sorted(files):
+        reader = Reader(file)
+        try:
+            root = parse(files[file], file)
+        except YamlFault as fault:
+            compiler.findings.append(fault.finding)
+            continue
+        if file.rsplit("/", 1)[-1] == RETRACTIONS:
+            for entry in reader.retractions(root):
+                compiler.row("retractions", entry)
+        else:
+            dossier = reader.dossier(root)
+            if dossier is not None:
+                compiler.dossier(dossier)
+        compiler.findings.extend(reader.findings)
+    return compiler.finish()
+
+
+class _Compiler:
+    def __init__(self) -> None:
+        self.rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+        self.findings: list[Finding] = []
+        self.others: list[tuple[str, str, Entry]] = []
+        self.dossiers = 0
+
+    def row(self, table: str, entry: Entry, **more: str | None) -> Row:
+        names = TABLES[table].names
+        cells = {name: entry.cells.get(name) for name in names} | more
+        row = Row(table, cells, entry.place, dict(entry.places))
+        self.rows[table].append(row)
+        return row
+
+    def dossier(self, dossier: Dossier) -> None:
+        self.dossiers += 1
+        source = dossier.source
+        source.cells.setdefault("background", "false")
+        self.row("sources", source)
+        self._check_place(dossier)
+        self._check_counts(dossier)
+        source_id = source.cells.get("id")
+        # A source says what it says as of the day it appeared; if that is unknown, as of the day it was read.
+        as_of = source.cells.get("published") or source.cells.get("accessed")
+        for entry in dossier.relations:
+            self._cited("source_relations", entry, source_id)
+        for table, entries in dossier.declares.items():
+            for entry in entries:
+                self._declared(table, entry, source_id, as_of)
+        for stance, entries in (("supports", dossier.supports), ("disputes", dossier.disputes)):
+            self.others.extend((stance, source_id or "", entry) for entry in entries)
+
+    def _declared(self, table: str, entry: Entry, source_id: str | None, as_of: str | None) -> None:
+        if table == "station_statuses":
+            entry.cells.setdefault("as_of", as_of)
+        row = self._cited(table, entry, source_id)
+        if table == "figures":
+            metric = row.cells["metric"]
+            row.cells["unit"] = next((unit.value for m, unit in UNIT_OF_METRIC.items() if m.value == metric), None)
+        elif table == "stations":
+            status = Entry(
+                entry.place,
+                {
+                    "station_id": row.cells["id"],
+                    "status": row.cells["status"],
+                    "as_of": row.cells["status_as_of"] or as_of,
+                },
+                {"status": entry.places.get("status", entry.place), "as_of": entry.places.get("status_as_of", entry.place)},
+                [p for p in entry.passages if p.cells.get("field") == "status"] or _whole(entry.passages),
+            )
+            self._cited("station_statuses", status, source_id)
+        elif table == "responses":
+            for link in entry.ids:
+                cells = {"response_id": row.cells["id"], "station_id": link.cells["id"]}
+                place = link.places["id"]
+                self._cited(
+                    "response_stations",
+                    Entry(link.place, dict(cells), {"station_id": place}, _whole(entry.passages)),
+                    source_id,
+                )
+
+    def _cited(self, table: str, entry: Entry, source_id: str | None) -> Row:
+        """Add a row and the evidence of its own source for it."""
+        row = self.row(table, entry, source_id=source_id)
+        passages = entry.passages
+        if table == "stations":
+            passages = [p for p in passages if p.cells.get("field") != "status"] or _whole(passages)
+        self._evidence(TABLES[table], record_name(TABLES[table], row.cells), source_id, "supports", entry, passages)
+        return row
+
+    def _evidence(
+        self,
+        table: Table,
+        name: str,
+        source_id: str | None,
+        stance: str,
+        entry: Entry,
+        passages: list[Entry],
+        **claim: str | None,
+    ) -> None:
+        about: dict[str, str | None] = {
+            "table": table.name, "record_id": name, "source_id": source_id, "stance": stance, **claim
+        }  # fmt: skip
+        for passage in passages or [Entry(entry.place, {}, dict(entry.places))]:
+            given = {k: v for k, v in passage.cells.items() if v is not None}
+            if table.name == "station_statuses" and given.get("field") == "status":
+                del given["field"]
+            own = {**about, **given}
+            self.row("evidence", Entry(passage.place, {}, dict(passage.places)), **own)
+
+    def _check_place(self, dossier: Dossier) -> None:
+        cells = dossier.source.cells
+        name, published = cells.get("id") or "", cells.get("published") or ""
+        year = published[:4] if is_match(DATE, published) else "undated"
+        expected = f"{year}/{name}.yaml"
+        if name and not f"/{dossier.file}".endswith(f"/{expected}"):
+            place = dossier.source.places["id"]
+            self.findings.append(DOSSIER_PLACE.finding(value=name, expected=f"seeds/{expected}", **place._asdict()))
+
+    def _check_counts(self, dossier: Dossier) -> None:
+        if dossier.expects is None:
+            return
+        for table in shape.DECLARES:
+            found, expected = len(dossier.declares.get(table, [])), dossier.expects.cells.get(table)
+            if expected != str(found) and (expected is not None or found):
+                place = dossier.expects.places.get(table, dossier.expects.place)
+                self.findings.append(
+                    COUNT_UNEXPECTED.finding(field=table, value=found, expected=expected or "no", **place._asdict())
+                )
+
+    def finish(self) -> Compiled:
+        named: dict[str, list[Row]] = defaultdict(list)
+        for table in CITED_TABLES:
+            for row in self.rows[table.name]:
+                named[record_name(table, row.cells)].append(row)
+        added: dict[tuple[str, str], tuple[str, Place]] = {}
+        # By source, so that the outcome does not depend on the order of files.
+        for stance, source_id, entry in sorted(self.others, key=lambda other: (other[1], other[2].place)):
+            self._about_other(stance, source_id, entry, named, added)
+        self._derive_statuses()
+        for rows in self.rows.values():
+            rows.sort(key=Row.key)
+        return Compiled(self.rows, self.findings, self.dossiers)
+
+    def _about_other(
+        self,
+        stance: str,
+        source_id: str,
+        entry: Entry,
+        named: Mapping[str, list[Row]],
+        added: dict[tuple[str, str], tuple[str, Place]],
+    ) -> None:
+        name = entry.cells.get("record_id")
+        if not name:
+            column = TABLES["evidence"].column("record_id")
+            self.findings.append(
+                REQUIRED.finding(field="record", table=stance, **params_of(column), **entry.place._asdict())
+            )
+            return
+        rows = named.get(name)
+        if not rows:
+            place = entry.places["record_id"]
+            self.findings.append(EVIDENCE_RECORD.finding(value=name, target="the data", **place._asdict()))
+            return
+        row, table = rows[0], TABLES[rows[0].table]
+        claim = {column: entry.cells.get(column) for column in ("field", "asserted_value")}
+        adds = entry.values or Entry(entry.place)
+        passages = [passage for passage in entry.passages if passage.cells.get("field") not in adds.cells]
+        self._evidence(table, name, source_id, stance, entry, passages, **claim)
+        for column, value in adds.cells.items():
+            self._add(row, column, value or "", adds.places[column], source_id, entry, added)
+
+    def _add(
+        self,
+        row: Row,
+        column: str,
+        value: str,
+        place: Place,
+        source_id: str,
+        entry: Entry,
+        added: dict[tuple[str, str], tuple[str, Place]],
+    ) -> None:
+        """Fill a field that the declaring source leaves empty, or make its date more precise; never replace a value."""
+        table = TABLES[row.table]
+        authored = shape.DECLARES.get(row.table, {})
+        if column not in authored or column in (*table.key, "status", "status_as_of"):
+            names = ", ".join(name for name, key in authored.items() if key.column and name not in table.key)
+            self.findings.append(
+                KEY_UNKNOWN.finding(value=column, expected=f"fields that can be added: {names}", **place._asdict())
+            )
+            return
+        name = record_name(table, row.cells)
+        passages = [p for p in entry.passages if p.cells.get("field") == column] or _whole(entry.passages)
+        self._evidence(table, name, source_id, "supports", entry, passages, field=column, asserted_value=value)
+        self.rows["evidence"][-1].places["asserted_value"] = place
+        present, earlier = row.cells[column], added.get((name, column))
+        about = {"table": row.table, "record_id": name, "field": column, "value": value, **place._asdict()}
+        if earlier is not None and earlier[0] != value:
+            self.findings.append(ADDED_TWICE.finding(detail=f"{earlier[0]} in {earlier[1].file}", **about))
+        elif present is None or (table.column(column).scalar.pattern == DATE and value.startswith(present)):
+            row.cells[column], row.places[column] = value, place
+            added[(name, column)] = (value, place)
+        elif present != value:
+            detail = f"{value} where the record has {present}"
+            self.findings.append(CONTRADICTION.finding(detail=detail, field_name=column, **{**about, "value": source_id}))
+
+    def _derive_statuses(self) -> None:
+        """Set each station's status to the last reported one: the latest date, then the furthest status."""
+        order = [term.value for term in StationStatus]
+        last: dict[str, tuple[str, int, str]] = {}
+        for row in self.rows["station_statuses"]:
+            station, as_of, status = row.cells["station_id"], row.cells["as_of"], row.cells["status"]
+            if station and as_of and is_match(DATE, as_of) and status in order:
+                candidate = (as_of, order.index(status), status)
+                last[station] = max(candidate, last.get(station, candidate))
+        for row in self.rows["stations"]:
+            found = last.get(row.cells["id"] or "")
+            if found is not None and row.cells["status"] in order:
+                row.cells["status_as_of"], row.cells["status"] = found[0], found[2]
+            elif row.cells["status_as_of"] is None:
+                row.cells["status_as_of"] = next(
+                    (r.cells["as_of"] for r in self.rows["station_statuses"] if r.cells["station_id"] == row.cells["id"]),
+                    None,
+                )
+
+
+def _whole(passages: Iterable[Entry]) -> list[Entry]:
+    """Return the passages that support the record as a whole."""
+    return [passage for passage in passages if not passage.cells.get("field")]
+
+
+def invalid_cells(compiled: Compiled) -> Iterator[Finding]:
+    """Yield what pydantic finds in the compiled rows, with the rule that the column checks name for it."""
+    from pydantic import ValidationError
+
+    from overseas_stations.rules.fields import finding_of_error
+
+    for name, rows in compiled.rows.items():
+        table = TABLES[name]
+        for number, row in enumerate(rows, start=1):
+            try:
+                table.model.from_text(row.cells)
+            except ValidationError as error:
+                for each in error.errors(include_url=False):
+                    cell = row.cells.get(str(each["loc"][0]))
+                    yield finding_of_error(
+                        table, each, cell, row=number, record_id=record_name(table, row.cells) or None
+                    )

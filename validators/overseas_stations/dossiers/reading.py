@@ -1,0 +1,188 @@
+"""From the nodes of a dossier to claims: what the source is, and what it declares, supports and disputes."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from overseas_stations.dossiers import shape
+from overseas_stations.dossiers.strict_yaml import Mapping, Node, Scalar, Sequence
+from overseas_stations.findings import Finding
+from overseas_stations.rules.fields import BLANKS
+from overseas_stations.rules.files import KEY_UNKNOWN, SHAPE_WRONG
+
+
+class Place(NamedTuple):
+    """A physical place, 1-based."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass
+class Entry:
+    """A mapping that was read: its texts by column name, and where they stand."""
+
+    place: Place
+    cells: dict[str, str | None] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    passages: list[Entry] = field(default_factory=list)
+    ids: list[Entry] = field(default_factory=list)
+    values: Entry | None = None
+
+
+@dataclass
+class Dossier:
+    """One dossier as it was written."""
+
+    file: str
+    source: Entry
+    relations: list[Entry] = field(default_factory=list)
+    expects: Entry | None = None
+    declares: dict[str, list[Entry]] = field(default_factory=dict)
+    supports: list[Entry] = field(default_factory=list)
+    disputes: list[Entry] = field(default_factory=list)
+
+
+class Reader:
+    """Reads one file's nodes; collects findings instead of raising."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.findings: list[Finding] = []
+
+    def dossier(self, root: Node) -> Dossier | None:
+        """Return the dossier, or None where it has no source that can be read."""
+        top = self._mapping(root, "the file")
+        if top is None:
+            return None
+        self._known(top, list(shape.SECTIONS))
+        source = self._section(top, "source", shape.SOURCE)
+        if source is None:
+            if "source" not in top.items:
+                self.findings.append(
+                    SHAPE_WRONG.finding(
+                        field="source", expected="the first key of the file", file=self.file, line=1, column=1
+                    )
+                )
+            return None
+        dossier = Dossier(self.file, source)
+        dossier.relations = list(self._list(top, "relations", shape.RELATION))
+        dossier.expects = self._section(top, "expects", shape.EXPECTS)
+        dossier.supports = list(self._list(top, "supports", shape.SUPPORTS))
+        dossier.disputes = list(self._list(top, "disputes", shape.DISPUTES))
+        declares = top.items.get("declares")
+        if not self._absent(declares):
+            section = self._mapping(declares, "declares")
+            if section is not None:
+                self._known(section, list(shape.DECLARES))
+                for table, keys in shape.DECLARES.items():
+                    dossier.declares[table] = list(self._list(section, table, keys))
+        return dossier
+
+    def retractions(self, root: Node) -> list[Entry]:
+        """Return the entries of the file of retractions."""
+        top = self._mapping(root, "the file")
+        if top is None:
+            return []
+        self._known(top, ["retractions"])
+        return list(self._list(top, "retractions", shape.RETRACTION))
+
+    def _absent(self, node: Node | None) -> bool:
+        return node is None or (isinstance(node, Scalar) and node.text is None)
+
+    def _place(self, node: Node) -> Place:
+        return Place(self.file, node.line, node.column)
+
+    def _wrong(self, node: Node, name: str, expected: str) -> None:
+        self.findings.append(SHAPE_WRONG.finding(field=name, expected=expected, **self._place(node)._asdict()))
+
+    def _mapping(self, node: Node | None, name: str) -> Mapping | None:
+        if isinstance(node, Mapping):
+            return node
+        if node is not None:
+            self._wrong(node, name, "a mapping (key: value)")
+        return None
+
+    def _known(self, node: Mapping, keys: list[str]) -> None:
+        """Report every key that has no meaning, with the one that was probably meant."""
+        for name, key in node.keys.items():
+            if name not in keys:
+                close = difflib.get_close_matches(name, keys, n=1)
+                meant = f"did you mean {close[0]}? " if close else ""
+                expected = f"{meant}the keys here are {', '.join(keys)}"
+                self.findings.append(KEY_UNKNOWN.finding(value=name, expected=expected, **self._place(key)._asdict()))
+
+    def _section(self, top: Mapping, name: str, keys: shape.Shape) -> Entry | None:
+        node = top.items.get(name)
+        if self._absent(node):
+            return None
+        mapping = self._mapping(node, name)
+        return None if mapping is None else self._entry(mapping, keys)
+
+    def _list(self, top: Mapping, name: str, keys: shape.Shape) -> Iterator[Entry]:
+        node = top.items.get(name)
+        if node is None or self._absent(node):
+            return
+        if not isinstance(node, Sequence):
+            self._wrong(node, name, "a list (- key: value)")
+            return
+        for item in node.items:
+            mapping = self._mapping(item, f"an entry of {name}")
+            if mapping is not None:
+                yield self._entry(mapping, keys)
+
+    def _entry(self, node: Mapping, keys: shape.Shape) -> Entry:
+        self._known(node, list(keys))
+        entry = Entry(self._place(node))
+        for name, key in keys.items():
+            value = node.items.get(name)
+            if value is None or self._absent(value):
+                continue
+            if key.column is not None:
+                self._cell(entry, key, name, value)
+            elif key.holds == "passages":
+                entry.passages = list(self._list(node, name, shape.PASSAGE))
+            elif key.holds == "ids":
+                entry.ids = list(self._ids(name, value))
+            elif key.holds == "values":
+                entry.values = self._values(name, value)
+        return entry
+
+    def _cell(self, entry: Entry, key: shape.Key, name: str, value: Node) -> None:
+        assert key.column is not None
+        if not isinstance(value, Scalar):
+            self._wrong(value, name, "a text")
+            return
+        if value.text == "":
+            # An empty text in quotation marks is a text of no characters, and no column has such a value.
+            self.findings.append(BLANKS.finding(field=name, value="", **self._place(value)._asdict()))
+            return
+        entry.cells[key.column.name] = value.text
+        entry.places[key.column.name] = self._place(value)
+
+    def _ids(self, name: str, node: Node) -> Iterator[Entry]:
+        if not isinstance(node, Sequence):
+            self._wrong(node, name, "a list of ids")
+            return
+        for item in node.items:
+            if isinstance(item, Scalar) and item.text:
+                yield Entry(self._place(item), {"id": item.text}, {"id": self._place(item)})
+            else:
+                self._wrong(item, name, "a list of ids")
+
+    def _values(self, name: str, node: Node) -> Entry | None:
+        mapping = self._mapping(node, name)
+        if mapping is None:
+            return None
+        entry = Entry(self._place(mapping))
+        for field_name, value in mapping.items.items():
+            if isinstance(value, Scalar) and value.text:
+                entry.cells[field_name] = value.text
+                entry.places[field_name] = self._place(value)
+            else:
+                self._wrong(value, field_name, "a text")
+        return entry

@@ -1,0 +1,203 @@
+"""Strict YAML with positions: mappings, lists and text, nothing else.
+
+Reads libyaml's events, so that nesting, size and aliases are bounded before anything is built, and every value keeps
+its line and column. Scalars stay text (``NO`` is Norway); an empty plain scalar is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from overseas_stations.findings import Finding
+from overseas_stations.rules.base import Rule
+from overseas_stations.rules.files import (
+    BYTE_ORDER_MARK,
+    DOSSIER_LIMIT,
+    NOT_UTF8,
+    NUL_BYTE,
+    YAML_DUPLICATE_KEY,
+    YAML_FEATURE,
+    YAML_SYNTAX,
+)
+
+
+MAX_BYTES = 4_000_000
+MAX_DEPTH = 12
+MAX_NODES = 200_000
+
+
+@dataclass(slots=True)
+class Node:
+    """A value with the 1-based place where it begins."""
+
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Scalar(Node):
+    """A text; None where nothing was written."""
+
+    text: str | None
+
+
+@dataclass(slots=True)
+class Sequence(Node):
+    """A list."""
+
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Mapping(Node):
+    """A mapping; ``keys`` holds the place of each key."""
+
+    items: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, Node] = field(default_factory=dict)
+
+
+class YamlFault(Exception):
+    """The file is not strict YAML; carries the finding."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def parse(data: bytes, file: str) -> Node:
+    """Return the one document of a YAML file.
+
+    Args:
+        data: the file's bytes.
+        file: how findings name it.
+
+    Raises:
+        YamlFault: with a finding that says where and why.
+    """
+    import yaml
+
+    text = _decoded(data, file)
+    builder = _Builder(file)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            builder.take(event)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+        context = getattr(error, "context", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark is not None else _place(text, error)
+        message = f"{problem} ({context})" if context else str(problem)
+        raise YamlFault(YAML_SYNTAX.finding(value=message, file=file, line=line, column=column)) from None
+    if builder.root is None:
+        raise YamlFault(YAML_SYNTAX.finding(value="the file holds no document", file=file, line=1, column=1))
+    return builder.root
+
+
+def _decoded(data: bytes, file: str) -> str:
+    """Return the text, or raise for what is too large, not UTF-8, or would be read differently elsewhere."""
+    if len(data) > MAX_BYTES:
+        message = f"the file has {len(data)} bytes, more than {MAX_BYTES}"
+        raise YamlFault(DOSSIER_LIMIT.finding(value=message, file=file, line=1, column=1))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        byte = f"0x{data[error.start]:02x}"
+        raise YamlFault(NOT_UTF8.finding(value=byte, file=file, line=line, column=column)) from None
+    if text.startswith("\ufeff"):
+        raise YamlFault(BYTE_ORDER_MARK.finding(file=file, line=1, column=1))
+    if "\0" in text:
+        line, column = _line_column(text, text.index("\0"))
+        raise YamlFault(NUL_BYTE.finding(file=file, line=line, column=column))
+    return text
+
+
+def _line_column(text: str, index: int) -> tuple[int, int]:
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def _place(text: str, error: Exception) -> tuple[int, int]:
+    """Return where a reader error stands: libyaml gives it as an offset in bytes."""
+    position = getattr(error, "position", None)
+    if not isinstance(position, int):
+        return 1, 1
+    return _line_column(text, len(text.encode()[:position].decode(errors="replace")))
+
+
+class _Builder:
+    """Builds nodes from events without recursion."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.root: Node | None = None
+        self.stack: list[tuple[Mapping | Sequence, str | None]] = []
+        self.nodes = 0
+
+    def fault(self, rule: Rule, event: Any, value: str, **params: object) -> YamlFault:
+        mark = event.start_mark
+        place = {"file": self.file, "line": mark.line + 1, "column": mark.column + 1}
+        return YamlFault(rule.finding(value=value, **place, **params))
+
+    def take(self, event: Any) -> None:
+        import yaml
+
+        if isinstance(event, yaml.AliasEvent):
+            raise self.fault(YAML_FEATURE, event, f"the alias *{event.anchor} stands for another value")
+        if isinstance(event, yaml.NodeEvent):
+            self.node(event)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self.stack.pop()
+        elif isinstance(event, yaml.DocumentStartEvent):
+            if self.root is not None:
+                raise self.fault(YAML_FEATURE, event, "the file holds a second document")
+            if event.tags or event.version:
+                raise self.fault(YAML_FEATURE, event, "the file begins with a directive")
+
+    def node(self, event: Any) -> None:
+        import yaml
+
+        if event.anchor is not None:
+            raise self.fault(YAML_FEATURE, event, f"the anchor &{event.anchor} names a value")
+        if event.tag is not None:
+            raise self.fault(YAML_FEATURE, event, f"the tag {event.tag} changes a value's type")
+        self.nodes += 1
+        if self.nodes > MAX_NODES or len(self.stack) >= MAX_DEPTH:
+            limit = f"{MAX_NODES} values" if self.nodes > MAX_NODES else f"{MAX_DEPTH} levels"
+            raise self.fault(DOSSIER_LIMIT, event, f"the file has more than {limit}")
+        mark = event.start_mark
+        place = (mark.line + 1, mark.column + 1)
+        if isinstance(event, yaml.ScalarEvent):
+            self.scalar(event, Scalar(*place, event.value if event.value or event.style else None))
+            return
+        node = Mapping(*place) if isinstance(event, yaml.MappingStartEvent) else Sequence(*place)
+        self.place(event, node)
+        self.stack.append((node, None))
+
+    def scalar(self, event: Any, node: Scalar) -> None:
+        if self.stack:
+            parent, key = self.stack[-1]
+            if isinstance(parent, Mapping) and key is None:
+                name = node.text or ""
+                if name in parent.keys:
+                    raise self.fault(YAML_DUPLICATE_KEY, event, name, first=parent.keys[name].line)
+                parent.keys[name] = node
+                self.stack[-1] = (parent, name)
+                return
+        self.place(event, node)
+
+    def place(self, event: Any, node: Node) -> None:
+        """Hang a finished or opened node into its parent."""
+        if not self.stack:
+            self.root = node
+            return
+        parent, key = self.stack[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif isinstance(parent, Mapping):
+            if key is None:
+                raise self.fault(YAML_FEATURE, event, "a key is a list or a mapping")
+            parent.items[key] = node
+            self.stack[-1] = (parent, None)

@@ -1,0 +1,56 @@
+"""The template of a dossier and the blocks of its records, written from the dossier's shape."""
+
+from __future__ import annotations
+
+from overseas_stations.dossiers import shape
+from overseas_stations.tables import Column
+
+KINDS = {
+    "station": "stations",
+    "status": "station_statuses",
+    "response": "responses",
+    "statement": "statements",
+    "figure": "figures",
+    "incident": "incidents",
+}
+"""What a contributor calls a record -> its section under ``declares``."""
+
+SCHEMA_LINE = "# yaml-language-server: $schema=../../schema/dev/dossier.schema.json"
+
+
+def template(name: str = "", published: str | None = None) -> str:
+    """Return the text of a new dossier: every key of the source, explained, and the sections that may follow.
+
+    Args:
+        name: the source's id; empty for the template that is kept in ``seeds/``.
+        published: the source's date.
+    """
+    filled = {"id": name, "published": published or "", "extent_read": "", "background": "false"}
+    lines = [SCHEMA_LINE, "# Every value is text. Leave a key empty, or out, where the source does not say.", "source:"]
+    lines += _keys(shape.SOURCE, "  ", filled)
+    for section, text in list(shape.SECTIONS.items())[1:]:
+        lines += ["", f"# {text}", f"{section}:"]
+    lines += ["", "# `overseas new station` prints the block of a station, and so for the other kinds of records."]
+    return "\n".join(lines) + "\n"
+
+
+def record_block(kind: str) -> str:
+    """Return the block of a record to paste under ``declares``."""
+    table = KINDS[kind]
+    keys = _keys(shape.DECLARES[table], "      ", {})
+    keys[0] = "    - " + keys[0].strip()
+    return "\n".join(["declares:", f"  {table}:", *keys]) + "\n"
+
+
+def _keys(keys: shape.Shape, indent: str, filled: dict[str, str]) -> list[str]:
+    lines = []
+    for name, key in keys.items():
+        value = filled.get(name, "")
+        note = key.description if key.column is None else f"{key.description}{_choices(key.column)}"
+        must = "required. " if key.required else ""
+        lines.append(f"{indent}{name}:{f' {value}' if value else ''}  # {must}{note}")
+    return lines
+
+
+def _choices(column: Column) -> str:
+    return f" One of {', '.join(column.terms)}." if 0 < len(column.terms) <= 20 else ""

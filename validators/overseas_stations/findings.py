@@ -1,0 +1,159 @@
+"""What a check reports: findings with a stable code and a typed place, and the report that holds them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from overseas_stations.version import SCHEMA_VERSION, __version__
+
+
+class Severity(StrEnum):
+    """How grave a finding is. Only an error makes data invalid."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+SEVERITIES = tuple(Severity)
+
+MAX_VALUE = 200
+"""Longer values are shown shortened."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a rule found, and where.
+
+    Attributes:
+        code: the rule's code.
+        severity: the rule's severity.
+        message: what was found and what was expected.
+        hint: what to do next.
+        file, line, column: the physical place, 1-based; None where it does not apply.
+        table, row, record_id, field: the place in the data; ``row`` is 1-based, without the header.
+        value: what was found, shortened to 200 characters.
+        count: how many findings of its kind this one stands for: 1, or more on the last one shown before a cap.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    table: str | None = None
+    row: int | None = None
+    record_id: str | None = None
+    field: str | None = None
+    value: str | None = None
+    count: int = 1
+
+    def at(self, file: str | None, line: int | None, column: int | None) -> Finding:
+        """Return the same finding with its physical place."""
+        return replace(self, file=file, line=line, column=column)
+
+    def sort_key(self) -> tuple[object, ...]:
+        """Order findings by gravity, then by place."""
+        return (
+            SEVERITIES.index(self.severity),
+            self.file or "",
+            self.line or 0,
+            self.column or 0,
+            self.code,
+            self.table or "",
+            self.row or 0,
+            self.field or "",
+            self.message,
+        )
+
+
+def shorten(value: object, limit: int = MAX_VALUE) -> str:
+    """Return *value* as printable text of at most *limit* characters.
+
+    Control, invisible and direction-changing characters are written as escapes, so that no report can be made to
+    lie on a terminal.
+
+    >>> shorten("a\\u202eb"), shorten("x" * 300, 5)
+    ('a\\\\u202eb', 'xxxx…')
+    """
+    text = str(value)
+    text = text if len(text) <= limit else text[: limit - 1] + "…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+VERDICTS = ("exact", "moved", "ambiguous", "absent", "not_checked")
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome of a check.
+
+    Attributes:
+        package: what was checked, as the user named it.
+        findings: sorted, the gravest first.
+        rows: table -> number of rows that were seen.
+        rules_run: the codes of the rules that ran, sorted.
+        evidence: verdict -> number of evidence rows with a passage.
+        schema_version: the version of the record schemas that were applied.
+    """
+
+    package: str
+    findings: tuple[Finding, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
+    rules_run: tuple[str, ...] = ()
+    evidence: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
+    schema_version: str = SCHEMA_VERSION
+
+    @property
+    def valid(self) -> bool:
+        """True where nothing of severity error was found."""
+        return self.counts["error"] == 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Severity -> exact number of findings, those beyond the cap included."""
+        totals: Counter[str] = Counter()
+        for finding in self.findings:
+            totals[finding.severity] += finding.count
+        return {severity.value: totals[severity] for severity in SEVERITIES}
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the object that ``--format json`` prints; ``schema/`` holds its JSON Schema."""
+        return {
+            "tool": {"name": "overseas-stations", "version": __version__},
+            "schema_version": self.schema_version,
+            "package": self.package,
+            "valid": self.valid,
+            "counts": self.counts,
+            "rows": dict(self.rows),
+            "rules_run": list(self.rules_run),
+            "evidence": dict(self.evidence),
+            "findings": [finding_dict(finding) for finding in self.findings],
+        }
+
+    def to_json(self) -> str:
+        """Return :meth:`to_dict` as JSON text, the same bytes for the same findings."""
+        import json
+
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+
+FINDING_FIELDS = (
+    *("code", "severity", "message", "hint", "file", "line", "column"),
+    *("table", "row", "record_id", "field", "value", "count"),
+)
+
+
+def finding_dict(finding: Finding) -> dict[str, object]:
+    """Return a finding as the JSON report shows it."""
+    return {name: getattr(finding, name) for name in FINDING_FIELDS}
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings sorted by gravity and place, each once."""
+    return tuple(sorted(set(findings), key=Finding.sort_key))

@@ -1,0 +1,57 @@
+"""What was said, what was counted and what was reported to have happened."""
+
+from __future__ import annotations
+
+from overseas_stations.models.base import Record, optional, required
+from overseas_stations.scalars import Count, Country, Language, PartialDate, Prose, Slug, Text
+from overseas_stations.vocabulary import Bound, IncidentKind, Metric, Side, StatementForm, Unit, Wording
+
+
+class Statement(Record):
+    """Something that somebody said."""
+
+    id: Slug = required("Statement id", "The statement's permanent id: speaker, year and topic.", "wray-2022-concern")
+    speaker: Text = required("Speaker", "Who spoke: a person on the record, or a body.", "Christopher Wray")
+    speaker_as_reported: Text | None = optional(
+        "Speaker as reported", "The name as the source prints it, where that differs.", "wang jingyu"
+    )
+    speaker_role: Text | None = optional("Role", "In which role the speaker spoke.", "FBI director")
+    side: Side = required("Side", "On whose behalf the speaker speaks.", "host_state")
+    country: Country | None = optional("Country", "The country that the statement is about, where it is one.", "US")
+    date: PartialDate | None = optional("Date", "When it was said. Empty where the sources do not say.", "2022-11-17")
+    form: StatementForm = required("Form", "The printed words, or our account of them.", "paraphrase")
+    wording: Wording | None = optional(
+        "Wording", "Of verbatim words: how the printed words relate to the spoken ones.", "original"
+    )
+    language: Language = required("Language", "The language of the text.", "en")
+    text: Prose = required(
+        "Text", "The printed words without their quotation marks ([…] marks an omission), or our account.", "Said that…"
+    )
+    venue: Text | None = optional("Venue", "Where it was said.", "A hearing")
+    source_id: Slug = required("Source", "The source that declares the record.", "cnn-2022-12-04")
+
+
+class Figure(Record):
+    """A number that somebody claimed."""
+
+    id: Slug = required("Figure id", "The figure's permanent id: claimant, metric and date.", "sd-2022-09-stations")
+    metric: Metric = required("Metric", "What is counted.", "stations")
+    country: Country | None = optional("Country", "The country that it is about. Empty for all together.", "BR")
+    value: Count = required("Value", "The number claimed.", 54)
+    bound: Bound = required("Bound", "How the number is to be read.", "exact")
+    unit: Unit = required("Unit", "The unit that it is counted in.", "station")
+    as_of: PartialDate | None = optional("As of", "The date for which it is claimed.", "2022-09")
+    claimant: Text = required("Claimant", "Who claims it.", "Safeguard Defenders")
+    note: Prose | None = optional("Note", "What the number includes or leaves out.", "First report.")
+    source_id: Slug = required("Source", "The source that declares the record.", "cnn-2022-12-04")
+
+
+class Incident(Record):
+    """A reported coerced return, harassment or the like. Nobody is named."""
+
+    id: Slug = required("Incident id", "The incident's permanent id: country, year and kind.", "fr-2022-coerced-return")
+    kind: IncidentKind = required("Kind", "What it is reported to have been.", "coerced_return")
+    country: Country = required("Country", "Where it is reported to have happened.", "FR")
+    date: PartialDate | None = optional("Date", "When it is reported to have happened.", "2022")
+    summary: Prose = required("Summary", "What is reported, in our own words, without names.", "A person is said to…")
+    source_id: Slug = required("Source", "The source that declares the record.", "cnn-2022-12-04")

@@ -1,0 +1,1 @@
+"""Data packages on disk: opening folders, archives and single tables, and reading their files strictly."""

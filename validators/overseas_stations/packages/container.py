@@ -1,0 +1,192 @@
+"""Opening a package: a folder, its descriptor, a zip archive of it, or one CSV file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from overseas_stations.findings import Finding
+from overseas_stations.packages import strict_json
+from overseas_stations.packages.archive import open_archive
+from overseas_stations.packages.descriptor import Resource, read_resources
+from overseas_stations.packages.members import DESCRIPTOR, Folder, MemberFault, Members
+from overseas_stations.packages.tally import Tally
+from overseas_stations.rules import files
+from overseas_stations.tables import TABLES, Table
+
+MAX_SHOWN = 50
+"""So many findings of one rule about the package's files are listed; the rest are counted."""
+
+UNNAMED = frozenset({DESCRIPTOR, "README.md", "CODEBOOK.md", "RULES.md", "LICENSE"})
+"""Files at a package's top that the descriptor need not name."""
+
+
+class InputError(Exception):
+    """What the user gave is no package, so nothing can be said of it."""
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """One table's file.
+
+    Attributes:
+        table: the table that it should hold.
+        path: where it is on disk; for an archive, only as long as the package is open.
+        shown: how findings name it.
+        expected_hash: ``algorithm:hex digits`` in lower case as the descriptor states it, None where it does not.
+        expected_bytes: the size that the descriptor states, None where it does not.
+    """
+
+    table: Table
+    path: Path
+    shown: str
+    expected_hash: str | None = None
+    expected_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class OpenPackage:
+    """A package that is ready to be read.
+
+    Attributes:
+        name: the package as the user named it.
+        files: table name -> its file, in the registry's order; only files that are there and safe to read.
+        findings: what is wrong with the package as such; its tables have not been read yet.
+    """
+
+    name: str
+    files: Mapping[str, TableFile]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """True where every table of the registry has a file."""
+        return set(self.files) == set(TABLES)
+
+
+@contextmanager
+def open_package(path: Path, table: str | None = None) -> Iterator[OpenPackage]:
+    """Open the package at *path*, or the one CSV file at *path* that holds *table*.
+
+    A package is a folder with a ``datapackage.json``, that file, or a ``.zip`` of the folder. Bad data give
+    findings; hashes and sizes that the descriptor states are verified. Files of an archive are gone afterwards.
+
+    Raises:
+        InputError: there is nothing at *path*, or no package; *table* is unknown, missing for a CSV file, or given
+            with a package.
+    """
+    name = str(path)
+    if table is not None and table not in TABLES:
+        raise InputError(f"no table is named {table}; the tables are {', '.join(TABLES)}")
+    try:
+        path.stat()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"{name} cannot be opened: {reason}") from None
+    packaged = path.is_dir() or path.name == DESCRIPTOR or path.suffix.lower() == ".zip"
+    if packaged and table is not None:
+        raise InputError(f"{name} is a package: a table is named only for a single CSV file")
+    if not path.is_dir() and not path.is_file():
+        raise InputError(f"{name} is neither a folder nor a regular file")
+    with ExitStack() as stack:
+        if table is not None:
+            opened = OpenPackage(name, {table: TableFile(TABLES[table], path, path.as_posix())})
+        elif path.is_dir() or path.name == DESCRIPTOR:
+            opened = _read(name, Folder(path if path.is_dir() else path.parent))
+        elif path.suffix.lower() == ".zip":
+            opened = _read_archive(name, path, stack)
+        elif path.suffix.lower() == ".csv":
+            raise InputError(f"{name} is a single file: name its table, one of {', '.join(TABLES)}")
+        else:
+            raise InputError(f"{name} is no package: expected a folder, a {DESCRIPTOR}, a .zip, or a table's CSV file")
+        yield opened
+
+
+def _read_archive(name: str, path: Path, stack: ExitStack) -> OpenPackage:
+    try:
+        archive = stack.enter_context(open_archive(path))
+    except MemberFault as fault:
+        return OpenPackage(name, {}, [fault.finding(path.as_posix())])
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror}") from None
+    opened = _read(name, archive)
+    return OpenPackage(name, opened.files, [*archive.findings, *opened.findings])
+
+
+def _read(name: str, members: Members) -> OpenPackage:
+    shown = members.shown(DESCRIPTOR)
+    try:
+        resources, findings = _read_descriptor(members, shown)
+    except MemberFault as fault:
+        if fault.rule is files.FILE_MISSING and not any(member.endswith(".csv") for member in members.names()[0]):
+            raise InputError(f"{name} is no package: it holds neither {DESCRIPTOR} nor a CSV file") from None
+        return OpenPackage(name, {}, [fault.finding(shown)])
+    except strict_json.JsonFault as fault:
+        syntax = files.DESCRIPTOR_SYNTAX.finding(file=shown, line=fault.line, column=fault.column, value=fault.message)
+        return OpenPackage(name, {}, [syntax])
+    found: dict[str, TableFile] = {}
+    for resource in resources:
+        table = resource.table.name if resource.table else None
+        try:
+            path = members.fetch(resource.path)
+            findings += _verify(resource, path, members.shown(resource.path))
+        except MemberFault as fault:
+            findings.append(fault.finding(shown, table))
+            if fault.rule is files.ARCHIVE_UNSAFE:
+                return OpenPackage(name, {}, findings)
+            continue
+        if resource.table is not None:
+            stated = resource.expected_hash, resource.expected_bytes
+            found[resource.name] = TableFile(resource.table, path, members.shown(resource.path), *stated)
+    findings += _extra(members, resources)
+    return OpenPackage(name, {table: found[table] for table in TABLES if table in found}, findings)
+
+
+def _read_descriptor(members: Members, shown: str) -> tuple[list[Resource], list[Finding]]:
+    try:
+        with members.fetch(DESCRIPTOR).open("rb") as stream:
+            data = stream.read(strict_json.MAX_BYTES + 1)
+    except OSError as error:
+        raise MemberFault(files.FILE_UNREADABLE, f"{DESCRIPTOR} cannot be read: {error.strerror}") from None
+    resources, faults = read_resources(strict_json.load_json(data))
+    tally = Tally(files.DESCRIPTOR_SHAPE, MAX_SHOWN, file=shown)
+    for message, table in faults:
+        tally.add(value=message, table=table)
+    return resources, tally.findings()
+
+
+def _verify(resource: Resource, path: Path, shown: str) -> Iterator[Finding]:
+    """Yield a finding for each thing that the descriptor states of a file and that is not so."""
+    table = resource.table.name if resource.table else None
+    wrong = []
+    try:
+        if resource.expected_bytes not in (None, path.stat().st_size):
+            wrong.append("bytes")
+        if resource.expected_hash is not None:
+            algorithm, _, digits = resource.expected_hash.partition(":")
+            with path.open("rb") as stream:
+                # The hash guards against accidents, so MD5 will do where the standard admits it.
+                digest = hashlib.file_digest(stream, lambda: hashlib.new(algorithm, usedforsecurity=False))
+            if digest.hexdigest() != digits:
+                wrong.append("hash")
+    except OSError as error:
+        raise MemberFault(files.FILE_UNREADABLE, f"{resource.path} cannot be read: {error.strerror}") from None
+    for what in wrong:
+        yield files.HASH_WRONG.finding(file=shown, table=table, field=what, value=resource.path)
+
+
+def _extra(members: Members, resources: Iterable[Resource]) -> list[Finding]:
+    """Return findings for the files that the descriptor does not name."""
+    named = UNNAMED | {PurePosixPath(resource.path).as_posix() for resource in resources}
+    names, whole = members.names()
+    tally = Tally(files.FILE_EXTRA, MAX_SHOWN)
+    for name in names:
+        if name not in named:
+            tally.add(value=name, file=members.shown(name))
+    findings = tally.findings()
+    if not whole:
+        findings.append(files.FILE_EXTRA.finding(value="an unknown number of further files", file=members.shown("")))
+    return findings

@@ -1,0 +1,106 @@
+"""What a descriptor says: its resources, and which of them are tables of the registry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from overseas_stations.packages.members import path_fault
+from overseas_stations.tables import TABLES, Table
+
+_HASH = re.compile(r"(?:(md5|sha1|sha256|sha512):)?([0-9A-Fa-f]+)")
+_HASH_DIGITS = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
+
+
+class Resource(NamedTuple):
+    """One resource.
+
+    Attributes:
+        name: its name.
+        path: its path as written, not yet known to be safe.
+        table: the table that it holds, None for any other file.
+        expected_hash: ``algorithm:hex digits`` in lower case, None where none is stated.
+        expected_bytes: its size, None where none is stated.
+    """
+
+    name: str
+    path: str
+    table: Table | None = None
+    expected_hash: str | None = None
+    expected_bytes: int | None = None
+
+
+class ShapeFault(NamedTuple):
+    """What is wrong with a descriptor, as a sentence, and the table that it concerns."""
+
+    message: str
+    table: str | None = None
+
+
+def read_resources(descriptor: object) -> tuple[list[Resource], list[ShapeFault]]:
+    """Return the resources that have a name and a path, and everything that is wrong with the descriptor.
+
+    ``dialect`` and ``schema`` are not read: the registry knows better.
+    """
+    if not isinstance(descriptor, dict):
+        return [], [ShapeFault("the descriptor is not an object")]
+    listed = descriptor.get("resources")
+    if not isinstance(listed, list):
+        return [], [ShapeFault("the descriptor has no list of resources")]
+    resources: list[Resource] = []
+    faults: list[ShapeFault] = []
+    names: set[str] = set()
+    for number, entry in enumerate(listed, 1):
+        name = entry.get("name") if isinstance(entry, dict) else None
+        if not isinstance(entry, dict) or not isinstance(name, str) or not name:
+            faults.append(ShapeFault(f"resource {number} is not an object with a name"))
+            continue
+        table = TABLES.get(name)
+        found = list(_read(name, table, entry))
+        if name in names:
+            # Its file is named all the same, but it is not the table: the first one is.
+            faults.append(ShapeFault(f"the resource {name} stands twice", table.name if table else None))
+            found = [part._replace(table=None) for part in found if isinstance(part, Resource)]
+        names.add(name)
+        resources += (part for part in found if isinstance(part, Resource))
+        faults += (part for part in found if isinstance(part, ShapeFault))
+    faults += (ShapeFault(f"no resource named {name}", name) for name in TABLES if name not in names)
+    return resources, faults
+
+
+def _read(name: str, table: Table | None, entry: dict[str, object]) -> Iterator[Resource | ShapeFault]:
+    def fault(message: str) -> ShapeFault:
+        return ShapeFault(f"the resource {name} {message}", table.name if table else None)
+
+    if "data" in entry:
+        yield fault("holds its data itself, where a path should be")
+        return
+    path = entry.get("path")
+    if isinstance(path, list) and len(path) == 1:
+        path = path[0]
+    if not isinstance(path, str):
+        yield fault("has no path to one file")
+        return
+    if table is not None and not path.endswith(".csv") and path_fault(path) is None:
+        yield fault("is not a .csv file")
+        table = None
+    encoding = entry.get("encoding", "utf-8")
+    if not isinstance(encoding, str) or encoding.lower() not in ("utf-8", "utf8"):
+        yield fault(f"states the encoding {encoding}, where only utf-8 is read")
+    stated, size = entry.get("hash"), entry.get("bytes")
+    digest = _digest(stated)
+    if stated is not None and digest is None:
+        yield fault("states a hash of no known form, such as sha256: and 64 hexadecimal digits")
+    if size is not None and (not isinstance(size, int) or isinstance(size, bool) or size < 0):
+        yield fault("states bytes that are not a whole number from 0")
+        size = None
+    yield Resource(name, path, table, digest, size)
+
+
+def _digest(stated: object) -> str | None:
+    match = _HASH.fullmatch(stated) if isinstance(stated, str) else None
+    if match is None:
+        return None
+    algorithm, digits = match[1] or "md5", match[2].lower()  # the standard's default
+    return f"{algorithm}:{digits}" if len(digits) == _HASH_DIGITS[algorithm] else None

@@ -1,0 +1,33 @@
+"""Puts findings about tables at their physical places in the CSV files: one pass over each file that has any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from overseas_stations.findings import Finding
+from overseas_stations.packages.container import TableFile
+from overseas_stations.packages.positions import cell_positions
+
+
+def locate_in_files(findings: Iterable[Finding], files: Mapping[str, TableFile]) -> list[Finding]:
+    """Return the findings, those that name a row of a table with file, line and column."""
+    listed = list(findings)
+    wanted: dict[str, set[tuple[int, str | None]]] = {}
+    for finding in listed:
+        if finding.line is None and finding.row is not None and finding.table in files:
+            wanted.setdefault(finding.table, set()).add((finding.row, finding.field))
+    places = {name: cell_positions(files[name].path, cells) for name, cells in wanted.items()}
+    return [_located(finding, places, files) for finding in listed]
+
+
+def _located(
+    finding: Finding,
+    places: Mapping[str, Mapping[tuple[int, str | None], tuple[int, int]]],
+    files: Mapping[str, TableFile],
+) -> Finding:
+    if finding.file is not None or finding.table not in files:
+        return finding
+    file = files[finding.table].shown
+    if finding.row is None:
+        return finding.at(file, None, None)
+    return finding.at(file, *places[finding.table].get((finding.row, finding.field), (None, None)))

@@ -1,0 +1,105 @@
+"""What a rule is, and the register of all rules.
+
+A rule is declared once, beside the code that applies it. Its code is never reused: what a code meant, it means for good.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from overseas_stations.findings import Finding, Severity, shorten
+
+FAMILIES: Mapping[str, str] = {
+    "OS1": "Files: encodings, structure, headers, the descriptor, dossiers as YAML",
+    "OS2": "Fields: required, type, pattern, vocabulary, length and range; compiled from the models",
+    "OS3": "Keys: primary, unique and foreign, across tables",
+    "OS4": "Citations: every row cited, no orphan source, dates in order, disputes stated",
+    "OS5": "Evidence: passages and quotations",
+    "OS6": "The domain: places, statuses, responses, languages, figures",
+    "OS7": "Harm: addresses, telephone numbers, formulas, deceptive characters",
+}
+
+REGISTER: dict[str, Rule] = {}
+"""Every declared rule by its code. :func:`overseas_stations.rules.all_rules` fills it."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check with a stable code.
+
+    Attributes:
+        code: ``OS`` and three digits; the first names the family.
+        severity: how grave its findings are.
+        title: what it finds, as a heading.
+        message: a template over the finding's fields and the parameters given to :meth:`finding`.
+        hint: what to do next, a template as well.
+        why: why it matters.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    message: str
+    hint: str
+    why: str
+
+    def finding(
+        self,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        table: str | None = None,
+        row: int | None = None,
+        record_id: str | None = None,
+        field: str | None = None,
+        value: object = None,
+        count: int = 1,
+        **params: object,
+    ) -> Finding:
+        """Return a finding of this rule; *params* fill the message's further places."""
+        shown = None if value is None else shorten(value)
+        known = {"file": file, "table": table, "record_id": record_id, "field": field, "value": shown, "row": row}
+        words = {name: "" if text is None else shorten(text, 1000) for name, text in {**known, **params}.items()}
+        return Finding(
+            code=self.code,
+            severity=self.severity,
+            message=_LENIENT.format(self.message, **words),
+            hint=_LENIENT.format(self.hint, **words),
+            file=file,
+            line=line,
+            column=column,
+            table=table,
+            row=row,
+            record_id=None if record_id is None else shorten(record_id),
+            field=field,
+            value=shown,
+            count=count,
+        )
+
+
+class _Lenient(string.Formatter):
+    """Leave a place empty rather than fail: a message must never be the reason that a finding is lost."""
+
+    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
+        return kwargs.get(str(key), "")
+
+
+_LENIENT = _Lenient()
+
+
+def rule(code: str, severity: Severity, title: str, *, message: str, hint: str, why: str) -> Rule:
+    """Declare a rule.
+
+    Raises:
+        ValueError: the code is taken, or its family is unknown.
+    """
+    if code in REGISTER or code[:3] not in FAMILIES:
+        raise ValueError(f"rule code {code} is taken or of no family")
+    REGISTER[code] = declared = Rule(code, severity, title, message, hint, why)
+    return declared
+
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO

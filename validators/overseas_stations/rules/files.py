@@ -1,0 +1,270 @@
+"""OS1xx: files, encodings, structure, the descriptor and dossiers as YAML. The readers apply these rules."""
+
+from __future__ import annotations
+
+from overseas_stations.rules.base import ERROR, INFO, WARNING, rule
+
+FILE_MISSING = rule(
+    "OS101",
+    ERROR,
+    "A file is missing",
+    message="{value} is named by the package and is not there",
+    hint="add the file, or take its resource out of datapackage.json",
+    why="A table that is not there cannot be checked, and everything that refers to it hangs in the air.",
+)
+FILE_EMPTY = rule(
+    "OS102",
+    ERROR,
+    "A file has no header",
+    message="the file holds no header line",
+    hint="write the header: {expected}",
+    why="An empty file passes every check of rows, so it must not pass at all.",
+)
+FILE_EXTRA = rule(
+    "OS103",
+    WARNING,
+    "A file that the descriptor does not name",
+    message="{value} stands in the package and datapackage.json does not name it",
+    hint="name it as a resource, or remove it",
+    why="What the descriptor does not name has no hash, no schema and no licence, and no reader expects it.",
+)
+NOT_UTF8 = rule(
+    "OS104",
+    ERROR,
+    "Not UTF-8",
+    message="byte {value} is not valid UTF-8{detail}",
+    hint="save the file as UTF-8 without a byte order mark",
+    why="Another encoding turns names into other names without any notice.",
+)
+BYTE_ORDER_MARK = rule(
+    "OS105",
+    WARNING,
+    "A byte order mark",
+    message="the file begins with a byte order mark",
+    hint="save the file as UTF-8 without a byte order mark",
+    why="Many readers take the mark for a part of the first column's name.",
+)
+NUL_BYTE = rule(
+    "OS106",
+    ERROR,
+    "A NUL byte",
+    message="the text holds a NUL byte{detail}",
+    hint="remove it; the file may be damaged, or in UTF-16",
+    why="Readers end a text at a NUL byte, each in its own way.",
+)
+LINE_ENDINGS = rule(
+    "OS107",
+    WARNING,
+    "Line ends other than LF",
+    message="the file has line ends other than LF",
+    hint="save the file with LF line ends",
+    why="The same rows then have other bytes and another hash on each system.",
+)
+COLUMN_MISSING = rule(
+    "OS108",
+    ERROR,
+    "A column is missing",
+    message="the table {table} lacks its column {field}",
+    hint="add the column {field} to the header; its cells may be empty where the field is optional",
+    why="A missing column and an empty one are not the same: nothing can be said of it.",
+)
+COLUMN_UNKNOWN = rule(
+    "OS109",
+    WARNING,
+    "A column that the table does not have",
+    message="the table {table} has no column {value}",
+    hint="correct its name, or take it out; the columns are {expected}",
+    why="Nothing checks it, and a misspelt name loses its data.",
+)
+COLUMN_TWICE = rule(
+    "OS110",
+    ERROR,
+    "A column stands twice",
+    message="the column {value} stands more than once in the header",
+    hint="keep one of them",
+    why="Readers differ on which of the two counts.",
+)
+COLUMN_ORDER = rule(
+    "OS111",
+    WARNING,
+    "Columns out of order",
+    message="the columns of {table} are not in their order",
+    hint="order them: {expected}",
+    why="The same data then have other bytes, and a reader by position is misled.",
+)
+RAGGED_ROW = rule(
+    "OS112",
+    ERROR,
+    "A row with too many or too few cells",
+    message="the row has {value} cells, the header has {expected}",
+    hint="quote cells that hold a comma, a quotation mark or a line break",
+    why="From the missing or surplus comma on, every cell stands in a wrong column.",
+)
+QUOTE_OPEN = rule(
+    "OS113",
+    ERROR,
+    "A quotation mark out of place",
+    message="a quotation mark is never closed, or text follows a closing one",
+    hint="close the cell with a quotation mark; double those inside it",
+    why="Everything up to the next quotation mark is read as one cell.",
+)
+CELL_TOO_LONG = rule(
+    "OS114",
+    ERROR,
+    "A cell beyond every limit",
+    message="a cell has {value} characters or more",
+    hint="look for a quotation mark that is never closed; no column admits such a text",
+    why="Such a cell is a fault, and it can exhaust the memory of a reader.",
+)
+DESCRIPTOR_SYNTAX = rule(
+    "OS115",
+    ERROR,
+    "The descriptor cannot be read",
+    message="{value}",
+    hint="write datapackage.json as one strict JSON object",
+    why="Readers of lax JSON differ on duplicate keys, NaN and the like, so they see different packages.",
+)
+DESCRIPTOR_SHAPE = rule(
+    "OS116",
+    ERROR,
+    "The descriptor does not describe the package",
+    message="{value}",
+    hint="see the Data Package standard, version 2, and the descriptor that `overseas build` writes",
+    why="Without a descriptor that names the tables nothing says what is to be checked.",
+)
+PATH_UNSAFE = rule(
+    "OS117",
+    ERROR,
+    "A path that leaves the package",
+    message="the path {value} is absolute, leaves the package, is a link, or holds a character unfit for a path",
+    hint="name files inside the package by relative paths",
+    why="A package must not make a reader open other files of the machine.",
+)
+PATH_REMOTE = rule(
+    "OS118",
+    ERROR,
+    "A remote path",
+    message="the path {value} is an address; nothing is fetched",
+    hint="put the file into the package",
+    why="Checks use no network: what is not in the package can change behind its back.",
+)
+ARCHIVE_UNSAFE = rule(
+    "OS119",
+    ERROR,
+    "An archive that is not safe to open",
+    message="{value}",
+    hint="make the archive anew from the package's folder",
+    why="Archives can write outside their folder or unpack to sizes that fill a disk.",
+)
+HASH_WRONG = rule(
+    "OS120",
+    ERROR,
+    "A file is not the one that the descriptor describes",
+    message="the {field} of {value} is not the one that datapackage.json states",
+    hint="run `overseas build`, or get the file again",
+    why="The file was changed or damaged after the descriptor was written.",
+)
+TABLE_EMPTY = rule(
+    "OS121",
+    ERROR,
+    "Nothing to check",
+    message="the table {table} has no rows",
+    hint="a package holds one source or more; check that the right file was given",
+    why="A check of nothing passes. It must not look like a check of something.",
+)
+BUILD_STALE = rule(
+    "OS122",
+    ERROR,
+    "A built file is out of date",
+    message="{value} is not what the dossiers compile to{detail}",
+    hint="run `overseas build` and commit what it writes",
+    why="People download the built files; they must say what the reviewed dossiers say.",
+)
+FILE_UNREADABLE = rule(
+    "OS123",
+    ERROR,
+    "A file cannot be read",
+    message="{value}",
+    hint="check that it is a file and that you may read it",
+    why="What cannot be read cannot be checked.",
+)
+RETURN_ALONE = rule(
+    "OS124",
+    ERROR,
+    "A carriage return alone",
+    message="a carriage return stands outside a quoted cell, and no line feed follows it",
+    hint="save the file with LF line ends; quote a cell that holds a carriage return",
+    why="Some readers end a row there, some drop it, some keep it: each sees another table.",
+)
+YAML_SYNTAX = rule(
+    "OS131",
+    ERROR,
+    "Not YAML",
+    message="{value}",
+    hint="indent with spaces, and quote texts that begin with a special character",
+    why="What does not parse cannot be compiled.",
+)
+YAML_DUPLICATE_KEY = rule(
+    "OS132",
+    ERROR,
+    "A key stands twice",
+    message="the key {value} stands twice in one mapping (first in line {first})",
+    hint="keep one of them",
+    why="Lax readers let the last one win, and the other is lost without notice.",
+)
+YAML_FEATURE = rule(
+    "OS133",
+    ERROR,
+    "YAML beyond plain mappings, lists and text",
+    message="{value}",
+    hint="write the value out; anchors, aliases, tags and several documents are refused",
+    why="They hide data from a reviewer, and can expand to any size.",
+)
+DOSSIER_LIMIT = rule(
+    "OS134",
+    ERROR,
+    "A dossier beyond its limits",
+    message="{value}",
+    hint="a dossier describes one source; split what does not belong together",
+    why="Limits keep a broken or hostile file from exhausting the machine.",
+)
+KEY_UNKNOWN = rule(
+    "OS135",
+    ERROR,
+    "A key that has no meaning here",
+    message="{value} is not a key here",
+    hint="{expected}",
+    why="A misspelt key would lose what stands under it.",
+)
+SHAPE_WRONG = rule(
+    "OS136",
+    ERROR,
+    "A mapping, a list or a text in the wrong place",
+    message="{field} should be {expected}",
+    hint="see seeds/template.yaml",
+    why="What is not where it belongs is not read.",
+)
+DOSSIER_PLACE = rule(
+    "OS137",
+    ERROR,
+    "A dossier in the wrong place",
+    message="the dossier of {value} belongs in {expected}",
+    hint="move the file, or correct the source's id or its date",
+    why="One place per source lets everybody find a dossier, and keeps two from describing one source.",
+)
+RULE_CRASHED = rule(
+    "OS199",
+    ERROR,
+    "A rule failed to run",
+    message="{value} did not run to its end: {detail}",
+    hint="this is a fault of the tool: please report it with the package at hand",
+    why="A check that did not run must never count as passed.",
+)
+NOT_CHECKED = rule(
+    "OS198",
+    INFO,
+    "Rules that could not run",
+    message="these rules did not run, because {detail}: {value}",
+    hint="mend the errors above and check again",
+    why="A reader must see what a verdict does not cover.",
+)

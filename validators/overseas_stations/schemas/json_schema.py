@@ -1,0 +1,203 @@
+"""JSON Schemas (2020-12) of the records, of a dossier and of the JSON report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from overseas_stations.dossiers import shape
+from overseas_stations.findings import SEVERITIES, VERDICTS
+from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.version import SCHEMA_VERSION
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+Schema = dict[str, Any]
+
+
+def schema_id(name: str, version: str = SCHEMA_VERSION) -> str:
+    """Return the permanent id of a schema.
+
+    >>> schema_id("stations", "1.0.0")
+    'urn:overseas-stations:schema:1.0.0:stations'
+    """
+    return f"urn:overseas-stations:schema:{version}:{name}"
+
+
+def property_schema(column: Column, *, as_text: bool = False) -> Schema:
+    """Return the schema of one value.
+
+    Args:
+        column: the column.
+        as_text: the value stands in a dossier, where a number may be written with or without quotation marks.
+    """
+    scalar = column.scalar
+    schema: Schema = {"title": column.title, "description": column.description}
+    if column.terms:
+        schema |= {"type": "string", "enum": list(column.terms)}
+        if column.vocabulary is not None:
+            schema["enumDescriptions"] = list(column.terms.values())
+    else:
+        schema["type"] = scalar.type
+        if scalar.type == "string":
+            schema["pattern"] = scalar.pattern
+            if scalar.max_length is not None:
+                schema["maxLength"] = scalar.max_length
+        for bound in ("minimum", "maximum"):
+            if getattr(scalar, bound) is not None:
+                schema[bound] = getattr(scalar, bound)
+    if as_text and scalar.name == "partial date":
+        schema["type"] = ["string", "integer"]  # a bare year is a number to an editor
+    return schema if column.required else _or_null(schema)
+
+
+def _or_null(schema: Schema) -> Schema:
+    """Return a schema that also takes null, which stands for an empty cell."""
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    schema = schema | {"type": [*kinds, "null"]}
+    if "enum" in schema:
+        schema["enum"] = [*schema["enum"], None]
+    if "enumDescriptions" in schema:
+        schema["enumDescriptions"] = [*schema["enumDescriptions"], "The sources do not say."]
+    return schema
+
+
+def record_schema(table: Table, version: str = SCHEMA_VERSION) -> Schema:
+    """Return the schema of one record of a table, as the JSON files hold it."""
+    return {
+        "$schema": DIALECT,
+        "$id": schema_id(table.name, version),
+        "title": table.title,
+        "description": table.summary,
+        "type": "object",
+        "properties": {column.name: property_schema(column) | _example(column) for column in table.columns},
+        "required": [column.name for column in table.columns if column.required],
+        "additionalProperties": False,
+    }
+
+
+def _example(column: Column) -> Schema:
+    return {"examples": [column.scalar.from_text(column.example) if not column.terms else column.example]}
+
+
+def dossier_schema(version: str = SCHEMA_VERSION) -> Schema:
+    """Return the schema of a dossier, for completion in an editor and for reading by others."""
+    declares = {name: _list(keys, TABLES[name].summary) for name, keys in shape.DECLARES.items()}
+    sections: dict[str, Schema] = {
+        "source": _object(shape.SOURCE),
+        "relations": _list(shape.RELATION),
+        "expects": _object(shape.EXPECTS),
+        "declares": {"type": ["object", "null"], "properties": declares, "additionalProperties": False},
+        "supports": _list(shape.SUPPORTS),
+        "disputes": _list(shape.DISPUTES),
+    }
+    return {
+        "$schema": DIALECT,
+        "$id": schema_id("dossier", version),
+        "title": "Dossier",
+        "description": "One source document, and what it declares, supports and disputes.",
+        "type": "object",
+        "properties": {
+            name: {"description": text} | sections[name] for name, text in shape.SECTIONS.items()
+        },
+        "required": ["source"],
+        "additionalProperties": False,
+        "$defs": {"passages": _list(shape.PASSAGE, shape.PASSAGES.description)},
+    }
+
+
+def _object(keys: shape.Shape) -> Schema:
+    return {
+        "type": "object",
+        "properties": {name: _key(key) for name, key in keys.items()},
+        "required": [name for name, key in keys.items() if key.required],
+        "additionalProperties": False,
+    }
+
+
+def _list(keys: shape.Shape, description: str | None = None) -> Schema:
+    schema: Schema = {"type": ["array", "null"], "items": _object(keys)}
+    return schema if description is None else {"description": description} | schema
+
+
+def _key(key: shape.Key) -> Schema:
+    if key.column is not None:
+        return property_schema(key.column, as_text=True)
+    if key.holds == "passages":
+        return {"$ref": "#/$defs/passages"}
+    if key.holds == "ids":
+        return {"description": key.description, "type": ["array", "null"], "items": {"type": "string"}}
+    return {"description": key.description, "type": ["object", "null"]}
+
+
+def report_schema(version: str = SCHEMA_VERSION) -> Schema:
+    """Return the schema of the object that ``--format json`` prints."""
+    text, number = {"type": ["string", "null"]}, {"type": ["integer", "null"], "minimum": 1}
+    finding = {
+        "code": {"type": "string", "pattern": "^OS[0-9]{3}$"},
+        "severity": {"enum": [severity.value for severity in SEVERITIES]},
+        "message": {"type": "string"},
+        "hint": {"type": "string"},
+        "file": text,
+        "line": number,
+        "column": number,
+        "table": text,
+        "row": number,
+        "record_id": text,
+        "field": text,
+        "value": text,
+        "count": {"type": "integer", "minimum": 1},
+    }
+    properties: dict[str, Schema] = {
+        "tool": _closed({"name": {"type": "string"}, "version": {"type": "string"}}),
+        "schema_version": {"type": "string"},
+        "package": {"type": "string"},
+        "valid": {"type": "boolean"},
+        "counts": _closed({severity.value: _count() for severity in SEVERITIES}),
+        "rows": {"type": "object", "additionalProperties": _count()},
+        "rules_run": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
+        "evidence": _closed({verdict: _count() for verdict in VERDICTS}),
+        "findings": {"type": "array", "items": _closed(finding)},
+    }
+    return {
+        "$schema": DIALECT,
+        "$id": schema_id("report", version),
+        "title": "Report",
+        "description": "What `overseas check --format json` and `overseas validate --format json` print.",
+    } | _closed(properties)
+
+
+def _count() -> Schema:
+    return {"type": "integer", "minimum": 0}
+
+
+def _closed(properties: dict[str, Schema]) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def all_schemas(version: str = SCHEMA_VERSION) -> dict[str, Schema]:
+    """Return every schema by its name."""
+    schemas = {name: record_schema(table, version) for name, table in TABLES.items()}
+    return schemas | {"dossier": dossier_schema(version), "report": report_schema(version)}
+
+
+def schema_files(version: str = SCHEMA_VERSION) -> dict[str, bytes]:
+    """Return the files of ``schema/<version>/``, with a manifest of their SHA-256."""
+    from overseas_stations.schemas.table_schema import table_schema
+
+    files = {f"{name}.schema.json": json_bytes(schema) for name, schema in all_schemas(version).items()}
+    files |= {f"{name}.table.json": json_bytes(table_schema(table)) for name, table in TABLES.items()}
+    return files | {"SHA256SUMS": manifest(files.items())}
+
+
+def manifest(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return a manifest in the form of ``sha256sum``."""
+    import hashlib
+
+    return "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files)).encode()
+
+
+def json_bytes(value: object) -> bytes:
+    """Return canonical JSON: UTF-8, two blanks of indent, keys as given, a final line end."""
+    return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()

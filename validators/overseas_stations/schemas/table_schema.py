@@ -1,0 +1,114 @@
+"""Table Schemas and the Data Package descriptor, version 2."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from overseas_stations.schemas.json_schema import schema_id
+from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.version import SCHEMA_VERSION, __version__
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+FILE_KINDS = {".csv": ("csv", "text/csv"), ".json": ("json", "application/json")}
+
+TITLE = "Overseas police service stations reported since 2022"
+DESCRIPTION = (
+    "Where overseas police service stations were reported, how countries responded and who said what, every row tied "
+    "to a citation. The data say what sources report; they never say more than their sources do."
+)
+KEYWORDS = ["overseas police service stations", "transnational repression", "citations", "claims", "evidence"]
+LICENSE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0 International",
+}
+CONTRIBUTORS = [{"title": "overseas-stations contributors", "roles": ["creator", "maintainer"]}]
+
+
+def field_schema(column: Column) -> dict[str, Any]:
+    """Return the Table Schema field of a column, its vocabulary as ``categories``."""
+    scalar = column.scalar
+    field: dict[str, Any] = {
+        "name": column.name,
+        "title": column.title,
+        "description": column.description,
+        "type": scalar.type,
+        "example": column.example,
+    }
+    if scalar.type == "boolean":
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if column.terms:
+        field["categories"] = [{"value": value, "label": label} for value, label in column.terms.items()]
+        constraints["enum"] = list(column.terms)
+    elif scalar.type == "string":
+        constraints["pattern"] = scalar.pattern
+        if scalar.max_length is not None:
+            constraints["maxLength"] = scalar.max_length
+    for bound in ("minimum", "maximum"):
+        if getattr(scalar, bound) is not None:
+            constraints[bound] = getattr(scalar, bound)
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def table_schema(table: Table) -> dict[str, Any]:
+    """Return the Table Schema of a table, with its keys and references."""
+    schema: dict[str, Any] = {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "name": table.name,
+        "title": table.title,
+        "description": table.summary,
+        "fields": [field_schema(column) for column in table.columns],
+        "fieldsMatch": "exact",
+        "missingValues": [""],
+    }
+    schema["primaryKey" if table.primary else "uniqueKeys"] = list(table.key) if table.primary else [list(table.key)]
+    if table.references:
+        schema["foreignKeys"] = [
+            {"fields": [column], "reference": {"resource": target, "fields": ["id"]}}
+            for column, target in table.references.items()
+        ]
+    return schema
+
+
+def descriptor(files: Mapping[str, bytes], sources: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return ``datapackage.json``.
+
+    Args:
+        files: the data files of the package by their paths in it; those named like a table are its resources first.
+        sources: the documents that the data rest on, as the standard's ``sources``.
+    """
+    resources = []
+    for path, data in files.items():
+        stem, _, suffix = path.rpartition("/")[2].rpartition(".")
+        kind, media_type = FILE_KINDS["." + suffix]
+        table = TABLES.get(stem) if suffix == "csv" else None
+        resource: dict[str, Any] = {"name": stem if table else f"{stem.replace('_', '-')}-{suffix}"}
+        if table:
+            resource |= {"type": "table", "title": table.title, "description": table.summary}
+        resource |= {
+            "path": path,
+            "format": kind,
+            "mediatype": media_type,
+            "encoding": "utf-8",
+            "bytes": len(data),
+            "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        }
+        resources.append(resource | ({"schema": table_schema(table)} if table else {}))
+    return {
+        "$schema": PROFILE,
+        "name": "overseas-stations",
+        "id": f"urn:overseas-stations:data:{__version__}",
+        "title": TITLE,
+        "description": DESCRIPTION,
+        "version": __version__,
+        "schemaVersion": SCHEMA_VERSION,
+        "recordSchemas": [schema_id(name) for name in TABLES],
+        "keywords": KEYWORDS,
+        "licenses": [LICENSE],
+        "contributors": CONTRIBUTORS,
+        "sources": sources,
+        "resources": resources,
+    }

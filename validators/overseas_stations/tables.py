@@ -1,0 +1,155 @@
+"""The registry: which tables there are, their columns, keys, references and order. Everything else derives from it."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Union, get_args, get_origin
+
+from overseas_stations import models
+from overseas_stations.models import Record
+from overseas_stations.scalars import Scalar
+from overseas_stations.vocabulary import Term
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table, as its model's field defines it."""
+
+    name: str
+    title: str
+    description: str
+    example: str
+    required: bool
+    scalar: Scalar
+    vocabulary: type[Term] | None = None
+
+    @property
+    def terms(self) -> Mapping[str, str]:
+        """The closed list of values with their definitions; empty where the column is open."""
+        if self.vocabulary is not None:
+            return {term.value: term.definition for term in self.vocabulary}
+        return self.scalar.terms()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its model, its key, and what it refers to.
+
+    Attributes:
+        name: the table's and the resource's name.
+        model: the class of one row.
+        title: a heading.
+        key: the columns that name a row, in the order that the rows are sorted by.
+        references: column -> table, for each foreign key (the target column is always ``id``).
+        cited: every row has one row of ``evidence`` or more.
+        primary: the key is a primary key. ``evidence`` has a unique key instead: ``field`` may be empty in it.
+    """
+
+    name: str
+    model: type[Record]
+    title: str
+    key: tuple[str, ...] = ("id",)
+    references: Mapping[str, str] = field(default_factory=dict)
+    cited: bool = True
+    primary: bool = True
+
+    @property
+    def summary(self) -> str:
+        """What one row is: the first line of the model's docstring."""
+        return (self.model.__doc__ or "").strip().splitlines()[0]
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns in their order."""
+        return tuple(_column(name, info) for name, info in self.model.model_fields.items())
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names in their order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """Return the column *name*; KeyError where there is none."""
+        return {column.name: column for column in self.columns}[name]
+
+
+def _column(name: str, info: Any) -> Column:
+    annotation, scalar = info.annotation, next((m for m in info.metadata if isinstance(m, Scalar)), None)
+    if get_origin(annotation) in (Union, types.UnionType):
+        annotation = next(part for part in get_args(annotation) if part is not type(None))
+    if scalar is None and get_origin(annotation) is not None:
+        scalar = next(m for m in annotation.__metadata__ if isinstance(m, Scalar))
+    vocabulary = annotation if isinstance(annotation, type) and issubclass(annotation, Term) else None
+    if vocabulary is not None:
+        scalar = Scalar(vocabulary.__name__, "one of the vocabulary's values", r"^(?:[a-z]+(?:_[a-z]+)*)$")
+    assert scalar is not None, name
+    return Column(
+        name=name,
+        title=info.title,
+        description=info.description,
+        example=models.base.cell_text(info.examples[0]) or "",
+        required=info.is_required(),
+        scalar=scalar,
+        vocabulary=vocabulary,
+    )
+
+
+TABLES: Mapping[str, Table] = {
+    table.name: table
+    for table in (
+        Table("sources", models.Source, "Sources", cited=False),
+        Table(
+            "source_relations",
+            models.SourceRelation,
+            "Relations between sources",
+            key=("source_id", "relation", "target_id"),
+            references={"source_id": "sources", "target_id": "sources"},
+        ),
+        Table("stations", models.Station, "Reported stations", references={"source_id": "sources"}),
+        Table(
+            "station_statuses",
+            models.StationStatusReport,
+            "Reported statuses of stations",
+            key=("station_id", "as_of", "status", "source_id"),
+            references={"station_id": "stations", "source_id": "sources"},
+        ),
+        Table("responses", models.Response, "Responses", references={"source_id": "sources"}),
+        Table(
+            "response_stations",
+            models.ResponseStation,
+            "Which stations a response was about",
+            key=("response_id", "station_id"),
+            references={"response_id": "responses", "station_id": "stations", "source_id": "sources"},
+        ),
+        Table("statements", models.Statement, "Statements", references={"source_id": "sources"}),
+        Table("figures", models.Figure, "Claimed figures", references={"source_id": "sources"}),
+        Table("incidents", models.Incident, "Reported incidents", references={"source_id": "sources"}),
+        Table(
+            "evidence",
+            models.Evidence,
+            "Evidence",
+            key=("table", "record_id", "field", "source_id", "stance", "passage_sha256"),
+            references={"source_id": "sources"},
+            cited=False,
+            primary=False,
+        ),
+        Table("retractions", models.Retraction, "Retracted ids", key=("table", "record_id"), cited=False),
+    )
+}
+"""All tables by name, each after those that it refers to."""
+
+CITED_TABLES = tuple(table for table in TABLES.values() if table.cited)
+RECORD_TABLES = tuple(table for table in TABLES.values() if table.key == ("id",))
+"""The tables whose rows have an id of their own; ids are unique across all of them."""
+
+
+def record_name(table: Table, row: Mapping[str, str | None]) -> str:
+    """Return how ``evidence.record_id`` names a row: its id, or the parts of its key joined with ``/``.
+
+    >>> record_name(TABLES["response_stations"], {"response_id": "a", "station_id": "b"})
+    'a/b'
+    """
+    return "/".join(row.get(column) or "" for column in table.key)

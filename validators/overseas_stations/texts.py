@@ -1,0 +1,173 @@
+"""Checks passages and quotations: against each other always, against the texts where they are at hand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from overseas_stations.evidence import Fingerprint, Near, Text, TooShort, Verdict, fingerprint, quoted_pieces, text_digest
+from overseas_stations.findings import VERDICTS, Finding
+from overseas_stations.rules.evidence import (
+    PASSAGE_ABSENT,
+    PASSAGE_AMBIGUOUS,
+    PASSAGE_MOVED,
+    QUOTATION,
+    TEXT_OTHER,
+)
+from overseas_stations.rules.files import RULE_CRASHED
+from overseas_stations.scalars import INTEGER, SHA256, is_match
+from overseas_stations.tables import TABLES, record_name
+
+if TYPE_CHECKING:
+    from overseas_stations.rules.checks import Frames
+
+MAX_TEXT = 20_000_000
+
+
+class Texts:
+    """The texts at hand: files named ``<source-id>.txt`` in one folder, each read when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._read: dict[str, Text | None] = {}
+
+    def get(self, source_id: str) -> Text | None:
+        """Return the text of a source, or None where there is none, or none that can be read as UTF-8."""
+        if source_id not in self._read:
+            self._read[source_id] = self._load(source_id)
+        return self._read[source_id]
+
+    def _load(self, source_id: str) -> Text | None:
+        path = self.folder / f"{source_id}.txt"
+        if path.name != f"{source_id}.txt" or not path.is_file() or path.stat().st_size > MAX_TEXT:
+            return None
+        try:
+            return Text(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return None
+
+
+@dataclass
+class Outcome:
+    """What checking the passages gave."""
+
+    findings: list[Finding] = field(default_factory=list)
+    verdicts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
+    rules_run: set[str] = field(default_factory=set)
+
+
+def check_passages(frames: Frames, texts: Texts | None) -> Outcome:
+    """Check every passage and every quotation.
+
+    Without texts each passage counts as ``not_checked``; quotations are held against their fingerprints all the same.
+    """
+    outcome = Outcome()
+    try:
+        if "evidence" in frames:
+            passages = _rows(frames, "evidence", "passage_sha256")
+            if texts is not None:
+                outcome.rules_run |= {PASSAGE_ABSENT.code, PASSAGE_AMBIGUOUS.code, PASSAGE_MOVED.code}
+            for row in passages:
+                outcome.findings.extend(_passage(row, texts, outcome))
+            if "statements" in frames:
+                outcome.rules_run.add(QUOTATION.code)
+                outcome.findings.extend(_quotations(frames, passages, texts))
+        if "sources" in frames and texts is not None:
+            outcome.rules_run.add(TEXT_OTHER.code)
+            outcome.findings.extend(_other_texts(frames, texts))
+    except Exception as error:
+        detail = f"{type(error).__name__}: {error}"
+        outcome.findings.append(RULE_CRASHED.finding(value="the check of passages", detail=detail))
+    return outcome
+
+
+def _rows(frames: Frames, table: str, filled: str) -> list[dict[str, Any]]:
+    import narwhals as nw
+
+    found = frames[table].filter(~nw.col(filled).is_null()).collect()
+    rows = [dict(row) for row in found.iter_rows(named=True)]
+    return sorted(rows, key=lambda row: int(row["row"]))
+
+
+def _place(table: str, row: dict[str, Any], field_name: str) -> dict[str, Any]:
+    record_id = record_name(TABLES[table], row) or None
+    return {"table": table, "row": int(row["row"]), "record_id": record_id, "field": field_name}
+
+
+def _passage(row: dict[str, Any], texts: Texts | None, outcome: Outcome) -> Iterator[Finding]:
+    text = None if texts is None else texts.get(row["source_id"] or "")
+    print_ = fingerprint_of(row)
+    if text is None or print_ is None:
+        outcome.verdicts[Verdict.NOT_CHECKED] += 1
+        return
+    verification = text.verify(print_)
+    outcome.verdicts[verification.verdict] += 1
+    source = {"source": row["source_id"]}
+    if verification.verdict is Verdict.ABSENT:
+        yield PASSAGE_ABSENT.finding(value=row["passage_sha256"], **source, **_place("evidence", row, "passage_sha256"))
+    elif verification.verdict is Verdict.AMBIGUOUS:
+        yield PASSAGE_AMBIGUOUS.finding(value=row["passage_start"], **source, **_place("evidence", row, "passage_start"))
+    elif verification.verdict is Verdict.MOVED:
+        yield PASSAGE_MOVED.finding(
+            value=row["passage_start"], found=verification.start, **source, **_place("evidence", row, "passage_start")
+        )
+
+
+def fingerprint_of(row: Mapping[str, Any]) -> Fingerprint | None:
+    """Return the fingerprint that a row spells; None where a cell of it does not have its form."""
+    sha256, characters, start = row["passage_sha256"], row["passage_characters"], row["passage_start"]
+    if not is_match(SHA256, sha256 or "") or not is_match(INTEGER, characters or ""):
+        return None
+    hint = int(start) if is_match(INTEGER, start or "") else None
+    return Fingerprint(sha256, int(characters), hint)
+
+
+def verdicts_of(rows: Mapping[str, Sequence[Mapping[str, Any]]], texts: Texts | None) -> dict[str, int]:
+    """Return verdict -> number of passages among the rows of ``evidence``."""
+    outcome = Outcome()
+    for number, row in enumerate(rows["evidence"], start=1):
+        if row["passage_sha256"]:
+            outcome.findings.extend(_passage({**row, "row": number}, texts, outcome))
+    return outcome.verdicts
+
+
+def _quotations(frames: Frames, passages: list[dict[str, Any]], texts: Texts | None) -> Iterator[Finding]:
+    """Verbatim words have the fingerprint of a passage of their source: so a change of one character is found."""
+    anchored: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in passages:
+        if row["table"] == "statements" and row["stance"] == "supports":
+            anchored[(row["record_id"] or "", row["source_id"] or "")].add(row["passage_sha256"])
+    for row in _rows(frames, "statements", "text"):
+        if row["form"] != "verbatim":
+            continue
+        source_id = row["source_id"] or ""
+        for piece in quoted_pieces(row["text"]) or [row["text"]]:
+            try:
+                known = fingerprint(piece).sha256 in anchored[(row["id"] or "", source_id)]
+            except TooShort:
+                known = False
+            if not known:
+                text = None if texts is None else texts.get(source_id)
+                near = "" if text is None else described(text.nearest(piece))
+                yield QUOTATION.finding(
+                    value=piece, source=source_id, nearest=near, **_place("statements", row, "text")
+                )
+                break
+
+
+def described(near: Near | None) -> str:
+    """Return what a message says of the nearest passage: its words, and what differs in them."""
+    if near is None:
+        return ""
+    differences = f"; {'; '.join(near.differences)}" if near.differences else ""
+    return f"; the nearest passage is “{near.passage}” at {near.start}{differences}"
+
+
+def _other_texts(frames: Frames, texts: Texts) -> Iterator[Finding]:
+    for row in _rows(frames, "sources", "text_sha256"):
+        text = texts.get(row["id"] or "")
+        if text is not None and text_digest(text.normal)[0] != row["text_sha256"]:
+            yield TEXT_OTHER.finding(value=row["id"], **_place("sources", row, "text_sha256"))
