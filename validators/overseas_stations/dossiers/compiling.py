@@ -105,7 +105,7 @@ class _Compiler:
         self.others: list[tuple[str, str, Entry]] = []
         self.dossiers = 0
 
-    def row(self, table: str, entry: Entry, **more: str | None) -> Row:
+    def row(self, table: str, entry: Entry, /, **more: str | None) -> Row:
         names = TABLES[table].names
         cells = {name: entry.cells.get(name) for name in names} | more
         row = Row(table, cells, entry.place, dict(entry.places))

@@ -1,0 +1,100 @@
+"""A small project of invented sources, for tests that run commands: valid as it is, with a text to verify it against."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from overseas_stations.evidence import fingerprint
+
+SOURCE = "example-news-2023-01-05"
+STATION = "ec-quito-1"
+WORDS = "One station is reported in the city of Quito, the capital."
+DENIAL = "We know of no such station in this country."
+TEXT = f"An invented page for tests.\n\n{WORDS} A spokesman answered: “{DENIAL}”\n"
+
+
+def passage(words: str) -> str:
+    """Return the block of a passage as `overseas anchor` prints it."""
+    found = fingerprint(words)
+    return f"{{characters: {found.characters}, sha256: {found.sha256}}}"
+
+
+def dossier(stations: int = 1) -> str:
+    """Return a valid dossier that declares a number of stations and a quoted statement."""
+    blocks = "".join(
+        f"""    - id: ec-quito-{number}
+      country: EC
+      city: Quito
+      precision: city
+      status: reported
+      passages:
+        - {passage(WORDS)}
+"""
+        for number in range(1, stations + 1)
+    )
+    return f"""source:
+  id: {SOURCE}
+  kind: news
+  title: An invented page
+  publisher: Example News
+  published: 2023-01-05
+  accessed: 2023-01-06
+  url: https://example.org/a
+  language: en
+  extent_read: whole
+
+declares:
+  stations:
+{blocks}  statements:
+    - id: 2023-example-denial
+      speaker: A spokesman
+      speaker_role: Spokesman of the ministry
+      side: host_state
+      text: {DENIAL}
+      form: verbatim
+      language: en
+      wording: original
+      passages:
+        - {passage(DENIAL)}
+"""
+
+
+def write_project(root: Path, stations: int = 1) -> Path:
+    """Write the project with its text under *root*, and return its folder."""
+    (root / "seeds" / "2023").mkdir(parents=True, exist_ok=True)
+    (root / "pyproject.toml").write_text("[project]\nname = 'small'\n", encoding="utf-8")
+    (root / "seeds" / "2023" / f"{SOURCE}.yaml").write_text(dossier(stations), encoding="utf-8")
+    (root / "seeds" / "texts").mkdir(exist_ok=True)
+    (root / "seeds" / "texts" / f"{SOURCE}.txt").write_text(TEXT, encoding="utf-8")
+    return root
+
+
+COMMAND = (sys.executable, "-c", "from overseas_stations.cli import main; main()")
+"""The command ``overseas`` with the interpreter that runs the tests."""
+
+
+def overseas(
+    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    plain = {name: value for name, value in os.environ.items() if name != "GITHUB_STEP_SUMMARY"}
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        cwd=cwd,
+        env={**plain, "COLUMNS": "200", **(env or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return path in the folder -> bytes, for all files under it."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

@@ -1,0 +1,175 @@
+"""The house keeps its order: imports point downwards, names clash with nothing, the lists agree with the registry."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import overseas_stations
+import pytest
+from overseas_stations import vocabulary
+from overseas_stations.rules import FAMILIES, all_rules
+from overseas_stations.schemas.json_schema import schema_files
+from overseas_stations.tables import TABLES
+from overseas_stations.version import SCHEMA_VERSION
+
+PACKAGE = Path(overseas_stations.__file__).parent
+ROOT = Path(__file__).parents[1]
+NAME = "overseas_stations"
+
+LAYERS = (
+    ("version", "paths"),
+    ("findings",),
+    ("scalars", "codes", "vocabulary"),
+    ("models",),
+    ("tables",),
+    ("evidence", "frames"),
+    ("rules",),
+    ("engine", "dossiers", "texts"),
+    ("schemas", "library"),
+    ("citing", "coverage", "packages"),
+    ("checking", "reports"),
+    ("api", "testing", "__init__"),
+    ("cli",),
+)
+"""From low to high. A module imports from its own layer and those below."""
+
+RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
+
+MODULES = {
+    path.relative_to(PACKAGE).with_suffix("").as_posix(): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if "_data" not in path.parts
+}
+
+
+def is_type_checking(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test).rsplit(".", 1)[-1] == "TYPE_CHECKING"
+
+
+def imports(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import | ast.ImportFrom):
+            yield child
+        elif isinstance(child, ast.If) and is_type_checking(child):
+            for other in child.orelse:
+                yield from imports(ast.Module([other], []))
+        else:
+            yield from imports(child)
+
+
+def imported_parts(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and part (the first name below the package) of every import of our own that happens at run time."""
+    for found in imports(ast.parse(source)):
+        if isinstance(found, ast.Import):
+            names = [alias.name for alias in found.names]
+        else:
+            assert found.level == 0, f"line {found.lineno}: a relative import"
+            whole = found.module == NAME
+            names = [f"{NAME}.{alias.name}" for alias in found.names] if whole else [found.module or ""]
+        for name in names:
+            first, _, rest = name.partition(".")
+            if first == NAME:
+                part = rest.split(".")[0]
+                yield found.lineno, part if part in RANK else "__init__"
+
+
+def test_the_walk_sees_imports_in_functions_and_leaves_out_those_for_types() -> None:
+    source = """
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    from overseas_stations import api
+else:
+    from overseas_stations import paths
+def one() -> None:
+    from overseas_stations.cli import app
+    import overseas_stations.rules.base
+    from overseas_stations import table, checking
+"""
+    assert [part for _, part in imported_parts(source)] == ["paths", "cli", "rules", "__init__", "checking"]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_layer_imports_a_higher_one(module: str) -> None:
+    own = module.split("/")[0]
+    upwards = [
+        f"line {line}: {own} imports {part}"
+        for line, part in imported_parts(MODULES[module].read_text(encoding="utf-8"))
+        if RANK[part] > RANK[own]
+    ]
+    assert not upwards
+
+
+def test_every_module_has_a_layer() -> None:
+    assert {module.split("/")[0] for module in MODULES} <= RANK.keys()
+
+
+def test_no_module_at_the_top_is_named_like_one_of_the_standard_library() -> None:
+    assert not {module.split("/")[0] for module in MODULES} & sys.stdlib_module_names
+
+
+def test_the_folder_of_the_code_is_no_package() -> None:
+    assert not (PACKAGE.parent / "__init__.py").exists()
+
+
+def test_the_names_of_the_tables_are_those_of_the_registry() -> None:
+    assert tuple(TABLES) == overseas_stations.TABLE_NAMES
+
+
+def test_each_table_stands_after_those_that_it_refers_to() -> None:
+    seen: set[str] = set()
+    for name, table in TABLES.items():
+        assert set(table.references.values()) <= seen, name
+        assert {*table.key, *table.references} <= set(table.names), name
+        seen.add(name)
+
+
+VOCABULARIES = [
+    value
+    for value in vars(vocabulary).values()
+    if isinstance(value, type) and issubclass(value, vocabulary.Term) and value is not vocabulary.Term
+]
+
+
+@pytest.mark.parametrize("terms", VOCABULARIES, ids=lambda terms: terms.__name__)
+def test_every_term_is_defined_and_unlike_the_others(terms: type[vocabulary.Term]) -> None:
+    assert len(terms) > 1
+    assert len(terms) == len(terms.__members__), "a name is an alias: two terms share their text"
+    assert all(term.value == term.name.lower() for term in terms)
+    definitions = [term.definition for term in terms]
+    assert all(text.strip() == text and text.endswith(".") for text in definitions)
+    assert len(set(definitions)) == len(definitions)
+
+
+@pytest.mark.parametrize("code", all_rules())
+def test_every_rule_says_what_where_next_and_why(code: str) -> None:
+    rule = all_rules()[code]
+    assert rule.code == code
+    assert len(code) == 5
+    assert code[:2] == "OS"
+    assert code[2:].isdigit()
+    assert code[:3] in FAMILIES
+    assert all(text.strip() == text != "" for text in (rule.title, rule.message, rule.hint, rule.why))
+
+
+def test_no_two_rules_share_a_title() -> None:
+    titles = [rule.title for rule in all_rules().values()]
+    assert len(set(titles)) == len(titles)
+
+
+def test_the_frozen_schemas_are_those_of_this_version() -> None:
+    folder = ROOT / "schema" / SCHEMA_VERSION
+    if not folder.is_dir():
+        pytest.skip(f"schema/{SCHEMA_VERSION} is not frozen yet (`overseas schema freeze`)")
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert found == schema_files(SCHEMA_VERSION)
+
+
+@pytest.mark.parametrize("folder", sorted((ROOT / "schema").glob("*/")), ids=lambda folder: folder.name)
+def test_the_manifests_of_the_schemas_verify(folder: Path) -> None:
+    listed = dict(reversed(line.split("  ", 1)) for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines())
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "SHA256SUMS"}
+    assert listed == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
