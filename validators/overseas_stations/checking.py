@@ -79,9 +79,7 @@ def check_project(root: Path, options: Options = Options()) -> tuple[Project, Re
     if not project.report.valid:
         return project, project.report
     stale = [
-        finding
-        for folder, files in project.built_files().items()
-        for finding in _stale(root / folder, folder, files)
+        finding for folder, files in project.built_files().items() for finding in _stale(root / folder, folder, files)
     ]
     report = project.report
     findings = in_order([*report.findings, *engine.capped(stale, options.max_findings)])
@@ -125,7 +123,14 @@ def _checked(frames: Frames, options: Options, *, alone: bool = False) -> _Check
 
 
 def _dossier_rules() -> set[str]:
-    return {code for code in all_rules() if "OS131" <= code <= "OS137"} | {"OS104", "OS105", "OS106", "OS123", "OS412", "OS414"}
+    return {code for code in all_rules() if "OS131" <= code <= "OS137"} | {
+        "OS104",
+        "OS105",
+        "OS106",
+        "OS123",
+        "OS412",
+        "OS414",
+    }
 
 
 def _report(package: str, findings: list[Finding], checked: _Checked, more_rules: set[str]) -> Report:

@@ -102,9 +102,11 @@ def _text(item: dict[str, Any]) -> str:
 
 
 _BIBTEX_TYPES = {"article-newspaper": "article", "report": "techreport", "article": "article"}
-_ESCAPES = {ord(c): f"\\{c}" for c in "&%$#_{}"} | {ord("\\"): r"\textbackslash{}", ord("~"): r"\textasciitilde{}"} | {
-    ord("^"): r"\textasciicircum{}"
-}
+_ESCAPES = (
+    {ord(c): f"\\{c}" for c in "&%$#_{}"}
+    | {ord("\\"): r"\textbackslash{}", ord("~"): r"\textasciitilde{}"}
+    | {ord("^"): r"\textasciicircum{}"}
+)
 
 
 def _bibtex(item: dict[str, Any]) -> str:

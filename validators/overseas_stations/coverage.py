@@ -1,4 +1,4 @@
-"""What the data cover: counts by country, what hangs on one voice, what is disputed, and our counts beside claimed ones."""
+"""What the data cover: by country, what hangs on one voice, what is disputed, and our counts beside claimed ones."""
 
 from __future__ import annotations
 

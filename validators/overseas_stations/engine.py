@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from overseas_stations.findings import Finding
 from overseas_stations.rules import all_rules
@@ -89,19 +89,21 @@ def _crash(code: str, error: Exception) -> Finding:
     return RULE_CRASHED.finding(value=code, detail=f"{type(error).__name__}: {error}")
 
 
-def _count(frame: nw.LazyFrame) -> int:
+def _count(frame: nw.LazyFrame[Any]) -> int:
     import narwhals as nw
 
     return int(frame.select(nw.len().alias("n")).collect()["n"][0])
 
 
 def _cell_findings(
-    frame: nw.LazyFrame, table: str, conditions: list[Cells], max_findings: int
+    frame: nw.LazyFrame[Any], table: str, conditions: list[Cells], max_findings: int
 ) -> Iterator[Finding]:
     """Count all conditions of a table in one pass, then fetch examples of those that hold anywhere."""
+    import narwhals as nw
+
     try:
         counts = frame.select(
-            **{f"c{number}": item.where.cast(_int()).sum() for number, item in enumerate(conditions)}
+            **{f"c{number}": item.where.cast(nw.Int64).sum() for number, item in enumerate(conditions)}
         ).collect()
         failing = [
             (item, int(counts[f"c{number}"][0])) for number, item in enumerate(conditions) if counts[f"c{number}"][0]
@@ -114,17 +116,9 @@ def _cell_findings(
                 yield from _cell_findings(frame, table, [item], max_findings)
         return
     for item, count in failing:
-        import narwhals as nw
-
         shown = item.value or item.field or TABLES[table].key[0]
         examples = frame.filter(item.where).select("row", record=record(TABLES[table]), value=nw.col(shown))
         yield from _examples(Rows(item.rule, table, item.field, examples, item.params), count, max_findings)
-
-
-def _int() -> object:
-    import narwhals as nw
-
-    return nw.Int64
 
 
 def _row_findings(rows: list[Rows], max_findings: int) -> Iterator[Finding]:
@@ -177,8 +171,6 @@ def capped(findings: Iterable[Finding], max_findings: int) -> list[Finding]:
     for group in groups.values():
         shown, rest = group[:max_findings], group[max_findings:]
         if rest:
-            from dataclasses import replace
-
             shown[-1] = replace(shown[-1], count=shown[-1].count + sum(finding.count for finding in rest))
         result.extend(shown)
     return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from overseas_stations.tables import Table
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def text_frame(table: Table, rows: Iterable[Mapping[str, str | None]]) -> nw.LazyFrame:
+def text_frame(table: Table, rows: Iterable[Mapping[str, str | None]]) -> nw.LazyFrame[Any]:
     """Return the rows of a table as a lazy Polars frame of text with the column ``row``."""
     import narwhals as nw
     import polars as pl
@@ -24,14 +24,14 @@ def text_frame(table: Table, rows: Iterable[Mapping[str, str | None]]) -> nw.Laz
     return nw.from_native(pl.LazyFrame(columns, schema=schema))
 
 
-def from_polars(frame: pl.DataFrame) -> nw.LazyFrame:
+def from_polars(frame: pl.DataFrame) -> nw.LazyFrame[Any]:
     """Return a Polars frame that holds ``row`` and a table's columns as a lazy frame for the engine."""
     import narwhals as nw
 
     return nw.from_native(frame.lazy())
 
 
-def as_text(table: Table, frame: object) -> tuple[nw.LazyFrame | None, list[str]]:
+def as_text(table: Table, frame: Any) -> tuple[nw.LazyFrame[Any] | None, list[str]]:
     """Return a frame of a user as text with the column ``row``, or None and the columns that it lacks.
 
     Args:
@@ -53,13 +53,16 @@ def as_text(table: Table, frame: object) -> tuple[nw.LazyFrame | None, list[str]
     texts = []
     for name in table.names:
         column, kind = pl.col(name), polars.schema[name]
+        text: pl.Expr
         if kind == pl.Boolean:
             text = pl.when(column).then(pl.lit("true")).when(~column).then(pl.lit("false"))
         elif kind.is_float():
             # A whole number has no point in its canonical text; pandas makes floats of integers with gaps.
             whole = column.cast(pl.Int64, strict=False)
             spelt = column.cast(pl.String)
-            text = pl.when(column.is_nan()).then(None).when(whole == column).then(whole.cast(pl.String)).otherwise(spelt)
+            text = (
+                pl.when(column.is_nan()).then(None).when(whole == column).then(whole.cast(pl.String)).otherwise(spelt)
+            )
         else:
             text = column.cast(pl.String)
         texts.append(pl.when(text != "").then(text).alias(name))

@@ -44,7 +44,7 @@ class Library:
 
     @cached_property
     def _records(self) -> Mapping[str, Found]:
-        found = {}
+        found: dict[str, Found] = {}
         for table in (*RECORD_TABLES, *CITED_TABLES):
             for row in self.rows[table.name]:
                 name = record_name(table, row)

@@ -137,9 +137,7 @@ class Scalar:
 
 Text = Annotated[str, Scalar("text", "text on one line, without blanks around it", TEXT, max_length=300)]
 Prose = Annotated[str, Scalar("prose", "text on one line, without blanks around it", TEXT, max_length=4000)]
-Slug = Annotated[
-    str, Scalar("id", "an id of lower-case ASCII letters, digits and single hyphens", SLUG, max_length=80)
-]
+Slug = Annotated[str, Scalar("id", "an id of lower-case ASCII letters, digits and single hyphens", SLUG, max_length=80)]
 RecordName = Annotated[
     str, Scalar("record name", "a record's id, or the parts of its key joined with /", RECORD, max_length=250)
 ]
@@ -152,7 +150,8 @@ Identifier = Annotated[
     int, Scalar("GeoNames id", "a whole number from 1", INTEGER, "integer", minimum=1, maximum=10**9)
 ]
 Latitude = Annotated[
-    float, Scalar("latitude", "degrees from -90 to 90, two decimals at most", DEGREES, "number", minimum=-90, maximum=90)
+    float,
+    Scalar("latitude", "degrees from -90 to 90, two decimals at most", DEGREES, "number", minimum=-90, maximum=90),
 ]
 Longitude = Annotated[
     float,
@@ -160,7 +159,10 @@ Longitude = Annotated[
 ]
 Boolean = Annotated[bool, Scalar("boolean", "true or false", BOOLEAN, "boolean")]
 Country = Annotated[
-    str, Scalar("country", "an ISO 3166-1 alpha-2 code, or a documented code of a body", r"^(?:[A-Z]{2})$", codes="countries")
+    str,
+    Scalar(
+        "country", "an ISO 3166-1 alpha-2 code, or a documented code of a body", r"^(?:[A-Z]{2})$", codes="countries"
+    ),
 ]
 Language = Annotated[str, Scalar("language", "an ISO 639-1 code", r"^(?:[a-z]{2})$", codes="languages")]
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.evidence import Fingerprint, Near, Text, TooShort, Verdict, fingerprint, quoted_pieces, text_digest
+from overseas_stations.evidence import (
+    Fingerprint,
+    Near,
+    Text,
+    TooShort,
+    Verdict,
+    fingerprint,
+    quoted_pieces,
+    text_digest,
+)
 from overseas_stations.findings import VERDICTS, Finding
 from overseas_stations.rules.evidence import (
     PASSAGE_ABSENT,
@@ -109,7 +118,9 @@ def _passage(row: dict[str, Any], texts: Texts | None, outcome: Outcome) -> Iter
     if verification.verdict is Verdict.ABSENT:
         yield PASSAGE_ABSENT.finding(value=row["passage_sha256"], **source, **_place("evidence", row, "passage_sha256"))
     elif verification.verdict is Verdict.AMBIGUOUS:
-        yield PASSAGE_AMBIGUOUS.finding(value=row["passage_start"], **source, **_place("evidence", row, "passage_start"))
+        yield PASSAGE_AMBIGUOUS.finding(
+            value=row["passage_start"], **source, **_place("evidence", row, "passage_start")
+        )
     elif verification.verdict is Verdict.MOVED:
         yield PASSAGE_MOVED.finding(
             value=row["passage_start"], found=verification.start, **source, **_place("evidence", row, "passage_start")

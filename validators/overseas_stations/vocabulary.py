@@ -16,6 +16,7 @@ class Term(StrEnum):
     definition: str
 
     def __new__(cls, value: str, definition: str) -> Self:
+        """Return the member that is its text and carries its definition."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.definition = definition
@@ -28,8 +29,14 @@ class SourceKind(Term):
     NEWS = "news", "An article, broadcast or agency text of a news medium, whether it reports or comments."
     NGO_REPORT = "ngo_report", "A report or page that a non-governmental organisation published itself."
     GOVERNMENT = "government", "A page or document that a state authority or an embassy published itself."
-    PARLIAMENT = "parliament", "A record of a parliament: a question, an answer, a debate, a hearing, a committee report."
-    COURT = "court", "A document of a court or a prosecutor: a complaint, an indictment, a judgment, a press release on one."
+    PARLIAMENT = (
+        "parliament",
+        "A record of a parliament: a question, an answer, a debate, a hearing, a committee report.",
+    )
+    COURT = (
+        "court",
+        "A document of a court or a prosecutor: a complaint, an indictment, a judgment, a press release on one.",
+    )
     ACADEMIC = "academic", "A work of research: a paper, a book, a report of a research institute."
     ENCYCLOPEDIA = "encyclopedia", "An article of an encyclopedia that anyone may edit."
     OTHER_WEB = "other_web", "A page of another sort: a blog, a forum, a mirror, a social-media post."
@@ -72,9 +79,18 @@ class StationStatus(Term):
     """
 
     REPORTED = "reported", "The station is reported to exist or to have existed, and nothing more is said of it."
-    NO_EVIDENCE_FOUND = "no_evidence_found", "An authority of the host state says that it looked and found no such station."
-    EXISTENCE_DENIED = "existence_denied", "The body said to run the station, or China, says that no such station exists."
-    UNDER_INVESTIGATION = "under_investigation", "An authority of the host state is said to be looking into the station."
+    NO_EVIDENCE_FOUND = (
+        "no_evidence_found",
+        "An authority of the host state says that it looked and found no such station.",
+    )
+    EXISTENCE_DENIED = (
+        "existence_denied",
+        "The body said to run the station, or China, says that no such station exists.",
+    )
+    UNDER_INVESTIGATION = (
+        "under_investigation",
+        "An authority of the host state is said to be looking into the station.",
+    )
     NO_ILLEGALITY_FOUND = "no_illegality_found", "An inquiry is said to have ended without finding an offence."
     CLOSURE_ORDERED = "closure_ordered", "An authority of the host state is said to have ordered the station to close."
     REPORTED_CLOSED = "reported_closed", "The station is said to have closed. No closure was verified independently."
@@ -87,7 +103,10 @@ class ResponseKind(Term):
     DENIAL = "denial", "An authority said that no such station existed or that nothing was known of one."
     MONITORING = "monitoring", "An authority said that it was following or checking the reports, short of an inquiry."
     INVESTIGATION_OPENED = "investigation_opened", "An authority opened, announced or confirmed an inquiry."
-    NO_EVIDENCE_FOUND = "no_evidence_found", "An authority ended or reported an inquiry and said that it found no evidence."
+    NO_EVIDENCE_FOUND = (
+        "no_evidence_found",
+        "An authority ended or reported an inquiry and said that it found no evidence.",
+    )
     PARLIAMENTARY_INQUIRY = "parliamentary_inquiry", "A parliament, a committee or a member asked, debated or examined."
     DIPLOMATIC_PROTEST = "diplomatic_protest", "A state summoned the ambassador, protested or asked for an explanation."
     CEASE_AND_DESIST = "cease_and_desist", "A state warned or instructed China to stop the activity."
@@ -111,8 +130,14 @@ IMPLIED_STATUS = {
 class Side(Term):
     """On whose behalf somebody speaks."""
 
-    CHINA = "china", "The Chinese state: its ministries, missions, police and party bodies, and media that speak for them."
-    HOST_STATE = "host_state", "A state in which stations were reported, its authorities and office holders of any party."
+    CHINA = (
+        "china",
+        "The Chinese state: its ministries, missions, police and party bodies, and media that speak for them.",
+    )
+    HOST_STATE = (
+        "host_state",
+        "A state in which stations were reported, its authorities and office holders of any party.",
+    )
     INTERNATIONAL = "international", "An international body or a group of states or parliaments."
     NGO = "ngo", "A non-governmental organisation."
     ACADEMIC = "academic", "A researcher who speaks as one."
@@ -136,7 +161,7 @@ class Wording(Term):
     TRANSLATION = "translation", "The source prints a translation of the speaker's words."
     BACK_TRANSLATION = (
         "back_translation",
-        "The speaker's words were translated into another language and back: what the source printed is not what was said.",
+        "The words were translated into another language and back: what the source printed is not what was said.",
     )
 
 

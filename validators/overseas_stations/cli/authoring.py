@@ -59,7 +59,9 @@ def anchor(
 def new(
     kind: Annotated[NewKind, typer.Argument(help="What to make.")],
     name: Annotated[str | None, typer.Argument(metavar="[ID]", help="For a dossier: the source's id.")] = None,
-    published: Annotated[str | None, typer.Option("--published", help="For a dossier: YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", help="For a dossier: YYYY, YYYY-MM or YYYY-MM-DD.")
+    ] = None,
     root: RootOption = Path(),
 ) -> None:
     """Make a dossier from the template, or print the block of a record to paste into one.

@@ -45,7 +45,8 @@ TodayOption = Annotated[
 MaxOption = Annotated[int, typer.Option("--max-findings", min=1, help="Places shown for each rule and column.")]
 RootOption = Annotated[Path, typer.Option("--root", help="The project's folder, or one inside it.")]
 PackageOption = Annotated[
-    Path | None, typer.Option("--package", help="The package's folder; by default the project's, else the installed one.")
+    Path | None,
+    typer.Option("--package", help="The package's folder; by default the project's, else the installed one."),
 ]
 
 

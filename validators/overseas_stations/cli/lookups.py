@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -38,13 +38,17 @@ def show(
         retraction = rows.retraction(name)
         if retraction is not None:
             instead = f"; see {retraction['successor_id']}" if retraction["successor_id"] else ""
-            fail(f"{name} was retracted on {retraction['date']} ({retraction['reason']}): {retraction['note']}{instead}")
+            fail(
+                f"{name} was retracted on {retraction['date']} ({retraction['reason']}): {retraction['note']}{instead}"
+            )
         _unknown(name, rows.names())
     sys.stdout.write(render_record(rows, found, None if texts is None else Texts(texts)))
 
 
 def cite(
-    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="A source or record; without it, the dataset.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="A source or record; without it, the dataset.")
+    ] = None,
     style: Annotated[CitationStyle, typer.Option("--style", help="How the citation is printed.")] = CitationStyle.TEXT,
     package: PackageOption = None,
 ) -> None:
@@ -61,7 +65,7 @@ def cite(
         _unknown(name or "", rows.names())
 
 
-def _unknown(name: str, names: list[str]) -> None:
+def _unknown(name: str, names: list[str]) -> NoReturn:
     close = difflib.get_close_matches(name, names, n=3)
     meant = f"; did you mean {' or '.join(close)}?" if close else ""
     fail(f"no record {name}{meant}")
@@ -104,5 +108,3 @@ def coverage(
     rows = library(package)
     verdicts = verdicts_of(rows.rows, None if texts is None else Texts(texts))
     sys.stdout.write(render_coverage(measure(rows), verdicts))
-
-

@@ -39,9 +39,5 @@ def code_list(name: str) -> Mapping[str, str]:
 def country_boxes() -> Mapping[str, Box]:
     """Return a box around the cities of each country that has any, from GeoNames."""
     return MappingProxyType(
-        {
-            row["code"]: Box(*(float(row[side]) for side in Box._fields))
-            for row in _rows("countries")
-            if row["south"]
-        }
+        {row["code"]: Box(*(float(row[side]) for side in Box._fields)) for row in _rows("countries") if row["south"]}
     )

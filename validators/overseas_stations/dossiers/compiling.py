@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from overseas_stations.dossiers import shape
 from overseas_stations.dossiers.reading import Dossier, Entry, Place, Reader
@@ -145,7 +145,10 @@ class _Compiler:
                     "status": row.cells["status"],
                     "as_of": row.cells["status_as_of"] or as_of,
                 },
-                {"status": entry.places.get("status", entry.place), "as_of": entry.places.get("status_as_of", entry.place)},
+                {
+                    "status": entry.places.get("status", entry.place),
+                    "as_of": entry.places.get("status_as_of", entry.place),
+                },
                 [p for p in entry.passages if p.cells.get("field") == "status"] or _whole(entry.passages),
             )
             self._cited("station_statuses", status, source_id)
@@ -247,8 +250,8 @@ class _Compiler:
         adds = entry.values or Entry(entry.place)
         passages = [passage for passage in entry.passages if passage.cells.get("field") not in adds.cells]
         self._evidence(table, name, source_id, stance, entry, passages, **claim)
-        for column, value in adds.cells.items():
-            self._add(row, column, value or "", adds.places[column], source_id, entry, added)
+        for field_name, value in adds.cells.items():
+            self._add(row, field_name, value or "", adds.places[field_name], source_id, entry, added)
 
     def _add(
         self,
@@ -274,7 +277,13 @@ class _Compiler:
         self._evidence(table, name, source_id, "supports", entry, passages, field=column, asserted_value=value)
         self.rows["evidence"][-1].places["asserted_value"] = place
         present, earlier = row.cells[column], added.get((name, column))
-        about = {"table": row.table, "record_id": name, "field": column, "value": value, **place._asdict()}
+        about: dict[str, Any] = {
+            "table": row.table,
+            "record_id": name,
+            "field": column,
+            "value": value,
+            **place._asdict(),
+        }
         if earlier is not None and earlier[0] != value:
             self.findings.append(ADDED_TWICE.finding(detail=f"{earlier[0]} in {earlier[1].file}", **about))
         elif present is None or (table.column(column).scalar.pattern == DATE and value.startswith(present)):
@@ -282,7 +291,9 @@ class _Compiler:
             added[(name, column)] = (value, place)
         elif present != value:
             detail = f"{value} where the record has {present}"
-            self.findings.append(CONTRADICTION.finding(detail=detail, field_name=column, **{**about, "value": source_id}))
+            self.findings.append(
+                CONTRADICTION.finding(detail=detail, field_name=column, **{**about, "value": source_id})
+            )
 
     def _derive_statuses(self) -> None:
         """Set each station's status to the last reported one: the latest date, then the furthest status."""
@@ -299,7 +310,11 @@ class _Compiler:
                 row.cells["status_as_of"], row.cells["status"] = found[0], found[2]
             elif row.cells["status_as_of"] is None:
                 row.cells["status_as_of"] = next(
-                    (r.cells["as_of"] for r in self.rows["station_statuses"] if r.cells["station_id"] == row.cells["id"]),
+                    (
+                        r.cells["as_of"]
+                        for r in self.rows["station_statuses"]
+                        if r.cells["station_id"] == row.cells["id"]
+                    ),
                     None,
                 )
 

@@ -62,7 +62,9 @@ PASSAGE = _shape(
     _column("evidence", "asserted_value", "value"),
     _column("evidence", "locator"),
 )
-PASSAGES = Key("passages", "The passages of the source that say so, as `overseas anchor` prints them.", holds="passages")
+PASSAGES = Key(
+    "passages", "The passages of the source that say so, as `overseas anchor` prints them.", holds="passages"
+)
 
 SOURCE = _shape(*_authored("sources", optional=("background",)))
 RELATION = _shape(*_authored("source_relations", without=("source_id",)), PASSAGES)
@@ -83,7 +85,9 @@ DECLARES: Mapping[str, Shape] = {
 
 SUPPORTS = _shape(
     _column("evidence", "record_id", "record"),
-    Key("adds", "Fields that the declaring source leaves empty, with the values that this source gives.", holds="values"),
+    Key(
+        "adds", "Fields that the declaring source leaves empty, with the values that this source gives.", holds="values"
+    ),
     PASSAGES,
 )
 DISPUTES = _shape(
@@ -94,7 +98,11 @@ DISPUTES = _shape(
 )
 EXPECTS = _shape(
     *(
-        Key(name, f"How many {name} this dossier declares.", replace(TABLES["figures"].column("value"), name=name, required=False))
+        Key(
+            name,
+            f"How many {name} this dossier declares.",
+            replace(TABLES["figures"].column("value"), name=name, required=False),
+        )
         for name in DECLARES
     )
 )

@@ -21,7 +21,6 @@ from overseas_stations.rules.files import (
     YAML_SYNTAX,
 )
 
-
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 12
 MAX_NODES = 200_000
@@ -136,9 +135,9 @@ class _Builder:
         self.stack: list[tuple[Mapping | Sequence, str | None]] = []
         self.nodes = 0
 
-    def fault(self, rule: Rule, event: Any, value: str, **params: object) -> YamlFault:
+    def fault(self, rule: Rule, event: Any, value: str, **params: Any) -> YamlFault:
         mark = event.start_mark
-        place = {"file": self.file, "line": mark.line + 1, "column": mark.column + 1}
+        place: dict[str, Any] = {"file": self.file, "line": mark.line + 1, "column": mark.column + 1}
         return YamlFault(rule.finding(value=value, **place, **params))
 
     def take(self, event: Any) -> None:

@@ -15,7 +15,9 @@ class Response(Record):
     id: Slug = required("Response id", "The response's permanent id: country, year and act.", EXAMPLE)
     country: Country = required("Country", "The state or body that acted.", "IE")
     date: PartialDate | None = optional("Date", "When it acted. Empty where the sources do not say.", "2022-10-26")
-    authority: Text | None = optional("Authority", "The authority that acted, where it is named.", "Ministry of Foreign Affairs")
+    authority: Text | None = optional(
+        "Authority", "The authority that acted, where it is named.", "Ministry of Foreign Affairs"
+    )
     kind: ResponseKind = required("Kind", "What it did.", "closure_ordered")
     summary: Prose = required("Summary", "What it did, in our own words.", "Ordered the closure of a station.")
     outcome: Prose | None = optional("Outcome", "What came of it, as far as the sources say.", "Reported closed.")

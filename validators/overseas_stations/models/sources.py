@@ -23,7 +23,9 @@ class Source(Record):
     )
     accessed: PartialDate | None = optional("Accessed", "When the document was last read by the curators.", "2026-11")
     url: Url | None = optional("Address", "Where the document stood.", "https://example.org/a")
-    archive_url: Url | None = optional("Archived copy", "Where an archived copy stands.", "https://example.org/archive/a")
+    archive_url: Url | None = optional(
+        "Archived copy", "Where an archived copy stands.", "https://example.org/archive/a"
+    )
     language: Language = required("Language", "The language that the document is written in.", "en")
     translated_from: Language | None = optional(
         "Translated from", "The language that the document was translated from, if it is a translation.", "es"

@@ -24,11 +24,15 @@ class Station(Record):
     latitude: Latitude | None = optional("Latitude", "Degrees north of the city, never of a building.", -0.23)
     longitude: Longitude | None = optional("Longitude", "Degrees east of the city, never of a building.", -78.52)
     name_as_reported: Text | None = optional(
-        "Name as reported", "The place or station as the declaring source prints it, where that differs.", "Vineyard of the Mar"
+        "Name as reported",
+        "The place or station as the declaring source prints it, where that differs.",
+        "Vineyard of the Mar",
     )
     bureau: Text | None = optional("Bureau", "The Chinese police authority said to run the station.", "Fuzhou")
     status: StationStatus = required(
-        "Status", "The last reported status: of station_statuses, the latest date, then the furthest status.", "reported"
+        "Status",
+        "The last reported status: of station_statuses, the latest date, then the furthest status.",
+        "reported",
     )
     status_as_of: PartialDate = required("Status as of", "The date of that status.", "2022-12")
     first_reported: PartialDate | None = optional(

@@ -14,7 +14,7 @@ def locate_in_files(findings: Iterable[Finding], files: Mapping[str, TableFile])
     listed = list(findings)
     wanted: dict[str, set[tuple[int, str | None]]] = {}
     for finding in listed:
-        if finding.line is None and finding.row is not None and finding.table in files:
+        if finding.line is None and finding.row is not None and finding.table is not None and finding.table in files:
             wanted.setdefault(finding.table, set()).add((finding.row, finding.field))
     places = {name: cell_positions(files[name].path, cells) for name, cells in wanted.items()}
     return [_located(finding, places, files) for finding in listed]
@@ -25,7 +25,7 @@ def _located(
     places: Mapping[str, Mapping[tuple[int, str | None], tuple[int, int]]],
     files: Mapping[str, TableFile],
 ) -> Finding:
-    if finding.file is not None or finding.table not in files:
+    if finding.file is not None or finding.table is None or finding.table not in files:
         return finding
     file = files[finding.table].shown
     if finding.row is None:

@@ -1,4 +1,4 @@
-"""Replaces folders as a whole: a build that dies at any moment leaves the old folder or the new one, never a mixture."""
+"""Replaces folders as a whole: a build that dies at any moment leaves the old folder or the new one, no mixture."""
 
 from __future__ import annotations
 

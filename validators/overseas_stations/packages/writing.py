@@ -120,8 +120,8 @@ The same tables as JSON are in `json/`; `json/records.json` holds each record wi
 
 Each source document has a dossier, written by hand: the citation, and the records that this source declares, supports
 or disputes. The tables are compiled from the dossiers; nothing is edited in between. Sources by how much of them was
-read: {extent}. Of {len(rows["evidence"])} evidence rows {anchored} carry the fingerprint of the passage that they rest on, so
-that whoever holds the text can verify them. The texts themselves are not part of the package.
+read: {extent}. Of {len(rows["evidence"])} evidence rows {anchored} carry the fingerprint of the passage that they
+rest on, so that whoever holds the text can verify them. The texts themselves are not part of the package.
 
 A station's `status` is the last reported one: of its rows in `station_statuses` the latest date, and among equal dates
 the furthest status in the order of the vocabulary. A vaguer date gives way to a precise one within it.

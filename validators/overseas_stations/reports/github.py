@@ -1,4 +1,4 @@
-"""Workflow commands for GitHub: at most ten annotations of a kind are shown for a step, so the most telling come first."""
+"""Workflow commands for GitHub: a step shows ten annotations of a kind at most, so the most telling come first."""
 
 from __future__ import annotations
 

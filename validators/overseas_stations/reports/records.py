@@ -23,7 +23,9 @@ LINKED = {
 def render_record(library: Library, found: Found, texts: Texts | None) -> str:
     """Return a record, its linked rows and all evidence; with the words of passages where their text is at hand."""
     lines = [f"{found.name}: {found.table.model.__name__.lower()}", ""]
-    lines += [f"  {column.title:22} {found.row[column.name]}" for column in found.table.columns if found.row[column.name]]
+    lines += [
+        f"  {column.title:22} {found.row[column.name]}" for column in found.table.columns if found.row[column.name]
+    ]
     lines += ["", "Evidence", *_evidence(library, found.table.name, found.name, texts)]
     for name, column in LINKED.get(found.table.name, ()):
         table = TABLES[name]
@@ -48,7 +50,8 @@ def _evidence(library: Library, table: str, name: str, texts: Texts | None) -> I
         field = f" {row['field']}" if row["field"] else ""
         value = f" = {row['asserted_value']}" if row["asserted_value"] else ""
         source_id = row["source_id"] or ""
-        yield f"  {row['stance']}{field}{value}: {cite(library, source_id).strip() if library.find(source_id) else source_id}"
+        citation = cite(library, source_id).strip() if library.find(source_id) else source_id
+        yield f"  {row['stance']}{field}{value}: {citation}"
         yield f"    [{source_id}] {_passage(row, texts)}"
     voices = library.voices_for(table, name)
     yield f"  {len(voices)} independent {'voice' if len(voices) == 1 else 'voices'}"

@@ -1,6 +1,6 @@
 """What a rule is, and the register of all rules.
 
-A rule is declared once, beside the code that applies it. Its code is never reused: what a code meant, it means for good.
+A rule is declared once, beside the code that applies it. Its code is never reused: what it meant, it means for good.
 """
 
 from __future__ import annotations

@@ -7,10 +7,11 @@ A check yields :class:`Cells` (a condition on single rows; the engine evaluates 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from overseas_stations.rules.base import Rule
 from overseas_stations.scalars import TEXT
@@ -19,7 +20,7 @@ from overseas_stations.tables import TABLES, Column, Table
 if TYPE_CHECKING:
     import narwhals as nw
 
-    Frames = Mapping[str, "nw.LazyFrame"]
+    Frames = Mapping[str, "nw.LazyFrame[Any]"]
     """Table name -> its rows as text."""
 
 
@@ -40,7 +41,7 @@ class Cells:
     table: str
     field: str | None
     where: nw.Expr
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     value: str | None = None
 
 
@@ -54,8 +55,8 @@ class Rows:
     rule: Rule
     table: str
     field: str | None
-    frame: nw.LazyFrame
-    params: Mapping[str, object] = field(default_factory=dict)
+    frame: nw.LazyFrame[Any]
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from overseas_stations.rules.base import ERROR, WARNING, rule
 from overseas_stations.rules.checks import (
@@ -148,7 +148,7 @@ CITATION_THIN = rule(
 )
 
 
-def _supports(frames: Frames, table: Table) -> nw.LazyFrame:
+def _supports(frames: Frames, table: Table) -> nw.LazyFrame[Any]:
     """Return ``record, source_id, field`` of the evidence that supports rows of *table*."""
     import narwhals as nw
 
@@ -176,7 +176,9 @@ def _undeclared(frames: Frames) -> Iterator[Cells | Rows]:
     for table in present(frames, CITED_TABLES):
         supports = _supports(frames, table)
         rows = frames[table.name].select("row", record=record(table), value=fitting(table.name, "source_id"))
-        cited = rows.filter(~nw.col("value").is_null()).join(supports.select("record").unique(), on="record", how="semi")
+        cited = rows.filter(~nw.col("value").is_null()).join(
+            supports.select("record").unique(), on="record", how="semi"
+        )
         own = supports.select("record", value=nw.col("supporter"))
         yield Rows(UNDECLARED, table.name, "source_id", cited.join(own, on=["record", "value"], how="anti"))
 
@@ -196,9 +198,7 @@ def _background_cited(frames: Frames) -> Iterator[Cells | Rows]:
     import narwhals as nw
 
     rows = (
-        frames["sources"]
-        .filter(nw.col("background") == "true")
-        .select("row", record=nw.col("id"), value=nw.col("id"))
+        frames["sources"].filter(nw.col("background") == "true").select("row", record=nw.col("id"), value=nw.col("id"))
     )
     named = frames["evidence"].filter(nw.col("table") != "source_relations").select(value=nw.col("source_id"))
     yield Rows(BACKGROUND_CITED, "sources", "background", rows.join(named, on="value", how="semi"))
@@ -259,14 +259,16 @@ def _citation_thin(frames: Frames) -> Iterator[Cells | Rows]:
     yield Cells(CITATION_THIN, "sources", "title", where)
 
 
-def _asserted(frames: Frames, table: Table, stance: str) -> nw.LazyFrame:
+def _asserted(frames: Frames, table: Table, stance: str) -> nw.LazyFrame[Any]:
     """Return evidence about single fields of *table* beside the ``actual`` value of the field."""
     import narwhals as nw
 
     evidence = (
         frames["evidence"]
         .filter(nw.col("table") == table.name, nw.col("stance") == stance, nw.col("field").is_in(list(table.names)))
-        .select("row", "field", "asserted_value", "source_id", name=record(TABLES["evidence"]), about=nw.col("record_id"))
+        .select(
+            "row", "field", "asserted_value", "source_id", name=record(TABLES["evidence"]), about=nw.col("record_id")
+        )
     )
     values = frames[table.name].select(*table.names, about=record(table))
     joined = evidence.join(values.rename({name: f"is_{name}" for name in table.names}), on="about")
@@ -287,9 +289,7 @@ def _dispute_empty(frames: Frames) -> Iterator[Cells | Rows]:
     for table in present(frames, CITED_TABLES):
         same = _asserted(frames, table, "disputes").filter(nw.col("asserted_value") == nw.col("actual"))
         found = same.select("row", "record", value=nw.col("asserted_value"), detail=nw.col("actual"))
-        yield Rows(
-            DISPUTE_EMPTY, "evidence", "asserted_value", found, {"field_name": f"a field of {table.name}"}
-        )
+        yield Rows(DISPUTE_EMPTY, "evidence", "asserted_value", found, {"field_name": f"a field of {table.name}"})
 
 
 @check(CONTRADICTION, "evidence")
@@ -302,14 +302,9 @@ def _contradiction(frames: Frames) -> Iterator[Cells | Rows]:
         is_date = nw.col("field").is_in(list(date_columns(table)))
         known = nw.col("asserted_value").str.len_chars()
         coarser = is_date & either(
-            [
-                (known == length) & (nw.col("actual").str.head(length) == nw.col("asserted_value"))
-                for length in (4, 7)
-            ]
+            [(known == length) & (nw.col("actual").str.head(length) == nw.col("asserted_value")) for length in (4, 7)]
         )
-        differs = rows.filter(
-            ~coarser.fill_null(False), (nw.col("asserted_value") != nw.col("actual")).fill_null(True)
-        )
+        differs = rows.filter(~coarser.fill_null(False), (nw.col("asserted_value") != nw.col("actual")).fill_null(True))
         detail = nw.concat_str(
             [nw.col("asserted_value"), nw.lit(" where the record has "), nw.col("actual").fill_null("nothing")]
         )
@@ -343,9 +338,7 @@ def _circular(frames: Frames) -> Iterator[Cells | Rows]:
         found = relations.filter(edge).select(
             "row", record=record(TABLES["source_relations"]), value=nw.col("source_id")
         )
-        yield Rows(
-            CIRCULAR, "source_relations", "target_id", found, {"detail": " -> ".join((*circle, circle[0]))}
-        )
+        yield Rows(CIRCULAR, "source_relations", "target_id", found, {"detail": " -> ".join((*circle, circle[0]))})
 
 
 @check(UNREAD_EVIDENCE, "sources", "evidence")

@@ -250,9 +250,7 @@ def _figures_differ(frames: Frames) -> Iterator[Cells | Rows]:
     spelt = exact.join(disputed, on="id", how="anti").with_columns(*(nw.col(name).fill_null("") for name in claim))
     first = spelt.filter(nw.col("row") == nw.col("row").min().over(*claim)).select(*claim, "value")
     other = spelt.join(first, on=[*claim, "value"], how="anti")
-    found = other.select(
-        "row", record=nw.col("id").fill_null(""), detail=nw.col("claimant"), value=nw.col("value")
-    )
+    found = other.select("row", record=nw.col("id").fill_null(""), detail=nw.col("claimant"), value=nw.col("value"))
     yield Rows(FIGURES_DIFFER, "figures", "value", found)
 
 
@@ -268,5 +266,3 @@ def _id_country(frames: Frames) -> Iterator[Cells | Rows]:
         prefix = nw.concat_str([nw.col("detail"), nw.lit("-")])
         wrong = rows.filter(nw.col("value").str.head(3) != prefix)
         yield Rows(ID_COUNTRY, name, "id", wrong)
-
-

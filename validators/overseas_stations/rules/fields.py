@@ -76,7 +76,7 @@ BLANKS = rule(
 FIELD_RULES = (REQUIRED, TYPE, FORM, VOCABULARY, LENGTH, RANGE, BLANKS)
 
 
-def params_of(column: Column) -> dict[str, object]:
+def params_of(column: Column) -> dict[str, Any]:
     """Return what the messages of this family say of a column."""
     terms = list(column.terms)
     return {

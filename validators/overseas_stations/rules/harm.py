@@ -87,9 +87,9 @@ PHONE = (
 )
 MAIL = r"[A-Za-z0-9._%+-]+ ?(?:@|\(at\)|\[at\]) ?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 # Written as characters, not as escapes: the engines' dialects differ in their escapes.
-HIDDEN = "".join(
-    ["[", "\x01-\x09", "\x0b\x0c", "\x0e-\x1f", "\x7f-\x9f", "\u00ad", "\u061c", "\u180e", "\u200b-\u200f", "\u2028-\u202e"]
-    + ["\u2060-\u206f", "\ufe00-\ufe0f", "\ufeff", "\ufff9-\uffff", "]"]
+HIDDEN = (
+    "[\x01-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff]"
 )
 RUNS = "^[=+@\uff1d\uff0b\uff20-]"
 _LATIN, _OTHER = "A-Za-zÀ-ɏ", "Ͱ-ϿЀ-ӿ"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from overseas_stations.rules.base import ERROR, rule
 from overseas_stations.rules.checks import Cells, Rows, check, fits, present, record
@@ -125,7 +125,7 @@ def _references(frames: Frames) -> Iterator[Cells | Rows]:
 def _ids_in_two_tables(frames: Frames) -> Iterator[Cells | Rows]:
     import narwhals as nw
 
-    earlier: list[nw.LazyFrame] = []
+    earlier: list[nw.LazyFrame[Any]] = []
     for table in present(frames, RECORD_TABLES):
         ids = frames[table.name].filter(~nw.col("id").is_null()).select("row", record=record(table), value=nw.col("id"))
         if earlier:
@@ -139,9 +139,7 @@ def _evidence_records(frames: Frames) -> Iterator[Cells | Rows]:
     import narwhals as nw
 
     for table in present(frames, CITED_TABLES):
-        named = frames["evidence"].filter(
-            nw.col("table") == table.name, fits(TABLES["evidence"].column("record_id"))
-        )
+        named = frames["evidence"].filter(nw.col("table") == table.name, fits(TABLES["evidence"].column("record_id")))
         missing = named.select("row", record=record(TABLES["evidence"]), value=nw.col("record_id")).join(
             frames[table.name].select(value=record(table)), on="value", how="anti"
         )

@@ -98,9 +98,7 @@ def dossier_schema(version: str = SCHEMA_VERSION) -> Schema:
         "title": "Dossier",
         "description": "One source document, and what it declares, supports and disputes.",
         "type": "object",
-        "properties": {
-            name: {"description": text} | sections[name] for name, text in shape.SECTIONS.items()
-        },
+        "properties": {name: {"description": text} | sections[name] for name, text in shape.SECTIONS.items()},
         "required": ["source"],
         "additionalProperties": False,
         "$defs": {"passages": _list(shape.PASSAGE, shape.PASSAGES.description)},
@@ -133,8 +131,9 @@ def _key(key: shape.Key) -> Schema:
 
 def report_schema(version: str = SCHEMA_VERSION) -> Schema:
     """Return the schema of the object that ``--format json`` prints."""
-    text, number = {"type": ["string", "null"]}, {"type": ["integer", "null"], "minimum": 1}
-    finding = {
+    text: Schema = {"type": ["string", "null"]}
+    number: Schema = {"type": ["integer", "null"], "minimum": 1}
+    finding: dict[str, Schema] = {
         "code": {"type": "string", "pattern": "^OS[0-9]{3}$"},
         "severity": {"enum": [severity.value for severity in SEVERITIES]},
         "message": {"type": "string"},
