@@ -155,11 +155,6 @@ def test_every_rule_says_what_where_next_and_why(code: str) -> None:
     assert all(text.strip() == text != "" for text in (rule.title, rule.message, rule.hint, rule.why))
 
 
-def test_no_two_rules_share_a_title() -> None:
-    titles = [rule.title for rule in all_rules().values()]
-    assert len(set(titles)) == len(titles)
-
-
 def test_the_frozen_schemas_are_those_of_this_version() -> None:
     folder = ROOT / "schema" / SCHEMA_VERSION
     if not folder.is_dir():

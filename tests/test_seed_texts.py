@@ -33,7 +33,7 @@ def test_the_passages_of_a_source_stand_in_its_text(texts: Texts, source: str) -
     if not list((ROOT / "seeds").glob(f"*/{source}.yaml")):
         pytest.skip(f"the real passages are not verified: seeds/ has no dossier {source}.yaml")
     project = load_project(ROOT, Options(texts=texts))
-    assert not [f for f in project.report.findings if f.code in ("OS501", "OS502", "OS503", "OS504", "OS505")]
+    assert not [f for f in project.report.findings if f.code in ("OS501", "OS502", "OS504")]
     rows = [row.cells for row in project.compiled.rows["evidence"] if row.cells["source_id"] == source]
     verdicts = verdicts_of({"evidence": rows}, texts)
     assert verdicts["exact"] + verdicts["moved"] > 0

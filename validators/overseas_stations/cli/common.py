@@ -60,6 +60,8 @@ def project_root(start: Path) -> Path:
     """Return the project's folder, or end the command where there is none."""
     from overseas_stations.paths import find_project
 
+    if not start.is_dir():
+        fail(f"--root {start} is not a folder")
     root = find_project(start)
     if root is None:
         fail(f"no project at {start} or above it (a folder with seeds/ and pyproject.toml); give one with --root")

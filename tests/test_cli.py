@@ -1,0 +1,274 @@
+"""The command line: what each command prints where, and how it ends. 0: no error, 1: errors found, 2: could not be used."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+from overseas_stations.cli import app
+from overseas_stations.findings import Finding, Report, Severity
+from overseas_stations.reports.github import LIMIT, render_commands
+from overseas_stations.schemas.json_schema import report_schema
+from small_project import COMMAND, DENIAL, SOURCE, STATION, WORDS, dossier, overseas, passage, write_project
+from typer.testing import CliRunner
+
+COMMANDS = (
+    *("check", "validate", "build", "show", "cite", "rules", "coverage", "anchor", "new"),
+    "schema freeze",
+)
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    root = write_project(tmp_path / "project")
+    assert overseas("build", cwd=root).returncode == 0
+    return root
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """Return a project with more than ten errors of several rules."""
+    root = write_project(tmp_path / "faulty", stations=15)
+    path = root / "seeds" / "2023" / f"{SOURCE}.yaml"
+    path.write_text(path.read_text("utf-8").replace("country: EC", "country: XQ"), encoding="utf-8")
+    return root
+
+
+def unusable(*arguments: str | Path, cwd: Path) -> str:
+    """Return the one line that a command which cannot be used ends with."""
+    done = overseas(*arguments, cwd=cwd)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_shows_an_example(command: str) -> None:
+    shown = CliRunner().invoke(app, [*command.split(), "--help"], env={"COLUMNS": "200", "TERM": "dumb"})
+    assert shown.exit_code == 0
+    assert f"Example: overseas {command}" in shown.output.replace("`", "")
+
+
+def test_the_examples_cover_all_commands() -> None:
+    names = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    assert names | {"schema freeze"} == set(COMMANDS)
+
+
+def test_check_of_a_sound_project(built: Path) -> None:
+    done = overseas("check", "--texts", "seeds/texts", "--today", "2023-02-01", cwd=built)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "valid: 0 errors" in done.stdout
+    assert "exact 3" in done.stdout
+
+
+def test_check_says_that_the_build_is_stale(built: Path) -> None:
+    (built / "datapackage" / "tables" / "stations.csv").unlink()
+    done = overseas("check", cwd=built)
+    assert done.returncode == 1
+    assert "OS122 datapackage/tables/stations.csv" in done.stdout
+
+
+def test_check_works_from_a_folder_within_and_with_root(built: Path) -> None:
+    assert overseas("check", cwd=built / "seeds" / "2023").returncode == 0
+    assert overseas("check", "--root", built, cwd=built.parent).returncode == 0
+
+
+def test_errors_end_check_build_and_validate_with_1(faulty: Path, built: Path) -> None:
+    assert overseas("check", cwd=faulty).returncode == 1
+    done = overseas("build", cwd=faulty)
+    assert done.returncode == 1
+    assert "OS2" in done.stdout
+    assert not (faulty / "datapackage").exists()
+    stations = built / "datapackage" / "tables" / "stations.csv"
+    stations.write_text(stations.read_text("utf-8").replace("city,Quito", "city,").replace("EC", "XQ"), encoding="utf-8")
+    assert overseas("validate", "datapackage", cwd=built).returncode == 1
+    assert overseas("validate", stations, "--table", "stations", cwd=built).returncode == 1
+
+
+def test_a_date_after_today_is_an_error(built: Path) -> None:
+    done = overseas("check", "--today", "2022-12-31", cwd=built)
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("form", ["folder", "descriptor", "table"])
+def test_validate_of_a_sound_package(built: Path, form: str) -> None:
+    arguments = {
+        "folder": ["datapackage"],
+        "descriptor": ["datapackage/datapackage.json"],
+        "table": ["datapackage/tables/sources.csv", "--table", "sources"],
+    }[form]
+    done = overseas("validate", *arguments, cwd=built)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", "--root", "nowhere"), "--root nowhere is not a folder"),
+        (("build", "--root", "nowhere"), "--root nowhere is not a folder"),
+        (("check", "--texts", "nowhere"), "nowhere is not a folder"),
+        (("check", "--texts", "pyproject.toml"), "pyproject.toml is not a folder"),
+        (("validate", "datapackage", "--texts", "nowhere"), "nowhere is not a folder"),
+        (("check", "--today", "tomorrow"), "tomorrow is not a day"),
+        (("check", "--today", "2023-02-30"), "2023-02-30 is not a day"),
+        (("check", "--today", "2023-02"), "2023-02 is not a day"),
+        (("validate", "nowhere"), "nowhere"),
+        (("validate", "pyproject.toml"), "pyproject.toml"),
+        (("validate", "datapackage/tables/sources.csv", "--table", "sauces"), "sauces"),
+        (("show", "ec-quito-2"), f"did you mean {STATION}?"),
+        (("cite", "ec-quito-2"), f"did you mean {STATION}?"),
+        (("cite", STATION, "--package", "nowhere"), "nowhere"),
+        (("rules", "OS999"), "no rule OS999"),
+        (("anchor", SOURCE, "two"), "word"),
+        (("anchor", "other", WORDS, "--texts", "seeds/texts"), "no text other.txt"),
+        (("new", "dossier"), "needs the source's id"),
+        (("new", "dossier", "Not An Id"), "needs the source's id"),
+        (("new", "dossier", "some-news", "--published", "2023-13"), "2023-13 is not a date"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_input_that_cannot_be_used_is_one_line_and_2(built: Path, arguments: tuple[str, ...], said: str) -> None:
+    assert said in unusable(*arguments, cwd=built)
+
+
+def test_outside_a_project(tmp_path: Path) -> None:
+    assert "no project" in unusable("check", cwd=tmp_path)
+    assert "no project" in unusable("build", cwd=tmp_path)
+
+
+def json_report(*arguments: str | Path, cwd: Path) -> tuple[int, dict[str, Any]]:
+    done = overseas(*arguments, "--format", "json", cwd=cwd)
+    assert done.stderr == ""
+    report: dict[str, Any] = json.loads(done.stdout)
+    Draft202012Validator.check_schema(report_schema())
+    Draft202012Validator(report_schema()).validate(report)
+    return done.returncode, report
+
+
+def test_json_follows_its_schema(built: Path, faulty: Path) -> None:
+    code, report = json_report("check", cwd=built)
+    assert (code, report["valid"], report["findings"]) == (0, True, [])
+    code, report = json_report("validate", "datapackage", "--texts", "seeds/texts", cwd=built)
+    assert (code, report["valid"], report["evidence"]["exact"]) == (0, True, 3)
+    for command in ("check", "build"):
+        code, report = json_report(command, cwd=faulty)
+        assert (code, report["valid"]) == (1, False)
+        assert report["counts"]["error"] >= 15
+        finding = report["findings"][0]
+        assert finding["file"] == f"seeds/2023/{SOURCE}.yaml"
+        assert finding["line"] > 1
+
+
+def test_the_cap_on_findings_keeps_the_count(faulty: Path) -> None:
+    _, whole = json_report("check", "--max-findings", "100", cwd=faulty)
+    _, capped = json_report("check", "--max-findings", "2", cwd=faulty)
+    assert capped["counts"] == whole["counts"]
+    assert len(capped["findings"]) < len(whole["findings"])
+    assert overseas("check", "--max-findings", "0", cwd=faulty).returncode == 2
+
+
+def test_github_shows_ten_errors_and_the_summary_has_all(faulty: Path, tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    summary.write_text("Before.\n", encoding="utf-8")
+    done = overseas("check", "--format", "github", cwd=faulty, env={"GITHUB_STEP_SUMMARY": str(summary)})
+    assert done.returncode == 1
+    errors = [line for line in done.stdout.splitlines() if line.startswith("::error ")]
+    assert len(errors) == LIMIT == 10
+    assert errors[0].startswith(f"::error file=seeds/2023/{SOURCE}.yaml,line=")
+    assert "more findings: see the summary" in done.stdout
+    text = summary.read_text("utf-8")
+    assert text.startswith("Before.\n## overseas-stations\n")
+    assert text.count(f"seeds/2023/{SOURCE}.yaml") >= 15
+
+
+def test_github_escapes_what_would_end_a_command() -> None:
+    finding = Finding("OS101", Severity.ERROR, "100 %\r\n::error::forged", file="a,b:c\n.yaml", line=3, hint="next\nline")
+    report = Report("x", (finding,))
+    first, *rest = render_commands(report).splitlines()
+    assert first.startswith("::error file=a%2Cb%3Ac%0A.yaml,line=3,title=OS101::100 %25%0D%0A::error::forged")
+    assert "next%0Aline" in first
+    assert not [line for line in rest if line.startswith("::")]
+
+
+def test_anchor(built: Path) -> None:
+    alone = overseas("anchor", SOURCE, WORDS, cwd=built)
+    assert (alone.returncode, alone.stdout) == (0, f"- {passage(WORDS)}\n")
+    with_text = overseas("anchor", SOURCE, WORDS, "--texts", "seeds/texts", cwd=built)
+    block = yaml.safe_load(with_text.stdout)[0]
+    assert with_text.returncode == 0
+    assert block["start"] > 0
+    assert block == {"start": block["start"], **yaml.safe_load(passage(WORDS))}
+    absent = overseas("anchor", SOURCE, "Words that the page does not have.", "--texts", "seeds/texts", cwd=built)
+    assert absent.returncode == 1
+    assert "does not have these words" in absent.stdout
+
+
+def test_new_dossier(built: Path) -> None:
+    arguments = ("new", "dossier", "other-news-2023-02-01", "--published", "2023-02-01")
+    done = overseas(*arguments, cwd=built)
+    path = built / "seeds" / "2023" / "other-news-2023-02-01.yaml"
+    assert (done.returncode, done.stdout) == (0, "seeds/2023/other-news-2023-02-01.yaml\n")
+    written = path.read_bytes()
+    assert yaml.safe_load(written)["source"]["id"] == "other-news-2023-02-01"
+    assert "is there already" in unusable(*arguments, cwd=built)
+    assert path.read_bytes() == written
+    assert overseas("new", "dossier", "third-news", cwd=built).stdout == "seeds/undated/third-news.yaml\n"
+
+
+@pytest.mark.parametrize("kind", ["station", "status", "response", "statement", "figure", "incident"])
+def test_new_record_prints_a_block(tmp_path: Path, kind: str) -> None:
+    done = overseas("new", kind, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert yaml.safe_load(done.stdout)["declares"]
+
+
+def test_rules(tmp_path: Path) -> None:
+    page = overseas("rules", "OS405", cwd=tmp_path)
+    assert page.returncode == 0
+    assert page.stdout.startswith("OS405")
+    assert overseas("rules", "os405", cwd=tmp_path).stdout == page.stdout
+    listed = overseas("rules", "OS4", cwd=tmp_path).stdout.splitlines()
+    assert listed
+    assert all(line.startswith("OS4") for line in listed)
+    assert len(overseas("rules", cwd=tmp_path).stdout.splitlines()) > len(listed)
+
+
+def test_show_cite_and_coverage(built: Path) -> None:
+    shown = overseas("show", STATION, "--texts", "seeds/texts", cwd=built)
+    assert shown.returncode == 0
+    assert SOURCE in shown.stdout
+    assert overseas("coverage", cwd=built).returncode == 0
+    for style in ("text", "bibtex", "csl"):
+        done = overseas("cite", SOURCE, "--style", style, cwd=built)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Example News" in done.stdout
+    assert overseas("cite", cwd=built).stdout.startswith("overseas-stations contributors")
+
+
+def test_schema_freeze_writes_once(built: Path) -> None:
+    done = overseas("schema", "freeze", cwd=built)
+    assert done.returncode == 0
+    assert "is frozen" in unusable("schema", "freeze", cwd=built)
+
+
+def test_a_quotation_that_was_changed_is_found(built: Path) -> None:
+    path = built / "seeds" / "2023" / f"{SOURCE}.yaml"
+    path.write_text(dossier().replace(f"text: {DENIAL}", f"text: {DENIAL.replace('no such', 'one such')}"), encoding="utf-8")
+    done = overseas("check", cwd=built)
+    assert done.returncode == 1
+    assert "OS502" in done.stdout
+
+
+def test_output_that_nobody_reads_ends_without_a_word(built: Path) -> None:
+    with subprocess.Popen([*COMMAND, "rules"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=built) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        process.wait(60)

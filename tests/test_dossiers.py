@@ -1,0 +1,131 @@
+"""Dossiers as YAML: strict, bounded, every fault at its place; and what compilation makes of them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from overseas_stations.dossiers.compiling import compile_dossiers
+from overseas_stations.dossiers.strict_yaml import MAX_BYTES, MAX_NODES, Mapping, Scalar, Sequence, YamlFault, parse
+from overseas_stations.dossiers.template import KINDS, record_block, template
+
+BOMB = b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", ("OS131", 1, 1)),
+        (b"a: 1\n\tb: 2\n", ("OS131", 2, 1)),
+        (b"a: 'open\n", ("OS131", 2, 1)),
+        (b"a: b: c\n", ("OS131", 1, 5)),
+        (b"a: \x01\n", ("OS131", 1, 4)),
+        (b"a: 1\nb: 2\na: 3\n", ("OS132", 3, 1)),
+        (BOMB, ("OS133", 1, 4)),
+        (b"a: *b\n", ("OS133", 1, 4)),
+        (b"a: !!python/object:os.system x\n", ("OS133", 1, 4)),
+        (b"<<: {a: 1}\n? [x]\n: y\n", ("OS133", 2, 3)),
+        (b"a: 1\n---\nb: 2\n", ("OS133", 2, 1)),
+        (b"%YAML 1.2\n---\na: 1\n", ("OS133", 1, 1)),
+        (b"[" * 1000, ("OS134", 1, 13)),
+        (b"a: " + b"x" * MAX_BYTES, ("OS134", 1, 1)),
+        (b"[" + b"x," * MAX_NODES + b"]", ("OS134", 1, 2 * MAX_NODES)),
+        (b"a: 1\nb\xc3\xa9: \xff\n", ("OS104", 2, 5)),
+        ("a: 1\n".encode("utf-16"), ("OS104", 1, 1)),
+        (b"\xef\xbb\xbfa: 1\n", ("OS105", 1, 1)),
+        (b"a: 1\nb: \0\n", ("OS106", 2, 4)),
+    ],
+)
+def test_what_is_not_strict_yaml_is_one_finding_at_its_place(data: bytes, expected: tuple[str, int, int]) -> None:
+    with pytest.raises(YamlFault) as caught:
+        parse(data, "f.yaml")
+    finding = caught.value.finding
+    assert (finding.code, finding.line, finding.column, finding.file) == (*expected, "f.yaml")
+
+
+def test_scalars_stay_text_and_keep_their_places() -> None:
+    root = parse("a: NO\nb:\n  - 012\n  - 2022-12\n  -\nc: ''\n".encode(), "f.yaml")
+    assert isinstance(root, Mapping)
+    listed = root.items["b"]
+    assert isinstance(listed, Sequence)
+    assert root.items["a"] == Scalar(1, 4, "NO")
+    assert listed.items == [Scalar(3, 5, "012"), Scalar(4, 5, "2022-12"), Scalar(5, 4, None)]
+    assert root.items["c"] == Scalar(6, 4, "")
+
+
+@given(st.one_of(st.binary(max_size=200), st.text(alphabet="ab:-?[]{}&*!|>'\"%@ \n\t#,", max_size=80).map(str.encode)))
+def test_any_bytes_compile_to_findings_and_never_raise(data: bytes) -> None:
+    compiled = compile_dossiers({"seeds/2022/x.yaml": data})
+    assert compiled.findings
+    assert all(finding.file == "seeds/2022/x.yaml" for finding in compiled.findings)
+
+
+def test_the_template_reads_without_an_unknown_key() -> None:
+    text = template("example-news-2023-01-05", "2023-01-05")
+    compiled = compile_dossiers({"seeds/2023/example-news-2023-01-05.yaml": text.encode()})
+    assert compiled.findings == []
+    assert compiled.rows["sources"][0].cells["published"] == "2023-01-05"
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_blocks_of_records_read_without_an_unknown_key(kind: str) -> None:
+    text = template("example-news-2023-01-05", "2023-01-05").replace("\ndeclares:\n", "\n" + record_block(kind))
+    compiled = compile_dossiers({"seeds/2023/example-news-2023-01-05.yaml": text.encode()})
+    assert compiled.findings == []
+    assert len(compiled.rows[KINDS[kind]]) == 1
+
+
+def test_the_kept_template_is_the_generated_one() -> None:
+    from pathlib import Path
+
+    kept = Path(__file__).parents[1] / "seeds" / "template.yaml"
+    assert kept.read_text(encoding="utf-8") == template(), "write it anew with overseas_stations.dossiers.template"
+
+
+BASE = """
+source: {id: base, kind: news, publisher: P, language: en, extent_read: whole, accessed: 2023, title: T, published: 2022}
+declares:
+  stations:
+    - {id: ec-quito-1, country: EC, city: Quito, precision: city, status: reported, first_reported: 2022}
+"""
+OTHER = """
+source: {id: other, kind: news, publisher: P, language: en, extent_read: whole, accessed: 2024, title: T, published: 2023}
+supports:
+  - record: ec-quito-1
+    adds: {%s}
+"""
+
+
+def compiled_with(adds: str) -> tuple[dict[str, str | None], set[str]]:
+    files = {"seeds/2022/base.yaml": BASE.encode(), "seeds/2023/other.yaml": (OTHER % adds).encode()}
+    compiled = compile_dossiers(files)
+    return compiled.rows["stations"][0].cells, {finding.code for finding in compiled.findings}
+
+
+def test_a_supporting_source_fills_an_empty_field() -> None:
+    cells, codes = compiled_with("bureau: Fuzhou")
+    assert (cells["bureau"], codes) == ("Fuzhou", set())
+
+
+def test_a_supporting_source_makes_a_date_more_precise() -> None:
+    cells, codes = compiled_with("first_reported: 2022-09")
+    assert (cells["first_reported"], codes) == ("2022-09", set())
+
+
+def test_a_supporting_source_never_replaces_a_value() -> None:
+    cells, codes = compiled_with("city: Cuenca")
+    assert (cells["city"], codes) == ("Quito", {"OS409"})
+
+
+def test_the_key_of_a_record_cannot_be_added() -> None:
+    assert compiled_with("id: ec-quito-2")[1] == {"OS135"}
+
+
+def test_a_status_of_a_later_date_becomes_the_status() -> None:
+    later = (OTHER % "note: x") + (
+        "declares:\n  station_statuses:\n    - {station_id: ec-quito-1, status: reported_closed}\n"
+    )
+    compiled = compile_dossiers({"seeds/2022/base.yaml": BASE.encode(), "seeds/2023/other.yaml": later.encode()})
+    cells = compiled.rows["stations"][0].cells
+    assert (cells["status"], cells["status_as_of"]) == ("reported_closed", "2023")

@@ -1,0 +1,104 @@
+"""Nothing reaches for the network: with every socket refused, the work is done all the same."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import overseas_stations
+import pytest
+from overseas_stations import api, checking, paths
+from overseas_stations.texts import Texts
+from small_project import SOURCE, STATION, overseas, write_project
+
+GUARD = """
+import socket, sys
+def refuse(*_, **__):
+    raise AssertionError("the network was asked for")
+class Refused(socket.socket):
+    connect = connect_ex = sendto = refuse
+    def __init__(self, *_, **__):
+        refuse()
+socket.socket = Refused
+socket.create_connection = socket.getaddrinfo = refuse
+from overseas_stations.cli import main
+sys.argv[0] = "overseas"
+main()
+"""
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        raise AssertionError("the network was asked for")
+
+    for name in ("connect", "connect_ex", "sendto", "__init__"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    for name in ("create_connection", "getaddrinfo"):
+        monkeypatch.setattr(socket, name, refuse)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = write_project(tmp_path / "project")
+    assert overseas("build", cwd=root).returncode == 0
+    return root
+
+
+@pytest.mark.usefixtures("no_network")
+def test_the_guard_guards() -> None:
+    with pytest.raises(AssertionError, match="network"):
+        socket.create_connection(("localhost", 9))
+    with pytest.raises(AssertionError, match="network"):
+        socket.socket()
+
+
+@pytest.mark.usefixtures("no_network")
+def test_check_and_validate(project: Path) -> None:
+    options = checking.Options(Texts(project / "seeds" / "texts"), "2023-02-01")
+    _, checked = checking.check_project(project, options)
+    assert checked.valid, checked.findings
+    assert checked.evidence["exact"] == 3
+    assert checking.validate(project / "datapackage", options).valid
+    assert overseas_stations.validate(project / "datapackage" / "datapackage.json").valid
+
+
+@pytest.mark.usefixtures("no_network")
+def test_the_tables_and_citations(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "packaged_datapackage", lambda: project / "datapackage")
+    assert list(overseas_stations.stations()["id"]) == [STATION]
+    assert overseas_stations.stations(as_="polars").height == 1
+    assert [record.id for record in overseas_stations.stations(as_="records")] == [STATION]
+    for name in overseas_stations.TABLE_NAMES:
+        assert len(api.table(name)) == len(api.table(name, "polars")) == len(api.table(name, "records"))
+    for style in ("text", "bibtex", "csl"):
+        assert "Example News" in overseas_stations.cite(SOURCE, style)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "--texts", "seeds/texts"),
+        ("validate", "datapackage"),
+        ("build",),
+        ("cite", STATION),
+        ("show", STATION),
+        ("coverage",),
+        ("rules",),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_the_commands_from_a_cold_start(project: Path, arguments: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", GUARD, *arguments],
+        cwd=project,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout

@@ -1,0 +1,123 @@
+"""What is published: an sdist, the wheel that is built from it, and that wheel at work outside the checkout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+from overseas_stations.version import __version__
+
+ROOT = Path(__file__).parents[1]
+NOT_COPIED = shutil.ignore_patterns(".*_cache", ".git", ".venv", ".hypothesis", "__pycache__", "build", "dist", "texts")
+STEM = f"overseas_stations-{__version__}"
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    """Run a command and return what it printed."""
+    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not (ROOT / "datapackage" / "datapackage.json").is_file():
+        pytest.skip("there is no datapackage/ to package yet (`overseas build`)")
+    checkout = tmp_path_factory.mktemp("sdist") / "checkout"
+    shutil.copytree(ROOT, checkout, ignore=NOT_COPIED)
+    run(sys.executable, "-m", "build", "--sdist", "--no-isolation", cwd=checkout)
+    return checkout / "dist" / f"{STEM}.tar.gz"
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(folder, filter="data")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", cwd=folder / STEM)
+    return folder / STEM / "dist" / f"{STEM}-py3-none-any.whl"
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an environment that holds the wheel, and finds the dependencies where the tests have them."""
+    environment = tmp_path_factory.mktemp("environment") / "venv"
+    venv.create(environment, system_site_packages=False, with_pip=False, symlinks=True)
+    site = Path(run(environment / "bin" / "python", "-c", "import site; print(site.getsitepackages()[0])", cwd=environment).strip())
+    # A .pth file adds the folder alone: the .pth files in it, such as that of an editable install, are not read.
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    run(
+        *(sys.executable, "-m", "pip", "--python", environment / "bin" / "python", "install"),
+        *("--quiet", "--no-deps", "--no-index", "--ignore-installed", "--disable-pip-version-check", wheel),
+        cwd=environment,
+    )
+    return environment
+
+
+def python(environment: Path, code: str, cwd: Path) -> str:
+    return run(environment / "bin" / "python", "-c", code, cwd=cwd).strip()
+
+
+def test_the_sdist_holds_what_a_build_needs_and_no_texts(sdist: Path) -> None:
+    with tarfile.open(sdist) as archive:
+        names = {name.removeprefix(f"{STEM}/") for name in archive.getnames()}
+    assert {"pyproject.toml", "README.md", "LICENSE", "datapackage/datapackage.json", "tests/test_packaging.py"} <= names
+    assert not [name for name in names if name.startswith((".git/", ".ci", ".github", ".venv", "seeds/texts"))]
+
+
+def test_the_wheel_holds_the_package_and_its_data_alone(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    assert {name.split("/")[0] for name in names} == {"overseas_stations", f"{STEM}.dist-info"}
+    data = "overseas_stations/_data"
+    assert {f"{data}/datapackage/datapackage.json", f"{data}/schema/dev/report.schema.json"} <= set(names)
+    for folder in ("datapackage", "schema"):
+        expected = {f"{data}/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / folder).rglob("*") if p.is_file()}
+        assert expected == {name for name in names if name.startswith(f"{data}/{folder}/")}
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert "overseas_stations/py.typed" in names
+
+
+def test_the_installed_tables_are_those_of_the_wheel(installed: Path, tmp_path: Path) -> None:
+    code = "import overseas_stations as ovs; print(ovs.__file__); print(len(ovs.stations()), len(ovs.sources()))"
+    place, counts = python(installed, code, tmp_path).splitlines()
+    assert Path(place).is_relative_to(installed)
+    stations = (ROOT / "datapackage" / "tables" / "stations.csv").read_text("utf-8")
+    assert int(counts.split()[0]) == stations.count("\n") - 1
+    where = python(installed, "from overseas_stations import paths; print(paths.data_root())", tmp_path)
+    assert Path(where).is_relative_to(installed)
+
+
+def test_the_installed_command(installed: Path, tmp_path: Path) -> None:
+    command = installed / "bin" / "overseas"
+    code = "from overseas_stations.paths import packaged_datapackage; print(packaged_datapackage())"
+    package = python(installed, code, tmp_path)
+    assert ": 0 errors" in run(command, "validate", package, cwd=tmp_path)
+    assert __version__ in run(command, "cite", cwd=tmp_path)
+    first = python(installed, "import overseas_stations as ovs; print(ovs.stations()['id'][0])", tmp_path)
+    assert first in run(command, "cite", first, cwd=tmp_path)
+    assert run(command, "coverage", cwd=tmp_path)
+
+
+def test_the_module_validators_is_still_the_other_project(installed: Path, tmp_path: Path) -> None:
+    code = "import frictionless, validators, overseas_stations; print(validators.url('https://example.org/'))"
+    assert python(installed, code, tmp_path) == "True"
