@@ -97,9 +97,7 @@ def country_boxes() -> dict[str, Box]:
     """Return the box of every code that has at least one city, bodies left out."""
     points = city_points()
     return {
-        code: bounding_box(points[code])
-        for code, kind in country_kinds().items()
-        if kind != "body" and code in points
+        code: bounding_box(points[code]) for code, kind in country_kinds().items() if kind != "body" and code in points
     }
 
 

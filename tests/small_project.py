@@ -1,4 +1,4 @@
-"""A small project of invented sources, for tests that run commands: valid as it is, with a text to verify it against."""
+"""A small, valid project of an invented source, with its text, for tests that run commands."""
 
 from __future__ import annotations
 

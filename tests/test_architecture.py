@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import overseas_stations
 import pytest
+
+import overseas_stations
 from overseas_stations import vocabulary
 from overseas_stations.rules import FAMILIES, all_rules
 from overseas_stations.schemas.json_schema import schema_files
@@ -165,6 +166,7 @@ def test_the_frozen_schemas_are_those_of_this_version() -> None:
 
 @pytest.mark.parametrize("folder", sorted((ROOT / "schema").glob("*/")), ids=lambda folder: folder.name)
 def test_the_manifests_of_the_schemas_verify(folder: Path) -> None:
-    listed = dict(reversed(line.split("  ", 1)) for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines())
+    lines = (folder / "SHA256SUMS").read_text("utf-8").splitlines()
+    listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
     files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "SHA256SUMS"}
     assert listed == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}

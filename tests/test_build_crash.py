@@ -1,4 +1,4 @@
-"""A build is whole or not at all: killed at any moment, or refused by the disk, it leaves the old package or the new one."""
+"""A build is whole or not at all: killed at any moment or refused by the disk, it leaves the old or the new package."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from overseas_stations.packages.swapping import STAGING, replace_folder
 from small_project import COMMAND, contents, overseas, write_project
 
@@ -143,7 +144,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_old_package(
     shutil.copytree(two_builds[0], root)
     old = built(root)
     done = subprocess.run(
-        COMMAND + ("build",),
+        (*COMMAND, "build"),
         cwd=root,
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -1,4 +1,4 @@
-"""The command line: what each command prints where, and how it ends. 0: no error, 1: errors found, 2: could not be used."""
+"""The command line: what each command prints where, and how it ends. 0: no error, 1: errors, 2: could not be used."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from typer.testing import CliRunner
+
 from overseas_stations.cli import app
 from overseas_stations.findings import Finding, Report, Severity
 from overseas_stations.reports.github import LIMIT, render_commands
 from overseas_stations.schemas.json_schema import report_schema
 from small_project import COMMAND, DENIAL, SOURCE, STATION, WORDS, dossier, overseas, passage, write_project
-from typer.testing import CliRunner
 
 COMMANDS = (
     *("check", "validate", "build", "show", "cite", "rules", "coverage", "anchor", "new"),
@@ -86,7 +87,9 @@ def test_errors_end_check_build_and_validate_with_1(faulty: Path, built: Path) -
     assert "OS2" in done.stdout
     assert not (faulty / "datapackage").exists()
     stations = built / "datapackage" / "tables" / "stations.csv"
-    stations.write_text(stations.read_text("utf-8").replace("city,Quito", "city,").replace("EC", "XQ"), encoding="utf-8")
+    stations.write_text(
+        stations.read_text("utf-8").replace("city,Quito", "city,").replace("EC", "XQ"), encoding="utf-8"
+    )
     assert overseas("validate", "datapackage", cwd=built).returncode == 1
     assert overseas("validate", stations, "--table", "stations", cwd=built).returncode == 1
 
@@ -188,7 +191,9 @@ def test_github_shows_ten_errors_and_the_summary_has_all(faulty: Path, tmp_path:
 
 
 def test_github_escapes_what_would_end_a_command() -> None:
-    finding = Finding("OS101", Severity.ERROR, "100 %\r\n::error::forged", file="a,b:c\n.yaml", line=3, hint="next\nline")
+    finding = Finding(
+        "OS101", Severity.ERROR, "100 %\r\n::error::forged", file="a,b:c\n.yaml", line=3, hint="next\nline"
+    )
     report = Report("x", (finding,))
     first, *rest = render_commands(report).splitlines()
     assert first.startswith("::error file=a%2Cb%3Ac%0A.yaml,line=3,title=OS101::100 %25%0D%0A::error::forged")
@@ -259,7 +264,9 @@ def test_schema_freeze_writes_once(built: Path) -> None:
 
 def test_a_quotation_that_was_changed_is_found(built: Path) -> None:
     path = built / "seeds" / "2023" / f"{SOURCE}.yaml"
-    path.write_text(dossier().replace(f"text: {DENIAL}", f"text: {DENIAL.replace('no such', 'one such')}"), encoding="utf-8")
+    path.write_text(
+        dossier().replace(f"text: {DENIAL}", f"text: {DENIAL.replace('no such', 'one such')}"), encoding="utf-8"
+    )
     done = overseas("check", cwd=built)
     assert done.returncode == 1
     assert "OS502" in done.stdout

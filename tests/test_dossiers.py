@@ -45,7 +45,7 @@ def test_what_is_not_strict_yaml_is_one_finding_at_its_place(data: bytes, expect
 
 
 def test_scalars_stay_text_and_keep_their_places() -> None:
-    root = parse("a: NO\nb:\n  - 012\n  - 2022-12\n  -\nc: ''\n".encode(), "f.yaml")
+    root = parse(b"a: NO\nb:\n  - 012\n  - 2022-12\n  -\nc: ''\n", "f.yaml")
     assert isinstance(root, Mapping)
     listed = root.items["b"]
     assert isinstance(listed, Sequence)
@@ -84,13 +84,15 @@ def test_the_kept_template_is_the_generated_one() -> None:
 
 
 BASE = """
-source: {id: base, kind: news, publisher: P, language: en, extent_read: whole, accessed: 2023, title: T, published: 2022}
+source: {id: base, kind: news, publisher: P, language: en, extent_read: whole, accessed: 2023, title: T,
+  published: 2022}
 declares:
   stations:
     - {id: ec-quito-1, country: EC, city: Quito, precision: city, status: reported, first_reported: 2022}
 """
 OTHER = """
-source: {id: other, kind: news, publisher: P, language: en, extent_read: whole, accessed: 2024, title: T, published: 2023}
+source: {id: other, kind: news, publisher: P, language: en, extent_read: whole, accessed: 2024, title: T,
+  published: 2023}
 supports:
   - record: ec-quito-1
     adds: {%s}

@@ -113,7 +113,7 @@ class TestFingerprint:
     @pytest.mark.parametrize("passage", ["", "  ", "one", "one two", "one\u00a0two\u200b", "one two \u2060 "])
     def test_refuses_short_passages(self, passage: str) -> None:
         """Two words are not enough, however they are written."""
-        with pytest.raises(TooShort, match="3 words or more, found [012]"):
+        with pytest.raises(TooShort, match=r"3 words or more, found [012]"):
             fingerprint(passage)
 
     @given(st.lists(words, min_size=MIN_WORDS), st.data())

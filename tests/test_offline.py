@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-import overseas_stations
 import pytest
+
+import overseas_stations
 from overseas_stations import api, checking, paths
 from overseas_stations.texts import Texts
 from small_project import SOURCE, STATION, overseas, write_project

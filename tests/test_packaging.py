@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,6 +14,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+
+from overseas_stations.schemas.json_schema import record_schema
+from overseas_stations.tables import TABLES
 from overseas_stations.version import __version__
 
 ROOT = Path(__file__).parents[1]
@@ -59,10 +64,14 @@ def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of an environment that holds the wheel, and finds the dependencies where the tests have them."""
+    """Return an environment that holds the wheel, and finds the dependencies where the tests have them."""
     environment = tmp_path_factory.mktemp("environment") / "venv"
     venv.create(environment, system_site_packages=False, with_pip=False, symlinks=True)
-    site = Path(run(environment / "bin" / "python", "-c", "import site; print(site.getsitepackages()[0])", cwd=environment).strip())
+    site = Path(
+        run(
+            environment / "bin" / "python", "-c", "import site; print(site.getsitepackages()[0])", cwd=environment
+        ).strip()
+    )
     # A .pth file adds the folder alone: the .pth files in it, such as that of an editable install, are not read.
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     run(
@@ -80,7 +89,13 @@ def python(environment: Path, code: str, cwd: Path) -> str:
 def test_the_sdist_holds_what_a_build_needs_and_no_texts(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.removeprefix(f"{STEM}/") for name in archive.getnames()}
-    assert {"pyproject.toml", "README.md", "LICENSE", "datapackage/datapackage.json", "tests/test_packaging.py"} <= names
+    assert {
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "datapackage/datapackage.json",
+        "tests/test_packaging.py",
+    } <= names
     assert not [name for name in names if name.startswith((".git/", ".ci", ".github", ".venv", "seeds/texts"))]
 
 
@@ -121,3 +136,12 @@ def test_the_installed_command(installed: Path, tmp_path: Path) -> None:
 def test_the_module_validators_is_still_the_other_project(installed: Path, tmp_path: Path) -> None:
     code = "import frictionless, validators, overseas_stations; print(validators.url('https://example.org/'))"
     assert python(installed, code, tmp_path) == "True"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_published_json_follows_the_published_schemas(table: str) -> None:
+    schema = json.loads((ROOT / "schema" / "dev" / f"{table}.schema.json").read_text("utf-8"))
+    assert schema == record_schema(TABLES[table], "dev")
+    records = json.loads((ROOT / "datapackage" / "json" / f"{table}.json").read_text("utf-8"))
+    validator = Draft202012Validator({"type": "array", "items": schema, "uniqueItems": True})
+    assert not [error.message for error in validator.iter_errors(records)]

@@ -22,12 +22,14 @@ def blocks() -> list[tuple[str, str]]:
 
 
 def output(command: list[str]) -> str:
-    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def sessions() -> list[tuple[str, str]]:
+def consoles() -> list[tuple[str, str]]:
     """Commands of console blocks, each with the output shown below it."""
     found = []
     for language, body in blocks():
@@ -44,7 +46,7 @@ def snippets(language: str) -> list[tuple[str, str]]:
     return [(body, listed[n + 1][1]) for n, (kind, body) in enumerate(listed) if kind == language]
 
 
-@pytest.mark.parametrize(("command", "shown"), sessions(), ids=lambda text: text[:40])
+@pytest.mark.parametrize(("command", "shown"), consoles(), ids=lambda text: text[:40])
 def test_commands_print_what_is_shown(command: str, shown: str) -> None:
     assert output(["bash", "-c", f"set -o pipefail; {command}"]) == shown
 

@@ -1,4 +1,4 @@
-"""The real passages, where the folder of source texts is at hand (OVERSEAS_SEED_TEXTS): it is not part of the project."""
+"""The real passages, where the source texts are at hand (OVERSEAS_SEED_TEXTS): they are not part of the project."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from overseas_stations.checking import Options, load_project
 from overseas_stations.texts import Texts, verdicts_of
 

@@ -49,7 +49,11 @@ def as_text(table: Table, frame: Any) -> tuple[nw.LazyFrame[Any] | None, list[st
     missing = [name for name in table.names if name not in eager.columns]
     if missing:
         return None, missing
-    polars = eager.select(*table.names).to_polars()
+    if eager.implementation.is_polars():
+        polars = eager.select(*table.names).to_native()
+    else:
+        # By way of lists, because Polars takes pandas' own types only with pyarrow, which is not among what we need.
+        polars = pl.DataFrame({name: _values(eager[name].to_list()) for name in table.names}, strict=False)
     texts = []
     for name in table.names:
         column, kind = pl.col(name), polars.schema[name]
@@ -67,3 +71,8 @@ def as_text(table: Table, frame: Any) -> tuple[nw.LazyFrame[Any] | None, list[st
             text = column.cast(pl.String)
         texts.append(pl.when(text != "").then(text).alias(name))
     return from_polars(polars.select(texts).with_row_index("row", offset=1).cast({"row": pl.Int64})), []
+
+
+def _values(cells: list[Any]) -> list[Any]:
+    """Return cells with every kind of missing value as None."""
+    return [None if cell is None or type(cell).__name__ == "NAType" or cell != cell else cell for cell in cells]

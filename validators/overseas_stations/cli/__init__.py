@@ -43,3 +43,6 @@ def main() -> None:
     except OSError as error:
         print(f"overseas: {error}", file=sys.stderr)
         sys.exit(2)
+    except Exception as error:
+        print(f"overseas: a fault of the tool, please report it: {type(error).__name__}: {error}", file=sys.stderr)
+        sys.exit(2)

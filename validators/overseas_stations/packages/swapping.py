@@ -30,7 +30,8 @@ def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
     try:
         for name, data in files.items():
             _write(fresh / name, data)
-        _flush(fresh)
+        for folder in (fresh, *(path for path in fresh.rglob("*") if path.is_dir())):
+            _flush(folder)
         if target.exists():
             _exchange(fresh, target, staging / f"{target.name}.old")
         else:
