@@ -24,7 +24,7 @@ build: $(CORE)
 	$(BIN)/overseas build
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 -rs
 
 lint: $(DEV)
 	$(BIN)/ruff format --check

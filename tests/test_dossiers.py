@@ -120,8 +120,16 @@ def test_a_supporting_source_never_replaces_a_value() -> None:
     assert (cells["city"], codes) == ("Quito", {"OS409"})
 
 
-def test_the_key_of_a_record_cannot_be_added() -> None:
-    assert compiled_with("id: ec-quito-2")[1] == {"OS135"}
+def test_a_vaguer_date_supports_a_precise_one() -> None:
+    files = {"seeds/2022/base.yaml": BASE.replace("first_reported: 2022", "first_reported: 2022-09").encode()}
+    compiled = compile_dossiers(files | {"seeds/2023/other.yaml": (OTHER % "first_reported: 2022").encode()})
+    assert compiled.rows["stations"][0].cells["first_reported"] == "2022-09"
+    assert compiled.findings == []
+
+
+@pytest.mark.parametrize("key", ["id: ec-quito-2", "status: reported_closed", "passages: x", "source_id: x"])
+def test_what_is_no_fact_of_the_record_cannot_be_added(key: str) -> None:
+    assert compiled_with(key)[1] == {"OS135"}
 
 
 def test_a_status_of_a_later_date_becomes_the_status() -> None:

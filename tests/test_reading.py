@@ -331,9 +331,15 @@ def test_positions_by_hand(tmp_path: Path) -> None:
     path.write_bytes(codecs.BOM_UTF8 + 'a,"b\nb",c\r\n"é""\n,",\u2028\x0b\x85,z\r\n\nü,2\n'.encode())
     wanted = [(row, column) for row in (0, 1, 2, 3, 4) for column in (None, "a", "b\nb", "c", "x")]
     assert cell_positions(path, wanted) == {
-        (1, None): (3, 1), (1, "a"): (3, 1), (1, "b\nb"): (4, 4), (1, "c"): (4, 8),
-        (2, None): (5, 1), (2, "a"): (5, 1),
-        (3, None): (6, 1), (3, "a"): (6, 1), (3, "b\nb"): (6, 3),
+        (1, None): (3, 1),
+        (1, "a"): (3, 1),
+        (1, "b\nb"): (4, 4),
+        (1, "c"): (4, 8),
+        (2, None): (5, 1),
+        (2, "a"): (5, 1),
+        (3, None): (6, 1),
+        (3, "a"): (6, 1),
+        (3, "b\nb"): (6, 3),
     }
     assert cell_positions(path, []) == {}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.dossiers import shape
@@ -189,7 +189,8 @@ class _Compiler:
             if table.name == "station_statuses" and given.get("field") == "status":
                 del given["field"]
             own = {**about, **given}
-            self.row("evidence", Entry(passage.place, {}, dict(passage.places)), **own)
+            places = {column: entry.places[column] for column in claim if column in entry.places} | passage.places
+            self.row("evidence", Entry(passage.place, {}, places), **own)
 
     def _check_place(self, dossier: Dossier) -> None:
         cells = dossier.source.cells
@@ -266,34 +267,43 @@ class _Compiler:
         """Fill a field that the declaring source leaves empty, or make its date more precise; never replace a value."""
         table = TABLES[row.table]
         authored = shape.DECLARES.get(row.table, {})
-        if column not in authored or column in (*table.key, "status", "status_as_of"):
-            names = ", ".join(name for name, key in authored.items() if key.column and name not in table.key)
+        fixed = (*table.key, "status", "status_as_of")
+        addable = [name for name, key in authored.items() if key.column is not None and name not in fixed]
+        if column not in addable:
+            names = ", ".join(addable)
             self.findings.append(
                 KEY_UNKNOWN.finding(value=column, expected=f"fields that can be added: {names}", **place._asdict())
             )
             return
         name = record_name(table, row.cells)
-        passages = [p for p in entry.passages if p.cells.get("field") == column] or _whole(entry.passages)
-        self._evidence(table, name, source_id, "supports", entry, passages, field=column, asserted_value=value)
-        self.rows["evidence"][-1].places["asserted_value"] = place
-        present, earlier = row.cells[column], added.get((name, column))
-        about: dict[str, Any] = {
-            "table": row.table,
-            "record_id": name,
-            "field": column,
-            "value": value,
-            **place._asdict(),
-        }
-        if earlier is not None and earlier[0] != value:
-            self.findings.append(ADDED_TWICE.finding(detail=f"{earlier[0]} in {earlier[1].file}", **about))
-        elif present is None or (table.column(column).scalar.pattern == DATE and value.startswith(present)):
+        known, is_date = row.cells[column], table.column(column).scalar.pattern == DATE
+        if known is None or (is_date and value.startswith(known)):
             row.cells[column], row.places[column] = value, place
             added[(name, column)] = (value, place)
-        elif present != value:
-            detail = f"{value} where the record has {present}"
-            self.findings.append(
-                CONTRADICTION.finding(detail=detail, field_name=column, **{**about, "value": source_id})
-            )
+        elif value != known and not (is_date and known.startswith(value)):
+            # Without evidence for this value, which would contradict the record once more.
+            self._clash(row, column, value, place, source_id, added.get((name, column)))
+            return
+        passages = [p for p in entry.passages if p.cells.get("field") == column] or _whole(entry.passages)
+        placed = [replace(p, places={**p.places, "asserted_value": place}) for p in passages]
+        entry = replace(entry, places={**entry.places, "asserted_value": place})
+        self._evidence(table, name, source_id, "supports", entry, placed, field=column, asserted_value=value)
+
+    def _clash(
+        self, row: Row, column: str, value: str, place: Place, source_id: str, added: tuple[str, Place] | None
+    ) -> None:
+        """Report a value that is not the record's: against another source that added it, or against the record."""
+        where: dict[str, Any] = {
+            "table": row.table,
+            "record_id": record_name(TABLES[row.table], row.cells),
+            "field": column,
+            **place._asdict(),
+        }
+        if added is not None:
+            self.findings.append(ADDED_TWICE.finding(value=value, detail=f"{added[0]} in {added[1].file}", **where))
+            return
+        detail = f"{value} where the record has {row.cells[column]}"
+        self.findings.append(CONTRADICTION.finding(value=source_id, detail=detail, field_name=column, **where))
 
     def _derive_statuses(self) -> None:
         """Set each station's status to the last reported one: the latest date, then the furthest status."""

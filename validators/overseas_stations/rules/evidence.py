@@ -110,7 +110,7 @@ def _outside(frames: Frames) -> Iterator[Cells | Rows]:
     lengths = (
         frames["sources"]
         .select(source_id=nw.col("id"), source_length=fitting("sources", "text_characters").cast(nw.Int64))
-        .filter(~nw.col("source_length").is_null())
+        .filter(nw.col("source_length") >= 0)
     )
     passages = frames["evidence"].select(
         "row",

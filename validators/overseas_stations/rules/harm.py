@@ -91,7 +91,8 @@ HIDDEN = (
     "[\x01-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff]"
 )
-RUNS = "^[=+@\uff1d\uff0b\uff20-]"
+# A negative number alone is no formula: evidence asserts such values of coordinates.
+RUNS = "^(?:[=+@\uff1d\uff0b\uff20]|-$|-[0-9.]*[^0-9.])"
 _LATIN, _OTHER = "A-Za-zÀ-ɏ", "Ͱ-ϿЀ-ӿ"
 MIXED = f"(?:[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}])"
 

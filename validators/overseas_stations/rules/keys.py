@@ -55,10 +55,10 @@ EVIDENCE_RECORD = rule(
 EVIDENCE_PLACE = rule(
     "OS306",
     ERROR,
-    "Evidence for a table or a column that there is not",
+    "A table or a column that there is not",
     message="{value} is not {expected}",
     hint="the tables and their columns are listed in datapackage/CODEBOOK.md",
-    why="No reader can find what the evidence is about.",
+    why="No reader can find what the row is about.",
 )
 RETRACTED_PRESENT = rule(
     "OS307",
@@ -150,6 +150,9 @@ def _evidence_records(frames: Frames) -> Iterator[Cells | Rows]:
 def _evidence_places(frames: Frames) -> Iterator[Cells | Rows]:
     import narwhals as nw
 
+    if "retractions" in frames:
+        gone = fits(TABLES["retractions"].column("table")) & ~nw.col("table").is_in(list(TABLES))
+        yield Cells(EVIDENCE_PLACE, "retractions", "table", gone, {"expected": f"one of {', '.join(TABLES)}"})
     form = fits(TABLES["evidence"].column("table"))
     names = [table.name for table in CITED_TABLES]
     unknown = form & ~nw.col("table").is_in(names)

@@ -1,0 +1,160 @@
+"""Plants the fault of a case file in the base project, and checks what comes of it.
+
+A case is a YAML file of ``tests/cases``; ``tests/cases/README.md`` says what it may hold.
+"""
+
+from __future__ import annotations
+
+import codecs
+import functools
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from overseas_stations.checking import Options, check_project, load_project, validate
+from overseas_stations.findings import Finding
+from overseas_stations.texts import Texts
+
+TESTS = Path(__file__).resolve().parent
+BASE = TESTS / "base"
+CASES = TESTS / "cases"
+
+Files = dict[str, bytes]
+
+KEYS = {
+    *("about", "kind", "table", "edits", "files", "delete", "move"),
+    *("keep_hashes", "texts", "today", "expected"),
+}
+PLACE = ("code", "file", "line", "column")
+
+
+def case_files() -> list[Path]:
+    """Return the case files, sorted."""
+    return sorted(CASES.glob("OS*.yaml"))
+
+
+def load_case(path: Path) -> dict[str, Any]:
+    """Return a case; an unknown key is an error, so that no misspelt one goes unnoticed."""
+    case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    assert set(case) <= KEYS, f"{path.name}: unknown keys {set(case) - KEYS}"
+    return dict(case)
+
+
+@functools.cache
+def _base() -> tuple[tuple[str, bytes], ...]:
+    paths = sorted(path for path in BASE.rglob("*") if path.is_file())
+    return tuple((path.relative_to(BASE).as_posix(), path.read_bytes()) for path in paths)
+
+
+@functools.cache
+def _built() -> tuple[tuple[str, bytes], ...]:
+    built = load_project(BASE, Options()).built_files()
+    return tuple((f"{folder}/{name}", data) for folder, files in built.items() for name, data in files.items())
+
+
+def base_files() -> Files:
+    """Return the dossiers and texts of the base project."""
+    return dict(_base())
+
+
+def package_files(*, keep_hashes: bool = False) -> Files:
+    """Return the package that the base project builds; hashes and sizes are taken out unless they are to be kept."""
+    prefix = "datapackage/"
+    files = {name.removeprefix(prefix): data for name, data in _built() if name.startswith(prefix)}
+    if not keep_hashes:
+        descriptor = json.loads(files["datapackage.json"])
+        for resource in descriptor["resources"]:
+            resource.pop("hash", None)
+            resource.pop("bytes", None)
+        files["datapackage.json"] = (json.dumps(descriptor, indent=2) + "\n").encode()
+    return files
+
+
+def plant(files: Files, case: Mapping[str, Any]) -> Files:
+    """Return *files* with the edits of a case made."""
+    files = dict(files)
+    for name in case.get("delete", ()):
+        del files[name]
+    for old, new in case.get("move", {}).items():
+        files[new] = files.pop(old)
+    for name, content in case.get("files", {}).items():
+        files[name] = content.encode()
+    for edit in case.get("edits", ()):
+        files[edit["file"]] = _edited(files[edit["file"]], edit)
+    return files
+
+
+def _edited(data: bytes, edit: Mapping[str, str]) -> bytes:
+    assert set(edit) <= {"file", "find", "replace", "all", "bytes", "times", "encoding"}, edit
+    if "encoding" in edit:
+        return data.decode().encode(edit["encoding"])
+    escaped = edit.get("bytes") == "true"
+    find, new = (_bytes(edit[key], escaped) for key in ("find", "replace"))
+    found = data.count(find)
+    assert found == 1 or (found and edit.get("all") == "true"), f"{edit['find']!r} stands {found} times"
+    return data.replace(find, new * int(edit.get("times", "1")))
+
+
+def _bytes(text: str, escaped: bool) -> bytes:
+    return codecs.escape_decode(text.encode())[0] if escaped else text.encode()  # type: ignore[attr-defined]
+
+
+def write(folder: Path, files: Files) -> None:
+    """Write files below *folder*."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def findings_of(case: Mapping[str, Any], folder: Path) -> list[Finding]:
+    """Return what a check finds after the case's fault is planted; files are named relative to the project or package.
+
+    Args:
+        case: the case.
+        folder: an empty folder.
+    """
+    texts = Texts(folder / "texts") if case.get("texts") == "true" else None
+    options = Options(texts=texts, today=case.get("today"))
+    match case["kind"]:
+        case "dossier":
+            write(folder, plant(base_files(), case))
+            report = load_project(folder, options).report
+        case "build":
+            write(folder, plant(base_files() | dict(_built()), case))
+            report = check_project(folder, options)[1]
+        case "package" | "table" | "archive" as kind:
+            files = plant(package_files(keep_hashes=case.get("keep_hashes") == "true"), case)
+            if kind == "archive":
+                files = {"package.zip": files.get("package.zip") or _zipped(files)}
+            write(folder, files)
+            path = folder / "package.zip" if kind == "archive" else folder
+            table = case.get("table")
+            report = validate(path if table is None else folder / f"tables/{table}.csv", options, table=table)
+        case kind:
+            raise ValueError(f"no kind of case is named {kind}")
+    return [replace(finding, file=_relative(finding.file, folder)) for finding in report.findings]
+
+
+def _zipped(files: Files) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def _relative(file: str | None, folder: Path) -> str | None:
+    return None if file is None else file.removeprefix(f"{folder.as_posix()}/")
+
+
+def place(entry: Finding | Mapping[str, str]) -> tuple[str, str, str, str]:
+    """Return code, file, line and column as text, empty where they do not apply."""
+    get = entry.get if isinstance(entry, Mapping) else functools.partial(getattr, entry)
+    return tuple(str(get(key, None) or "") for key in PLACE)  # type: ignore[return-value]

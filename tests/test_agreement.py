@@ -1,0 +1,357 @@
+"""Four judges of a record, one verdict: pydantic, the column engine, JSON Schema and frictionless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pytest
+from frictionless import Resource, Schema
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from pydantic import ValidationError
+from pydantic_core import SchemaValidator, core_schema
+from pydantic_core import ValidationError as CoreError
+
+from overseas_stations import api, engine, scalars
+from overseas_stations.frames import text_frame
+from overseas_stations.scalars import is_match
+from overseas_stations.schemas.json_schema import record_schema
+from overseas_stations.schemas.table_schema import table_schema
+from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.testing import MUTATIONS, Package, cells, packages
+
+Row = dict[str, str | None]
+FIELD_RULES = {f"OS20{number}" for number in range(1, 8)}
+
+
+def few(examples: int) -> settings:
+    """Return settings under which a test runs the same *examples* each time."""
+    return settings(
+        max_examples=examples, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+
+
+# The judges: rows of one table -> for each row, whether it is valid.
+
+
+def by_pydantic(table: Table, rows: list[Row]) -> list[bool]:
+    def judge(row: Row) -> bool:
+        try:
+            table.model.from_text(row)
+        except ValidationError:
+            return False
+        return True
+
+    return [judge(row) for row in rows]
+
+
+def by_engine(table: Table, rows: list[Row]) -> list[bool]:
+    outcome = engine.run({table.name: text_frame(table, rows)}, alone=True, max_findings=len(rows) + 1)
+    assert not [finding for finding in outcome.findings if finding.code == "OS199"]
+    wrong = {finding.row for finding in outcome.findings if finding.code in FIELD_RULES}
+    return [number not in wrong for number in range(1, len(rows) + 1)]
+
+
+def by_json_schema(table: Table, rows: list[Row]) -> list[bool]:
+    validator = Draft202012Validator(record_schema(table))
+    return [validator.is_valid(as_json(table, row)) for row in rows]
+
+
+def as_json(table: Table, row: Row) -> dict[str, Any]:
+    """Return the row as a JSON file would hold it: numbers and booleans as such wherever the cell spells one."""
+
+    def value(column: Column) -> Any:
+        text = row.get(column.name)
+        if not text or column.terms:
+            return text or None
+        try:
+            return column.scalar.from_text(text)
+        except ValueError:
+            return text
+
+    return {column.name: value(column) for column in table.columns}
+
+
+def by_frictionless(table: Table, rows: list[Row]) -> list[bool]:
+    schema = table_schema(table)
+    # Keys are not what is compared here: the same record may be drawn twice.
+    for name in ("foreignKeys", "primaryKey", "uniqueKeys"):
+        schema.pop(name, None)
+    data = [list(table.names), *([row.get(name) or "" for name in table.names] for row in rows)]
+    resource = Resource(data=data, schema=Schema.from_descriptor(schema))
+    report = resource.validate(limit_errors=10_000)
+    assert not report.errors
+    wrong = {error.row_number for error in report.tasks[0].errors if hasattr(error, "row_number")}
+    assert all(hasattr(error, "row_number") for error in report.tasks[0].errors), report.flatten()
+    return [number not in wrong for number in range(2, len(rows) + 2)]
+
+
+JUDGES: Mapping[str, Callable[[Table, list[Row]], list[bool]]] = {
+    "pydantic": by_pydantic,
+    "engine": by_engine,
+    "json schema": by_json_schema,
+    "frictionless": by_frictionless,
+}
+
+
+def verdicts(table: Table, rows: list[Row]) -> list[dict[str, bool]]:
+    """Return for each row what each judge says of it."""
+    found = {name: judge(table, rows) for name, judge in JUDGES.items()}
+    return [{name: verdict[number] for name, verdict in found.items()} for number in range(len(rows))]
+
+
+# What they are known to differ in.
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Cells that some judges accept and the others refuse.
+
+    Attributes:
+        reason: why, and why it is left so.
+        lax: the judges that accept such a cell.
+        applies: says whether a cell of a column is such a cell.
+        examples: column -> cells that prove it, each put into an otherwise valid row.
+    """
+
+    reason: str
+    lax: frozenset[str]
+    applies: Callable[[Column, str], bool]
+    examples: Mapping[str, tuple[str, ...]]
+
+
+def _final_line_break(column: Column, cell: str) -> bool:
+    open_text = column.scalar.type == "string" and not column.terms
+    return open_text and cell.endswith("\n") and is_match(column.scalar.pattern, cell[:-1])
+
+
+def _lax_number(column: Column, cell: str) -> bool:
+    return column.scalar.type in ("integer", "number") and not is_match(column.scalar.pattern, cell)
+
+
+DISAGREEMENTS: Mapping[str, Disagreement] = {
+    "final line break": Disagreement(
+        "Python's '$' also matches before a final line break, and jsonschema and frictionless use re. "
+        "Engines of ECMA-262 and Rust refuse it. Table Schema and JSON Schema have no anchor that all read alike.",
+        frozenset({"json schema", "frictionless"}),
+        _final_line_break,
+        {
+            "sources.id": ("a-1\n",), "sources.publisher": ("A paper\n",), "sources.published": ("2022\n",),
+            "sources.url": ("http://example.org/\n",), "sources.text_sha256": ("0" * 64 + "\n",),
+            "sources.note": ("A note.\n",), "evidence.table": ("stations\n",), "evidence.record_id": ("a/b\n",),
+        },
+    ),
+    "lax numbers": Disagreement(
+        "Table Schema has no pattern for numbers: frictionless reads whatever Python's int and Decimal read, with "
+        "blanks, signs, underscores, leading zeros, other digits and any number of decimals.",
+        frozenset({"frictionless"}),
+        _lax_number,
+        {
+            "figures.value": ("+1", "-0", "00", "1 ", "1_000", "１", "1\n"),
+            "stations.latitude": ("+1", " 1", ".5", "5.", "0.001", "00", "１"),
+            "stations.geonames_id": ("+1", "007"),
+        },
+    ),
+}  # fmt: skip
+
+
+def disagreement_of(table: Table, row: Row) -> Disagreement | None:
+    """Return the known disagreement that a row falls under."""
+    cells_ = [(column, row.get(column.name)) for column in table.columns]
+    return next((d for d in DISAGREEMENTS.values() for c, cell in cells_ if cell and d.applies(c, cell)), None)
+
+
+def example_row(table: Table) -> Row:
+    return {column.name: column.example for column in table.columns}
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [(name, place) for name, known in DISAGREEMENTS.items() for place in known.examples]
+)
+def test_disagreements_are_real(name: str, place: str) -> None:
+    known = DISAGREEMENTS[name]
+    table_name, column_name = place.split(".")
+    table = TABLES[table_name]
+    for cell in known.examples[place]:
+        row = example_row(table) | {column_name: cell}
+        assert known.applies(table.column(column_name), cell)
+        assert verdicts(table, [row]) == [{judge: judge in known.lax for judge in JUDGES}], cell
+
+
+# One verdict on records.
+
+SPECIAL = (
+    " ", "x", " x", "x ", "x\n", "x\r", "\n", "a\nb", "\tx", "x\t", "\u00a0x", "x\u00a0", "\u2028x", "x\u2028", "\x0bx",
+    "\x85x", "0", "00", "-0", "-1", "+1", "1.0", "1e3", "1_000", "1,000", "١٢", "１", " 1", "1 ", "1\n", "1" + "0" * 12,
+    "1" + "0" * 11 + "1", "9" * 15, "9" * 16, "9" * 30, "-0.0", "0.001", "90.01", "-90", "180.01", "-180", "181", "nan",
+    "inf", "Infinity", "NaN", "NA", "null", "None", "true", "false", "True", "TRUE", "yes", "true\n", "2022-02-30",
+    "2022-02-29", "2024-02-29", "1900-02-29", "2022\n", "2022-13", "2100", "1899-01-01", "en", "EN", "en\n", "ie", "IE",
+    "news", "news\n", "News", "a-b", "a--b", "-a", "a-", "a/b", "a//b", "a_b", "é", "a" * 80, "a" * 81, "a" * 250,
+    "a" * 251, "é" * 300, "é" * 301, "\U0001f600" * 300, "\U0001f600" * 301, "a" * 4000, "a" * 4001, "0" * 64,
+    "A" * 64, "f" * 63, "f" * 65, "http://a", "https://é", "http://a/\n", "ftp://a", "http://A", "http://a b",
+    "http://a/" + "b" * 991, "http://a/" + "b" * 992, "\x00", "a\x00b", "-", "=1", "\ufeffx", "x\ufeff", ".5",
+    "5.", "--1",
+)  # fmt: skip
+
+
+def assert_agreed(table: Table, rows: list[Row]) -> None:
+    for row, verdict in zip(rows, verdicts(table, rows), strict=True):
+        known = disagreement_of(table, row)
+        lax = frozenset() if known is None else known.lax
+        assert len({valid for judge, valid in verdict.items() if judge not in lax}) == 1, (table.name, verdict, row)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_examples_are_valid(name: str) -> None:
+    assert verdicts(TABLES[name], [example_row(TABLES[name])]) == [dict.fromkeys(JUDGES, True)]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_judges_agree_on_each_special_cell_in_each_column(name: str) -> None:
+    table = TABLES[name]
+    example = example_row(table)
+    cells_ = [None, *SPECIAL]
+    assert_agreed(table, [example | {column.name: cell} for column in table.columns for cell in cells_])
+
+
+def rows_of(table: Table) -> st.SearchStrategy[Row]:
+    """Return a strategy of valid rows."""
+    return st.fixed_dictionaries({c.name: cells(c) if c.required else st.none() | cells(c) for c in table.columns})
+
+
+def broken_rows_of(table: Table) -> st.SearchStrategy[Row]:
+    """Return a strategy of rows with one cell replaced by something that may or may not fit."""
+    anything = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+    of_another = st.sampled_from(table.columns).flatmap(cells)
+    replaced = st.tuples(st.sampled_from(table.names), st.none() | st.sampled_from(SPECIAL) | anything | of_another)
+    return st.tuples(rows_of(table), replaced).map(lambda drawn: drawn[0] | dict([drawn[1]]))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_judges_accept_every_generated_row(name: str) -> None:
+    table = TABLES[name]
+
+    @few(2)
+    @given(st.lists(rows_of(table), min_size=10, max_size=20))
+    def judge(rows: list[Row]) -> None:
+        for row, verdict in zip(rows, verdicts(table, rows), strict=True):
+            assert all(verdict.values()), (verdict, row)
+
+    judge()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_judges_agree_on_rows_with_one_cell_replaced(name: str) -> None:
+    table = TABLES[name]
+
+    @few(3)
+    @given(st.lists(broken_rows_of(table), min_size=10, max_size=30))
+    def judge(rows: list[Row]) -> None:
+        assert_agreed(table, rows)
+
+    judge()
+
+
+# One reading of patterns.
+
+PATTERNS = {
+    column.scalar.name: column.scalar for table in TABLES.values() for column in table.columns if not column.terms
+}
+EXAMPLES = {column.example for table in TABLES.values() for column in table.columns}
+TRICKY = (
+    *sorted({*SPECIAL, *EXAMPLES} - {""}), "x\u0301", "ſ", "K", "a\u2029", "a\u2029b", "2022-02-29\n", "2000-02-29",
+    "truefalse", "true|false", "01",
+)  # fmt: skip
+
+
+def test_every_pattern_is_reached() -> None:
+    """The module of the patterns defines none that is not tried here."""
+    defined = {
+        scalar
+        for value in vars(scalars).values()
+        for scalar in getattr(value, "__metadata__", ())
+        if isinstance(scalar, scalars.Scalar) and scalar.codes is None
+    }
+    assert {scalar.pattern for scalar in defined} == {scalar.pattern for scalar in PATTERNS.values()}
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_engines_read_a_pattern_alike(name: str) -> None:
+    pattern = PATTERNS[name].pattern
+    assert pattern.startswith("^(?:")
+    assert pattern.endswith(")$")
+    core = SchemaValidator(core_schema.str_schema(pattern=pattern, strict=True))
+
+    def fits_core(text: str) -> bool:
+        try:
+            core.validate_python(text)
+        except CoreError:
+            return False
+        return True
+
+    frame = pl.DataFrame({"cell": TRICKY})
+    in_polars = frame.select(pl.col("cell").str.contains(pattern))["cell"].to_list()
+    field = {"name": "cell", "type": "string", "constraints": {"pattern": pattern}}
+    schema = Schema.from_descriptor({"fields": [field], "missingValues": [""]})
+    report = Resource(data=[["cell"], *([text] for text in TRICKY)], schema=schema).validate(limit_errors=10_000)
+    refused = {error.row_number for error in report.tasks[0].errors}  # type: ignore[attr-defined]
+    in_frictionless = [number not in refused for number in range(2, len(TRICKY) + 2)]
+    for text, polars_, frictionless_ in zip(TRICKY, in_polars, in_frictionless, strict=True):
+        ours = is_match(pattern, text)
+        assert fits_core(text) is polars_ is ours, text
+        # Python's "$" also matches before a final line break: DISAGREEMENTS["final line break"].
+        searched = re.search(pattern, text) is not None
+        assert searched is (ours or (text.endswith("\n") and is_match(pattern, text[:-1]))), text
+        assert frictionless_ is searched, text
+
+
+# One verdict on frames of two libraries.
+
+
+def as_pandas(rows: Package) -> dict[str, pd.DataFrame]:
+    return {name: pd.DataFrame(rows[name], columns=list(TABLES[name].names), dtype="string") for name in TABLES}
+
+
+def as_polars(rows: Package) -> dict[str, pl.DataFrame]:
+    return {name: pl.DataFrame(rows[name], schema=dict.fromkeys(TABLES[name].names, pl.String)) for name in TABLES}
+
+
+def typed_frames(rows: Package) -> tuple[dict[str, pd.DataFrame], dict[str, pl.DataFrame]]:
+    """Return the frames with numbers and booleans in types of their own."""
+    pandas, polars = as_pandas(rows), as_polars(rows)
+    kinds = {"integer": ("Int64", pl.Int64), "number": ("Float64", pl.Float64), "boolean": ("boolean", pl.Boolean)}
+    for name, table in TABLES.items():
+        for column in table.columns:
+            if column.scalar.type == "string":
+                continue
+            texts = [row[column.name] for row in rows[name]]
+            values: Any = [None if text is None else column.scalar.from_text(text) for text in texts]
+            pandas_kind, polars_kind = kinds[column.scalar.type]
+            pandas[name][column.name] = pd.array(values, dtype=pandas_kind)
+            polars[name] = polars[name].with_columns(pl.Series(column.name, values, dtype=polars_kind))
+    return pandas, polars
+
+
+@few(4)
+@given(packages(full=True), st.sampled_from(sorted(MUTATIONS)), st.randoms(use_true_random=False))
+def test_pandas_and_polars_frames_give_the_same_findings(rows: Package, code: str, random: Random) -> None:
+    mutated = MUTATIONS[code](rows, random)
+    assert mutated is not None
+    pandas, polars = as_pandas(mutated), as_polars(mutated)
+    found = api.validate(pandas, today="2030-01-01").findings
+    assert found == api.validate(polars, today="2030-01-01").findings
+    assert {finding.code for finding in found} == {code}
+
+
+@few(3)
+@given(packages(full=True))
+def test_frames_with_types_of_their_own_are_valid(rows: Package) -> None:
+    for frames in typed_frames(rows):
+        assert list(api.validate(frames).findings) == []

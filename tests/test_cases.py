@@ -1,0 +1,90 @@
+"""One fault per file: each rule has a case that plants its fault, and nothing else is found, at no other place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casework import BASE, CASES, case_files, findings_of, load_case, place
+from overseas_stations import engine
+from overseas_stations.checking import Options, load_project
+from overseas_stations.findings import VERDICTS
+from overseas_stations.rules import all_rules
+from overseas_stations.rules.checks import CHECKS, Check
+from overseas_stations.texts import Texts
+
+# No file can make a rule crash: test_a_rule_that_crashes_is_a_finding does.
+WITHOUT_CASE = {"OS199"}
+
+# Findings that a fault cannot do without: what stands beside the rule's own code in the files of these rules.
+COMPANIONS = {
+    "OS115": {"OS198"},  # a descriptor that cannot be read names no table, so most rules are left out
+    "OS119": {"OS198"},  # nor does an archive that is not opened
+    "OS124": {"OS107"},  # a carriage return alone is a line end other than LF as well
+    "OS198": {"OS101"},  # rules are left out because a table is missing
+}
+
+
+def codes(path: Path) -> set[str]:
+    return {entry["code"] for entry in load_case(path)["expected"]}
+
+
+@pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)
+def test_case(path: Path, tmp_path: Path) -> None:
+    case = load_case(path)
+    found = findings_of(case, tmp_path)
+    described = "\n".join(f"{place(finding)} {finding.message}" for finding in found)
+    assert {place(finding) for finding in found} == {place(entry) for entry in case["expected"]}, described
+    for entry in case["expected"]:
+        named = {key: text for key, text in entry.items() if key in ("table", "field", "record_id", "value")}
+        here = [finding for finding in found if place(finding) == place(entry)]
+        assert any(all(getattr(finding, key) == text for key, text in named.items()) for finding in here), described
+
+
+@pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)
+def test_case_is_of_one_rule(path: Path) -> None:
+    code = path.stem[:5]
+    assert codes(path) <= {code} | COMPANIONS.get(code, set())
+    assert code in codes(path)
+
+
+def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
+    assert {path.stem[:5] for path in case_files()} == set(all_rules()) - WITHOUT_CASE
+    assert {path.name for path in CASES.iterdir()} == {path.name for path in case_files()} | {"README.md"}
+
+
+@pytest.mark.parametrize("options", [Options(), Options(texts=Texts(BASE / "texts"), today="2026-02-01")])
+def test_the_base_has_no_fault(options: Options) -> None:
+    project = load_project(BASE, options)
+    assert project.report.findings == ()
+    assert all(project.report.rows.values()), "every table has a row"
+    verdicts = dict.fromkeys(VERDICTS, 0)
+    passages = sum(row.cells["passage_sha256"] is not None for row in project.compiled.rows["evidence"])
+    assert project.report.evidence == verdicts | {"exact" if options.texts else "not_checked": passages}
+
+
+@pytest.mark.parametrize("lazily", [False, True])
+def test_a_rule_that_crashes_is_a_finding(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lazily: bool) -> None:
+    """The crash is told with the rule's code, and the other rules still find what they look for."""
+
+    def crash(frames: Any) -> Iterator[Any]:
+        if lazily:
+            import narwhals as nw
+
+            from overseas_stations.rules.checks import Cells
+
+            yield Cells(broken.rule, "sources", "title", nw.col("no such column") == "x")
+            return
+        raise RuntimeError("planted")
+
+    broken = next(check for check in CHECKS if check.rule.code == "OS611")
+    crashing = [Check(broken.rule, broken.needs, crash) if check is broken else check for check in CHECKS]
+    monkeypatch.setattr(engine, "CHECKS", crashing)
+    found = findings_of(load_case(CASES / "OS602.yaml"), tmp_path)
+    assert [finding.code for finding in found if finding.code != "OS602"] == ["OS199"]
+    assert {finding.code for finding in found} == {"OS199", "OS602"}
+    (crashed,) = (finding for finding in found if finding.code == "OS199")
+    assert (crashed.value, crashed.severity) == ("OS611", "error")

@@ -1,0 +1,66 @@
+"""Faults of passages and quotations: OS5xx."""
+
+from __future__ import annotations
+
+from random import Random
+
+from overseas_stations.tables import TABLES
+from overseas_stations.testing.planting import (
+    any_record,
+    choose,
+    cited_rows,
+    evidence_of,
+    free_rows,
+    plants,
+    row_name,
+    say,
+)
+from overseas_stations.testing.rows import Package
+
+
+@plants("OS502")
+def _quotation(rows: Package, random: Random) -> bool:
+    row = choose([row for row in free_rows(rows, "statements", "text") if row["form"] == "verbatim"], random)
+    if row is None:
+        return False
+    row["text"] = random.choice((f"{row['text']} not", f"Not {row['text']}", "Too short"))
+    return True
+
+
+@plants("OS506")
+def _half(rows: Package, random: Random) -> None:
+    half = random.choice(({"passage_sha256": "1" * 64}, {"passage_characters": "20"}, {"passage_start": "0"}))
+    table, row = any_record(rows, random)
+    said = next(
+        each for each in evidence_of(rows, table, row) if each["stance"] == "supports" and each["field"] is None
+    )
+    say(rows, table, row_name(table, row), said["source_id"], field=TABLES[table].key[0], **half)
+
+
+@plants("OS507")
+def _outside(rows: Package, random: Random) -> None:
+    source = random.choice(cited_rows(rows))
+    length = source["text_characters"] = source["text_characters"] or "50000"
+    start = str(int(length) - random.choice((0, 19)))
+    row = random.choice(rows["incidents"])
+    say(
+        rows, "incidents", row["id"] or "", source["id"], passage_sha256="1" * 64, passage_characters="20",
+        passage_start=start,
+    )  # fmt: skip
+
+
+@plants("OS508")
+def _short(rows: Package, random: Random) -> None:
+    row, source = random.choice(rows["incidents"]), random.choice(cited_rows(rows))["id"]
+    length = random.choice("01234")
+    say(rows, "incidents", row["id"] or "", source, passage_sha256="1" * 64, passage_characters=length)
+
+
+@plants("OS509")
+def _original(rows: Package, random: Random) -> bool:
+    row = choose([row for row in rows["statements"] if row["wording"] == "original"], random)
+    if row is None:
+        return False
+    source = next(source for source in rows["sources"] if source["id"] == row["source_id"])
+    source["translated_from"] = "fr" if source["language"] != "fr" else "de"
+    return True
