@@ -141,6 +141,9 @@ class Reader:
         for name, key in keys.items():
             value = node.items.get(name)
             if value is None or self._absent(value):
+                if name in node.keys and key.column is not None:
+                    # The key without a value is where the value belongs.
+                    entry.places[key.column.name] = self._place(node.keys[name])
                 continue
             if key.column is not None:
                 self._cell(entry, key, name, value)
