@@ -170,3 +170,11 @@ def test_the_manifests_of_the_schemas_verify(folder: Path) -> None:
     listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
     files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "SHA256SUMS"}
     assert listed == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+def test_the_citation_file_names_the_version_of_the_data() -> None:
+    from overseas_stations.schemas.table_schema import LICENSE, TITLE
+    from overseas_stations.version import __version__
+
+    lines = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    assert {f"version: {__version__}", f"title: {TITLE}", f"license: {LICENSE['name']}"} <= set(lines)
