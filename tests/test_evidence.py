@@ -417,6 +417,7 @@ class TestNearest:
         def no_rapidfuzz(name: str, *rest: object, **options: object) -> ModuleType:
             if name.startswith("rapidfuzz"):
                 raise ImportError(name)
+            # The arguments are passed on as they came.
             return real_import(name, *rest, **options)  # type: ignore[arg-type]
 
         monkeypatch.setattr(builtins, "__import__", no_rapidfuzz)

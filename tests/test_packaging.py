@@ -45,8 +45,6 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 @pytest.fixture(scope="module")
 def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not (ROOT / "datapackage" / "datapackage.json").is_file():
-        pytest.skip("there is no datapackage/ to package yet (`overseas build`)")
     checkout = tmp_path_factory.mktemp("sdist") / "checkout"
     shutil.copytree(ROOT, checkout, ignore=NOT_COPIED)
     run(sys.executable, "-m", "build", "--sdist", "--no-isolation", cwd=checkout)

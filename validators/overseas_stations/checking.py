@@ -18,8 +18,6 @@ from overseas_stations.texts import Texts, check_passages
 if TYPE_CHECKING:
     from overseas_stations.rules.checks import Frames
 
-SINGLE_FILE_RULES = tuple(f"OS1{number:02}" for number in range(1, 24))
-
 
 @dataclass(frozen=True)
 class Options:
@@ -122,6 +120,11 @@ def _checked(frames: Frames, options: Options, *, alone: bool = False) -> _Check
     return _Checked(findings, outcome.rows, outcome.rules_run | passages.rules_run, passages.verdicts)
 
 
+def _reader_rules() -> set[str]:
+    """Return the codes that reading a package applies: all of files and tables but the comparison with dossiers."""
+    return {code for code in all_rules() if "OS101" <= code < "OS131"} - {BUILD_STALE.code}
+
+
 def _dossier_rules() -> set[str]:
     return {code for code in all_rules() if "OS131" <= code <= "OS137"} | {
         "OS104",
@@ -160,7 +163,7 @@ def validate(path: Path, options: Options = Options(), *, table: str | None = No
         checked = _checked(frames, options, alone=table is not None)
         located = locate_in_files([*findings, *checked.findings], package.files)
     capped = engine.capped(located, options.max_findings)
-    return _report(str(path), capped, checked, set(SINGLE_FILE_RULES) - {BUILD_STALE.code})
+    return _report(str(path), capped, checked, _reader_rules())
 
 
 def validate_frames(frames: Mapping[str, object], options: Options = Options()) -> Report:

@@ -8,7 +8,6 @@ from typing import Literal
 from overseas_stations.findings import Report
 
 Format = Literal["text", "json", "github"]
-FORMATS: tuple[Format, ...] = ("text", "json", "github")
 
 
 def render(report: Report, form: Format) -> str:
