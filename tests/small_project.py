@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from overseas_stations.evidence import fingerprint
+from overseas_stations.passages import fingerprint
 
 SOURCE = "example-news-2023-01-05"
 STATION = "ec-quito-1"

@@ -27,7 +27,7 @@ LAYERS = (
     ("scalars", "codes", "vocabulary"),
     ("models",),
     ("tables",),
-    ("evidence", "frames"),
+    ("passages", "frames"),
     ("rules",),
     ("engine", "dossiers", "texts"),
     ("schemas", "library"),
@@ -45,6 +45,12 @@ MODULES = {
     for path in sorted(PACKAGE.rglob("*.py"))
     if "_data" not in path.parts
 }
+
+
+def test_no_module_hides_a_public_name() -> None:
+    """An imported submodule becomes an attribute of the package, and would replace a function of that name."""
+    modules = {name.split("/")[0] for name in MODULES}
+    assert modules.isdisjoint([*overseas_stations.__all__, *overseas_stations.TABLE_NAMES])
 
 
 def is_type_checking(node: ast.AST) -> bool:

@@ -3,26 +3,55 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from overseas_stations.library import Library
 from overseas_stations.tables import CITED_TABLES, TABLES, record_name
+from overseas_stations.vocabulary import Metric, Precision, ResponseKind, Stance
 
 BY_COUNTRY = ("stations", "responses", "statements", "figures", "incidents")
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A figure that somebody claimed, beside what the rows here add up to."""
+    """A figure that somebody claimed, beside what the rows here add up to.
+
+    ``here`` is None where the rows do not count the same thing: another metric, or a part (``scope``) of all.
+    """
 
     figure: str
     claimant: str
     metric: str
     country: str
+    scope: str
     bound: str
     value: int
     here: int | None
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """Both sides of a dispute: what the record says, and what a source says or reports instead.
+
+    ``field`` and the values are empty where the record as a whole is disputed.
+    """
+
+    record: str
+    field: str
+    value: str
+    other: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Located:
+    """How far the reported stations are located: rows in all, rows with a city, different places, countries."""
+
+    stations: int
+    in_a_city: int
+    places: int
+    countries: int
 
 
 @dataclass(frozen=True)
@@ -33,8 +62,12 @@ class Coverage:
         rows: table -> number of rows.
         countries: country -> table -> number of rows ("" where a row is about no single country).
         kinds: ``table.kind`` -> number of rows.
+        located: stations for which a city is named, and the different places and countries that all of them name.
+        languages: language -> number of sources that were read.
+        extents: how much was read -> number of sources.
         one_voice: names of the records that one independent voice supports, by table.
-        disputed: names of the records that are disputed, with the field and the value that the other side gives.
+        one_report: source -> names of the stations that several voices support, all of which rely on that source.
+        disputes: both sides of every dispute.
         anchored: number of evidence rows with a passage, and of all.
         claims: claimed figures beside our own counts.
     """
@@ -42,8 +75,12 @@ class Coverage:
     rows: Mapping[str, int]
     countries: Mapping[str, Mapping[str, int]]
     kinds: Mapping[str, int]
+    located: Located
+    languages: Mapping[str, int]
+    extents: Mapping[str, int]
     one_voice: Mapping[str, list[str]]
-    disputed: list[tuple[str, str, str]]
+    one_report: Mapping[str, list[str]]
+    disputes: list[Dispute]
     anchored: tuple[int, int]
     claims: list[Claim]
 
@@ -68,44 +105,82 @@ def coverage(library: Library) -> Coverage:
         if table.key == ("id",)
     }
     evidence = library.rows["evidence"]
+    sources = library.rows["sources"]
     return Coverage(
         rows={name: len(library.rows[name]) for name in TABLES},
         countries={code: dict(countries[code]) for code in sorted(countries)},
         kinds=dict(sorted(kinds.items())),
+        located=_located(library),
+        languages=_counted(row["language"] for row in sources if row["extent_read"] != "not_read"),
+        extents=_counted(row["extent_read"] for row in sources),
         one_voice=one_voice,
-        disputed=[
-            (row["record_id"] or "", row["field"] or "the record", row["asserted_value"] or "")
-            for row in evidence
-            if row["stance"] == "disputes"
-        ],
+        one_report=_one_report(library),
+        disputes=list(_disputes(library)),
         anchored=(sum(1 for row in evidence if row["passage_sha256"]), len(evidence)),
         claims=_claims(library),
     )
 
 
+def _counted(values: Iterable[str | None]) -> dict[str, int]:
+    """Return how often each value stands there, the most frequent first."""
+    counts = Counter(value or "" for value in values)
+    return {value: counts[value] for value in sorted(counts, key=lambda value: (-counts[value], value))}
+
+
+def _located(library: Library) -> Located:
+    stations = library.rows["stations"]
+    return Located(
+        stations=len(stations),
+        in_a_city=sum(row["precision"] == Precision.CITY for row in stations),
+        places=len({(row["country"], row["region"] if not row["city"] else "", row["city"]) for row in stations}),
+        countries=len({row["country"] for row in stations}),
+    )
+
+
+def _one_report(library: Library) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in library.rows["stations"]:
+        name = row["id"] or ""
+        if len(library.voices_for("stations", name)) > 1:
+            for origin in library.common_origins("stations", name):
+                found.setdefault(origin, []).append(name)
+    return dict(sorted(found.items()))
+
+
+def _disputes(library: Library) -> Iterator[Dispute]:
+    for row in library.rows["evidence"]:
+        if row["stance"] == Stance.DISPUTES:
+            record, field = row["record_id"] or "", row["field"] or ""
+            found = library.find(record)
+            value = (found.row.get(field) if found and field else None) or ""
+            yield Dispute(record, field, value, row["asserted_value"] or "", row["source_id"] or "")
+
+
 def _claims(library: Library) -> list[Claim]:
     stations = library.rows["stations"]
-    investigating = {row["country"] for row in library.rows["responses"] if row["kind"] == "investigation_opened"}
+    investigating = {
+        row["country"] for row in library.rows["responses"] if row["kind"] == ResponseKind.INVESTIGATION_OPENED
+    }
     claims = []
     for row in library.rows["figures"]:
-        country = row["country"] or ""
+        country, scope = row["country"] or "", row["scope"] or ""
         here = [station for station in stations if not country or station["country"] == country]
         ours: Mapping[str, int] = {
-            "stations": len(here),
-            "countries": len({station["country"] for station in here}),
-            "cities": len({(station["country"], station["city"]) for station in here if station["city"]}),
-            "bureaus": len({station["bureau"] for station in here if station["bureau"]}),
-            "investigating_countries": len(investigating),
+            Metric.STATIONS: len(here),
+            Metric.COUNTRIES: len({station["country"] for station in here}),
+            Metric.CITIES: len({(station["country"], station["city"]) for station in here if station["city"]}),
+            Metric.INVESTIGATING_COUNTRIES: len(investigating),
         }
         claims.append(
             Claim(
-                row["id"] or "",
-                row["claimant"] or "",
-                row["metric"] or "",
-                country,
-                row["bound"] or "",
-                int(row["value"] or 0),
-                ours.get(row["metric"] or ""),
+                figure=row["id"] or "",
+                claimant=row["claimant"] or "",
+                metric=row["metric"] or "",
+                country=country,
+                scope=scope,
+                bound=row["bound"] or "",
+                value=int(row["value"] or 0),
+                here=None if scope else ours.get(row["metric"] or ""),
             )
         )
     return claims

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from overseas_stations.tables import CITED_TABLES, RECORD_TABLES, TABLES, Table, record_name
-from overseas_stations.vocabulary import DEPENDENT_RELATIONS
+from overseas_stations.vocabulary import DEPENDENT_RELATIONS, Relation
 
 Row = Mapping[str, str | None]
 
@@ -100,3 +100,27 @@ class Library:
         """Return the independent voices that support a record."""
         supports = (row for row in self.evidence(table, name) if row["stance"] == "supports")
         return {self.voices.get(row["source_id"] or "", "") for row in supports}
+
+    @cached_property
+    def _origins(self) -> Mapping[str, frozenset[str]]:
+        """Source id -> the source and all that it relies on, directly or in a chain."""
+        targets: dict[str, set[str]] = {}
+        for row in self.rows["source_relations"]:
+            if row["relation"] != Relation.CORRECTS:
+                targets.setdefault(row["source_id"] or "", set()).add(row["target_id"] or "")
+        origins = {}
+        for row in self.rows["sources"]:
+            name = row["id"] or ""
+            reached, ahead = {name}, [name]
+            while ahead:
+                new = targets.get(ahead.pop(), set()) - reached
+                reached |= new
+                ahead += new
+            origins[name] = frozenset(reached)
+        return origins
+
+    def common_origins(self, table: str, name: str) -> list[str]:
+        """Return the sources on which every source that supports a record relies, or which it is."""
+        supports = [row["source_id"] or "" for row in self.evidence(table, name) if row["stance"] == "supports"]
+        shared = [self._origins.get(source, frozenset()) for source in supports]
+        return sorted(frozenset.intersection(*shared)) if shared else []

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.evidence import (
+from overseas_stations.findings import VERDICTS, Finding
+from overseas_stations.passages import (
     Fingerprint,
     Near,
     Text,
@@ -18,7 +19,6 @@ from overseas_stations.evidence import (
     quoted_pieces,
     text_digest,
 )
-from overseas_stations.findings import VERDICTS, Finding
 from overseas_stations.rules.evidence import (
     PASSAGE_ABSENT,
     PASSAGE_AMBIGUOUS,

@@ -5,4 +5,4 @@ recipe. ``SCHEMA_VERSION`` is the version of the record schemas that the data fo
 """
 
 __version__ = "0.1.0"
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"

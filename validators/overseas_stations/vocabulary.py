@@ -38,6 +38,10 @@ class SourceKind(Term):
         "A document of a court or a prosecutor: a complaint, an indictment, a judgment, a press release on one.",
     )
     ACADEMIC = "academic", "A work of research: a paper, a book, a report of a research institute."
+    ORGANISATION = (
+        "organisation",
+        "A page that an association, a business, a party or another organisation published about itself.",
+    )
     ENCYCLOPEDIA = "encyclopedia", "An article of an encyclopedia that anyone may edit."
     OTHER_WEB = "other_web", "A page of another sort: a blog, a forum, a mirror, a social-media post."
 
@@ -79,6 +83,10 @@ class StationStatus(Term):
     """
 
     REPORTED = "reported", "The station is reported to exist or to have existed, and nothing more is said of it."
+    UNKNOWN_TO_AUTHORITIES = (
+        "unknown_to_authorities",
+        "An authority of the host state says that it knows of no such station, and not that it looked.",
+    )
     NO_EVIDENCE_FOUND = (
         "no_evidence_found",
         "An authority of the host state says that it looked and found no such station.",
@@ -87,12 +95,29 @@ class StationStatus(Term):
         "existence_denied",
         "The body said to run the station, or China, says that no such station exists.",
     )
+    REPORTED_ACTIVE = (
+        "reported_active",
+        "The station is said to be at work still, or again, after its closure was reported or asked for.",
+    )
+    CONFIRMED_BY_AUTHORITIES = (
+        "confirmed_by_authorities",
+        "An authority of the host state says that the station exists or existed, whatever it calls it.",
+    )
     UNDER_INVESTIGATION = (
         "under_investigation",
         "An authority of the host state is said to be looking into the station.",
     )
     NO_ILLEGALITY_FOUND = "no_illegality_found", "An inquiry is said to have ended without finding an offence."
+    NO_CHARGES = (
+        "no_charges",
+        "An inquiry is said to have ended without charges, and not whether it found an offence.",
+    )
     CLOSURE_ORDERED = "closure_ordered", "An authority of the host state is said to have ordered the station to close."
+    REPORTED_INACTIVE = (
+        "reported_inactive",
+        "An authority of the host state says that the station has stopped or that it believes it inactive, "
+        "and not that it was closed.",
+    )
     REPORTED_CLOSED = "reported_closed", "The station is said to have closed. No closure was verified independently."
 
 
@@ -101,21 +126,68 @@ class ResponseKind(Term):
 
     STATEMENT_OF_CONCERN = "statement_of_concern", "An authority voiced concern, and announced no step."
     DENIAL = "denial", "An authority said that no such station existed or that nothing was known of one."
+    DECLINED = (
+        "declined",
+        "An authority declined to comment, to answer or to act, or referred the matter to another.",
+    )
+    ASSESSMENT = (
+        "assessment",
+        "An authority stated what it knows or believes of the stations: that they exist, their number, whether "
+        "they are at work.",
+    )
     MONITORING = "monitoring", "An authority said that it was following or checking the reports, short of an inquiry."
+    REQUEST_TO_ACT = (
+        "request_to_act",
+        "A party, an office holder or a citizen formally asked an authority to act, outside a parliament's own "
+        "proceedings: a complaint, a petition, a letter.",
+    )
+    PARLIAMENTARY_INQUIRY = "parliamentary_inquiry", "A parliament, a committee or a member asked, debated or examined."
+    RESOLUTION = "resolution", "A parliament or an international body adopted a resolution or a recommendation."
+    OFFICIAL_REPORT = (
+        "official_report",
+        "An authority, or a commission that the state set up, published a report that deals with the stations.",
+    )
+    PUBLIC_WARNING = "public_warning", "An authority warned the public, or a community, of the stations' activities."
+    PROTECTIVE_MEASURE = (
+        "protective_measure",
+        "An authority set up help, training or a reporting line against repression by foreign states.",
+    )
     INVESTIGATION_OPENED = "investigation_opened", "An authority opened, announced or confirmed an inquiry."
+    SEARCH = "search", "Premises were searched."
+    POLICE_INTERVENTION = "police_intervention", "Officers stepped in on the spot, to protect or to stop somebody."
+    REFERRAL = "referral", "An authority passed its findings to a prosecutor, a court or another authority."
     NO_EVIDENCE_FOUND = (
         "no_evidence_found",
         "An authority ended or reported an inquiry and said that it found no evidence.",
     )
-    PARLIAMENTARY_INQUIRY = "parliamentary_inquiry", "A parliament, a committee or a member asked, debated or examined."
+    INQUIRY_CLOSED = (
+        "inquiry_closed",
+        "An inquiry ended without charges, and it is not said that nothing was found.",
+    )
     DIPLOMATIC_PROTEST = "diplomatic_protest", "A state summoned the ambassador, protested or asked for an explanation."
+    ASSURANCE_RECEIVED = (
+        "assurance_received",
+        "An authority said that China had assured it that the stations had stopped or would not be supported.",
+    )
     CEASE_AND_DESIST = "cease_and_desist", "A state warned or instructed China to stop the activity."
     CLOSURE_ORDERED = "closure_ordered", "An authority ordered one or more stations to close."
     CLOSURE_CONFIRMED = "closure_confirmed", "An authority said that one or more stations had closed."
+    EXPULSION = "expulsion", "Officials of the other state were expelled, or asked to leave."
     ARREST = "arrest", "Persons were arrested."
     PROSECUTION = "prosecution", "Persons were charged or put on trial."
     CONVICTION = "conviction", "Persons pleaded guilty, were convicted or were sentenced."
-    LEGISLATION = "legislation", "A law or a rule was proposed, passed or changed."
+    ACQUITTAL = "acquittal", "Persons were acquitted, or charges against them were dropped."
+    CIVIL_SUIT = "civil_suit", "A civil claim that arose from the reports was brought, heard or decided."
+    SANCTION = "sanction", "A visa ban, a fine or a financial sanction was imposed."
+    SUPPORT_WITHDRAWN = (
+        "support_withdrawn",
+        "Public money, a tax benefit or an official recognition was withdrawn from an organisation.",
+    )
+    LEGISLATION = "legislation", "A law, an executive order or a rule was proposed, passed or changed."
+    POLICE_COOPERATION = (
+        "police_cooperation",
+        "Police or legal cooperation with China was agreed, begun, resumed or carried on.",
+    )
     COOPERATION_ENDED = "cooperation_ended", "A police or legal agreement with China was suspended, ended or refused."
 
 
@@ -177,7 +249,20 @@ class Metric(Term):
     RETURNED_PERSONS = "returned_persons", "Persons said to have been persuaded or made to return to China."
     INCIDENTS = "incidents", "Cases of coerced return, harassment or the like."
     PERSONNEL = "personnel", "Persons said to work for stations."
+    SERVICE_CENTRES = (
+        "service_centres",
+        "Contact, liaison or service points abroad, by whatever name, that a Chinese office announces, and that no "
+        "source of the figure equates with stations.",
+    )
+    SERVICE_CENTRE_CITIES = "service_centre_cities", "Cities with such contact, liaison or service points."
+    SERVICE_CENTRE_COUNTRIES = "service_centre_countries", "Countries with such contact, liaison or service points."
+    CALLING_COUNTRIES = "calling_countries", "Countries or regions from which a hotline is said to have had calls."
+    RETURN_COUNTRIES = "return_countries", "Countries or regions from which persons are said to have been returned."
+    CASES_HANDLED = "cases_handled", "Matters or criminal cases that a programme is said to have handled or solved."
+    DETAINED_PERSONS = "detained_persons", "Persons said to have been detained through a programme."
+    INTERVIEWED_PERSONS = "interviewed_persons", "Persons whom the authors of a report interviewed."
     START_YEAR = "start_year", "The year in which the stations, or the first of a group, are said to have begun."
+    REPORT_YEAR = "report_year", "The year in which a report is said to have been published."
     VOTES = "votes", "Votes cast for or against something."
 
 
@@ -193,7 +278,7 @@ class Bound(Term):
 class Unit(Term):
     """The unit of a claimed number."""
 
-    STATION = "station", "A station."
+    STATION = "station", "A station, or a service centre."
     COUNTRY = "country", "A country."
     CITY = "city", "A city."
     BUREAU = "bureau", "A police authority."
@@ -213,7 +298,16 @@ UNIT_OF_METRIC = {
     Metric.RETURNED_PERSONS: Unit.PERSON,
     Metric.INCIDENTS: Unit.CASE,
     Metric.PERSONNEL: Unit.PERSON,
+    Metric.SERVICE_CENTRES: Unit.STATION,
+    Metric.SERVICE_CENTRE_CITIES: Unit.CITY,
+    Metric.SERVICE_CENTRE_COUNTRIES: Unit.COUNTRY,
+    Metric.CALLING_COUNTRIES: Unit.COUNTRY,
+    Metric.RETURN_COUNTRIES: Unit.COUNTRY,
+    Metric.CASES_HANDLED: Unit.CASE,
+    Metric.DETAINED_PERSONS: Unit.PERSON,
+    Metric.INTERVIEWED_PERSONS: Unit.PERSON,
     Metric.START_YEAR: Unit.YEAR,
+    Metric.REPORT_YEAR: Unit.YEAR,
     Metric.VOTES: Unit.VOTE,
 }
 """Each metric is counted in one unit."""
@@ -225,6 +319,10 @@ class IncidentKind(Term):
     COERCED_RETURN = "coerced_return", "A person is said to have been persuaded, pressed or made to return to China."
     HARASSMENT = "harassment", "A person is said to have been threatened, pressed or harassed, without returning."
     SURVEILLANCE = "surveillance", "A person or a group is said to have been watched or reported on."
+    ABDUCTION_ATTEMPT = (
+        "abduction_attempt",
+        "An attempt to take a person abroad by force or deceit is said to have been made or stopped.",
+    )
 
 
 class Stance(Term):

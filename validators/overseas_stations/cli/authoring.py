@@ -33,7 +33,7 @@ def anchor(
 
     Example: `overseas anchor cnn-2022-12-04 "at least three words" --texts seeds/texts`
     """
-    from overseas_stations.evidence import TooShort, fingerprint
+    from overseas_stations.passages import TooShort, fingerprint
     from overseas_stations.texts import Texts, described
 
     try:

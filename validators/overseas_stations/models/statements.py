@@ -37,6 +37,11 @@ class Figure(Record):
     id: Slug = required("Figure id", "The figure's permanent id: claimant, metric and date.", "sd-2022-09-stations")
     metric: Metric = required("Metric", "What is counted.", "stations")
     country: Country | None = optional("Country", "The country that it is about. Empty for all together.", "BR")
+    scope: Text | None = optional(
+        "Scope",
+        "What part it is about, where that is not all of the country or of the world: a bureau, a city, one report.",
+        "Fuzhou",
+    )
     value: Count = required("Value", "The number claimed.", 54)
     bound: Bound = required("Bound", "How the number is to be read.", "exact")
     unit: Unit = required("Unit", "The unit that it is counted in.", "station")

@@ -13,6 +13,7 @@ from overseas_stations.packages import strict_json
 from overseas_stations.packages.archive import open_archive
 from overseas_stations.packages.descriptor import Resource, read_resources
 from overseas_stations.packages.members import DESCRIPTOR, Folder, MemberFault, Members
+from overseas_stations.packages.pictures import PICTURES
 from overseas_stations.packages.tally import Tally
 from overseas_stations.rules import files
 from overseas_stations.tables import TABLES, Table
@@ -20,8 +21,8 @@ from overseas_stations.tables import TABLES, Table
 MAX_SHOWN = 50
 """So many findings of one rule about the package's files are listed; the rest are counted."""
 
-UNNAMED = frozenset({DESCRIPTOR, "README.md", "CODEBOOK.md", "RULES.md", "LICENSE"})
-"""Files at a package's top that the descriptor need not name."""
+UNNAMED = frozenset({DESCRIPTOR, "README.md", "CODEBOOK.md", "RULES.md", "LICENSE", *PICTURES})
+"""Files of a package that the descriptor need not name."""
 
 
 class InputError(Exception):

@@ -2,36 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from overseas_stations.codes import code_list
-from overseas_stations.coverage import BY_COUNTRY, Coverage
+from overseas_stations.coverage import BY_COUNTRY, Claim, Coverage, Dispute
 
 BOUNDS = {"exact": "", "at_least": "at least ", "about": "about ", "at_most": "at most "}
 
 
 def render_coverage(found: Coverage, verdicts: Mapping[str, int]) -> str:
     """Return what a package covers as text for people."""
+    return "\n".join(_lines(found, verdicts)) + "\n"
+
+
+def _lines(found: Coverage, verdicts: Mapping[str, int]) -> Iterator[str]:
+    yield "Rows"
+    yield from (f"  {name:20} {count:6}" for name, count in found.rows.items())
+    located = found.located
+    yield ""
+    yield (
+        f"Stations: {located.stations} reported in {located.countries} countries; {located.in_a_city} of them in a "
+        f"named city; {located.places} different places"
+    )
+    yield from ("", "Claimed figures beside the rows here", *map(_claim, found.claims))
+    yield from ("", "By country" + " " * 22 + "".join(f"{name:>12}" for name in BY_COUNTRY))
     names = code_list("countries")
-    lines = ["Rows", *(f"  {name:20} {count:6}" for name, count in found.rows.items())]
-    lines += ["", "By country" + "".join(f"{name:>12}" for name in ("", *BY_COUNTRY)).replace(" ", "", 2)]
     for code, counts in found.countries.items():
         label = f"{code} {names.get(code, code)}" if code else "no single country"
-        lines.append(f"  {label[:28]:28}" + "".join(f"{counts.get(name, 0) or '':>12}" for name in BY_COUNTRY))
-    lines += ["", "By kind", *(f"  {name:44} {count:6}" for name, count in found.kinds.items())]
-    lines += ["", "Records that hang on one independent voice"]
+        yield f"  {label[:28]:30}" + "".join(f"{counts.get(name, 0) or '':>12}" for name in BY_COUNTRY)
+    yield from ("", "By kind", *(f"  {name:44} {count:6}" for name, count in found.kinds.items()))
+    yield from ("", "Sources read, by language")
+    languages = code_list("languages")
+    yield "  " + ", ".join(f"{languages.get(code, code)} {count}" for code, count in found.languages.items())
+    yield from ("", "Sources, by how much was read")
+    yield "  " + ", ".join(f"{extent} {count}" for extent, count in found.extents.items())
+    yield from ("", f"Disputed ({len(found.disputes)})", *map(_dispute, found.disputes))
+    yield from ("", "Stations that several voices report, all of which rely on one source")
+    for source, records in found.one_report.items():
+        yield f"  {source} ({len(records)}): {', '.join(records)}"
+    yield from ("", "Records that hang on one independent voice")
     for name, records in found.one_voice.items():
         if records:
-            lines.append(f"  {name} ({len(records)}): {', '.join(records)}")
-    lines += ["", f"Disputed ({len(found.disputed)})"]
-    lines += [f"  {record}: {field}{f' = {value}' if value else ''}" for record, field, value in found.disputed]
+            yield f"  {name} ({len(records)}): {', '.join(records)}"
     anchored, evidence = found.anchored
-    lines += ["", f"Evidence: {evidence} rows, {anchored} with a passage"]
-    lines.append("  " + ", ".join(f"{verdict} {count}" for verdict, count in verdicts.items()))
-    lines += ["", "Claimed figures beside the rows here"]
-    for claim in found.claims:
-        where = f" in {claim.country}" if claim.country else ""
-        here = "" if claim.here is None else f"; rows here: {claim.here}"
-        metric = claim.metric.replace("_", " ")
-        lines.append(f"  {claim.claimant}: {BOUNDS[claim.bound]}{claim.value} {metric}{where}{here} [{claim.figure}]")
-    return "\n".join(lines) + "\n"
+    yield from ("", f"Evidence: {evidence} rows, {anchored} with a passage ({anchored / max(evidence, 1):.0%})")
+    yield "  " + ", ".join(f"{verdict} {count}" for verdict, count in verdicts.items())
+
+
+def _claim(claim: Claim) -> str:
+    where = "".join(f" ({text})" for text in (claim.country, claim.scope) if text)
+    here = "" if claim.here is None else f"; rows here: {claim.here}"
+    metric = claim.metric.replace("_", " ")
+    return f"  {claim.claimant}: {BOUNDS[claim.bound]}{claim.value} {metric}{where}{here} [{claim.figure}]"
+
+
+def _dispute(dispute: Dispute) -> str:
+    if not dispute.field:
+        return f"  {dispute.record}: the record is disputed by {dispute.source}"
+    ours = dispute.value or "nothing"
+    return f"  {dispute.record}: {dispute.field} is {ours}; {dispute.other} according to {dispute.source}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from overseas_stations.evidence import fingerprint
+from overseas_stations.passages import fingerprint
 from overseas_stations.testing.planting import (
     choose,
     cited_rows,

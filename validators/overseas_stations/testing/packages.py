@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from overseas_stations.evidence import fingerprint
+from overseas_stations.passages import fingerprint
 from overseas_stations.scalars import DATE, latest_day
 from overseas_stations.tables import TABLES, record_name
 from overseas_stations.testing.cells import cells

@@ -22,6 +22,11 @@ from overseas_stations.findings import shorten
 MIN_WORDS = 3
 """A shorter passage proves little, and its words could be guessed from the fingerprint."""
 
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese put no blank between words: any character may begin one, and two
+# characters make about one word. (Korean has blanks.)
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
+_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
+
 MAX_NEAREST = 4000
 """Characters of the words that :meth:`Text.nearest` looks at: the work grows with their square."""
 
@@ -57,6 +62,16 @@ def normal_form(text: str) -> str:
     return " ".join(text.split())
 
 
+def word_count(normal: str) -> int:
+    """Return how many words a text in normal form has; in scripts without blanks, two characters are one.
+
+    >>> word_count("They closed it."), word_count("警方已关闭该站"), word_count("a - b")
+    (3, 3, 2)
+    """
+    spaced, unspaced = _UNSPACED_CHARACTER.subn(" ", normal)
+    return sum(any(map(str.isalnum, piece)) for piece in spaced.split()) + unspaced // 2
+
+
 def quoted_pieces(text: str) -> list[str]:
     """Return the pieces of a verbatim statement that stand between omission marks.
 
@@ -82,6 +97,9 @@ class Fingerprint(NamedTuple):
     sha256: str
     characters: int
     start: int | None
+
+
+_WORD_START = re.compile(rf"(?<![^\W_])[^ ]|[{_UNSPACED}]|(?<=[{_UNSPACED}])[^ ]")
 
 
 class Verdict(StrEnum):
@@ -132,7 +150,7 @@ def fingerprint(passage: str, start: int | None = None) -> Fingerprint:
         TooShort: the passage has fewer than MIN_WORDS words.
     """
     normal = normal_form(passage)
-    words = len(normal.split())
+    words = word_count(normal)
     if words < MIN_WORDS:
         raise TooShort(f"expected a passage of {MIN_WORDS} words or more, found {words}")
     return Fingerprint(_digest(normal), len(normal), start)
@@ -147,8 +165,8 @@ def text_digest(text: str) -> tuple[str, int]:
 class Text:
     """A text in which passages are looked for.
 
-    A passage is looked for at word starts: at a character, not a space, that follows no letter or digit. It may end
-    within a word.
+    A passage is looked for at word starts: at a character, not a space, that follows no letter or digit, and at every
+    character of a script without blanks and the one after it. It may end within a word.
 
     Attributes:
         normal: the normal form.
@@ -167,7 +185,7 @@ class Text:
 
     @cached_property
     def _word_starts(self) -> list[int]:
-        return [match.start() for match in re.finditer(r"(?<![^\W_])[^ ]", self.normal)]
+        return [match.start() for match in _WORD_START.finditer(self.normal)]
 
     def find(self, words: str) -> list[int]:
         """Return the offsets of all word starts at which *words* stand, compared in normal form."""
@@ -232,7 +250,7 @@ class Text:
         places = []
         at = self.normal.find(normal) if normal else -1
         while at >= 0:
-            if at == 0 or not self.normal[at - 1].isalnum():
+            if _WORD_START.match(self.normal, at):
                 places.append(at)
             at = self.normal.find(normal, at + 1)
         return places
@@ -253,10 +271,8 @@ class Text:
 MAX_QUOTE = 80
 """A difference quotes at most so many characters of either side."""
 
-# Words without the punctuation around them, or that punctuation. Chinese and Japanese write no spaces: each of their
-# characters is a word here.
-_CJK = "\u3040-\u30ff\u3400-\u9fff"
-_WORD = re.compile(rf"[{_CJK}]|[^\W{_CJK}](?:[^ {_CJK}]*[^\W{_CJK}])?|[^ \w{_CJK}]+")
+# Words without the punctuation around them, or that punctuation, or single characters where there are no blanks.
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}](?:[^ {_UNSPACED}]*[^\W{_UNSPACED}])?|[^ \w{_UNSPACED}]+")
 
 # Words that can turn a meaning round, as far as English words show it. Names are told by their capitals instead.
 _NEGATION = re.compile(

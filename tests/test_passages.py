@@ -11,8 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from overseas_stations import evidence
-from overseas_stations.evidence import (
+from overseas_stations import passages
+from overseas_stations.findings import VERDICTS
+from overseas_stations.passages import (
     MIN_WORDS,
     Fingerprint,
     Text,
@@ -24,7 +25,6 @@ from overseas_stations.evidence import (
     quoted_pieces,
     text_digest,
 )
-from overseas_stations.findings import VERDICTS
 
 ARTICLE = (
     "The harbour office opened in March 2021. A spokesman said: “We did not ask the town for permission, "
@@ -135,7 +135,28 @@ class TestFingerprint:
 
     def test_a_lone_surrogate_is_no_crash(self) -> None:
         """It reaches us through JSON escapes."""
-        assert Text("it \ud800 is").verify(fingerprint("it \ud800 is", 0)).verdict == Verdict.EXACT
+        assert Text("it \ud800 is so").verify(fingerprint("it \ud800 is so", 0)).verdict == Verdict.EXACT
+
+    @pytest.mark.parametrize(
+        "passage",
+        [
+            pytest.param("ab cd", id="two-words"),
+            pytest.param("ab - cd", id="a-dash-is-no-word"),
+            pytest.param("警方已关闭", id="chinese"),
+            pytest.param("FBI 关闭", id="a-word-and-two-characters"),
+            pytest.param("경찰은 폐쇄했다", id="korean-has-blanks"),
+        ],
+    )
+    def test_too_short(self, passage: str) -> None:
+        """Fewer than three words, where two characters of a script without blanks are one."""
+        with pytest.raises(TooShort):
+            fingerprint(passage)
+
+    @pytest.mark.parametrize("passage", ["警方已关闭站", "FBI 已经关闭", "ตำรวจปิด", "閉鎖された。閉鎖"])
+    def test_long_enough_without_blanks(self, passage: str) -> None:
+        """A passage that no blank divides is found within its sentence."""
+        text = Text(f"据报道，{passage}。")
+        assert text.verify(fingerprint(passage)).verdict == Verdict.EXACT
 
 
 class TestFind:
@@ -172,12 +193,22 @@ class TestFind:
         assert text.find(passage) == (word_starts(text.normal, passage) if passage else [])
 
 
+def is_unspaced(character: str) -> bool:
+    """Say whether a character belongs to a script that puts no blanks between words."""
+    scripts = ("THAI", "LAO", "MYANMAR", "KHMER", "HIRAGANA", "KATAKANA", "CJK UNIFIED IDEOGRAPH")
+    return unicodedata.name(character, "").startswith(scripts)
+
+
 def word_starts(normal: str, passage: str) -> list[int]:
     """Return where *passage* stands at a word start, by the definition."""
+
+    def begins_word(i: int) -> bool:
+        if i == 0 or not normal[i - 1].isalnum():
+            return True
+        return is_unspaced(normal[i]) or is_unspaced(normal[i - 1])
+
     return [
-        i
-        for i, character in enumerate(normal)
-        if character != " " and (i == 0 or not normal[i - 1].isalnum()) and normal.startswith(passage, i)
+        i for i, character in enumerate(normal) if character != " " and begins_word(i) and normal.startswith(passage, i)
     ]
 
 
@@ -444,15 +475,15 @@ def test_quoted_pieces(text: str, pieces: list[str]) -> None:
 def test_passages_that_moved_together_are_not_scanned_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first one is looked for, the others are found where its shift leads."""
     text = Text(" ".join(f"word{number} {number} ends" for number in range(2000)))
-    passages = [f"word{number} {number} ends" for number in range(1000, 2000, 10)]
-    moved = [(fingerprint(passage, text.find(passage)[0] - 10_000), text.find(passage)[0]) for passage in passages]
+    moving = [f"word{number} {number} ends" for number in range(1000, 2000, 10)]
+    moved = [(fingerprint(passage, text.find(passage)[0] - 10_000), text.find(passage)[0]) for passage in moving]
     hashed = []
 
     def counted(data: bytes) -> object:
         hashed.append(len(data))
         return sha256(data)
 
-    monkeypatch.setattr(evidence, "sha256", counted)
+    monkeypatch.setattr(passages, "sha256", counted)
     for number, (fp, place) in enumerate(moved):
         assert text.verify(fp) == (Verdict.MOVED, place)
         if number == 0:

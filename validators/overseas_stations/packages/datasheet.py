@@ -1,0 +1,169 @@
+"""The package's own page: what it holds, how it was made, what it can and can not support. Every count is generated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from overseas_stations.codes import code_list
+from overseas_stations.coverage import BY_COUNTRY, Coverage, coverage
+from overseas_stations.library import Library
+from overseas_stations.schemas.codebook import GENERATED
+from overseas_stations.schemas.table_schema import DESCRIPTION, TITLE
+from overseas_stations.tables import TABLES, record_name
+from overseas_stations.version import SCHEMA_VERSION, __version__
+from overseas_stations.vocabulary import Metric
+
+
+def datasheet(library: Library) -> str:
+    """Return the datasheet as Markdown."""
+    found = coverage(library)
+    counts = "\n".join(
+        f"| [`{name}`](tables/{name}.csv) | {count} | {TABLES[name].summary} |" for name, count in found.rows.items()
+    )
+    extents = ", ".join(f"{extent} {count}" for extent, count in found.extents.items())
+    anchored, evidence = found.anchored
+    return f"""{GENERATED}
+
+# {TITLE}
+
+{DESCRIPTION}
+
+Version {__version__} of the data, version {SCHEMA_VERSION} of the record schemas.
+Licence: CC BY 4.0, overseas-stations contributors. Columns and vocabularies: [CODEBOOK.md](CODEBOOK.md).
+Rules that the data were checked with: [RULES.md](RULES.md).
+
+| table | rows | one row is |
+|---|---|---|
+{counts}
+
+The same tables as JSON are in `json/`; `json/records.json` holds each record with its evidence and its sources.
+
+![A world map of the reported stations, with what was last said of each](pictures/map.svg)
+
+![Stations by the month in which they were first reported, and responses by month](pictures/timeline.svg)
+
+## How it was made
+
+Each source document has a dossier: the citation, and the records that this source declares, supports or disputes. The
+tables are compiled from the dossiers; nothing is edited in between. Curators read public pages in many languages, most
+of them only in their opening part, merged what several pages said of one thing into one record, and kept every
+disagreement as a dispute or as a status on its date. `accessed` says when a page was last read: pages dated to a day
+were read a second time, against what had been noted first.
+
+Sources by how much of them was read: {extents}. Of {evidence} evidence rows {anchored} ({_share(anchored, evidence)})
+carry the fingerprint of the passage that they rest on, so that whoever holds the text can verify them. The texts
+themselves are not part of the package. A passage without a start was read in an excerpt, where its place in the whole
+document could not be seen.
+
+A station's `status` is the last reported one: of its rows in `station_statuses` the latest date, and among equal dates
+the furthest status in the order of the vocabulary. A vaguer date gives way to a precise one within it.
+
+## What it covers
+
+{"".join(f"{line}{chr(10)}" for line in _located(found))}
+| country or body | {" | ".join(BY_COUNTRY)} |
+|---|{"---:|" * len(BY_COUNTRY)}
+{"".join(f"{line}{chr(10)}" for line in _countries(found))}
+Sources that were read, by language: {_languages(found)}. Languages that few of the sources are written in are those
+in which most was missed.
+
+## What it can not support
+
+- **Absence is not evidence.** A country or city without a row was not named by the sources that were read.
+- **Counts of reports are not counts of stations.** Several rows may mean one station, and one row several. Totals that
+  rival one another stand in `figures`, and are not to be added up.
+- **A status is what a source last said.** No closure and no existence was verified independently.
+- **Sources that copy or translate one another are one voice.** See `source_relations` before counting them. Most
+  reports of stations go back to two reports of one organisation; `overseas coverage` names them.
+- **A statement with `wording` other than `original` is not what the speaker said** but what a translation printed.
+- **An allegation stays an allegation.** The data say who reported what, and who denied it.
+- **A date without a day or month is all that the sources gave.** An empty date is not "recently".
+
+## Known gaps
+
+- Countries that are named without a city: {_vague(library)}.
+- Read in their opening part only: {found.extents.get("opening", 0)} of {found.rows["sources"]} sources. They may
+  qualify themselves further on.
+- Records that rest on one independent voice: {_one_voice(found)}.
+- Sources without a title: {_missing(library, "title")}; without a date: {_missing(library, "published")}.
+
+## What it leaves out
+
+No street address, telephone number or e-mail address; places are no more precise than the city. Private persons are
+not named, unless they spoke on the record under their own name, and then only as the speaker of that statement.
+
+Codes of countries and bodies express no position on borders or status. They are those of ISO 3166-1, with `EU`, and
+with codes that the standard leaves to its users: {_user_codes()}.
+Names are those of the Unicode CLDR. Cities, their ids and coordinates are from GeoNames (CC BY 4.0).
+
+## How to cite it
+
+> overseas-stations contributors. *{TITLE}*. Version {__version__}. CC BY 4.0.
+
+A row is cited by its id and the version: `overseas cite ID` prints the citation.
+"""
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part // max(whole, 1)} per cent"
+
+
+def _located(found: Coverage) -> Iterator[str]:
+    located = found.located
+    yield (
+        f"{located.stations} reported stations in {located.countries} countries, {located.in_a_city} of them in a "
+        f"named city; {located.places} different places. Claimed by others, and counted by them:"
+    )
+    yield ""
+    for claim in found.claims:
+        if claim.metric in (Metric.STATIONS, Metric.COUNTRIES) and claim.here is not None and not claim.country:
+            bound = claim.bound.replace("_", " ").replace("exact", "").strip()
+            yield f"- {claim.claimant}: {f'{bound} {claim.value}'.strip()} {claim.metric} (`{claim.figure}`)"
+
+
+def _countries(found: Coverage) -> Iterator[str]:
+    names = code_list("countries")
+    for code, counts in found.countries.items():
+        label = f"{names.get(code, code)} (`{code}`)" if code else "no single country"
+        yield f"| {label} | " + " | ".join(str(counts.get(name, 0) or "") for name in BY_COUNTRY) + " |"
+
+
+def _languages(found: Coverage) -> str:
+    names = code_list("languages")
+    return ", ".join(f"{names.get(code, code)} {count}" for code, count in found.languages.items())
+
+
+def _vague(library: Library) -> str:
+    names = code_list("countries")
+    vague = {row["country"] or "" for row in library.rows["stations"] if not row["city"]}
+    return ", ".join(sorted(names.get(code, code) for code in vague)) or "none"
+
+
+def _one_voice(found: Coverage) -> str:
+    return ", ".join(
+        f"{len(names)} of {found.rows[table]} {table}" for table, names in found.one_voice.items() if found.rows[table]
+    )
+
+
+def _missing(library: Library, column: str) -> int:
+    return sum(not row[column] for row in library.rows["sources"])
+
+
+def _user_codes() -> str:
+    names = code_list("countries")
+    return ", ".join(f"`{code}` {name}" for code, name in names.items() if code.startswith("X"))
+
+
+def examples(library: Library) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return a worked example of each term: (vocabulary, value) -> (record, what it says in a sentence).
+
+    The first record by its name that has the term; records that say nothing about themselves have their name alone.
+    """
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for table in TABLES.values():
+        for column in table.columns:
+            if column.vocabulary is not None:
+                for row in library.rows[table.name]:
+                    term = (column.vocabulary.__name__, row[column.name] or "")
+                    found.setdefault(term, (record_name(table, row), row.get("summary") or ""))
+    return found
