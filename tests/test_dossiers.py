@@ -132,10 +132,26 @@ def test_what_is_no_fact_of_the_record_cannot_be_added(key: str) -> None:
     assert compiled_with(key)[1] == {"OS135"}
 
 
-def test_a_status_of_a_later_date_becomes_the_status() -> None:
-    later = (OTHER % "note: x") + (
-        "declares:\n  station_statuses:\n    - {station_id: ec-quito-1, status: reported_closed}\n"
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        pytest.param(["reported_closed 2023"], ("reported_closed", "2023"), id="later"),
+        pytest.param(["reported_closed 2021"], ("reported_closed", "2021"), id="says-more-than-reported"),
+        pytest.param(["reported 2023"], ("reported", "2023"), id="reported-again"),
+        pytest.param(["reported_closed 2022", "reported_active 2023"], ("reported_active", "2023"), id="open-again"),
+        pytest.param(["under_investigation 2022", "closure_ordered 2022"], ("closure_ordered", "2022"), id="furthest"),
+        pytest.param(["closure_ordered 2022", "denied 2023"], ("closure_ordered", "2022"), id="unknown-term"),
+        pytest.param(
+            ["closure_ordered 2022", "under_investigation 2022-03"], ("under_investigation", "2022-03"), id="vague"
+        ),
+    ],
+)
+def test_the_status_is_the_last_that_says_more_than_reported(statuses: list[str], expected: tuple[str, str]) -> None:
+    rows = "".join(
+        f"    - {{station_id: ec-quito-1, status: {status}, as_of: {as_of}}}\n"
+        for status, as_of in (text.split() for text in statuses)
     )
+    later = (OTHER % "note: x") + f"declares:\n  station_statuses:\n{rows}"
     compiled = compile_dossiers({"seeds/2022/base.yaml": BASE.encode(), "seeds/2023/other.yaml": later.encode()})
     cells = compiled.rows["stations"][0].cells
-    assert (cells["status"], cells["status_as_of"]) == ("reported_closed", "2023")
+    assert (cells["status"], cells["status_as_of"]) == expected

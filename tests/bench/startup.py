@@ -24,7 +24,7 @@ COMMANDS = {
 }
 LIMITS = (
     ("import overseas_stations", "import pydantic", 2.0),
-    ("overseas check", "import pandas, polars, pydantic", 3.0),
+    ("overseas check", "import pandas, polars, pydantic", 5.0),
 )
 
 

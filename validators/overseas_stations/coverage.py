@@ -46,9 +46,18 @@ class Dispute:
 
 @dataclass(frozen=True)
 class Located:
-    """How far the reported stations are located: rows in all, rows with a city, different places, countries."""
+    """How far the reported stations are located.
+
+    Attributes:
+        stations: rows in all.
+        claimed: the stations that these rows stand for, where several are claimed and not told apart.
+        in_a_city: rows with a city.
+        places: different places that they name: cities, regions, or countries alone.
+        countries: different countries.
+    """
 
     stations: int
+    claimed: int
     in_a_city: int
     places: int
     countries: int
@@ -131,6 +140,7 @@ def _located(library: Library) -> Located:
     stations = library.rows["stations"]
     return Located(
         stations=len(stations),
+        claimed=sum(int(row["stations_claimed"] or 1) for row in stations),
         in_a_city=sum(row["precision"] == Precision.CITY for row in stations),
         places=len({(row["country"], row["region"] if not row["city"] else "", row["city"]) for row in stations}),
         countries=len({row["country"] for row in stations}),
@@ -183,4 +193,5 @@ def _claims(library: Library) -> list[Claim]:
                 here=None if scope else ours.get(row["metric"] or ""),
             )
         )
-    return claims
+    # What can be compared comes first, and the totals before the countries.
+    return sorted(claims, key=lambda claim: (claim.here is None, claim.country, claim.metric, claim.figure))

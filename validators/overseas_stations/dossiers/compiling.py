@@ -306,18 +306,22 @@ class _Compiler:
         self.findings.append(CONTRADICTION.finding(value=source_id, detail=detail, field_name=column, **where))
 
     def _derive_statuses(self) -> None:
-        """Set each station's status to the last reported one: the latest date, then the furthest status."""
+        """Set each station's status to the last one that says more than that it was reported, if there is one.
+
+        That is the one of the latest date, then the furthest one: a later page that only lists the station again does
+        not say that it is open.
+        """
         order = [term.value for term in StationStatus]
-        last: dict[str, tuple[str, int, str]] = {}
+        last: dict[str, tuple[bool, str, int, str]] = {}
         for row in self.rows["station_statuses"]:
             station, as_of, status = row.cells["station_id"], row.cells["as_of"], row.cells["status"]
             if station and as_of and is_match(DATE, as_of) and status in order:
-                candidate = (as_of, order.index(status), status)
+                candidate = (status != StationStatus.REPORTED, as_of, order.index(status), status)
                 last[station] = max(candidate, last.get(station, candidate))
         for row in self.rows["stations"]:
             found = last.get(row.cells["id"] or "")
             if found is not None and row.cells["status"] in order:
-                row.cells["status_as_of"], row.cells["status"] = found[0], found[2]
+                row.cells["status_as_of"], row.cells["status"] = found[1], found[3]
             elif row.cells["status_as_of"] is None:
                 row.cells["status_as_of"] = next(
                     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overseas_stations.models.base import Record, optional, required
-from overseas_stations.scalars import Country, Identifier, Latitude, Longitude, PartialDate, Prose, Slug, Text
+from overseas_stations.scalars import Count, Country, Identifier, Latitude, Longitude, PartialDate, Prose, Slug, Text
 from overseas_stations.vocabulary import Precision, StationStatus
 
 EXAMPLE = "ec-quito-1"
@@ -31,12 +31,17 @@ class Station(Record):
     bureau: Text | None = optional("Bureau", "The Chinese police authority said to run the station.", "Fuzhou")
     status: StationStatus = required(
         "Status",
-        "The last reported status: of station_statuses, the latest date, then the furthest status.",
+        "The last status in station_statuses that says more than reported, else reported: by date, then the furthest.",
         "reported",
     )
     status_as_of: PartialDate = required("Status as of", "The date of that status.", "2022-12")
     first_reported: PartialDate | None = optional(
         "First reported", "When the station was first reported, where a source says so.", "2022-09"
+    )
+    stations_claimed: Count | None = optional(
+        "Stations claimed",
+        "How many stations the record stands for, where several are claimed and not told apart. Empty for one.",
+        3,
     )
     note: Prose | None = optional("Note", "What a reader must know about the record.", "One of two in the city.")
     source_id: Slug = required("Source", "The source that declares the record.", "cnn-2022-12-04")

@@ -55,8 +55,9 @@ carry the fingerprint of the passage that they rest on, so that whoever holds th
 themselves are not part of the package. A passage without a start was read in an excerpt, where its place in the whole
 document could not be seen.
 
-A station's `status` is the last reported one: of its rows in `station_statuses` the latest date, and among equal dates
-the furthest status in the order of the vocabulary. A vaguer date gives way to a precise one within it.
+A station's `status` is the last reported one: of its rows in `station_statuses` that say more than `reported` the
+latest date, and among equal dates the furthest status in the order of the vocabulary. A vaguer date gives way to a
+precise one within it. A later page that only lists the station again does not change its status.
 
 ## What it covers
 
@@ -111,8 +112,9 @@ def _share(part: int, whole: int) -> str:
 def _located(found: Coverage) -> Iterator[str]:
     located = found.located
     yield (
-        f"{located.stations} reported stations in {located.countries} countries, {located.in_a_city} of them in a "
-        f"named city; {located.places} different places. Claimed by others, and counted by them:"
+        f"{located.stations} records of stations, which stand for {located.claimed} reported stations in "
+        f"{located.countries} countries; {located.in_a_city} of the records name a city; {located.places} different "
+        f"places. Claimed by others, and counted by them:"
     )
     yield ""
     for claim in found.claims:

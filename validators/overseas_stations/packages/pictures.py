@@ -84,6 +84,7 @@ def mark(status: str) -> str:
 
 def _mark(shape: str, x: float, y: float, size: float, title: str = "") -> str:
     label = f"<title>{escape(title)}</title>" if title else ""
+    stroke = INK
     match shape:
         case "circle":
             inner = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(size)}" fill="#fff"'
@@ -96,7 +97,8 @@ def _mark(shape: str, x: float, y: float, size: float, title: str = "") -> str:
         case _:
             side = _n(2 * size)
             inner = f'<rect x="{_n(x - size)}" y="{_n(y - size)}" width="{side}" height="{side}" fill="{INK}"'
-    return f'<g>{label}{inner} stroke="{INK}" stroke-width="1.4"/></g>'
+            stroke = "#fff"  # so that squares side by side do not run together
+    return f'<g>{label}{inner} stroke="{stroke}" stroke-width="1.4"/></g>'
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ def _stations(view: View, rows: Rows, size: float) -> Iterator[str]:
 
 def world_map(rows: Rows) -> str:
     """Return a map of the reported stations with what was last said of them, and Europe enlarged."""
-    return _document(1000, 845, "Stations reported, and what was last said of them", NOTE, _world_map(rows))
+    return _document(1000, 880, "Stations reported, and what was last said of them", NOTE, _world_map(rows))
 
 
 NOTE = (
@@ -218,7 +220,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 def timeline(rows: Rows) -> str:
     """Return how many stations were first reported, and how many responses there were, month by month."""
-    return _document(1000, 460, TIMELINE_TITLE, "Two rows of bars, one bar a month.", _timeline(rows))
+    return _document(1000, 490, TIMELINE_TITLE, "Two rows of bars, one bar a month.", _timeline(rows))
 
 
 TIMELINE_TITLE = "Stations first reported, and responses, by month"
@@ -239,15 +241,14 @@ def _timeline(rows: Rows) -> Iterator[str]:
         return
     months = list(_months(START, max(shown)))
     left, width = 50, 930 / len(months)
-    top = 24
-    yield _text(10, top, TIMELINE_TITLE, 18)
+    yield _text(10, 24, TIMELINE_TITLE, 18)
     peak = max(max(reported[m] for m in months), max(said[m] + done[m] for m in months), 1)
     unit = 160 / peak
     for label, base, series in (
-        ("Stations, by the month in which they were first reported", 215, ((reported, "#fff"),)),
-        ("Responses, by month: steps taken (black) and words (white)", 405, ((done, INK), (said, "#fff"))),
+        ("Stations, by the month in which they were first reported", 225, ((reported, "#fff"),)),
+        ("Responses, by month: steps taken (black) and words (white)", 435, ((done, INK), (said, "#fff"))),
     ):
-        yield _text(left, base - 165, label)
+        yield _text(left, base - 170, label)
         for tick in range(0, peak + 1, _step(peak)):
             y = base - tick * unit
             yield f'<path d="M{left} {_n(y)}h930" stroke="#999" stroke-width="0.4"/>'
@@ -268,7 +269,7 @@ def _timeline(rows: Rows) -> Iterator[str]:
     left_out = len(first) - inside[0], len(rows["responses"]) - inside[1]
     yield _text(
         10,
-        446,
+        478,
         f"Left out: {left_out[0]} stations and {left_out[1]} responses that are dated only to a year or not at all, "
         f"or before {START}.",
         12,

@@ -21,8 +21,8 @@ def _lines(found: Coverage, verdicts: Mapping[str, int]) -> Iterator[str]:
     located = found.located
     yield ""
     yield (
-        f"Stations: {located.stations} reported in {located.countries} countries; {located.in_a_city} of them in a "
-        f"named city; {located.places} different places"
+        f"Stations: {located.stations} records, which stand for {located.claimed} reported stations in "
+        f"{located.countries} countries; {located.in_a_city} records name a city; {located.places} different places"
     )
     yield from ("", "Claimed figures beside the rows here", *map(_claim, found.claims))
     yield from ("", "By country" + " " * 22 + "".join(f"{name:>12}" for name in BY_COUNTRY))

@@ -53,7 +53,7 @@ STATUS_DERIVED = rule(
     ERROR,
     "The status is not the last reported one",
     message="status and date of {record_id} are {value}, and station_statuses gives {detail}",
-    hint="run `overseas build`, or take the last row of station_statuses by date, then by the order of the statuses",
+    hint="run `overseas build`, or take the last row of station_statuses that says more than reported",
     why="The status in the table is a summary of the dated reports, and must follow from them.",
 )
 STATUS_IMPLIED = rule(
@@ -177,7 +177,11 @@ def _status_derived(frames: Frames) -> Iterator[Cells | Rows]:
 
     # A blank sorts before a hyphen, so "2022 06" < "2022-11 00": the vaguer date gives way to the one inside it.
     def key(as_of: nw.Expr, status: str) -> nw.Expr:
-        return nw.concat_str([as_of, status_order(nw.col(status)), nw.col(status)], separator=" ")
+        says_more = nw.when(nw.col(status) == StationStatus.REPORTED.value).then(nw.lit("0")).otherwise(nw.lit("1"))
+        return nw.concat_str([says_more, as_of, status_order(nw.col(status)), nw.col(status)], separator=" ")
+
+    def shown(key: str) -> nw.Expr:
+        return nw.col(key).str.slice(len("1 "))
 
     last = (
         frames["station_statuses"]
@@ -191,7 +195,7 @@ def _status_derived(frames: Frames) -> Iterator[Cells | Rows]:
     )
     compared = rows.filter(~nw.col("value").is_null()).join(last, on="record", how="left")
     wrong = compared.filter((nw.col("value") != nw.col("last")).fill_null(True))
-    found = wrong.select("row", "record", "value", detail=nw.col("last").fill_null("no row"))
+    found = wrong.select("row", "record", value=shown("value"), detail=shown("last").fill_null("no row"))
     yield Rows(STATUS_DERIVED, "stations", "status", found)
 
 
@@ -240,7 +244,7 @@ def _unit_wrong(frames: Frames) -> Iterator[Cells | Rows]:
 def _figures_differ(frames: Frames) -> Iterator[Cells | Rows]:
     import narwhals as nw
 
-    claim = ["metric", "country", "claimant", "as_of", "note"]
+    claim = ["metric", "country", "scope", "claimant", "as_of"]
     disputed = (
         frames["evidence"]
         .filter(nw.col("table") == "figures", nw.col("stance") == "disputes")

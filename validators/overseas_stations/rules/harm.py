@@ -80,10 +80,13 @@ ADDRESS = (
     f"|(?:{_STREETS_BEFORE}) (?:d[aeiou]s?l? |d'|de la )?{_WORD}(?: {_WORD}){{0,3}},? [0-9]{{1,4}}(?:[^0-9]|$)"
     f"|{_CAPITAL}[a-zäöüß]+(?:straße|strasse|gasse|allee|platz|straat|gracht|utca) [0-9]{{1,4}}(?:[^0-9]|$))"
 )
+_DIGITS = r"[1-9][0-9]{0,2}[ ./()-]{0,3}(?:[0-9][ ./()-]{0,2}){6,12}"
 PHONE = (
-    r"(?:^|[^0-9A-Za-z])(?:(?:\+|00)[1-9][0-9]{0,2}[ ./()-]{0,3}(?:[0-9][ ./()-]{0,2}){6,12}"
+    rf"(?:(?:^|[^0-9A-Za-z])(?:\+{_DIGITS}"
     r"|\(?0[0-9]{1,4}\)?[ /-][0-9]{2,4}[ /-]?[0-9]{2,4}[ /-]?[0-9]{0,4}"
-    r"|\(?[0-9]{3}\)?[ .-][0-9]{3}[ .-][0-9]{4})(?:[^0-9]|$)"
+    r"|\(?[0-9]{3}\)?[ .-][0-9]{3}[ .-][0-9]{4})"
+    # Not after a hyphen: E-003998/2022 is a parliamentary question.
+    rf"|(?:^|[^0-9A-Za-z-])00{_DIGITS})(?:[^0-9]|$)"
 )
 MAIL = r"[A-Za-z0-9._%+-]+ ?(?:@|\(at\)|\[at\]) ?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 # Written as characters, not as escapes: the engines' dialects differ in their escapes.

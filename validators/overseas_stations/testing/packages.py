@@ -321,11 +321,11 @@ class _Builder:
         order = [term.value for term in StationStatus]
         for station in self.rows["stations"]:
             reports = [
-                (row["as_of"] or "", order.index(row["status"] or ""))
+                (row["status"] != StationStatus.REPORTED, row["as_of"] or "", order.index(row["status"] or ""))
                 for row in self.rows["station_statuses"]
                 if row["station_id"] == station["id"]
             ]
-            station["status_as_of"], place = max(reports)
+            _, station["status_as_of"], place = max(reports)
             station["status"] = order[place]
 
 
