@@ -176,9 +176,7 @@ class ResponseKind(Term):
     ARREST = "arrest", "Persons were arrested."
     PROSECUTION = "prosecution", "Persons were charged or put on trial."
     CONVICTION = "conviction", "Persons pleaded guilty, were convicted or were sentenced."
-    ACQUITTAL = "acquittal", "Persons were acquitted, or charges against them were dropped."
     CIVIL_SUIT = "civil_suit", "A civil claim that arose from the reports was brought, heard or decided."
-    SANCTION = "sanction", "A visa ban, a fine or a financial sanction was imposed."
     SUPPORT_WITHDRAWN = (
         "support_withdrawn",
         "Public money, a tax benefit or an official recognition was withdrawn from an organisation.",

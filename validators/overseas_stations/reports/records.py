@@ -1,4 +1,4 @@
-"""One record with every claim behind it, as text."""
+"""One record with every claim behind it, both sides of each dispute, and the sources, as text."""
 
 from __future__ import annotations
 
@@ -6,55 +6,99 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from overseas_stations.citing import cite
+from overseas_stations.findings import shorten
 from overseas_stations.library import Found, Library, Row
-from overseas_stations.tables import TABLES, record_name
+from overseas_stations.vocabulary import Stance
 
 if TYPE_CHECKING:
     from overseas_stations.texts import Texts
 
-LINKED = {
-    "stations": (("station_statuses", "station_id"), ("response_stations", "station_id")),
-    "responses": (("response_stations", "response_id"),),
-    "sources": (("source_relations", "source_id"), ("source_relations", "target_id")),
-}
-"""Table -> the tables whose rows are shown with a record, and the column that names it."""
+MAX_VALUE = 60
+"""A value that a source gives is quoted up to so many characters."""
 
 
 def render_record(library: Library, found: Found, texts: Texts | None) -> str:
-    """Return a record, its linked rows and all evidence; with the words of passages where their text is at hand."""
+    """Return a record, what is linked with it and all evidence; with the words of passages where the text is at hand.
+
+    Each source is cited in full once, at the end.
+    """
     lines = [f"{found.name}: {found.table.model.__name__.lower()}", ""]
     lines += [
         f"  {column.title:22} {found.row[column.name]}" for column in found.table.columns if found.row[column.name]
     ]
-    lines += ["", "Evidence", *_evidence(library, found.table.name, found.name, texts)]
-    for name, column in LINKED.get(found.table.name, ()):
-        table = TABLES[name]
-        for row in library.rows[name]:
-            if row[column] == found.name:
-                shown = ", ".join(f"{key} {row[key]}" for key in table.names if row[key] and key != column)
-                lines += ["", f"{table.title}: {shown}"]
-                lines += _evidence(library, name, record_name(table, row), texts)
     if found.table.name == "sources":
-        own = [r for r in library.rows["evidence"] if r["source_id"] == found.name and r["table"] != "source_relations"]
-        names = sorted({f"{row['stance']} {row['record_id']}" for row in own})
-        lines += ["", "What it says", *(f"  {name}" for name in names)] if names else []
+        lines += _relations(library, found.name)
+        lines += _says(library, found.name)
+        return "\n".join(lines) + "\n"
+    evidence = library.evidence(found.table.name, found.name)
+    lines += _sides(library, found, evidence, texts)
+    named = [row["source_id"] or "" for row in evidence]
+    if found.table.name == "stations":
+        statuses = [row for row in library.rows["station_statuses"] if row["station_id"] == found.name]
+        lines += ["", "Statuses, by date"]
+        lines += [f"  {row['as_of']:10}  {row['status']:25} [{row['source_id']}]" for row in statuses]
+        named += [row["source_id"] or "" for row in statuses]
+    links = {"stations": ("station_id", "response_id"), "responses": ("response_id", "station_id")}
+    if found.table.name in links:
+        here, there = links[found.table.name]
+        linked = [row[there] or "" for row in library.rows["response_stations"] if row[here] == found.name]
+        lines += _linked(library, linked)
+    lines += ["", "Sources"]
+    for source_id in sorted(set(named)):
+        citation = cite(library, source_id).strip() if library.find(source_id) else "not in the data"
+        lines.append(f"  [{source_id}] {citation}")
     return "\n".join(lines) + "\n"
 
 
-def _evidence(library: Library, table: str, name: str, texts: Texts | None) -> Iterator[str]:
-    if table == "sources":
-        yield "  (a source is its own evidence; see what it says below)"
-        return
-    rows = library.evidence(table, name)
-    for row in rows:
-        field = f" {row['field']}" if row["field"] else ""
-        value = f" = {row['asserted_value']}" if row["asserted_value"] else ""
-        source_id = row["source_id"] or ""
-        citation = cite(library, source_id).strip() if library.find(source_id) else source_id
-        yield f"  {row['stance']}{field}{value}: {citation}"
-        yield f"    [{source_id}] {_passage(row, texts)}"
-    voices = library.voices_for(table, name)
-    yield f"  {len(voices)} independent {'voice' if len(voices) == 1 else 'voices'}"
+def _sides(library: Library, found: Found, evidence: list[Row], texts: Texts | None) -> Iterator[str]:
+    voices = len(library.voices_for(found.table.name, found.name))
+    counted = f"{voices} independent {'voice' if voices == 1 else 'voices'}"
+    origins = library.common_origins(found.table.name, found.name)
+    if voices > 1 and origins:
+        counted += f", all of which rely on {' and '.join(origins)}"
+    for stance, heading in ((Stance.SUPPORTS, f"Supported by {counted}"), (Stance.DISPUTES, "Disputed")):
+        rows = [row for row in evidence if row["stance"] == stance]
+        if rows or stance is Stance.SUPPORTS:
+            yield from ("", heading)
+        for row in rows:
+            yield f"  [{row['source_id']}]{_claim(found, row)} {_passage(row, texts)}"
+
+
+def _claim(found: Found, row: Row) -> str:
+    """Return what one piece of evidence is about, if not the record as a whole."""
+    if not row["field"]:
+        return ""
+    value = f" = {shorten(row['asserted_value'], MAX_VALUE)}" if row["asserted_value"] else ""
+    ours = found.row.get(row["field"])
+    beside = f" (the record has {shorten(ours, MAX_VALUE)})" if row["stance"] == Stance.DISPUTES and ours else ""
+    return f" {row['field']}{value}{beside}:"
+
+
+def _linked(library: Library, names: list[str]) -> Iterator[str]:
+    if names:
+        yield from ("", "Linked with")
+    for name in names:
+        linked = library.find(name)
+        if linked is not None:
+            row = linked.row
+            said = row.get("summary") or ", ".join(filter(None, (row.get("city"), row.get("country"))))
+            about = " ".join(filter(None, (row.get("date"), row.get("kind") or row.get("status"))))
+            yield f"  {name}: {about}. {said}"
+
+
+def _relations(library: Library, name: str) -> Iterator[str]:
+    rows = library.rows["source_relations"]
+    relies = [f"  {row['relation']} {row['target_id']}" for row in rows if row["source_id"] == name]
+    relied = [f"  {row['source_id']} {row['relation']} it" for row in rows if row["target_id"] == name]
+    if relies or relied:
+        yield from ("", "Relations to other sources", *relies, *relied)
+
+
+def _says(library: Library, name: str) -> Iterator[str]:
+    own = [row for row in library.rows["evidence"] if row["source_id"] == name and row["table"] != "source_relations"]
+    if own:
+        yield from ("", "What it says")
+    yield from sorted({f"  {row['stance']} {row['record_id']}" for row in own})
 
 
 def _passage(row: Row, texts: Texts | None) -> str:
