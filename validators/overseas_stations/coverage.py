@@ -76,6 +76,8 @@ class Coverage:
         extents: how much was read -> number of sources.
         one_voice: names of the records that one independent voice supports, by table.
         one_report: source -> names of the stations that several voices support, all of which rely on that source.
+        same_words: sources that print one and the same passage and yet count as different voices: a common quotation,
+            or a relation that nobody has stated.
         disputes: both sides of every dispute.
         anchored: number of evidence rows with a passage, and of all.
         claims: claimed figures beside our own counts.
@@ -89,6 +91,7 @@ class Coverage:
     extents: Mapping[str, int]
     one_voice: Mapping[str, list[str]]
     one_report: Mapping[str, list[str]]
+    same_words: list[tuple[str, ...]]
     disputes: list[Dispute]
     anchored: tuple[int, int]
     claims: list[Claim]
@@ -124,6 +127,7 @@ def coverage(library: Library) -> Coverage:
         extents=_counted(row["extent_read"] for row in sources),
         one_voice=one_voice,
         one_report=_one_report(library),
+        same_words=_same_words(library),
         disputes=list(_disputes(library)),
         anchored=(sum(1 for row in evidence if row["passage_sha256"]), len(evidence)),
         claims=_claims(library),
@@ -155,6 +159,17 @@ def _one_report(library: Library) -> dict[str, list[str]]:
             for origin in library.common_origins("stations", name):
                 found.setdefault(origin, []).append(name)
     return dict(sorted(found.items()))
+
+
+def _same_words(library: Library) -> list[tuple[str, ...]]:
+    printed: dict[str, set[str]] = {}
+    for row in library.rows["evidence"]:
+        if row["passage_sha256"]:
+            printed.setdefault(row["passage_sha256"], set()).add(row["source_id"] or "")
+    found = {
+        tuple(sorted(sources)) for sources in printed.values() if len({library.voices.get(s) for s in sources}) > 1
+    }
+    return sorted(found)
 
 
 def _disputes(library: Library) -> Iterator[Dispute]:

@@ -40,6 +40,8 @@ def _lines(found: Coverage, verdicts: Mapping[str, int]) -> Iterator[str]:
     yield from ("", "Stations that several voices report, all of which rely on one source")
     for source, records in found.one_report.items():
         yield f"  {source} ({len(records)}): {', '.join(records)}"
+    yield from ("", "Sources that print one and the same passage and count as different voices")
+    yield from (f"  {', '.join(sources)}" for sources in found.same_words)
     yield from ("", "Records that hang on one independent voice")
     for name, records in found.one_voice.items():
         if records:

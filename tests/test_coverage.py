@@ -1,0 +1,119 @@
+"""What coverage counts: voices, both sides, places, and claims beside our own counts."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from overseas_stations.coverage import Claim, Coverage, Dispute, Located, coverage
+from overseas_stations.dossiers.compiling import compile_dossiers
+from overseas_stations.library import Library
+from overseas_stations.passages import fingerprint
+from overseas_stations.reports.coverage import render_coverage
+
+SAME = fingerprint("two pages print these very words")
+PASSAGE = f"passages: [{{characters: {SAME.characters}, sha256: {SAME.sha256}}}]"
+
+
+def source(name: str, body: str, *, relations: str = "", published: str = "2023-01-05") -> tuple[str, bytes]:
+    """Return a dossier of an invented source by its path."""
+    head = f"""\
+source: {{id: {name}, kind: news, title: A page, publisher: Example, published: {published}, accessed: 2023-02-01,
+  language: en, extent_read: whole}}
+"""
+    listed = f"relations: [{relations}]\n" if relations else ""
+    return f"seeds/{published[:4]}/{name}.yaml", (head + listed + dedent(body)).encode()
+
+
+DECLARING = source(
+    "example-first",
+    f"""
+    declares:
+      stations:
+        - {{id: ec-quito-1, country: EC, city: Quito, precision: city, status: reported, stations_claimed: 3,
+            {PASSAGE}}}
+        - {{id: ec-quito-2, country: EC, city: Quito, precision: city, status: reported}}
+        - {{id: pt-madeira-1, country: PT, region: Madeira, precision: region, status: reported}}
+      figures:
+        - {{id: all-stations, metric: stations, value: 102, bound: at_least, claimant: A body}}
+        - {{id: ec-stations, metric: stations, country: EC, value: 2, bound: exact, claimant: A body}}
+        - {{id: some-stations, metric: stations, scope: one report, value: 54, bound: exact, claimant: A body}}
+    """,
+)
+COPY = source(
+    "example-copy",
+    f"supports: [{{record: ec-quito-1, {PASSAGE}}}, {{record: ec-quito-2}}]",
+    relations="{relation: copies, target_id: example-first}",
+)
+CITING = source(
+    "example-citing",
+    f"""
+    supports: [{{record: ec-quito-1, {PASSAGE}}}, {{record: ec-quito-2}}]
+    disputes: [{{record: ec-quito-1, field: city, value: Guayaquil}}, {{record: ec-quito-2}}]
+    """,
+    relations="{relation: cites, target_id: example-first}",
+)
+OTHER = source("example-other", "supports: [{record: ec-quito-2}]")
+
+
+def library(*dossiers: tuple[str, bytes]) -> Library:
+    compiled = compile_dossiers(dict(dossiers))
+    assert compiled.findings == []
+    return Library({table: [row.cells for row in rows] for table, rows in compiled.rows.items()})
+
+
+def covered(*dossiers: tuple[str, bytes]) -> Coverage:
+    return coverage(library(*dossiers))
+
+
+def test_a_copy_is_no_second_voice() -> None:
+    assert covered(DECLARING, COPY).one_voice["stations"] == ["ec-quito-1", "ec-quito-2", "pt-madeira-1"]
+    assert covered(DECLARING, COPY, CITING).one_voice["stations"] == ["pt-madeira-1"]
+
+
+def test_voices_that_all_rely_on_one_source_are_named() -> None:
+    found = covered(DECLARING, COPY, CITING, OTHER)
+    assert found.one_report == {"example-first": ["ec-quito-1"]}
+    data = library(DECLARING, COPY, CITING, OTHER)
+    assert data.common_origins("stations", "ec-quito-1") == ["example-first"]
+    assert data.common_origins("stations", "ec-quito-2") == []
+    assert data.common_origins("stations", "nothing") == []
+
+
+def test_the_same_words_in_two_voices_are_named() -> None:
+    assert covered(DECLARING, COPY).same_words == []
+    assert covered(DECLARING, COPY, CITING).same_words == [("example-citing", "example-copy", "example-first")]
+
+
+def test_both_sides_of_a_dispute() -> None:
+    assert covered(DECLARING, CITING).disputes == [
+        Dispute("ec-quito-1", "city", "Quito", "Guayaquil", "example-citing"),
+        Dispute("ec-quito-2", "", "", "", "example-citing"),
+    ]
+
+
+def test_how_far_stations_are_located() -> None:
+    assert covered(DECLARING).located == Located(stations=3, claimed=5, in_a_city=2, places=2, countries=2)
+
+
+def test_claims_stand_beside_what_counts_the_same() -> None:
+    """A part of all is not compared; what can be compared comes first."""
+    assert covered(DECLARING).claims == [
+        Claim("all-stations", "A body", "stations", "", "", "at_least", 102, 3),
+        Claim("ec-stations", "A body", "stations", "EC", "", "exact", 2, 2),
+        Claim("some-stations", "A body", "stations", "", "one report", "exact", 54, None),
+    ]
+
+
+def test_the_report_shows_it_all() -> None:
+    text = render_coverage(covered(DECLARING, COPY, CITING, OTHER), {"not_checked": 3})
+    for line in (
+        "Stations: 3 records, which stand for 5 reported stations in 2 countries; 2 records name a city; "
+        "2 different places",
+        "  A body: at least 102 stations; rows here: 3 [all-stations]",
+        "  A body: 54 stations (one report) [some-stations]",
+        "  ec-quito-1: city is Quito; Guayaquil according to example-citing",
+        "  ec-quito-2: the record is disputed by example-citing",
+        "  example-first (1): ec-quito-1",
+        "Evidence: 18 rows, 4 with a passage (22%)",
+    ):
+        assert line in text.splitlines()

@@ -1,0 +1,78 @@
+"""The pictures say what the rows say, and show nothing else."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from overseas_stations.library import Library
+from overseas_stations.packages.pictures import OUTCOMES, PICTURES, WORDS, mark, timeline, world_map
+from overseas_stations.tables import TABLES
+from overseas_stations.vocabulary import ResponseKind, StationStatus
+
+DATA = Library.load(Path(__file__).resolve().parents[1] / "datapackage")
+SVG = "{http://www.w3.org/2000/svg}"
+EMPTY: dict[str, list[dict[str, str | None]]] = {name: [] for name in TABLES}
+
+
+def titles(svg: str) -> list[str]:
+    """Return the titles of the marks and bars, the picture's own left out."""
+    root = ElementTree.fromstring(svg)
+    return [title.text or "" for parent in root.iter() if parent is not root for title in parent.findall(f"{SVG}title")]
+
+
+def test_every_status_has_one_mark() -> None:
+    counts = Counter(status for _, statuses in OUTCOMES.values() for status in statuses)
+    assert counts == dict.fromkeys(StationStatus, 1)
+    assert {mark(status) for status in StationStatus} == set(OUTCOMES)
+
+
+def test_words_are_a_part_of_the_responses() -> None:
+    assert set(ResponseKind) > WORDS
+
+
+def test_the_map_has_every_station_that_has_a_city() -> None:
+    shown = Counter(title.split(":")[0] for title in titles(world_map(DATA.rows)))
+    located = {row["id"] for row in DATA.rows["stations"] if row["latitude"]}
+    assert set(shown) == located
+    # In Europe a station stands on the enlarged map, too.
+    assert set(shown.values()) == {1, 2}
+
+
+def test_the_map_names_the_countries_of_those_without_a_city() -> None:
+    text = " ".join(element.text or "" for element in ElementTree.fromstring(world_map(DATA.rows)).iter(f"{SVG}text"))
+    vague = sum(1 for row in DATA.rows["stations"] if not row["latitude"])
+    assert f"without a mark ({vague})" in text
+    assert "Mongolia" in text
+
+
+def test_the_timeline_adds_up() -> None:
+    bars = [int(title.split(": ")[1]) for title in titles(timeline(DATA.rows))]
+    left_out = re.search(r"Left out: (\d+) stations and (\d+) responses", timeline(DATA.rows))
+    assert left_out is not None
+    assert sum(bars) + sum(map(int, left_out.groups())) == len(DATA.rows["stations"]) + len(DATA.rows["responses"])
+
+
+@pytest.mark.parametrize("path", PICTURES)
+def test_pictures_do_not_depend_on_the_order_of_rows(path: str) -> None:
+    shuffled = {name: random.Random(7).sample(list(rows), len(rows)) for name, rows in DATA.rows.items()}
+    marks = sorted(titles(PICTURES[path](DATA.rows)))
+    assert sorted(titles(PICTURES[path](shuffled))) == marks
+
+
+@pytest.mark.parametrize("path", PICTURES)
+def test_pictures_of_an_empty_package_are_well_formed(path: str) -> None:
+    assert titles(PICTURES[path](EMPTY)) == []
+
+
+@pytest.mark.parametrize("path", PICTURES)
+def test_pictures_load_nothing(path: str) -> None:
+    """No address but the name of the format, no script, no style that a site could replace."""
+    svg = PICTURES[path](DATA.rows)
+    assert re.findall(r"https?://[^\"' ]+", svg) == ["http://www.w3.org/2000/svg"]
+    assert not re.search("<script|<style|<image|href=", svg)
