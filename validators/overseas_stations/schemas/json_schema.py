@@ -8,6 +8,7 @@ from typing import Any
 
 from overseas_stations.dossiers import shape
 from overseas_stations.findings import SEVERITIES, VERDICTS
+from overseas_stations.scalars import DATE, TEXT
 from overseas_stations.tables import TABLES, Column, Table
 from overseas_stations.version import SCHEMA_VERSION
 
@@ -47,8 +48,8 @@ def property_schema(column: Column, *, as_text: bool = False) -> Schema:
         for bound in ("minimum", "maximum"):
             if getattr(scalar, bound) is not None:
                 schema[bound] = getattr(scalar, bound)
-    if as_text and scalar.name == "partial date":
-        schema["type"] = ["string", "integer"]  # a bare year is a number to an editor
+    if as_text and scalar.pattern in (DATE, TEXT) and not column.terms:
+        schema["type"] = ["string", "number"]  # a bare year, or a number that a source gives, is a number to an editor
     return schema if column.required else _or_null(schema)
 
 
