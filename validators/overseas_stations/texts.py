@@ -31,6 +31,8 @@ from overseas_stations.scalars import INTEGER, SHA256, is_match
 from overseas_stations.tables import TABLES, record_name
 
 if TYPE_CHECKING:
+    import narwhals as nw
+
     from overseas_stations.rules.checks import Frames
 
 MAX_TEXT = 20_000_000
@@ -72,18 +74,20 @@ def check_passages(frames: Frames, texts: Texts | None) -> Outcome:
     """Check every passage and every quotation.
 
     Without texts each passage counts as ``not_checked``; quotations are held against their fingerprints all the same.
+    Of large tables only the rows that are needed become Python objects.
     """
     outcome = Outcome()
     try:
         if "evidence" in frames:
-            passages = _rows(frames, "evidence", "passage_sha256")
-            if texts is not None:
+            if texts is None:
+                outcome.verdicts[Verdict.NOT_CHECKED] = _filled(frames, "evidence", "passage_sha256")
+            else:
                 outcome.rules_run |= {PASSAGE_ABSENT.code, PASSAGE_AMBIGUOUS.code, PASSAGE_MOVED.code}
-            for row in passages:
-                outcome.findings.extend(_passage(row, texts, outcome))
+                for row in _rows(frames, "evidence", "passage_sha256"):
+                    outcome.findings.extend(_passage(row, texts, outcome))
             if "statements" in frames:
                 outcome.rules_run.add(QUOTATION.code)
-                outcome.findings.extend(_quotations(frames, passages, texts))
+                outcome.findings.extend(_quotations(frames, texts))
         if "sources" in frames and texts is not None:
             outcome.rules_run.add(TEXT_OTHER.code)
             outcome.findings.extend(_other_texts(frames, texts))
@@ -93,12 +97,20 @@ def check_passages(frames: Frames, texts: Texts | None) -> Outcome:
     return outcome
 
 
+def _filled(frames: Frames, table: str, column: str) -> int:
+    import narwhals as nw
+
+    return int(frames[table].select(n=(~nw.col(column).is_null()).cast(nw.Int64).sum()).collect()["n"][0] or 0)
+
+
 def _rows(frames: Frames, table: str, filled: str) -> list[dict[str, Any]]:
     import narwhals as nw
 
-    found = frames[table].filter(~nw.col(filled).is_null()).collect()
-    rows = [dict(row) for row in found.iter_rows(named=True)]
-    return sorted(rows, key=lambda row: int(row["row"]))
+    return _collected(frames[table].filter(~nw.col(filled).is_null()))
+
+
+def _collected(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
+    return sorted((dict(row) for row in frame.collect().iter_rows(named=True)), key=lambda row: int(row["row"]))
 
 
 def _place(table: str, row: dict[str, Any], field_name: str) -> dict[str, Any]:
@@ -145,15 +157,19 @@ def verdicts_of(rows: Mapping[str, Sequence[Mapping[str, Any]]], texts: Texts | 
     return outcome.verdicts
 
 
-def _quotations(frames: Frames, passages: list[dict[str, Any]], texts: Texts | None) -> Iterator[Finding]:
+def _quotations(frames: Frames, texts: Texts | None) -> Iterator[Finding]:
     """Verbatim words have the fingerprint of a passage of their source: so a change of one character is found."""
+    import narwhals as nw
+
+    verbatim = frames["statements"].filter(nw.col("form") == "verbatim", ~nw.col("text").is_null())
+    passages = frames["evidence"].filter(
+        nw.col("table") == "statements", nw.col("stance") == "supports", ~nw.col("passage_sha256").is_null()
+    )
+    quoted = passages.join(verbatim.select(record_id=nw.col("id")).unique(), on="record_id", how="semi")
     anchored: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in passages:
-        if row["table"] == "statements" and row["stance"] == "supports":
-            anchored[(row["record_id"] or "", row["source_id"] or "")].add(row["passage_sha256"])
-    for row in _rows(frames, "statements", "text"):
-        if row["form"] != "verbatim":
-            continue
+    for row in quoted.select("record_id", "source_id", "passage_sha256").collect().iter_rows(named=True):
+        anchored[(row["record_id"] or "", row["source_id"] or "")].add(row["passage_sha256"])
+    for row in _collected(verbatim):
         source_id = row["source_id"] or ""
         for piece in quoted_pieces(row["text"]) or [row["text"]]:
             try:

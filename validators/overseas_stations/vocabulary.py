@@ -162,7 +162,8 @@ class ResponseKind(Term):
     )
     INQUIRY_CLOSED = (
         "inquiry_closed",
-        "An inquiry ended without charges, and it is not said that nothing was found.",
+        "An inquiry or a review ended without charges or without a published result, and it is not said that nothing "
+        "was found.",
     )
     DIPLOMATIC_PROTEST = "diplomatic_protest", "A state summoned the ambassador, protested or asked for an explanation."
     ASSURANCE_RECEIVED = (
@@ -172,7 +173,10 @@ class ResponseKind(Term):
     CEASE_AND_DESIST = "cease_and_desist", "A state warned or instructed China to stop the activity."
     CLOSURE_ORDERED = "closure_ordered", "An authority ordered one or more stations to close."
     CLOSURE_CONFIRMED = "closure_confirmed", "An authority said that one or more stations had closed."
-    EXPULSION = "expulsion", "Officials of the other state were expelled, or asked to leave."
+    EXPULSION = (
+        "expulsion",
+        "Officials of the other state, or persons said to act for it, were expelled or asked to leave.",
+    )
     ARREST = "arrest", "Persons were arrested."
     PROSECUTION = "prosecution", "Persons were charged or put on trial."
     CONVICTION = "conviction", "Persons pleaded guilty, were convicted or were sentenced."
@@ -206,7 +210,8 @@ class Side(Term):
     )
     HOST_STATE = (
         "host_state",
-        "A state in which stations were reported, its authorities and office holders of any party.",
+        "A state other than China, mostly one in which stations were reported: its authorities and its office holders "
+        "of any party.",
     )
     INTERNATIONAL = "international", "An international body or a group of states or parliaments."
     NGO = "ngo", "A non-governmental organisation."
