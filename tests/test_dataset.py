@@ -118,7 +118,7 @@ NOT_TO_BE_ADDED_UP: dict[str, list[Holds]] = {
     ],
     "a rumour in Thailand": [status("th-bangkok-1", "no_evidence_found"), noted("th-bangkok-1", "rumour")],
     "whether South Africa's centres are such stations is disputed": [disputed("za-1")],
-    "no station in Fiji and Angola, nor in Taiwan": [no_station("FJ"), no_station("AO"), no_station("TW")],
+    "no station in Fiji, nor in Taiwan": [no_station("FJ"), no_station("TW")],
 }
 
 CONFLICTS: dict[str, list[Holds]] = {
