@@ -68,9 +68,11 @@ def run(frames: Frames, *, today: str | None = None, max_findings: int = MAX_FIN
                     rows.append(item)
         except Exception as error:
             outcome.findings.append(_crash(check.rule.code, error))
+    # A table without rows has no wrong ones, and a query costs time even so.
     for table, conditions in cells.items():
-        outcome.findings.extend(_cell_findings(frames[table], table, conditions, max_findings))
-    outcome.findings.extend(_row_findings(rows, max_findings))
+        if outcome.rows[table]:
+            outcome.findings.extend(_cell_findings(frames[table], table, conditions, max_findings))
+    outcome.findings.extend(_row_findings([item for item in rows if outcome.rows[item.table]], max_findings))
     if left_out and not alone:
         missing = ", ".join(name for name in TABLES if name not in frames)
         outcome.findings.append(

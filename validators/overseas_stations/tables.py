@@ -26,7 +26,7 @@ class Column:
     scalar: Scalar
     vocabulary: type[Term] | None = None
 
-    @property
+    @cached_property
     def terms(self) -> Mapping[str, str]:
         """The closed list of values with their definitions; empty where the column is open."""
         if self.vocabulary is not None:

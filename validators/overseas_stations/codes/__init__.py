@@ -46,7 +46,7 @@ def country_boxes() -> Mapping[str, Box]:
 def settled_squares(size: int) -> set[tuple[int, int]]:
     """Return the squares of *size* half degrees that hold a town, as (south, west) in units of that size."""
     return {
-        (int(row["south"]) // size, west // size)
+        (int(row["south"]) // size, west)
         for row in _rows("settled")
-        for west in range(int(row["west"]), int(row["east"]))
+        for west in range(int(row["west"]) // size, (int(row["east"]) - 1) // size + 1)
     }

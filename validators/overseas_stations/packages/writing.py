@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,12 +14,15 @@ from overseas_stations.packages.pictures import PICTURES
 from overseas_stations.schemas.codebook import codebook, rules_document
 from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.schemas.table_schema import descriptor
-from overseas_stations.tables import CITED_TABLES, TABLES, Table, record_name
+from overseas_stations.tables import CITED_TABLES, TABLES, Column, Table, record_name
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
 Cells = Mapping[str, str | None]
 Rows = Mapping[str, Sequence[Cells]]
 """Table -> the texts of its rows, in the order of the key."""
+
+Records = Mapping[str, list[dict[str, Any]]]
+"""Table -> its rows with their values in the types of JSON."""
 
 
 def csv_bytes(table: Table, rows: Iterable[Cells]) -> bytes:
@@ -40,38 +44,43 @@ _QUOTED = re.compile('[,"\n\r]')
 
 def typed(table: Table, row: Cells) -> dict[str, Any]:
     """Return a row with its values in the types of JSON; empty cells are null."""
-    return {
-        column.name: None
-        if not row.get(column.name)
-        else column.scalar.from_text(row[column.name] or "")
-        if not column.terms
-        else row[column.name]
-        for column in table.columns
-    }
+    return {column.name: _value(column, row.get(column.name)) for column in table.columns}
 
 
-def nested(rows: Rows) -> dict[str, Any]:
-    """Return all records with their evidence and the citations of its sources inside them."""
-    sources = {row["id"]: typed(TABLES["sources"], row) for row in rows["sources"]}
+def _value(column: Column, text: str | None) -> object:
+    if not text:
+        return None
+    return text if column.scalar.type == "string" else column.scalar.from_text(text)
+
+
+def json_rows(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return records as a JSON array, each on a line of its own, so that a change shows as the records it changes."""
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
+    return f"[\n{lines}\n]" if lines else "[]"
+
+
+def nested(records: Records) -> Records:
+    """Return all records with their evidence, and the citations of its sources, inside them."""
+    sources = {row["id"]: row for row in records["sources"]}
+    citation = ("id", "kind", "title", "publisher", "published", "url", "extent_read")
+    cited = {name: {key: row[key] for key in citation if row[key] is not None} for name, row in sources.items()}
     evidence: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in rows["evidence"]:
-        known = {name: value for name, value in typed(TABLES["evidence"], row).items() if value is not None}
-        source = sources.get(row["source_id"], {})
-        citation = ("id", "kind", "title", "publisher", "published", "url", "extent_read")
-        known["source"] = {name: source[name] for name in citation if source.get(name) is not None}
-        key = (known.pop("table"), known.pop("record_id"))
-        evidence[key].append(known)
-    result: dict[str, Any] = {
-        "version": __version__,
-        "schema_version": SCHEMA_VERSION,
-        "sources": list(sources.values()),
-    }
+    for row in records["evidence"]:
+        known = {name: value for name, value in row.items() if value is not None}
+        known["source"] = cited.get(row["source_id"], {})
+        evidence[(known.pop("table"), known.pop("record_id"))].append(known)
+    result = {"sources": records["sources"]}
     for table in CITED_TABLES:
         result[table.name] = [
-            typed(table, row) | {"evidence": evidence[(table.name, record_name(table, row))]}
-            for row in rows[table.name]
+            row | {"evidence": evidence[(table.name, record_name(table, row))]} for row in records[table.name]
         ]
-    return result | {"retractions": [typed(TABLES["retractions"], row) for row in rows["retractions"]]}
+    return result | {"retractions": records["retractions"]}
+
+
+def _nested_json(tables: Records) -> bytes:
+    parts = [f'"version": "{__version__}"', f'"schema_version": "{SCHEMA_VERSION}"']
+    parts += [f'"{name}": {json_rows(rows)}' for name, rows in tables.items()]
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
 def package_files(rows: Rows) -> dict[str, bytes]:
@@ -81,11 +90,10 @@ def package_files(rows: Rows) -> dict[str, bytes]:
         ValueError: a cell does not have its form; check the rows first.
     """
     tables = {f"tables/{name}.csv": csv_bytes(table, rows[name]) for name, table in TABLES.items()}
-    copies = {
-        f"json/{name}.json": json_bytes([typed(table, row) for row in rows[name]]) for name, table in TABLES.items()
-    }
-    data = tables | copies | {"json/records.json": json_bytes(nested(rows))}
-    sources = [_source(typed(TABLES["sources"], row)) for row in rows["sources"]]
+    records = {name: [typed(table, row) for row in rows[name]] for name, table in TABLES.items()}
+    copies = {f"json/{name}.json": f"{json_rows(records[name])}\n".encode() for name in TABLES}
+    data = tables | copies | {"json/records.json": _nested_json(nested(records))}
+    sources = [_source(row) for row in records["sources"]]
     library = Library(rows)
     return {
         "datapackage.json": json_bytes(descriptor(data, sources)),
