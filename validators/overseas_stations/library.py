@@ -31,15 +31,17 @@ class Library:
 
     @classmethod
     def load(cls, folder: Path) -> Library:
-        """Read the canonical CSV files of the package in *folder*.
+        """Read the canonical CSV files of the package in *folder*; columns that it lacks are empty.
 
         Raises:
             FileNotFoundError: a table is not there.
         """
         rows = {}
-        for name in TABLES:
+        for name, table in TABLES.items():
+            # A package of an older schema has fewer columns.
+            empty: dict[str, str | None] = dict.fromkeys(table.names)
             with (folder / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-                rows[name] = [{k: v or None for k, v in row.items()} for row in csv.DictReader(file)]
+                rows[name] = [empty | {k: v or None for k, v in row.items()} for row in csv.DictReader(file)]
         return cls(rows)
 
     @cached_property
