@@ -100,16 +100,29 @@ def _count(frame: nw.LazyFrame[Any]) -> int:
 def _cell_findings(
     frame: nw.LazyFrame[Any], table: str, conditions: list[Cells], max_findings: int
 ) -> Iterator[Finding]:
-    """Count all conditions of a table in one pass, then fetch examples of those that hold anywhere."""
+    """Count all conditions of a table in one pass, then fetch examples of those that hold anywhere.
+
+    Patterns are looked for column by column, all of one column at once; only where there is a find, a second pass
+    counts for which of them.
+    """
     import narwhals as nw
 
+    screens: dict[str, list[Cells]] = defaultdict(list)
+    for item in conditions:
+        if item.screen is not None and item.field is not None:
+            screens[item.field].append(item)
+    screened = {name: items for name, items in screens.items() if len(items) > 1}
+    held_back = {id(item) for items in screened.values() for item in items}
+    first = [item for item in conditions if id(item) not in held_back]
     try:
-        counts = frame.select(
-            **{f"c{number}": item.where.cast(nw.Int64).sum() for number, item in enumerate(conditions)}
-        ).collect()
-        failing = [
-            (item, int(counts[f"c{number}"][0])) for number, item in enumerate(conditions) if counts[f"c{number}"][0]
-        ]
+        suspects = {
+            name: nw.col(name).str.contains("|".join(f"(?:{item.screen})" for item in items))
+            for name, items in screened.items()
+        }
+        counts = _sums(frame, [*(item.where for item in first), *suspects.values()])
+        second = [item for name, n in zip(suspects, counts[len(first) :], strict=True) if n for item in screened[name]]
+        counts = [*counts[: len(first)], *(_sums(frame, [item.where for item in second]) if second else ())]
+        failing = [(item, count) for item, count in zip([*first, *second], counts, strict=True) if count]
     except Exception as error:
         if len(conditions) == 1:
             yield _crash(conditions[0].rule.code, error)
@@ -121,6 +134,16 @@ def _cell_findings(
         shown = item.value or item.field or TABLES[table].key[0]
         examples = frame.filter(item.where).select("row", record=record(TABLES[table]), value=nw.col(shown))
         yield from _examples(Rows(item.rule, table, item.field, examples, item.params), count, max_findings)
+
+
+def _sums(frame: nw.LazyFrame[Any], conditions: list[nw.Expr]) -> list[int]:
+    """Return for how many rows each condition holds."""
+    import narwhals as nw
+
+    if not conditions:
+        return []
+    counted = frame.select(**{f"c{n}": where.cast(nw.Int64).sum() for n, where in enumerate(conditions)}).collect()
+    return [int(counted[f"c{n}"][0] or 0) for n in range(len(conditions))]
 
 
 def _row_findings(rows: list[Rows], max_findings: int) -> Iterator[Finding]:

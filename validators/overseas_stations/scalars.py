@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 TEXT = r"^(?:[^ \t\n\r](?:[^\n\r]*[^ \t\n\r])?)$"
+# What a text that does not fit TEXT contains, if it is not empty.
+NO_TEXT = r"^[ \t\n\r]|[ \t\n\r]$|[\n\r]"
 SLUG = r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*)$"
 # A record is named by its id, or, where a table's key has several columns, by their values joined with "/".
 RECORD = r"^(?:[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*)$"

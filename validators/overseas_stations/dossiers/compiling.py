@@ -244,7 +244,7 @@ class _Compiler:
         rows = named.get(name)
         if not rows:
             place = entry.places["record_id"]
-            self.findings.append(EVIDENCE_RECORD.finding(value=name, target="the data", **place._asdict()))
+            self.findings.append(EVIDENCE_RECORD.finding(value=name, detail="the data", **place._asdict()))
             return
         row, table = rows[0], TABLES[rows[0].table]
         claim = {column: entry.cells.get(column) for column in ("field", "asserted_value")}

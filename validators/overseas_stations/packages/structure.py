@@ -89,9 +89,11 @@ class Sweep:
         if not (self._is_text(block) and (self.header or self._take_header(block))):
             return False
         outside = outside_quotes(block)
-        lines = outside.count(b"\n")
+        # What is left of whole rows is a comma between any two cells and a line end; it is counted there, being short.
+        bare = outside.translate(None, _CELL_BYTES)
+        lines = bare.count(b"\n")
         skeleton = b"," * (len(self.header) - 1) + b"\n"
-        if b'"' not in outside and outside.translate(None, _CELL_BYTES) == skeleton * lines:
+        if b'"' not in outside and bare == skeleton * lines:
             self._records += lines
         elif not self._take_rows(block):
             return False
@@ -99,10 +101,12 @@ class Sweep:
             self._tell_return(files.LINE_ENDINGS, block, lone=False)
             if outside.count(b"\r") > outside.count(b"\r\n"):
                 self._tell_return(files.RETURN_ALONE, block, lone=True)
-        self._line += block.count(b"\n")
+        self._line += lines if outside is block else block.count(b"\n")
         return True
 
     def _is_text(self, block: bytes) -> bool:
+        if block.isascii() and b"\0" not in block:
+            return True
         utf16 = block.startswith(_UTF16_MARKS) or block.count(b"\0") > len(block) // 4
         detail = "; this looks like UTF-16" if utf16 else ""
         try:

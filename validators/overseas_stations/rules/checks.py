@@ -35,6 +35,8 @@ class Cells:
         where: the condition, null counting as false.
         params: fill the message.
         value: the column whose text is shown; the field itself by default.
+        screen: a pattern that the cell of ``field`` contains wherever the condition holds, or None. Patterns of one
+            column are looked for all at once, and a condition is evaluated only where one of them is found.
     """
 
     rule: Rule
@@ -43,6 +45,7 @@ class Cells:
     where: nw.Expr
     params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     value: str | None = None
+    screen: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from overseas_stations.findings import Finding
 from overseas_stations.rules.base import ERROR, Rule, rule
 from overseas_stations.rules.checks import Cells, Rows, check, fits, is_text, present
-from overseas_stations.scalars import TEXT
+from overseas_stations.scalars import NO_TEXT, TEXT
 from overseas_stations.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def _checker(wanted: Rule) -> Any:
                         params = params_of(column)
                         if wanted is LENGTH:
                             params["expected"] = column.scalar.max_length
-                        yield Cells(wanted, table.name, column.name, where, params)
+                        screen = NO_TEXT if wanted is BLANKS else None
+                        yield Cells(wanted, table.name, column.name, where, params, screen=screen)
 
     return find
 

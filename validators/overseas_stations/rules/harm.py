@@ -108,7 +108,8 @@ def _pattern_check(broken: Rule, pattern: str) -> None:
         for table in present(frames):
             for column in table.columns:
                 if is_text(column):
-                    yield Cells(broken, table.name, column.name, nw.col(column.name).str.contains(pattern))
+                    found = nw.col(column.name).str.contains(pattern)
+                    yield Cells(broken, table.name, column.name, found, screen=pattern)
 
 
 for _rule, _pattern in (

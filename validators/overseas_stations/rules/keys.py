@@ -48,7 +48,7 @@ EVIDENCE_RECORD = rule(
     "OS305",
     ERROR,
     "Evidence for a record that is not there",
-    message="{target} has no record {value}",
+    message="{detail} has no record {value}",
     hint="correct the record's name, or take the evidence out",
     why="The evidence says something about nothing.",
 )
@@ -138,12 +138,15 @@ def _ids_in_two_tables(frames: Frames) -> Iterator[Cells | Rows]:
 def _evidence_records(frames: Frames) -> Iterator[Cells | Rows]:
     import narwhals as nw
 
-    for table in present(frames, CITED_TABLES):
-        named = frames["evidence"].filter(nw.col("table") == table.name, fits(TABLES["evidence"].column("record_id")))
-        missing = named.select("row", record=record(TABLES["evidence"]), value=nw.col("record_id")).join(
-            frames[table.name].select(value=record(table)), on="value", how="anti"
-        )
-        yield Rows(EVIDENCE_RECORD, "evidence", "record_id", missing, {"target": table.name})
+    tables = list(present(frames, CITED_TABLES))
+    if not tables:
+        return
+    known = nw.concat([frames[table.name].select(detail=nw.lit(table.name), value=record(table)) for table in tables])
+    named = frames["evidence"].filter(
+        nw.col("table").is_in([table.name for table in tables]), fits(TABLES["evidence"].column("record_id"))
+    )
+    about = named.select("row", record=record(TABLES["evidence"]), value=nw.col("record_id"), detail=nw.col("table"))
+    yield Rows(EVIDENCE_RECORD, "evidence", "record_id", about.join(known, on=["detail", "value"], how="anti"))
 
 
 @check(EVIDENCE_PLACE, "evidence")
