@@ -8,13 +8,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CORE := $(VENV)/.core
 DEV := $(VENV)/.dev
 
-.PHONY: help check build test lint types bench clean
+.PHONY: help check build test lint types bench bench-scale clean
 
 help:
 	@echo 'make check [TEXTS=folder]  check the dossiers, and that the built package is what they compile to'
 	@echo 'make build                 write datapackage/ and schema/dev/ from the dossiers'
 	@echo 'make test                  run the tests'
 	@echo 'make lint | types | bench  check the format and style, check the types, measure the start'
+	@echo 'make bench-scale            measure the validation of large packages'
 	@echo 'make clean                 remove what these made'
 
 check: $(CORE)
@@ -35,6 +36,9 @@ types: $(DEV)
 
 bench: $(CORE)
 	$(BIN)/python tests/bench/startup.py
+
+bench-scale: $(DEV)
+	$(BIN)/python tests/bench/scale.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -30,7 +30,7 @@ from overseas_stations.rules.citations import FUTURE
 from overseas_stations.rules.evidence import QUOTATION
 from overseas_stations.rules.files import TABLE_EMPTY
 from overseas_stations.rules.harm import RUNS
-from overseas_stations.scalars import DATE, is_match
+from overseas_stations.scalars import DATE, NO_TEXT, TEXT, is_match
 from overseas_stations.tables import CITED_TABLES, TABLES, record_name
 from overseas_stations.testing import MUTATIONS, Package, cells, in_key_order, packages
 from overseas_stations.texts import check_passages
@@ -70,6 +70,12 @@ def test_valid_packages_have_no_finding(rows: Package) -> None:
 def test_full_packages_fill_every_table(rows: Package) -> None:
     assert findings_of(rows) == []
     assert all(rows[name] for name in TABLES)
+
+
+@few(300)
+@given(st.text("ab \t\n\r\u00a0", min_size=1, max_size=6))
+def test_what_is_no_text_contains_the_pattern_that_screens_for_it(text: str) -> None:
+    assert is_match(TEXT, text) == (re.search(NO_TEXT, text) is None)
 
 
 @few(20)
