@@ -14,8 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from generate import write
-
+GENERATE = Path(__file__).with_name("generate.py")
 ROUNDS = 3
 FRICTIONLESS_UP_TO = 100_000
 HEAD = "import json, resource, sys, time; from pathlib import Path; folder = Path(sys.argv[1]); "
@@ -54,7 +53,7 @@ def main(sizes: list[int]) -> None:
         with tempfile.TemporaryDirectory() as scratch:
             folders = {share: Path(scratch) / str(share) for share in (0.0, 0.01, 1.0)}
             for share, folder in folders.items():
-                write(folder, rows, share)
+                subprocess.run([sys.executable, GENERATE, folder, str(rows), str(share)], check=True)
             runs = {"read": (READ, 0.0), "ours": (OURS, 0.0), "some": (OURS, 0.01), "all": (OURS, 1.0)}
             if rows <= FRICTIONLESS_UP_TO:
                 runs["frictionless"] = (FRICTIONLESS, 0.0)
