@@ -356,3 +356,23 @@ def test_pandas_and_polars_frames_give_the_same_findings(rows: Package, code: st
 def test_frames_with_types_of_their_own_are_valid(rows: Package) -> None:
     for frames in typed_frames(rows):
         assert list(api.validate(frames).findings) == []
+
+
+@pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame])
+def test_frames_of_an_older_schema_are_valid(make: type[pd.DataFrame] | type[pl.DataFrame]) -> None:
+    """Optional columns may be missing, and each is named; a required one may not."""
+    sources = {
+        "id": ["a", "b"],
+        "kind": ["news", "news"],
+        "publisher": ["P", "P"],
+        "language": ["en", "en"],
+        "extent_read": ["not_read", "not_read"],
+        "background": ["true", "true"],
+    }
+    relations = {"source_id": ["a"], "relation": ["cites"], "target_id": ["b"]}
+    frames: dict[str, Any] = {"source_relations": make(relations), "sources": make(sources)}
+    found = {(f.code, f.field) for f in api.validate(frames).findings if f.table == "sources"}
+    assert found == {("OS125", column.name) for column in TABLES["sources"].columns if not column.required}
+    del sources["kind"]
+    without = api.validate(frames | {"sources": make(sources)}).findings
+    assert ("OS108", "kind") in {(f.code, f.field) for f in without if f.table == "sources"}

@@ -174,7 +174,7 @@ def validate_frames(frames: Mapping[str, object], options: Options = Options()) 
     """
     from overseas_stations.frames import as_text
     from overseas_stations.packages.container import InputError
-    from overseas_stations.rules.files import COLUMN_MISSING
+    from overseas_stations.rules.files import COLUMN_MISSING, OPTIONAL_MISSING, missing_column
     from overseas_stations.tables import TABLES
 
     usable, findings = {}, []
@@ -185,8 +185,10 @@ def validate_frames(frames: Mapping[str, object], options: Options = Options()) 
             text, missing = as_text(TABLES[name], frame)
         except TypeError as error:
             raise InputError(f"{name}: {error}") from None
-        findings += [COLUMN_MISSING.finding(table=name, field=column) for column in missing]
+        findings += [
+            missing_column(TABLES[name].column(column)).finding(table=name, field=column) for column in missing
+        ]
         if text is not None:
             usable[name] = text
     checked = _checked(usable, options, alone=len(frames) < len(TABLES))
-    return _report("frames", [*findings, *checked.findings], checked, {COLUMN_MISSING.code})
+    return _report("frames", [*findings, *checked.findings], checked, {COLUMN_MISSING.code, OPTIONAL_MISSING.code})

@@ -32,7 +32,9 @@ def from_polars(frame: pl.DataFrame) -> nw.LazyFrame[Any]:
 
 
 def as_text(table: Table, frame: Any) -> tuple[nw.LazyFrame[Any] | None, list[str]]:
-    """Return a frame of a user as text with the column ``row``, or None and the columns that it lacks.
+    """Return a frame of a user as text with the column ``row``, and the columns that it lacks.
+
+    Optional columns that it lacks are null; None in place of the frame where it lacks a required one.
 
     Args:
         table: the table that the frame holds.
@@ -47,15 +49,19 @@ def as_text(table: Table, frame: Any) -> tuple[nw.LazyFrame[Any] | None, list[st
     native = nw.from_native(frame)
     eager = native.collect() if isinstance(native, nw.LazyFrame) else native
     missing = [name for name in table.names if name not in eager.columns]
-    if missing:
+    if any(table.column(name).required for name in missing):
         return None, missing
+    names = [name for name in table.names if name not in missing]
     if eager.implementation.is_polars():
-        polars = eager.select(*table.names).to_native()
+        polars = eager.select(*names).to_native()
     else:
         # By way of lists, because Polars takes pandas' own types only with pyarrow, which is not among what we need.
-        polars = pl.DataFrame({name: _values(eager[name].to_list()) for name in table.names}, strict=False)
-    texts = []
+        polars = pl.DataFrame({name: _values(eager[name].to_list()) for name in names}, strict=False)
+    texts: list[pl.Expr] = []
     for name in table.names:
+        if name in missing:
+            texts.append(pl.lit(None, dtype=pl.String).alias(name))
+            continue
         column, kind = pl.col(name), polars.schema[name]
         text: pl.Expr
         if kind == pl.Boolean:
@@ -70,7 +76,7 @@ def as_text(table: Table, frame: Any) -> tuple[nw.LazyFrame[Any] | None, list[st
         else:
             text = column.cast(pl.String)
         texts.append(pl.when(text != "").then(text).alias(name))
-    return from_polars(polars.select(texts).with_row_index("row", offset=1).cast({"row": pl.Int64})), []
+    return from_polars(polars.select(texts).with_row_index("row", offset=1).cast({"row": pl.Int64})), missing
 
 
 def _values(cells: list[Any]) -> list[Any]:

@@ -27,8 +27,8 @@ class CsvTable:
 
     Attributes:
         frame: ``row`` (Int64, the record's number from 1, without the header), then the table's columns in their
-            order, all String, empty cells null; columns that the table does not have are left out. None where the
-            file's columns cannot be trusted.
+            order, all String, empty cells null; columns that the table does not have are left out, optional ones that
+            the file does not have are null. None where the file's columns cannot be trusted.
         findings: what is wrong with the file.
         columns: the header as found; empty where there is none that can be read.
     """
@@ -50,7 +50,8 @@ def read_csv(file: TableFile) -> CsvTable:
         return CsvTable(None, [_unreadable(file, error.strerror)])
     columns = [cell.name for cell in sweep.header]
     findings = [*sweep.findings, *(_header_findings(file, sweep.header) if columns else ())]
-    if not sweep.sound or len(set(columns)) < len(columns) or not set(columns).issuperset(file.table.names):
+    required = {column.name for column in file.table.columns if column.required}
+    if not sweep.sound or len(set(columns)) < len(columns) or not required.issubset(columns):
         return CsvTable(None, findings, columns)
     cells = _cells(file, columns, sweep)
     if cells is None:
@@ -70,9 +71,9 @@ def _header_findings(file: TableFile, header: tuple[HeaderCell, ...]) -> list[Fi
     common = {"file": file.shown, "table": table.name, "expected": ", ".join(names)}
     found = Counter(cell.name for cell in header)
     findings = [
-        files.COLUMN_MISSING.finding(file=file.shown, table=table.name, line=1, column=1, field=name)
-        for name in names
-        if name not in found
+        files.missing_column(column).finding(file=file.shown, table=table.name, line=1, column=1, field=column.name)
+        for column in table.columns
+        if column.name not in found
     ]
     twice, unknown = (Tally(rule, MAX_SHOWN, **common) for rule in (files.COLUMN_TWICE, files.COLUMN_UNKNOWN))
     seen: set[str] = set()
@@ -135,5 +136,9 @@ def _too_long(file: TableFile, cells: pl.DataFrame) -> list[Finding]:
 def _frame(file: TableFile, cells: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
-    columns = [pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in file.table.names]
+    empty = pl.lit(None, dtype=pl.String)
+    columns = [
+        (pl.when(pl.col(name) != "").then(pl.col(name)) if name in cells.columns else empty).alias(name)
+        for name in file.table.names
+    ]
     return cells.select(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row"), *columns)

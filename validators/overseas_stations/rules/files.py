@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from overseas_stations.rules.base import ERROR, INFO, WARNING, rule
+from overseas_stations.rules.base import ERROR, INFO, WARNING, Rule, rule
+from overseas_stations.tables import Column
 
 FILE_MISSING = rule(
     "OS101",
@@ -65,8 +66,8 @@ COLUMN_MISSING = rule(
     ERROR,
     "A column is missing",
     message="the table {table} lacks its column {field}",
-    hint="add the column {field} to the header; its cells may be empty where the field is optional",
-    why="A missing column and an empty one are not the same: nothing can be said of it.",
+    hint="add the column {field} to the header, and fill it",
+    why="Every row has a value there: without it the rows cannot be understood.",
 )
 COLUMN_UNKNOWN = rule(
     "OS109",
@@ -196,6 +197,14 @@ RETURN_ALONE = rule(
     hint="save the file with LF line ends; quote a cell that holds a carriage return",
     why="Some readers end a row there, some drop it, some keep it: each sees another table.",
 )
+OPTIONAL_MISSING = rule(
+    "OS125",
+    INFO,
+    "An optional column is missing",
+    message="the table {table} lacks its optional column {field}; its cells count as empty",
+    hint="nothing, if the package follows an older schema; else add the column, empty where nothing is known",
+    why="Columns that came later are optional, so that packages of an older schema stay valid.",
+)
 YAML_SYNTAX = rule(
     "OS131",
     ERROR,
@@ -268,3 +277,8 @@ NOT_CHECKED = rule(
     hint="mend the errors above and check again",
     why="A reader must see what a verdict does not cover.",
 )
+
+
+def missing_column(column: Column) -> Rule:
+    """Return the rule that a table breaks which lacks *column*."""
+    return COLUMN_MISSING if column.required else OPTIONAL_MISSING
