@@ -6,6 +6,7 @@ elsewhere.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -13,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from overseas_stations.citing import CSL_TYPES, cite
 from overseas_stations.codes import code_list
 from overseas_stations.coverage import coverage
 from overseas_stations.library import Library
+from overseas_stations.reports.records import render_record
 from overseas_stations.tables import TABLES
-from overseas_stations.vocabulary import ResponseKind, StationStatus
+from overseas_stations.vocabulary import ResponseKind, SourceKind, StationStatus
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Library.load(ROOT / "datapackage")
@@ -286,6 +289,21 @@ def test_cities_are_those_of_geonames() -> None:
             if not same or not called <= names:
                 wrong.append((row["id"], called - names))
     assert wrong == []
+
+
+@pytest.mark.parametrize("kind", SourceKind)
+def test_every_kind_of_source_can_be_cited(kind: SourceKind) -> None:
+    assert kind in CSL_TYPES
+
+
+def test_every_record_can_be_shown_and_cited() -> None:
+    for name in DATA.names():
+        found = DATA.find(name)
+        assert found is not None
+        assert name in render_record(DATA, found, None)
+        assert (found.row["publisher"] if found.table.name == "sources" else name) in cite(DATA, name)
+        assert cite(DATA, name, "bibtex").startswith("@")
+        assert len(json.loads(cite(DATA, name, "csl"))) == 1
 
 
 def test_no_two_sources_are_one_page() -> None:

@@ -11,7 +11,9 @@ from xml.etree import ElementTree
 import pytest
 
 from overseas_stations.library import Library
-from overseas_stations.packages.pictures import OUTCOMES, PICTURES, WORDS, mark, timeline, world_map
+from overseas_stations.packages.pictures import PICTURES
+from overseas_stations.packages.timeline import WORDS, timeline
+from overseas_stations.packages.world_map import OUTCOMES, mark, world_map
 from overseas_stations.tables import TABLES
 from overseas_stations.vocabulary import ResponseKind, StationStatus
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from overseas_stations.library import Found, Library
 from overseas_stations.schemas.table_schema import LICENSE, TITLE
 from overseas_stations.version import __version__
+from overseas_stations.vocabulary import SourceKind
 
 Style = Literal["text", "bibtex", "csl"]
 
 AUTHORS = "overseas-stations contributors"
-CSL_TYPES = {
-    "news": "article-newspaper",
-    "ngo_report": "report",
-    "government": "document",
-    "parliament": "document",
-    "court": "legal_case",
-    "academic": "article",
-    "encyclopedia": "entry-encyclopedia",
-    "other_web": "webpage",
+CSL_TYPES: Mapping[str, str] = {
+    SourceKind.NEWS: "article-newspaper",
+    SourceKind.NGO_REPORT: "report",
+    SourceKind.GOVERNMENT: "document",
+    SourceKind.PARLIAMENT: "document",
+    SourceKind.COURT: "legal_case",
+    SourceKind.ACADEMIC: "article",
+    SourceKind.ORGANISATION: "webpage",
+    SourceKind.ENCYCLOPEDIA: "entry-encyclopedia",
+    SourceKind.OTHER_WEB: "webpage",
 }
 """SourceKind -> the item type of CSL 1.0.2."""
 

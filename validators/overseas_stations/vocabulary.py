@@ -254,8 +254,7 @@ class Metric(Term):
     PERSONNEL = "personnel", "Persons said to work for stations."
     SERVICE_CENTRES = (
         "service_centres",
-        "Contact, liaison or service points abroad, by whatever name, that a Chinese office announces, and that no "
-        "source of the figure equates with stations.",
+        "Contact, liaison or service points abroad, by whatever name, that the claimant does not equate with stations.",
     )
     SERVICE_CENTRE_CITIES = "service_centre_cities", "Cities with such contact, liaison or service points."
     SERVICE_CENTRE_COUNTRIES = "service_centre_countries", "Countries with such contact, liaison or service points."

@@ -267,7 +267,8 @@ class _Compiler:
         """Fill a field that the declaring source leaves empty, or make its date more precise; never replace a value."""
         table = TABLES[row.table]
         authored = shape.DECLARES.get(row.table, {})
-        fixed = (*table.key, "status", "status_as_of")
+        # A note is ours and stands in the declaring dossier: no other source says it.
+        fixed = (*table.key, "status", "status_as_of", "note")
         addable = [name for name, key in authored.items() if key.column is not None and name not in fixed]
         if column not in addable:
             names = ", ".join(addable)
