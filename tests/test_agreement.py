@@ -19,7 +19,9 @@ from pydantic import ValidationError
 from pydantic_core import SchemaValidator, core_schema
 from pydantic_core import ValidationError as CoreError
 
-from overseas_stations import api, engine, scalars
+from overseas_stations import api, scalars
+from overseas_stations.engines import run
+from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.frames import text_frame
 from overseas_stations.scalars import is_match
 from overseas_stations.schemas.json_schema import record_schema
@@ -53,7 +55,8 @@ def by_pydantic(table: Table, rows: list[Row]) -> list[bool]:
 
 
 def by_engine(table: Table, rows: list[Row]) -> list[bool]:
-    outcome = engine.run({table.name: text_frame(table, rows)}, alone=True, max_findings=len(rows) + 1)
+    engine = StreamingEngine(run.conditions(), {table.name: text_frame(table, rows)}, streaming=False)
+    outcome = run.run(engine, alone=True, max_findings=len(rows) + 1)
     assert not [finding for finding in outcome.findings if finding.code == "OS199"]
     wrong = {finding.row for finding in outcome.findings if finding.code in FIELD_RULES}
     return [number not in wrong for number in range(1, len(rows) + 1)]

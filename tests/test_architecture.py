@@ -29,7 +29,7 @@ LAYERS = (
     ("tables",),
     ("passages", "frames"),
     ("rules",),
-    ("engine", "dossiers", "texts"),
+    ("engines", "dossiers", "texts"),
     ("schemas", "library"),
     ("citing", "coverage", "packages"),
     ("checking", "reports"),

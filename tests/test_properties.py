@@ -17,15 +17,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from overseas_stations import engine
 from overseas_stations.dossiers.compiling import compile_dossiers
+from overseas_stations.engines import run
+from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.findings import Finding
 from overseas_stations.frames import text_frame
 from overseas_stations.packages.container import TableFile
 from overseas_stations.packages.csv_tables import read_csv
 from overseas_stations.packages.writing import csv_bytes, package_files
 from overseas_stations.rules import all_rules
-from overseas_stations.rules.checks import CHECKS
+from overseas_stations.rules.checks import CELL_CHECKS, ROW_CHECKS
 from overseas_stations.rules.citations import FUTURE
 from overseas_stations.rules.evidence import QUOTATION
 from overseas_stations.rules.files import TABLE_EMPTY
@@ -50,8 +51,9 @@ def few(examples: int) -> settings:
 
 
 def findings_of(rows: Package) -> list[Finding]:
-    frames = {name: text_frame(TABLES[name], rows[name]) for name in TABLES}
-    return [*engine.run(frames, today=TODAY).findings, *check_passages(frames, None).findings]
+    scans = {name: text_frame(TABLES[name], rows[name]) for name in TABLES}
+    engine = StreamingEngine(run.conditions(TODAY), scans, streaming=False)
+    return [*run.run(engine).findings, *check_passages(engine, None).findings]
 
 
 def codes_of(rows: Package) -> set[str]:
@@ -100,7 +102,7 @@ NOT_PLANTED: dict[str, str] = {}
 
 def table_rules() -> set[str]:
     """Return the codes of what is found in tables alone, without files, dossiers or texts."""
-    return {check.rule.code for check in CHECKS} | {FUTURE.code, TABLE_EMPTY.code, QUOTATION.code}
+    return {check.rule.code for check in (*CELL_CHECKS, *ROW_CHECKS)} | {FUTURE.code, TABLE_EMPTY.code, QUOTATION.code}
 
 
 def test_mutations_cover_the_rules_on_tables() -> None:
@@ -280,6 +282,8 @@ def test_compiled_dossiers_are_valid_and_compile_twice_to_the_same() -> None:
 PRINT_DIGESTS = """
 import hashlib, json, sys
 from overseas_stations.dossiers.compiling import compile_dossiers
+from overseas_stations.engines import run
+from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.packages.writing import package_files
 files = {name: text.encode() for name, text in json.load(sys.stdin).items()}
 rows = {name: [row.cells for row in rows] for name, rows in compile_dossiers(files).rows.items()}
@@ -316,11 +320,12 @@ def test_read_gives_back_what_was_written(rows: list[dict[str, str]]) -> None:
         path = Path(folder) / "source_relations.csv"
         path.write_bytes(csv_bytes(table, rows))
         found = read_csv(TableFile(table, path, path.name))
-    assert found.findings == []
-    assert found.frame is not None
+        assert found.findings == []
+        assert found.scan is not None
+        frame = found.scan.collect()
     expected = [{name: row[name] or None for name in table.names} for row in rows]
-    assert found.frame.drop("row").rows(named=True) == expected
-    assert found.frame["row"].to_list() == list(range(1, len(rows) + 1))
+    assert frame.drop("row").rows(named=True) == expected
+    assert frame["row"].to_list() == list(range(1, len(rows) + 1))
 
 
 @few(5)
@@ -332,8 +337,8 @@ def test_packages_survive_writing_and_reading(rows: Package) -> None:
             path.write_bytes(csv_bytes(table, rows[name]))
             found = read_csv(TableFile(table, path, path.name))
             assert [f for f in found.findings if f.code != TABLE_EMPTY.code] == []
-            assert found.frame is not None
-            assert found.frame.drop("row").rows(named=True) == rows[name]
+            assert found.scan is not None
+            assert found.scan.collect().drop("row").rows(named=True) == rows[name]
 
 
 # Dates

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,8 +25,9 @@ from hypothesis import strategies as st
 from overseas_stations.findings import Finding
 from overseas_stations.packages import archive, csv_tables, members, records, strict_json
 from overseas_stations.packages.container import InputError, TableFile, open_package
-from overseas_stations.packages.csv_tables import CsvTable, read_csv
+from overseas_stations.packages.csv_tables import read_csv
 from overseas_stations.packages.positions import cell_positions
+from overseas_stations.packages.scanned import ScannedTable
 from overseas_stations.packages.strict_json import JsonFault, load_json
 from overseas_stations.tables import TABLES
 
@@ -118,31 +120,37 @@ def table_file(folder: Path, data: bytes) -> TableFile:
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[[bytes], CsvTable]:
+def read(tmp_path: Path) -> Callable[[bytes], ScannedTable]:
     """Return a function that reads bytes as the table's file."""
     return lambda data: read_csv(table_file(tmp_path, data))
 
 
-def test_csv_gives_rows_and_text(read: Callable[[bytes], CsvTable]) -> None:
+def frame_of(table: ScannedTable) -> pl.DataFrame:
+    """Return what a table's scan reads."""
+    assert table.scan is not None
+    return table.scan.collect(engine="streaming")
+
+
+def test_csv_gives_rows_and_text(read: Callable[[bytes], ScannedTable]) -> None:
     """Numbered rows, all text, empty cells null whether quoted or not."""
     table = read(HEADER + b'a,"b, ""c""",1\nx,,""\n"two\nlines",\xc3\xa9,"\r"\n')
     assert table.findings == []
     assert table.columns == list(TABLE.names)
-    assert table.frame is not None
-    assert {name: str(kind) for name, kind in table.frame.schema.items()} == {
-        "row": "Int64",
+    assert table.scan is not None
+    assert {name: str(kind) for name, kind in frame_of(table).schema.items()} == {
+        "row": "UInt32",
         **dict.fromkeys(TABLE.names, "String"),
     }
-    assert table.frame.rows() == [(1, "a", 'b, "c"', "1"), (2, "x", None, None), (3, "two\nlines", "é", "\r")]
+    assert frame_of(table).rows() == [(1, "a", 'b, "c"', "1"), (2, "x", None, None), (3, "two\nlines", "é", "\r")]
 
 
 @pytest.mark.parametrize("data", [HEADER, HEADER.rstrip(b"\n")])
-def test_csv_without_rows_is_an_empty_frame(read: Callable[[bytes], CsvTable], data: bytes) -> None:
+def test_csv_without_rows_is_an_empty_frame(read: Callable[[bytes], ScannedTable], data: bytes) -> None:
     """No rows are no fault of the file."""
     table = read(data)
     assert table.findings == []
-    assert table.frame is not None
-    assert table.frame.shape == (0, 4)
+    assert table.scan is not None
+    assert frame_of(table).shape == (0, 4)
 
 
 @pytest.mark.parametrize(
@@ -157,12 +165,14 @@ def test_csv_without_rows_is_an_empty_frame(read: Callable[[bytes], CsvTable], d
         pytest.param(b"source_id,target_id,x,relation\n", {("OS109", 1, 21), ("OS111", 1, 11)}, id="order and unknown"),
     ],
 )
-def test_csv_faults_that_leave_a_frame(read: Callable[[bytes], CsvTable], data: bytes, expected: set[Place]) -> None:
+def test_csv_faults_that_leave_a_frame(
+    read: Callable[[bytes], ScannedTable], data: bytes, expected: set[Place]
+) -> None:
     """These are told, and the columns can be trusted all the same."""
     table = read(data)
     assert places(table.findings) == expected
-    assert table.frame is not None
-    assert table.frame.columns == ["row", *TABLE.names]
+    assert table.scan is not None
+    assert frame_of(table).columns == ["row", *TABLE.names]
 
 
 @pytest.mark.parametrize(
@@ -198,15 +208,17 @@ def test_csv_faults_that_leave_a_frame(read: Callable[[bytes], CsvTable], data: 
         ),
     ],
 )
-def test_csv_faults_that_leave_no_frame(read: Callable[[bytes], CsvTable], data: bytes, expected: set[Place]) -> None:
+def test_csv_faults_that_leave_no_frame(
+    read: Callable[[bytes], ScannedTable], data: bytes, expected: set[Place]
+) -> None:
     """After these no cell can be trusted to stand in its column."""
     table = read(data)
     assert places(table.findings) == expected
-    assert table.frame is None
+    assert table.scan is None
     assert {(finding.file, finding.table) for finding in table.findings} == {("shown/t.csv", TABLE.name)}
 
 
-def test_csv_findings_say_what_was_found(read: Callable[[bytes], CsvTable]) -> None:
+def test_csv_findings_say_what_was_found(read: Callable[[bytes], ScannedTable]) -> None:
     """Rows, columns and hints reach the finding."""
     (ragged,) = read(HEADER + b'"a\n",b,c\nd,e\n').findings
     assert (ragged.row, ragged.value, ragged.message) == (2, "2", "the row has 2 cells, the header has 3")
@@ -219,18 +231,20 @@ def test_csv_findings_say_what_was_found(read: Callable[[bytes], CsvTable]) -> N
         assert utf16.message.endswith("; this looks like UTF-16")
 
 
-def test_csv_counts_what_it_does_not_list(read: Callable[[bytes], CsvTable]) -> None:
+def test_csv_counts_what_it_does_not_list(read: Callable[[bytes], ScannedTable]) -> None:
     """Twenty ragged rows are listed, and the counts add up."""
     findings = read(HEADER + b"a,b\nc,d,e\n" * 50).findings
     assert [finding.row for finding in findings] == list(range(1, 40, 2))
     assert [finding.count for finding in findings] == [1] * 19 + [31]
 
 
-def test_csv_finds_a_cell_without_bounds(read: Callable[[bytes], CsvTable], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_csv_finds_a_cell_without_bounds(
+    read: Callable[[bytes], ScannedTable], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A cell of 50 MB is found where it begins; the limit itself is admitted, in characters."""
     table = read(HEADER + b"a,b,c\nd," + b"x" * 50_000_000 + b",f\n")
     assert places(table.findings) == {("OS114", 3, 3)}
-    assert (table.findings[0].row, table.findings[0].field, table.frame) == (2, "relation", None)
+    assert (table.findings[0].row, table.findings[0].field, table.scan) == (2, "relation", None)
     monkeypatch.setattr(csv_tables, "MAX_CELL", 3)
     assert read(HEADER + "a,ééé,c\n".encode()).findings == []
     assert places(read(b"x," + HEADER + b'"\n\n\n\n",b,c,dddd\n').findings) == {
@@ -291,25 +305,25 @@ def test_csv_agrees_with_a_reader_by_hand(tmp_path_factory: pytest.TempPathFacto
     errors = {finding.code for finding in table.findings} - {"OS107"}
     rows = cells_by_hand(text)
     if rows is None:
-        assert table.frame is None
+        assert table.scan is None
         assert errors & {"OS113", "OS124"}
     elif any(len(row) != 3 for row in rows):
-        assert table.frame is None
+        assert table.scan is None
         assert errors == {"OS112"}
     else:
         assert errors == set()
-        assert table.frame is not None
-        assert table.frame.drop("row").rows() == [tuple(cell or None for cell in row) for row in rows]
+        assert table.scan is not None
+        assert frame_of(table).drop("row").rows() == [tuple(cell or None for cell in row) for row in rows]
 
 
-def test_csv_of_many_blocks_keeps_its_rows(read: Callable[[bytes], CsvTable]) -> None:
+def test_csv_of_many_blocks_keeps_its_rows(read: Callable[[bytes], ScannedTable]) -> None:
     """Cells of several lines survive both readers' cutting, and a late fault has its place."""
     rows = b'a,"x\n, ""y""",c\n' * 200_000
     table = read(HEADER + rows)
     assert table.findings == []
-    assert table.frame is not None
-    assert table.frame.height == 200_000
-    assert table.frame["relation"].unique().to_list() == ['x\n, "y"']
+    assert table.scan is not None
+    assert frame_of(table).height == 200_000
+    assert frame_of(table)["relation"].unique().to_list() == ['x\n, "y"']
     (ragged,) = read(HEADER + rows + b"a,b\n").findings
     assert (ragged.code, ragged.line, ragged.row) == ("OS112", 400_002, 200_001)
 
@@ -364,8 +378,8 @@ def test_what_csv_writes_is_read_back_and_found(
     file = table_file(tmp_path_factory.getbasetemp(), text.encode())
     table = read_csv(file)
     assert table.findings == []
-    assert table.frame is not None
-    assert table.frame.drop("row").rows() == [tuple(cell or None for cell in row) for row in rows]
+    assert table.scan is not None
+    assert frame_of(table).drop("row").rows() == [tuple(cell or None for cell in row) for row in rows]
     wanted = {(number, name) for number in range(1, len(rows) + 1) for name in TABLE.names}
     found = cell_positions(file.path, wanted)
     assert found.keys() == wanted

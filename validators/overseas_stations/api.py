@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+    from overseas_stations.frames import Library
     from overseas_stations.models import Record
 
 
@@ -75,27 +76,33 @@ def validate(
     texts: str | Path | None = None,
     today: str | None = None,
     max_findings: int = 20,
+    engine: Library | None = None,
 ) -> Report:
     """Check a package, or tables that are at hand as frames.
 
     Args:
-        package: a path (folder, ``datapackage.json``, ``.zip``, or a CSV file with *table*), or table name -> Polars
-            or pandas frame. Numbers and booleans of frames are checked in their canonical text.
+        package: a path (folder, ``datapackage.json``, ``.zip``, or a CSV file with *table*), or table name -> frame:
+            pandas, Polars (eager or lazy), PyArrow, DuckDB or Spark, all of one package in one library. Numbers and
+            booleans of frames are checked in their canonical text.
         table: the table that a single CSV file holds.
         texts: folder of the sources' texts.
         today: dates after this day are errors.
         max_findings: places shown for each rule and column.
+        engine: ``polars``, ``pandas``, ``duckdb`` or ``spark``: who evaluates the rules. By default Polars, and for
+            DuckDB's relations and Spark's frames the library that they are in; these have no order, so that findings
+            name records, and no rows.
 
     Raises:
-        InputError: there is nothing at the path that could be checked, or a frame is of no known table or kind.
+        InputError: there is nothing at the path that could be checked, a frame is of no known table or kind, or the
+            engine is not installed.
     """
     from overseas_stations import checking
     from overseas_stations.texts import Texts
 
-    options = checking.Options(None if texts is None else Texts(Path(texts)), today, max_findings)
+    options = checking.Options(None if texts is None else Texts(Path(texts)), today, max_findings, engine)
     if isinstance(package, Mapping):
         return checking.validate_frames(package, options)
-    return checking.validate(Path(package), options, table=table)
+    return checking.validate(package, options, table=table)
 
 
 def cite(name: str | None = None, style: Literal["text", "bibtex", "csl"] = "text") -> str:

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overseas_stations import engine
 from overseas_stations.dossiers.compiling import Compiled, compile_dossiers, invalid_cells
 from overseas_stations.dossiers.files import dossier_files
+from overseas_stations.engines import run
 from overseas_stations.findings import Finding, Report, in_order
 from overseas_stations.rules import all_rules
 from overseas_stations.rules.files import BUILD_STALE
 from overseas_stations.texts import Texts, check_passages
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.checks import Frames
+    from overseas_stations.engines.base import Engine
+    from overseas_stations.frames import Library
+    from overseas_stations.packages.container import TableFile
+    from overseas_stations.packages.loading import Loaded
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,13 @@ class Options:
         texts: the texts at hand, by source id.
         today: the date against which dates count as future; without it that rule does not run.
         max_findings: places shown for each rule and column.
+        engine: who evaluates the rules; by default Polars, or the library that holds the frames.
     """
 
     texts: Texts | None = None
     today: str | None = None
-    max_findings: int = engine.MAX_FINDINGS
+    max_findings: int = run.MAX_FINDINGS
+    engine: Library | None = None
 
 
 @dataclass(frozen=True)
@@ -62,12 +67,15 @@ def load_project(root: Path, options: Options = Options()) -> Project:
     files, findings = dossier_files(root)
     compiled = compile_dossiers(files)
     findings += compiled.findings
-    outcome = _checked(compiled.frames(), options)
+    from overseas_stations.engines.streaming import StreamingEngine
+
+    engine = StreamingEngine(run.conditions(options.today), compiled.scans(), streaming=False)
+    outcome = _checked(engine, options)
     found = [*findings, *outcome.findings]
     if not any(finding.code.startswith("OS2") for finding in found):
         # The columns' verdict and pydantic's are the same; should they ever differ, the stricter one counts.
         found += list(invalid_cells(compiled))
-    located = engine.capped((compiled.locate(finding) for finding in found), options.max_findings)
+    located = run.capped((compiled.locate(finding) for finding in found), options.max_findings)
     return Project(root, compiled, _report(str(root), located, outcome, _dossier_rules()))
 
 
@@ -80,7 +88,7 @@ def check_project(root: Path, options: Options = Options()) -> tuple[Project, Re
         finding for folder, files in project.built_files().items() for finding in _stale(root / folder, folder, files)
     ]
     report = project.report
-    findings = in_order([*report.findings, *engine.capped(stale, options.max_findings)])
+    findings = in_order([*report.findings, *run.capped(stale, options.max_findings)])
     rules = tuple(sorted({*report.rules_run, BUILD_STALE.code}))
     return project, Report(report.package, findings, report.rows, rules, report.evidence)
 
@@ -113,10 +121,10 @@ class _Checked:
     evidence: dict[str, int]
 
 
-def _checked(frames: Frames, options: Options, *, alone: bool = False) -> _Checked:
-    outcome = engine.run(frames, today=options.today, max_findings=options.max_findings, alone=alone)
-    passages = check_passages(frames, options.texts)
-    findings = [*outcome.findings, *engine.capped(passages.findings, options.max_findings)]
+def _checked(engine: Engine, options: Options, *, alone: bool = False) -> _Checked:
+    outcome = run.run(engine, max_findings=options.max_findings, alone=alone)
+    passages = check_passages(engine, options.texts)
+    findings = [*outcome.findings, *run.capped(passages.findings, options.max_findings)]
     return _Checked(findings, outcome.rows, outcome.rules_run | passages.rules_run, passages.verdicts)
 
 
@@ -141,37 +149,75 @@ def _report(package: str, findings: list[Finding], checked: _Checked, more_rules
     return Report(package, in_order(findings), checked.rows, rules, checked.evidence)
 
 
-def validate(path: Path, options: Options = Options(), *, table: str | None = None) -> Report:
-    """Check any package: a folder, a ``datapackage.json``, a ``.zip``, or one CSV file with the table's name.
+def validate(path: str | Path, options: Options = Options(), *, table: str | None = None) -> Report:
+    """Check any package: a folder, a ``datapackage.json``, a ``.zip``, or one file with its table's name.
+
+    On Spark: a folder with a descriptor, or the descriptor, at any path that Spark can read.
 
     Raises:
         InputError: there is nothing at *path* that could be checked.
     """
-    from overseas_stations.frames import from_polars
     from overseas_stations.packages.container import open_package
-    from overseas_stations.packages.csv_tables import read_csv
     from overseas_stations.packages.locating import locate_in_files
 
-    with open_package(path, table) as package:
-        findings = list(package.findings)
-        frames = {}
-        for name, file in package.files.items():
-            found = read_csv(file)
-            findings += found.findings
-            if found.frame is not None:
-                frames[name] = from_polars(found.frame)
-        checked = _checked(frames, options, alone=table is not None)
-        located = locate_in_files([*findings, *checked.findings], package.files)
-    capped = engine.capped(located, options.max_findings)
+    if options.engine == "spark":
+        return _validate_on_spark(str(path), options, table)
+    with open_package(Path(path), table) as package:
+        engine, loaded = _loaded(package.files, options)
+        checked = _checked(engine, options, alone=table is not None)
+        found = [*package.findings, *loaded.findings, *checked.findings]
+        located = locate_in_files(found, package.files, loaded.milestones)
+    capped = run.capped(located, options.max_findings)
     return _report(str(path), capped, checked, _reader_rules())
+
+
+def _validate_on_spark(path: str, options: Options, table: str | None) -> Report:
+    from overseas_stations.engines import spark
+    from overseas_stations.engines.opening import EngineError
+    from overseas_stations.packages.container import InputError
+    from overseas_stations.packages.spark_files import RULES, read_package
+
+    if table is not None:
+        raise InputError("Spark reads whole packages, no single table")
+    try:
+        package = read_package(path)
+        engine = spark.engine(run.conditions(options.today), package.frames)
+    except ImportError as error:
+        raise InputError(f"the engine spark needs {error.name}: pip install 'overseas-stations[spark]'") from None
+    except EngineError as error:
+        raise InputError(str(error)) from None
+    checked = _checked(engine, options)
+    located = [
+        finding if finding.file or finding.table is None else finding.at(package.shown.get(finding.table), None, None)
+        for finding in [*package.findings, *checked.findings]
+    ]
+    return _report(path, run.capped(located, options.max_findings), checked, set(RULES))
+
+
+def _loaded(files: Mapping[str, TableFile], options: Options) -> tuple[Engine, Loaded]:
+    from overseas_stations.engines.opening import EngineError, engine_of
+    from overseas_stations.engines.streaming import StreamingEngine
+    from overseas_stations.packages.container import InputError
+    from overseas_stations.packages.loading import load, load_frames
+
+    conditions = run.conditions(options.today)
+    if options.engine in (None, "polars"):
+        streaming = StreamingEngine(conditions)
+        return streaming, load(files, streaming)
+    loaded, frames = load_frames(files)
+    try:
+        return engine_of(options.engine, conditions, frames), loaded
+    except EngineError as error:
+        raise InputError(str(error)) from None
 
 
 def validate_frames(frames: Mapping[str, object], options: Options = Options()) -> Report:
     """Check tables that are at hand as frames.
 
     Raises:
-        InputError: a frame is of no known table or kind.
+        InputError: a frame is of no known table or kind, or the frames are in several libraries that do not share data.
     """
+    from overseas_stations.engines.opening import EngineError, engine_of
     from overseas_stations.frames import as_text
     from overseas_stations.packages.container import InputError
     from overseas_stations.rules.files import COLUMN_MISSING, OPTIONAL_MISSING, missing_column
@@ -182,13 +228,21 @@ def validate_frames(frames: Mapping[str, object], options: Options = Options()) 
         if name not in TABLES:
             raise InputError(f"there is no table {name}; the tables are {', '.join(TABLES)}")
         try:
-            text, missing = as_text(TABLES[name], frame)
+            text = as_text(TABLES[name], frame)
         except TypeError as error:
             raise InputError(f"{name}: {error}") from None
         findings += [
-            missing_column(TABLES[name].column(column)).finding(table=name, field=column) for column in missing
+            missing_column(TABLES[name].column(column)).finding(table=name, field=column) for column in text.missing
         ]
-        if text is not None:
+        if text.frame is not None:
             usable[name] = text
-    checked = _checked(usable, options, alone=len(frames) < len(TABLES))
+    libraries = sorted({text.library for text in usable.values()})
+    if len(libraries) > 1:
+        raise InputError(f"the frames are in {' and '.join(libraries)}; give all of them in one")
+    library = options.engine or (libraries[0] if libraries else "polars")
+    try:
+        engine = engine_of(library, run.conditions(options.today), usable)
+    except EngineError as error:
+        raise InputError(str(error)) from None
+    checked = _checked(engine, options, alone=len(frames) < len(TABLES))
     return _report("frames", [*findings, *checked.findings], checked, {COLUMN_MISSING.code, OPTIONAL_MISSING.code})

@@ -31,9 +31,8 @@ from overseas_stations.scalars import INTEGER, SHA256, is_match
 from overseas_stations.tables import TABLES, record_name
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
-    from overseas_stations.rules.checks import Frames
+    from overseas_stations.engines.base import Engine
+    from overseas_stations.rules.checks import Frame
 
 MAX_TEXT = 20_000_000
 
@@ -70,47 +69,52 @@ class Outcome:
     rules_run: set[str] = field(default_factory=set)
 
 
-def check_passages(frames: Frames, texts: Texts | None) -> Outcome:
+def check_passages(engine: Engine, texts: Texts | None) -> Outcome:
     """Check every passage and every quotation.
 
     Without texts each passage counts as ``not_checked``; quotations are held against their fingerprints all the same.
     Of large tables only the rows that are needed become Python objects.
     """
+    import narwhals as nw
+
     outcome = Outcome()
     try:
-        if "evidence" in frames:
+        if "evidence" in engine.names:
+            anchored = _chosen(engine, "evidence", "anchored")
             if texts is None:
-                outcome.verdicts[Verdict.NOT_CHECKED] = _filled(frames, "evidence", "passage_sha256")
+                if anchored is not None:
+                    ((count,),) = engine.collect([anchored.select(n=nw.len())])
+                    outcome.verdicts[Verdict.NOT_CHECKED] = int(count["n"])
             else:
                 outcome.rules_run |= {PASSAGE_ABSENT.code, PASSAGE_AMBIGUOUS.code, PASSAGE_MOVED.code}
-                for row in _rows(frames, "evidence", "passage_sha256"):
+                for row in _rows(engine, "evidence", anchored):
                     outcome.findings.extend(_passage(row, texts, outcome))
-            if "statements" in frames:
+            if "statements" in engine.names:
                 outcome.rules_run.add(QUOTATION.code)
-                outcome.findings.extend(_quotations(frames, texts))
-        if "sources" in frames and texts is not None:
+                outcome.findings.extend(_quotations(engine, texts))
+        if "sources" in engine.names and texts is not None:
             outcome.rules_run.add(TEXT_OTHER.code)
-            outcome.findings.extend(_other_texts(frames, texts))
+            outcome.findings.extend(_other_texts(engine, texts))
     except Exception as error:
         detail = f"{type(error).__name__}: {error}"
         outcome.findings.append(RULE_CRASHED.finding(value="the check of passages", detail=detail))
     return outcome
 
 
-def _filled(frames: Frames, table: str, column: str) -> int:
+def _chosen(engine: Engine, table: str, condition: str) -> Frame | None:
+    """Return the index of the rows for which a condition holds, None where the table has no rows."""
     import narwhals as nw
 
-    return int(frames[table].select(n=(~nw.col(column).is_null()).cast(nw.Int64).sum()).collect()["n"][0] or 0)
+    index = engine.index.get(table)
+    return None if index is None else index.filter(nw.col(condition))
 
 
-def _rows(frames: Frames, table: str, filled: str) -> list[dict[str, Any]]:
-    import narwhals as nw
-
-    return _collected(frames[table].filter(~nw.col(filled).is_null()))
-
-
-def _collected(frame: nw.LazyFrame[Any]) -> list[dict[str, Any]]:
-    return sorted((dict(row) for row in frame.collect().iter_rows(named=True)), key=lambda row: int(row["row"]))
+def _rows(engine: Engine, table: str, chosen: Frame | None) -> list[dict[str, Any]]:
+    """Return the chosen rows of a table as text, in order."""
+    if chosen is None:
+        return []
+    (found,) = engine.collect([engine.text(table, chosen)])
+    return sorted(found, key=lambda row: int(row["row"]))
 
 
 def _place(table: str, row: dict[str, Any], field_name: str) -> dict[str, Any]:
@@ -157,19 +161,22 @@ def verdicts_of(rows: Mapping[str, Sequence[Mapping[str, Any]]], texts: Texts | 
     return outcome.verdicts
 
 
-def _quotations(frames: Frames, texts: Texts | None) -> Iterator[Finding]:
+def _quotations(engine: Engine, texts: Texts | None) -> Iterator[Finding]:
     """Verbatim words have the fingerprint of a passage of their source: so a change of one character is found."""
     import narwhals as nw
 
-    verbatim = frames["statements"].filter(nw.col("form") == "verbatim", ~nw.col("text").is_null())
-    passages = frames["evidence"].filter(
-        nw.col("table") == "statements", nw.col("stance") == "supports", ~nw.col("passage_sha256").is_null()
-    )
-    quoted = passages.join(verbatim.select(record_id=nw.col("id")).unique(), on="record_id", how="semi")
+    verbatim = _chosen(engine, "statements", "verbatim")
+    quotations = _rows(engine, "statements", verbatim)
+    if verbatim is None or not quotations:
+        return
     anchored: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in quoted.select("record_id", "source_id", "passage_sha256").collect().iter_rows(named=True):
-        anchored[(row["record_id"] or "", row["source_id"] or "")].add(row["passage_sha256"])
-    for row in _collected(verbatim):
+    passages = _chosen(engine, "evidence", "anchored")
+    if passages is not None:
+        quoted = passages.filter(nw.col("supports")).join(verbatim.select(about=nw.col("name")), on="about", how="semi")
+        (found,) = engine.collect([engine.text("evidence", quoted).select("record_id", "source_id", "passage_sha256")])
+        for row in found:
+            anchored[(row["record_id"] or "", row["source_id"] or "")].add(row["passage_sha256"])
+    for row in quotations:
         source_id = row["source_id"] or ""
         for piece in quoted_pieces(row["text"]) or [row["text"]]:
             try:
@@ -193,8 +200,8 @@ def described(near: Near | None) -> str:
     return f"; the nearest passage is “{near.passage}” at {near.start}{differences}"
 
 
-def _other_texts(frames: Frames, texts: Texts) -> Iterator[Finding]:
-    for row in _rows(frames, "sources", "text_sha256"):
+def _other_texts(engine: Engine, texts: Texts) -> Iterator[Finding]:
+    for row in _rows(engine, "sources", _chosen(engine, "sources", "digested")):
         text = texts.get(row["id"] or "")
         if text is not None and text_digest(text.normal)[0] != row["text_sha256"]:
             yield TEXT_OTHER.finding(value=row["id"], **_place("sources", row, "text_sha256"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -45,19 +46,25 @@ def check(
 
 
 def validate(
-    path: Annotated[Path, typer.Argument(help="A folder, a datapackage.json, a .zip, or a CSV file with --table.")],
-    table: Annotated[str | None, typer.Option("--table", help="The table that a single CSV file holds.")] = None,
+    path: Annotated[
+        str,
+        typer.Argument(
+            help="A folder, a datapackage.json, a .zip, or a CSV or Parquet file with --table. With "
+            "--engine spark: a folder or a datapackage.json at any path that Spark can read."
+        ),
+    ],
+    table: Annotated[str | None, typer.Option("--table", help="The table that a single file holds.")] = None,
     texts: TextsOption = None,
     today: TodayOption = None,
     form: FormatOption = OutputFormat.TEXT,
-    engine: Annotated[Engine, typer.Option("--engine", help="What holds the tables.")] = Engine.POLARS,
+    engine: Annotated[Engine, typer.Option("--engine", help="Who evaluates the rules.")] = Engine.POLARS,
     max_findings: MaxOption = 20,
 ) -> None:
     """Check any package with the rules of this project.
 
     Example: `overseas validate datapackage/datapackage.json --format json`
     """
-    chosen = options(texts, today, max_findings)
+    chosen = replace(options(texts, today, max_findings), engine=engine.value)
     with progress("validating"):
         from overseas_stations.checking import validate as run
         from overseas_stations.packages.container import InputError

@@ -29,9 +29,12 @@ class OutputFormat(StrEnum):
 
 
 class Engine(StrEnum):
-    """What holds the tables while they are checked."""
+    """Who evaluates the rules."""
 
     POLARS = "polars"
+    PANDAS = "pandas"
+    DUCKDB = "duckdb"
+    SPARK = "spark"
 
 
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How findings are printed.")]

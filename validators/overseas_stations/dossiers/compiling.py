@@ -24,7 +24,7 @@ from overseas_stations.tables import CITED_TABLES, TABLES, Table, record_name
 from overseas_stations.vocabulary import UNIT_OF_METRIC, StationStatus
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.checks import Frames
+    import polars as pl
 
 RETRACTIONS = "retractions.yaml"
 """The one file of the seeds that is no dossier: the ids that left the data."""
@@ -58,7 +58,7 @@ class Compiled:
     findings: list[Finding]
     dossiers: int
 
-    def frames(self) -> Frames:
+    def scans(self) -> dict[str, pl.LazyFrame]:
         """Return the tables as lazy frames of text, for the engine."""
         from overseas_stations.frames import text_frame
 
@@ -238,7 +238,7 @@ class _Compiler:
         if not name:
             column = TABLES["evidence"].column("record_id")
             self.findings.append(
-                REQUIRED.finding(field="record", table=stance, **params_of(column), **entry.place._asdict())
+                REQUIRED.finding(field="record", table=stance, **params_of(column, REQUIRED), **entry.place._asdict())
             )
             return
         rows = named.get(name)

@@ -1,4 +1,4 @@
-"""Opening a package: a folder, its descriptor, a zip archive of it, or one CSV file."""
+"""Opening a package: a folder, its descriptor, a zip archive of it, or one table's file."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ UNNAMED = frozenset({DESCRIPTOR, "README.md", "CODEBOOK.md", "RULES.md", "LICENS
 """Files of a package that the descriptor need not name."""
 
 
+PARQUET = ".parquet"
+
+
 class InputError(Exception):
     """What the user gave is no package, so nothing can be said of it."""
 
@@ -46,6 +49,11 @@ class TableFile:
     shown: str
     expected_hash: str | None = None
     expected_bytes: int | None = None
+
+    @property
+    def is_csv(self) -> bool:
+        """True where the file holds text; else it holds Parquet."""
+        return self.path.suffix != PARQUET
 
 
 @dataclass(frozen=True)
@@ -70,13 +78,13 @@ class OpenPackage:
 
 @contextmanager
 def open_package(path: Path, table: str | None = None) -> Iterator[OpenPackage]:
-    """Open the package at *path*, or the one CSV file at *path* that holds *table*.
+    """Open the package at *path*, or the one CSV or Parquet file at *path* that holds *table*.
 
     A package is a folder with a ``datapackage.json``, that file, or a ``.zip`` of the folder. Bad data give
     findings; hashes and sizes that the descriptor states are verified. Files of an archive are gone afterwards.
 
     Raises:
-        InputError: there is nothing at *path*, or no package; *table* is unknown, missing for a CSV file, or given
+        InputError: there is nothing at *path*, or no package; *table* is unknown, missing for a single file, or given
             with a package.
     """
     name = str(path)
@@ -89,7 +97,7 @@ def open_package(path: Path, table: str | None = None) -> Iterator[OpenPackage]:
         raise InputError(f"{name} cannot be opened: {reason}") from None
     packaged = path.is_dir() or path.name == DESCRIPTOR or path.suffix.lower() == ".zip"
     if packaged and table is not None:
-        raise InputError(f"{name} is a package: a table is named only for a single CSV file")
+        raise InputError(f"{name} is a package: a table is named only for a single file")
     if not path.is_dir() and not path.is_file():
         raise InputError(f"{name} is neither a folder nor a regular file")
     with ExitStack() as stack:
@@ -99,10 +107,10 @@ def open_package(path: Path, table: str | None = None) -> Iterator[OpenPackage]:
             opened = _read(name, Folder(path if path.is_dir() else path.parent))
         elif path.suffix.lower() == ".zip":
             opened = _read_archive(name, path, stack)
-        elif path.suffix.lower() == ".csv":
+        elif path.suffix.lower() in (".csv", PARQUET):
             raise InputError(f"{name} is a single file: name its table, one of {', '.join(TABLES)}")
         else:
-            raise InputError(f"{name} is no package: expected a folder, a {DESCRIPTOR}, a .zip, or a table's CSV file")
+            raise InputError(f"{name} is no package: expected a folder, a {DESCRIPTOR}, a .zip, or a table's file")
         yield opened
 
 
@@ -122,8 +130,10 @@ def _read(name: str, members: Members) -> OpenPackage:
     try:
         resources, findings = _read_descriptor(members, shown)
     except MemberFault as fault:
-        if fault.rule is files.FILE_MISSING and not any(member.endswith(".csv") for member in members.names()[0]):
-            raise InputError(f"{name} is no package: it holds neither {DESCRIPTOR} nor a CSV file") from None
+        if fault.rule is files.FILE_MISSING and not any(
+            member.endswith((".csv", PARQUET)) for member in members.names()[0]
+        ):
+            raise InputError(f"{name} is no package: it holds neither {DESCRIPTOR} nor a table") from None
         return OpenPackage(name, {}, [fault.finding(shown)])
     except strict_json.JsonFault as fault:
         syntax = files.DESCRIPTOR_SYNTAX.finding(file=shown, line=fault.line, column=fault.column, value=fault.message)

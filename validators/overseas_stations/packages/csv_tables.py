@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from overseas_stations.findings import Finding
 from overseas_stations.packages.positions import cell_positions
+from overseas_stations.packages.scanned import ScannedTable, unreadable
 from overseas_stations.packages.structure import MAX_SHOWN, HeaderCell, Sweep
 from overseas_stations.packages.tally import Tally
 from overseas_stations.rules import files
@@ -17,56 +17,41 @@ if TYPE_CHECKING:
 
     from overseas_stations.packages.container import TableFile
 
+ROW = " row"
+"""No column of a file can have this name and be one of the table's."""
+
 MAX_CELL = 1_000_000
 """The longest cell, in characters."""
 
 
-@dataclass(frozen=True)
-class CsvTable:
-    """A table as its file holds it.
+def read_csv(file: TableFile) -> ScannedTable:
+    """Judge a file and return what reads it; bad data give findings, never an exception.
 
-    Attributes:
-        frame: ``row`` (Int64, the record's number from 1, without the header), then the table's columns in their
-            order, all String, empty cells null; columns that the table does not have are left out, optional ones that
-            the file does not have are null. None where the file's columns cannot be trusted.
-        findings: what is wrong with the file.
-        columns: the header as found; empty where there is none that can be read.
+    Polars is only given what the sweep found sound.
     """
+    import polars as pl
 
-    frame: pl.DataFrame | None
-    findings: list[Finding] = field(default_factory=list)
-    columns: list[str] = field(default_factory=list)
-
-
-def read_csv(file: TableFile) -> CsvTable:
-    """Read a table; bad data give findings, never an exception.
-
-    The sweep judges the file, and Polars reads only what the sweep found sound.
-    """
     sweep = Sweep(file)
     try:
         sweep.run()
     except OSError as error:
-        return CsvTable(None, [_unreadable(file, error.strerror)])
+        return ScannedTable(None, [unreadable(file, error.strerror)])
     columns = [cell.name for cell in sweep.header]
-    findings = [*sweep.findings, *(_header_findings(file, sweep.header) if columns else ())]
+    findings = [*sweep.findings, *(header_findings(file, sweep.header) if columns else ())]
     required = {column.name for column in file.table.columns if column.required}
-    if not sweep.sound or len(set(columns)) < len(columns) or not required.issubset(columns):
-        return CsvTable(None, findings, columns)
-    cells = _cells(file, columns, sweep)
-    if cells is None:
-        return CsvTable(None, [*findings, _unreadable(file, "two readers of it disagree on its rows")], columns)
-    too_long = _too_long(file, cells)
-    frame = None if too_long else _frame(file, cells)
-    return CsvTable(frame, findings + too_long, columns)
+    usable = sweep.sound and len(set(columns)) == len(columns) and required.issubset(columns)
+    if not usable:
+        return ScannedTable(None, findings, columns)
+    scan = _scan(file, columns, sweep.header_lines)
+    if sweep.longest > MAX_CELL and (too_long := _too_long(file, scan, sweep)):
+        return ScannedTable(None, findings + too_long, columns)
+    empty = pl.lit(None, dtype=pl.String)
+    cells = (pl.col(name) if name in columns else empty.alias(name) for name in file.table.names)
+    return ScannedTable(scan.select(pl.col(ROW).alias("row"), *cells), findings, columns, sweep.rows, sweep.milestones)
 
 
-def _unreadable(file: TableFile, reason: str | None) -> Finding:
-    value = f"{file.shown} cannot be read: {reason}"
-    return files.FILE_UNREADABLE.finding(file=file.shown, table=file.table.name, value=value)
-
-
-def _header_findings(file: TableFile, header: tuple[HeaderCell, ...]) -> list[Finding]:
+def header_findings(file: TableFile, header: tuple[HeaderCell, ...]) -> list[Finding]:
+    """Return what is wrong with the names of the columns and their order."""
     table, names = file.table, file.table.names
     common = {"file": file.shown, "table": table.name, "expected": ", ".join(names)}
     found = Counter(cell.name for cell in header)
@@ -93,52 +78,36 @@ def _header_findings(file: TableFile, header: tuple[HeaderCell, ...]) -> list[Fi
     return [*findings, *twice.findings(), *unknown.findings(), *order.findings()]
 
 
-def _cells(file: TableFile, columns: list[str], sweep: Sweep) -> pl.DataFrame | None:
-    """Return all columns of the file as text, None where Polars does not see the rows that the sweep saw."""
+def _scan(file: TableFile, columns: list[str], header_lines: int) -> pl.LazyFrame:
+    """Return what reads all columns of a file whose header is known."""
     import polars as pl
 
     # The header is read already, so that names are ours and a header of several lines does no harm.
-    try:
-        cells = pl.read_csv(
-            file.path,
-            has_header=False,
-            skip_lines=sweep.header_lines,
-            schema=dict.fromkeys(columns, pl.String),
-            infer_schema=False,
-            raise_if_empty=False,
-            glob=False,
-            extra_columns="raise",
-        )
-    except pl.exceptions.PolarsError:
-        return None
-    return cells if cells.height == sweep.rows else None
+    return pl.scan_csv(
+        file.path,
+        has_header=False,
+        skip_lines=header_lines,
+        schema=dict.fromkeys(columns, pl.String),
+        infer_schema=False,
+        null_values="",
+        raise_if_empty=False,
+        glob=False,
+        extra_columns="raise",
+        row_index_name=ROW,
+        row_index_offset=1,
+    )
 
 
-def _too_long(file: TableFile, cells: pl.DataFrame) -> list[Finding]:
+def _too_long(file: TableFile, scan: pl.LazyFrame, sweep: Sweep) -> list[Finding]:
     import polars as pl
 
-    # Bytes are at hand, characters have to be counted; a text has no more of these than of those.
-    longest = cells.select(pl.all().str.len_bytes().max()).row(0) if cells.height else ()
-    suspects = [name for name, size in zip(cells.columns, longest, strict=False) if (size or 0) > MAX_CELL]
-    wanted = {
-        (row + 1, name)
-        for name in suspects
-        for row in cells.select((pl.col(name).str.len_chars() > MAX_CELL).arg_true()).to_series()
-    }
+    long = {cell.name: pl.col(cell.name).str.len_chars() > MAX_CELL for cell in sweep.header}
+    found = scan.filter(pl.any_horizontal(*long.values())).select(ROW, **long).collect(engine="streaming")
+    wanted = {(row[ROW], name) for row in found.rows(named=True) for name in long if row[name]}
     if not wanted:
         return []
     tally = Tally(files.CELL_TOO_LONG, MAX_SHOWN, file=file.shown, table=file.table.name, value=MAX_CELL)
-    for (row, name), (line, column) in sorted(cell_positions(file.path, wanted).items(), key=lambda item: item[1]):
+    positions = cell_positions(file.path, wanted, sweep.milestones)
+    for (row, name), (line, column) in sorted(positions.items(), key=lambda item: item[1]):
         tally.add(line=line, column=column, row=row, field=name)
     return tally.findings()
-
-
-def _frame(file: TableFile, cells: pl.DataFrame) -> pl.DataFrame:
-    import polars as pl
-
-    empty = pl.lit(None, dtype=pl.String)
-    columns = [
-        (pl.when(pl.col(name) != "").then(pl.col(name)) if name in cells.columns else empty).alias(name)
-        for name in file.table.names
-    ]
-    return cells.select(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row"), *columns)

@@ -82,8 +82,8 @@ def _read(name: str, table: Table | None, entry: dict[str, object]) -> Iterator[
     if not isinstance(path, str):
         yield fault("has no path to one file")
         return
-    if table is not None and not path.endswith(".csv") and path_fault(path) is None:
-        yield fault("is not a .csv file")
+    if table is not None and not path.endswith((".csv", ".parquet")) and path_fault(path) is None:
+        yield fault("is neither a .csv nor a .parquet file")
         table = None
     encoding = entry.get("encoding", "utf-8")
     if not isinstance(encoding, str) or encoding.lower() not in ("utf-8", "utf8"):

@@ -1,22 +1,37 @@
-"""Puts findings about tables at their physical places in the CSV files: one pass over each file that has any."""
+"""Puts findings about tables at their physical places in the files: one pass over each CSV file that has any."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from overseas_stations.findings import Finding
 from overseas_stations.packages.container import TableFile
-from overseas_stations.packages.positions import cell_positions
+from overseas_stations.packages.positions import Milestone, cell_positions
 
 
-def locate_in_files(findings: Iterable[Finding], files: Mapping[str, TableFile]) -> list[Finding]:
-    """Return the findings, those that name a row of a table with file, line and column."""
+def locate_in_files(
+    findings: Iterable[Finding],
+    files: Mapping[str, TableFile],
+    milestones: Mapping[str, Sequence[Milestone]] = MappingProxyType({}),
+) -> list[Finding]:
+    """Return the findings, those that name a row of a table with file and, in CSV, line and column.
+
+    Args:
+        findings: what was found.
+        files: table -> its file.
+        milestones: table -> what the sweep over its file left.
+    """
     listed = list(findings)
     wanted: dict[str, set[tuple[int, str | None]]] = {}
     for finding in listed:
         if finding.line is None and finding.row is not None and finding.table is not None and finding.table in files:
             wanted.setdefault(finding.table, set()).add((finding.row, finding.field))
-    places = {name: cell_positions(files[name].path, cells) for name, cells in wanted.items()}
+    places = {
+        name: cell_positions(files[name].path, cells, milestones.get(name, ()))
+        for name, cells in wanted.items()
+        if files[name].is_csv
+    }
     return [_located(finding, places, files) for finding in listed]
 
 
@@ -30,4 +45,4 @@ def _located(
     file = files[finding.table].shown
     if finding.row is None:
         return finding.at(file, None, None)
-    return finding.at(file, *places[finding.table].get((finding.row, finding.field), (None, None)))
+    return finding.at(file, *places.get(finding.table, {}).get((finding.row, finding.field), (None, None)))

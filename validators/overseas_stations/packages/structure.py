@@ -9,7 +9,7 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from overseas_stations.findings import Finding
-from overseas_stations.packages.positions import skip_mark
+from overseas_stations.packages.positions import Milestone, skip_mark
 from overseas_stations.packages.records import (
     blocks,
     cell_starts,
@@ -49,6 +49,8 @@ class Sweep:
         header: the cells of the header; empty where it could not be read.
         header_lines: how many physical lines the header takes.
         findings: what is wrong with encoding, line ends, quotation marks and the lengths of rows.
+        milestones: where each block begins.
+        longest: bytes of the longest block; no cell is longer.
         sound: every row has a cell for each column of the header, so that the cells can be trusted.
     """
 
@@ -56,9 +58,12 @@ class Sweep:
         self.header: tuple[HeaderCell, ...] = ()
         self.header_lines = 0
         self.findings: list[Finding] = []
+        self.milestones: list[Milestone] = []
+        self.longest = 0
         self.sound = False
         self._file = file
         self._line = 1
+        self._offset = 0
         self._records = 0  # the header is the record 0, the first row is the record 1
         self._returns: set[Rule] = set()
         self._ragged = Tally(files.RAGGED_ROW, MAX_SHOWN, file=file.shown, table=file.table.name)
@@ -77,6 +82,7 @@ class Sweep:
         with self._file.path.open("rb") as stream:
             if skip_mark(stream):
                 self._tell(files.BYTE_ORDER_MARK, 1, 1)
+            self._offset = stream.tell()
             readable = all(map(self._take, blocks(stream)))
         if readable and not self.header:
             self._tell_empty()
@@ -86,6 +92,9 @@ class Sweep:
 
     def _take(self, block: bytes) -> bool:
         """Look at the next block; say whether what follows it can be understood."""
+        self.milestones.append(Milestone(self._records, self._line, self._offset))
+        self._offset += len(block)
+        self.longest = max(self.longest, len(block))
         if not (self._is_text(block) and (self.header or self._take_header(block))):
             return False
         outside = outside_quotes(block)

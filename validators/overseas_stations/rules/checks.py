@@ -1,17 +1,17 @@
-"""How a rule looks at tables: as Narwhals expressions over lazy frames, the same on every engine.
+"""How a rule looks at tables: as Narwhals expressions, the same on every engine.
 
-A frame holds a table as text: a column ``row`` (Int64, 1-based) and the table's columns as strings, empty cells null.
-A check yields :class:`Cells` (a condition on single rows; the engine evaluates all of them in one pass over a table) or
-:class:`Rows` (a frame of the rows that are wrong, for what needs other rows or tables).
+Two kinds of check. :func:`cells` declares conditions on single rows: they depend on no data, and an engine evaluates
+all of a table's in one pass. :func:`rows` declares what needs other rows or tables: such a check sees the index
+(:mod:`overseas_stations.rules.index`), which holds names and dates but no texts, and yields the rows that are wrong.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from typing import TYPE_CHECKING, Any
+from functools import cache, reduce
+from typing import TYPE_CHECKING, Any, Protocol
 
 from overseas_stations.rules.base import Rule
 from overseas_stations.scalars import TEXT
@@ -20,8 +20,11 @@ from overseas_stations.tables import TABLES, Column, Table
 if TYPE_CHECKING:
     import narwhals as nw
 
-    Frames = Mapping[str, "nw.LazyFrame[Any]"]
-    """Table name -> its rows as text."""
+    Frame = nw.LazyFrame[Any]
+    Condition = Callable[[], nw.Expr]
+    Exact = Callable[[Frame, str, str | None], Frame]
+
+Params = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -32,73 +35,207 @@ class Cells:
         rule: the rule that the rows break.
         table: the table.
         field: the column that is shown as the place; None for the row as a whole.
-        where: the condition, null counting as false.
-        params: fill the message.
+        where: returns the condition, null counting as false.
+        params: fill the message; or a function that returns what does.
         value: the column whose text is shown; the field itself by default.
+        detail: a column whose text fills ``{detail}`` of the message.
         screen: a pattern that the cell of ``field`` contains wherever the condition holds, or None. Patterns of one
-            column are looked for all at once, and a condition is evaluated only where one of them is found.
+            column can be looked for all at once, and conditions evaluated only where one of them is found.
+        proof: a pattern that the cell of ``field`` does not contain wherever the condition holds, or None: it is tried
+            before the condition.
     """
 
     rule: Rule
     table: str
     field: str | None
-    where: nw.Expr
-    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    where: Condition
+    params: Params | Callable[[], Params] = dataclasses.field(default_factory=dict)
     value: str | None = None
+    detail: str | None = None
     screen: str | None = None
+    proof: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The column whose text is shown."""
+        return self.value or self.field or TABLES[self.table].key[0]
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows that are wrong: a frame with the columns ``row``, ``record`` and ``value`` (text).
+    """Rows that are wrong, as a frame of what the index holds of them.
 
-    A column ``detail`` (text), where there is one, fills ``{detail}`` of the message.
+    Attributes:
+        rule: the rule that the rows break.
+        frame: ``row``; ``place`` where the rows are of several tables or columns (see :func:`place`); and what *texts*
+            and *matched* speak of.
+        at: table and column of all rows, None where ``place`` says it.
+        params: fill the message; or a function of table and column that returns what fills it.
+        value: the column of the row that is shown; the field itself by default.
+        detail: the column of the row whose text fills ``{detail}`` of the message.
+        texts: ``value`` and ``detail``, where the frame has columns of these names that are shown instead.
+        matched: the rows are wrong because names are equal, not because one is missing; the frame has the names.
+        exact: where the index can only tell suspects: takes the suspects' rows of one place as text (all columns of
+            the table, and ``row``), and returns those that are wrong, with ``row``, ``value`` and ``detail`` as text.
     """
 
     rule: Rule
-    table: str
-    field: str | None
-    frame: nw.LazyFrame[Any]
-    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    frame: Frame
+    at: tuple[str, str | None] | None = None
+    params: Params | Callable[[str, str | None], Params] = dataclasses.field(default_factory=dict)
+    value: str | None = None
+    detail: str | None = None
+    texts: tuple[str, ...] = ()
+    matched: bool = False
+    exact: Exact | None = None
+
+    def params_at(self, table: str, field: str | None) -> Params:
+        """Return what fills the message at a place."""
+        return self.params(table, field) if callable(self.params) else self.params
+
+
+class Tables(Protocol):
+    """What a check of rows sees of a package."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The tables that are there; they may be without rows."""
+
+    @property
+    def index(self) -> Mapping[str, Frame]:
+        """Table -> its part of the index; only tables that are there and have rows."""
+
+    def text(self, table: str, rows: Frame | None = None) -> Frame:
+        """Return a table as text: ``row`` and its columns, empty cells null; of *rows* alone where given."""
+
+    def collect(self, frames: Sequence[Frame]) -> list[list[dict[str, Any]]]:
+        """Return the rows of each of some frames, which are small."""
 
 
 @dataclass(frozen=True)
-class Check:
-    """The function that applies a rule, and the tables that it cannot do without."""
+class CellCheck:
+    """The function that yields the conditions of a rule."""
+
+    rule: Rule
+    find: Callable[[], Iterator[Cells]]
+
+
+@dataclass(frozen=True)
+class RowCheck:
+    """The function that yields the rows that break a rule, and the tables that it cannot do without."""
 
     rule: Rule
     needs: tuple[str, ...]
-    find: Callable[[Frames], Iterator[Cells | Rows]]
+    find: Callable[[Tables], Iterator[Rows]]
 
 
-CHECKS: list[Check] = []
-"""Every check on tables, in the order of declaration. :func:`overseas_stations.engine.run` runs them."""
+CELL_CHECKS: list[CellCheck] = []
+ROW_CHECKS: list[RowCheck] = []
+"""Every check on tables, in the order of declaration."""
 
 
-def check(
-    rule: Rule, *needs: str
-) -> Callable[[Callable[[Frames], Iterator[Cells | Rows]]], Callable[[Frames], Iterator[Cells | Rows]]]:
-    """Register a function as what applies *rule*; it runs where all tables in *needs* are present."""
+def cells(rule: Rule) -> Callable[[Callable[[], Iterator[Cells]]], Callable[[], Iterator[Cells]]]:
+    """Register a function that yields the conditions of *rule*; it runs on those tables that are present."""
 
-    def register(find: Callable[[Frames], Iterator[Cells | Rows]]) -> Callable[[Frames], Iterator[Cells | Rows]]:
-        CHECKS.append(Check(rule, needs, find))
+    def register(find: Callable[[], Iterator[Cells]]) -> Callable[[], Iterator[Cells]]:
+        CELL_CHECKS.append(CellCheck(rule, find))
         return find
 
     return register
 
 
-def present(frames: Frames, tables: Mapping[str, Table] | tuple[Table, ...] = TABLES) -> Iterator[Table]:
-    """Yield those of *tables* that are in *frames*."""
-    for table in tables.values() if isinstance(tables, Mapping) else tables:
-        if table.name in frames:
-            yield table
+def rows(rule: Rule, *needs: str) -> Callable[[Callable[[Tables], Iterator[Rows]]], Callable[[Tables], Iterator[Rows]]]:
+    """Register a function that yields the rows that break *rule*; it runs where all tables in *needs* are present."""
+
+    def register(find: Callable[[Tables], Iterator[Rows]]) -> Callable[[Tables], Iterator[Rows]]:
+        ROW_CHECKS.append(RowCheck(rule, needs, find))
+        return find
+
+    return register
+
+
+# Places
+
+
+@cache
+def places() -> tuple[tuple[str, str | None], ...]:
+    """Return every place of a finding, table and column or None for the row; a place's number is its position."""
+    return tuple((table.name, name) for table in TABLES.values() for name in (None, *table.names))
+
+
+@cache
+def place(table: str, field: str | None) -> int:
+    """Return the number of a place."""
+    return places().index((table, field))
+
+
+def stack(tables: Tables, of: Iterable[Table], field: str | None, **columns: str) -> Frame | None:
+    """Return ``place``, ``row`` and the index columns named in *columns* of several tables, one below the other.
+
+    Args:
+        tables: the package.
+        of: the tables; those that are not there, have no rows or lack one of the columns are passed over.
+        field: the column of the place; ``"key"`` for the first of each table's key.
+        columns: name in the result -> name in the index.
+    """
+    import narwhals as nw
+
+    parts = []
+    for table in of:
+        part = tables.index.get(table.name)
+        if part is None or not set(columns.values()) <= index_names(table.name):
+            continue
+        number = place(table.name, table.key[0] if field == "key" else field)
+        named = {name: nw.col(column) for name, column in columns.items()}
+        parts.append(part.select("row", place=nw.lit(number, dtype=nw.Int64), **named))
+    return pile(parts)
+
+
+def pile(frames: list[Frame]) -> Frame | None:
+    """Return frames of the same columns one below the other, None where there is none."""
+    import narwhals as nw
+
+    if len(frames) < 2:
+        return frames[0] if frames else None
+    return nw.concat(frames)
+
+
+def mixed(rows: Frame, *, group: str, by: str) -> Frame:
+    """Return the rows of those groups in which *by* is not the same everywhere; nulls belong to no group."""
+    import narwhals as nw
+
+    known = rows.filter(~nw.col(group).is_null(), ~nw.col(by).is_null())
+    groups = known.group_by(group).agg(low=nw.col(by).min(), high=nw.col(by).max())
+    differing = groups.filter(nw.col("low") != nw.col("high")).select(group)
+    return known.join(differing, on=group, how="semi")
+
+
+def index_names(table: str) -> frozenset[str]:
+    """Return the names of a table's columns in the index."""
+    from overseas_stations.rules.index import index_columns
+
+    return frozenset(index_columns(table))
+
+
+# Expressions
 
 
 def record(table: Table) -> nw.Expr:
     """Return the expression that names a row (see :func:`overseas_stations.tables.record_name`)."""
     import narwhals as nw
 
+    if len(table.key) == 1:
+        return nw.col(table.key[0]).fill_null("")
     return nw.concat_str([nw.col(column).fill_null("") for column in table.key], separator="/")
+
+
+def contains(cell: nw.Expr, pattern: str) -> nw.Expr:
+    """Return the condition that a text contains *pattern*; null for an empty cell.
+
+    No pattern holds a dollar sign that is not an anchor. Some engines let it match before a final line break as well,
+    which ``\\z`` does in none of them.
+    """
+    return cell.str.contains(pattern.replace("$", r"\z"))
 
 
 def fits(column: Column) -> nw.Expr:
@@ -108,8 +245,7 @@ def fits(column: Column) -> nw.Expr:
     cell = nw.col(column.name)
     if column.terms:
         return cell.is_in(list(column.terms))
-    # The second half closes the gap that "$" leaves before a final line break in some engines.
-    return cell.str.contains(column.scalar.pattern) & ~cell.str.ends_with("\n")
+    return contains(cell, column.scalar.pattern)
 
 
 def fitting(table: str, column: str) -> nw.Expr:
@@ -124,25 +260,17 @@ def is_text(column: Column) -> bool:
     return column.scalar.pattern == TEXT
 
 
-def first_day(date: nw.Expr) -> nw.Expr:
-    """Return the first day of a partial date, as text."""
-    return _padded(date, "-01-01")
-
-
 def last_day(date: nw.Expr) -> nw.Expr:
-    """Return a text that sorts as the last day of a partial date."""
-    return _padded(date, "-12-31")
+    """Return a text that sorts as the last day of a partial date.
 
-
-def _padded(date: nw.Expr, day: str) -> nw.Expr:
+    A partial date, as it is written, sorts before every day in it and behind every day before it, so that nothing needs
+    to be done for its first day.
+    """
     import narwhals as nw
 
     length = date.str.len_chars()
-    return (
-        nw.when(length == 4)
-        .then(nw.concat_str([date, nw.lit(day)]))
-        .otherwise(nw.when(length == 7).then(nw.concat_str([date, nw.lit(day[3:])])).otherwise(date))
-    )
+    year, month = (nw.concat_str([date, nw.lit(rest)]) for rest in ("-12-31", "-31"))
+    return nw.when(length == 4).then(year).otherwise(nw.when(length == 7).then(month).otherwise(date))
 
 
 def either(conditions: list[nw.Expr]) -> nw.Expr:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from overseas_stations.rules.base import ERROR, WARNING, rule
 from overseas_stations.rules.checks import (
     Cells,
     Rows,
-    check,
+    cells,
     either,
-    first_day,
+    fits,
     fitting,
     last_day,
-    present,
+    pile,
     record,
+    rows,
+    stack,
 )
-from overseas_stations.scalars import DATE
-from overseas_stations.tables import CITED_TABLES, TABLES, Table
+from overseas_stations.rules.index import IndexColumns, date_columns, indexed
+from overseas_stations.tables import CITED_TABLES, TABLES
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-    from overseas_stations.rules.checks import Frames
+    from overseas_stations.rules.checks import Frame, Tables
 
 UNCITED = rule(
     "OS401",
@@ -148,212 +151,330 @@ CITATION_THIN = rule(
 )
 
 
-def _supports(frames: Frames, table: Table) -> nw.LazyFrame[Any]:
-    """Return ``record, source_id, field`` of the evidence that supports rows of *table*."""
+DATES = tuple(sorted({name for table in CITED_TABLES for name in date_columns(table)}))
+"""The columns of dates that evidence can be about."""
+
+
+@indexed("evidence")
+def _evidence() -> IndexColumns:
     import narwhals as nw
 
-    return (
-        frames["evidence"]
-        .filter(nw.col("table") == table.name, nw.col("stance") == "supports", ~nw.col("record_id").is_null())
-        .select("field", record=nw.col("record_id"), supporter=nw.col("source_id"))
-    )
+    # The field that the evidence is about, so far as dates go: -1 for the whole record, 0 for another field.
+    dated = nw.when(nw.col("field").is_null()).then(nw.lit(-1)).otherwise(nw.lit(0))
+    for number, name in enumerate(DATES, start=1):
+        dated = nw.when(nw.col("field") == name).then(nw.lit(number)).otherwise(dated)
+    stance = nw.col("stance")
+    asserted = ~nw.col("field").is_null() & ~nw.col("asserted_value").is_null()
+    return {
+        "supports": (stance == "supports").fill_null(False),
+        "disputes": (stance == "disputes").fill_null(False),
+        "of_relation": (nw.col("table") == "source_relations").fill_null(False),
+        "about_date": dated.cast(nw.Int8),
+        "asserted": asserted,
+    }
 
 
-@check(UNCITED, "evidence")
-def _uncited(frames: Frames) -> Iterator[Cells | Rows]:
+@indexed("sources")
+def _sources() -> IndexColumns:
     import narwhals as nw
 
-    for table in present(frames, CITED_TABLES):
-        rows = frames[table.name].filter(*(~nw.col(name).is_null() for name in table.key))
-        named = rows.select("row", record=record(table), value=nw.col(table.key[0]))
-        yield Rows(UNCITED, table.name, None, named.join(_supports(frames, table), on="record", how="anti"))
+    return {
+        "background": (nw.col("background") == "true").fill_null(False),
+        "foreground": (nw.col("background") == "false").fill_null(False),
+        "unread": (nw.col("extent_read") == "not_read").fill_null(False),
+        # A source without a date could have been published at any time.
+        "latest": last_day(fitting("sources", "published")).fill_null("9999"),
+    }
 
 
-@check(UNDECLARED, "evidence")
-def _undeclared(frames: Frames) -> Iterator[Cells | Rows]:
+def _supports(tables: Tables, *columns: str) -> Frame | None:
+    """Return some columns of the index of evidence that supports a record, None where there is no evidence."""
     import narwhals as nw
 
-    for table in present(frames, CITED_TABLES):
-        supports = _supports(frames, table)
-        rows = frames[table.name].select("row", record=record(table), value=fitting(table.name, "source_id"))
-        own = supports.select("record", value=nw.col("supporter"))
-        # Nearly all rows are supported by their own source, so that few are left for the second join.
-        others = rows.filter(~nw.col("value").is_null()).join(own, on=["record", "value"], how="anti")
-        yield Rows(UNDECLARED, table.name, "source_id", others.join(supports.select("record"), on="record", how="semi"))
+    if "evidence" not in tables.index:
+        return None
+    return tables.index["evidence"].filter(nw.col("supports"), ~nw.col("about").is_null()).select("about", *columns)
 
 
-@check(ORPHAN_SOURCE, "sources", "evidence")
-def _orphans(frames: Frames) -> Iterator[Cells | Rows]:
+@rows(UNCITED, "evidence")
+def _uncited(tables: Tables) -> Iterator[Rows]:
     import narwhals as nw
 
-    sources = frames["sources"].filter(nw.col("background") == "false", ~nw.col("id").is_null())
-    rows = sources.select("row", record=nw.col("id"), value=nw.col("id"))
-    named = frames["evidence"].select(value=nw.col("source_id"))
-    yield Rows(ORPHAN_SOURCE, "sources", "background", rows.join(named, on="value", how="anti"))
+    named, supports = stack(tables, CITED_TABLES, None, about="name"), _supports(tables)
+    if named is None:
+        return
+    found = named.filter(~nw.col("about").is_null())
+    if supports is not None:
+        found = found.join(supports, on="about", how="anti")
+    yield Rows(UNCITED, found.select("place", "row"))
 
 
-@check(BACKGROUND_CITED, "sources", "evidence")
-def _background_cited(frames: Frames) -> Iterator[Cells | Rows]:
+@rows(UNDECLARED, "evidence")
+def _undeclared(tables: Tables) -> Iterator[Rows]:
     import narwhals as nw
 
-    rows = (
-        frames["sources"].filter(nw.col("background") == "true").select("row", record=nw.col("id"), value=nw.col("id"))
-    )
-    named = frames["evidence"].filter(nw.col("table") != "source_relations").select(value=nw.col("source_id"))
-    yield Rows(BACKGROUND_CITED, "sources", "background", rows.join(named, on="value", how="semi"))
+    named = stack(tables, CITED_TABLES, "source_id", about="name", ref_source_id="ref_source_id")
+    supports = _supports(tables, "ref_source_id")
+    if named is None or supports is None:
+        return
+    known = named.filter(~nw.col("ref_source_id").is_null())
+    # Nearly all rows are supported by their own source, so that few are left for the second join.
+    others = known.join(supports, on=["about", "ref_source_id"], how="anti")
+    found = others.join(supports.select("about"), on="about", how="semi")
+
+    def fitting_source(rows: Frame, table: str, field: str | None) -> Frame:
+        named = rows.filter(fits(TABLES[table].column("source_id")))
+        return named.select("row", value=nw.col("source_id"), detail=nw.lit(None, dtype=nw.String))
+
+    yield Rows(UNDECLARED, found.select("place", "row", "about"), matched=True, exact=fitting_source)
 
 
-def date_columns(table: Table) -> tuple[str, ...]:
-    """Return the columns of a table that hold partial dates."""
-    return tuple(column.name for column in table.columns if column.scalar.pattern == DATE)
-
-
-@check(DATE_AFTER_SOURCE, "sources", "evidence")
-def _date_after_source(frames: Frames) -> Iterator[Cells | Rows]:
+@rows(ORPHAN_SOURCE, "sources", "evidence")
+def _orphans(tables: Tables) -> Iterator[Rows]:
     import narwhals as nw
 
-    # A source without a date could have been published at any time.
-    published = frames["sources"].select(
-        supporter=nw.col("id"), latest=last_day(fitting("sources", "published")).fill_null("9999")
-    )
-    for table in present(frames, CITED_TABLES):
-        for name in date_columns(table):
-            if (table.name, name) == ("stations", "status_as_of"):
-                continue  # derived: its own row in station_statuses is checked
-            supports = _supports(frames, table).filter(nw.col("field").is_null() | (nw.col("field") == name))
-            latest = supports.join(published, on="supporter").group_by("record").agg(nw.col("latest").max())
-            rows = frames[table.name].select("row", record=record(table), value=fitting(table.name, name))
-            late = rows.join(latest, on="record").filter(first_day(nw.col("value")) > nw.col("latest"))
-            yield Rows(DATE_AFTER_SOURCE, table.name, name, late.select("row", "record", "value"))
+    if "sources" not in tables.index:
+        return
+    found = tables.index["sources"].filter(nw.col("foreground"), ~nw.col("name").is_null())
+    if "evidence" in tables.index:
+        named = tables.index["evidence"].select(name=nw.col("ref_source_id"))
+        found = found.join(named, on="name", how="anti")
+    yield Rows(ORPHAN_SOURCE, found.select("row"), at=("sources", "background"), value="id")
 
 
-@check(ACCESSED_EARLY, "sources")
-def _accessed_early(frames: Frames) -> Iterator[Cells | Rows]:
+@rows(BACKGROUND_CITED, "sources", "evidence")
+def _background_cited(tables: Tables) -> Iterator[Rows]:
     import narwhals as nw
 
-    accessed, published = fitting("sources", "accessed"), fitting("sources", "published")
-    early = frames["sources"].filter(last_day(accessed) < first_day(published))
+    if "sources" not in tables.index or "evidence" not in tables.index:
+        return
+    named = tables.index["evidence"].filter(~nw.col("of_relation")).select(name=nw.col("ref_source_id"))
+    found = tables.index["sources"].filter(nw.col("background")).join(named, on="name", how="semi")
     yield Rows(
-        ACCESSED_EARLY,
-        "sources",
-        "accessed",
-        early.select("row", record=nw.col("id"), value=nw.col("accessed"), detail=nw.col("published")),
+        BACKGROUND_CITED,
+        found.select("row", "name"),
+        at=("sources", "background"),
+        value="id",
+        matched=True,
     )
 
 
-@check(ACCESSED_MISSING, "sources")
-def _accessed_missing(frames: Frames) -> Iterator[Cells | Rows]:
+@rows(DATE_AFTER_SOURCE, "sources", "evidence")
+def _date_after_source(tables: Tables) -> Iterator[Rows]:
     import narwhals as nw
 
-    where = nw.col("extent_read").is_in(["whole", "opening"]) & nw.col("accessed").is_null()
-    yield Cells(ACCESSED_MISSING, "sources", "accessed", where)
+    supports = _supports(tables, "ref_source_id", "about_date")
+    dates = []
+    for name in DATES:
+        # A station's status and its date are derived: its rows in station_statuses are checked.
+        of = [table for table in CITED_TABLES if (table.name, name) != ("stations", "status_as_of")]
+        part = stack(tables, of, name, about="name", day=f"date_{name}")
+        if part is not None:
+            dates.append(part.with_columns(date=nw.lit(DATES.index(name) + 1)))
+    dated = pile(dates)
+    if dated is None or supports is None or "sources" not in tables.index:
+        return
+    published = tables.index["sources"].select("latest", ref_source_id=nw.col("name"))
+    voices = supports.join(published, on="ref_source_id").select("about", "about_date", "latest")
+
+    def speaking(dates: Frame) -> Frame:
+        """Return dates beside the voices that support them."""
+        beside = dates.filter(~nw.col("day").is_null()).join(voices, on="about")
+        return beside.filter((nw.col("about_date") == -1) | (nw.col("about_date") == nw.col("date")))
+
+    def later_than_all(rows: Frame, table: str, field: str | None) -> Frame:
+        index = tables.index[table].join(rows.select("row"), on="row", how="semi")
+        dates = index.select("row", about="name", day=f"date_{field}", date=nw.lit(DATES.index(str(field)) + 1))
+        known = speaking(dates).filter(nw.col("day") <= nw.col("latest")).select("row")
+        late = rows.join(known, on="row", how="anti")
+        return late.select("row", value=nw.col(str(field)), detail=nw.lit(None, dtype=nw.String))
+
+    # Of the dates later than one of their voices, few or none: those that no other voice could know either.
+    late = speaking(dated).filter(nw.col("day") > nw.col("latest")).select("place", "row", "about")
+    yield Rows(DATE_AFTER_SOURCE, late, matched=True, exact=later_than_all)
 
 
-@check(CITATION_THIN, "sources")
-def _citation_thin(frames: Frames) -> Iterator[Cells | Rows]:
+@cells(ACCESSED_EARLY)
+def _accessed_early() -> Iterator[Cells]:
+    def where() -> nw.Expr:
+        return last_day(fitting("sources", "accessed")) < fitting("sources", "published")
+
+    yield Cells(ACCESSED_EARLY, "sources", "accessed", where, detail="published")
+
+
+def _read() -> nw.Expr:
     import narwhals as nw
 
-    read = nw.col("extent_read").is_in(["whole", "opening"])
-    where = read & nw.col("title").is_null() & nw.col("url").is_null() & nw.col("archive_url").is_null()
+    return nw.col("extent_read").is_in(["whole", "opening"])
+
+
+@cells(ACCESSED_MISSING)
+def _accessed_missing() -> Iterator[Cells]:
+    import narwhals as nw
+
+    yield Cells(ACCESSED_MISSING, "sources", "accessed", lambda: _read() & nw.col("accessed").is_null())
+
+
+@cells(CITATION_THIN)
+def _citation_thin() -> Iterator[Cells]:
+    import narwhals as nw
+
+    def where() -> nw.Expr:
+        return _read() & nw.col("title").is_null() & nw.col("url").is_null() & nw.col("archive_url").is_null()
+
     yield Cells(CITATION_THIN, "sources", "title", where)
 
 
-def _asserted(frames: Frames, table: Table, stance: str) -> nw.LazyFrame[Any]:
-    """Return evidence about single fields of *table* beside the ``actual`` value of the field."""
+@cells(DISPUTE_EMPTY)
+def _dispute_without_value() -> Iterator[Cells]:
     import narwhals as nw
 
-    evidence = (
-        frames["evidence"]
-        .filter(nw.col("table") == table.name, nw.col("stance") == stance, nw.col("field").is_in(list(table.names)))
-        .select(
-            "row", "field", "asserted_value", "source_id", name=record(TABLES["evidence"]), about=nw.col("record_id")
+    def where() -> nw.Expr:
+        disputes = ~nw.col("field").is_null() & (nw.col("stance") == "disputes")
+        return disputes & nw.col("asserted_value").is_null()
+
+    params = {"detail": "no value", "field_name": "a field"}
+    yield Cells(DISPUTE_EMPTY, "evidence", "asserted_value", where, params)
+
+
+def _asserted(tables: Tables, evidence: Frame) -> Frame:
+    """Return evidence about single fields beside the ``actual`` value of the field.
+
+    Args:
+        tables: the package.
+        evidence: rows of evidence as text.
+    """
+    import narwhals as nw
+
+    parts = []
+    for table in CITED_TABLES:
+        if table.name not in tables.index:
+            continue
+        about = evidence.filter(nw.col("table") == table.name, nw.col("field").is_in(list(table.names))).select(
+            "row", "field", "asserted_value", "source_id", about=nw.col("record_id")
         )
-    )
-    values = frames[table.name].select(*table.names, about=record(table))
-    joined = evidence.join(values.rename({name: f"is_{name}" for name in table.names}), on="about")
-    actual = nw.lit(None, dtype=nw.String)
-    for name in table.names:
-        actual = nw.when(nw.col("field") == name).then(nw.col(f"is_{name}")).otherwise(actual)
-    return joined.with_columns(actual=actual).select(
-        "row", "field", "asserted_value", "source_id", "actual", record=nw.col("name")
-    )
-
-
-@check(DISPUTE_EMPTY, "evidence")
-def _dispute_empty(frames: Frames) -> Iterator[Cells | Rows]:
-    import narwhals as nw
-
-    where = ~nw.col("field").is_null() & (nw.col("stance") == "disputes") & nw.col("asserted_value").is_null()
-    yield Cells(DISPUTE_EMPTY, "evidence", "asserted_value", where, {"detail": "no value", "field_name": "a field"})
-    for table in present(frames, CITED_TABLES):
-        same = _asserted(frames, table, "disputes").filter(nw.col("asserted_value") == nw.col("actual"))
-        found = same.select("row", "record", value=nw.col("asserted_value"), detail=nw.col("actual"))
-        yield Rows(DISPUTE_EMPTY, "evidence", "asserted_value", found, {"field_name": f"a field of {table.name}"})
-
-
-@check(CONTRADICTION, "evidence")
-def _contradiction(frames: Frames) -> Iterator[Cells | Rows]:
-    import narwhals as nw
-
-    for table in present(frames, CITED_TABLES):
-        rows = _asserted(frames, table, "supports").filter(~nw.col("asserted_value").is_null())
-        # A source may be less precise than the record: "2022" supports "2022-10-26".
+        values = tables.text(table.name).select(
+            about=record(table), **{f"is_{name}": nw.col(name) for name in table.names}
+        )
+        joined = about.join(values, on="about")
+        actual = nw.lit(None, dtype=nw.String)
+        for name in table.names:
+            actual = nw.when(nw.col("field") == name).then(nw.col(f"is_{name}")).otherwise(actual)
         is_date = nw.col("field").is_in(list(date_columns(table)))
-        known = nw.col("asserted_value").str.len_chars()
-        coarser = is_date & either(
-            [(known == length) & (nw.col("actual").str.head(length) == nw.col("asserted_value")) for length in (4, 7)]
-        )
-        differs = rows.filter(~coarser.fill_null(False), (nw.col("asserted_value") != nw.col("actual")).fill_null(True))
-        detail = nw.concat_str(
-            [nw.col("asserted_value"), nw.lit(" where the record has "), nw.col("actual").fill_null("nothing")]
-        )
-        found = differs.select("row", "record", value=nw.col("source_id"), detail=detail)
-        yield Rows(CONTRADICTION, "evidence", "asserted_value", found, {"field_name": f"a field of {table.name}"})
+        parts.append(joined.select("row", "asserted_value", "source_id", actual=actual, is_date=is_date))
+    found = pile(parts)
+    assert found is not None
+    return found
 
 
-@check(CIRCULAR, "source_relations")
-def _circular(frames: Frames) -> Iterator[Cells | Rows]:
+def _asserting(tables: Tables, stance: str) -> Frame | None:
+    """Return the index of the evidence of a stance that gives values of its own."""
     import narwhals as nw
 
-    # Relations are few beside records, so they are walked here rather than joined until nothing changes.
-    relations = frames["source_relations"]
-    rows = relations.select("source_id", "target_id").drop_nulls().collect().rows()
+    if "evidence" not in tables.index or not any(table.name in tables.index for table in CITED_TABLES):
+        return None
+    return tables.index["evidence"].filter(nw.col("asserted"), nw.col(stance)).select("row")
+
+
+@rows(DISPUTE_EMPTY, "evidence")
+def _dispute_empty(tables: Tables) -> Iterator[Rows]:
+    import narwhals as nw
+
+    def same(evidence: Frame, table: str, field: str | None) -> Frame:
+        found = _asserted(tables, evidence).filter(nw.col("asserted_value") == nw.col("actual"))
+        return found.select("row", value=nw.col("asserted_value"), detail=nw.col("actual"))
+
+    suspects, params = _asserting(tables, "disputes"), {"field_name": "a field"}
+    if suspects is not None:
+        yield Rows(DISPUTE_EMPTY, suspects, at=("evidence", "asserted_value"), params=params, exact=same)
+
+
+@rows(CONTRADICTION, "evidence")
+def _contradiction(tables: Tables) -> Iterator[Rows]:
+    import narwhals as nw
+
+    def differing(evidence: Frame, table: str, field: str | None) -> Frame:
+        given, actual = nw.col("asserted_value"), nw.col("actual")
+        # A source may be less precise than the record: "2022" supports "2022-10-26".
+        coarser = nw.col("is_date") & either(
+            [(given.str.len_chars() == length) & (actual.str.head(length) == given) for length in (4, 7)]
+        )
+        differs = _asserted(tables, evidence).filter(~coarser.fill_null(False), (given != actual).fill_null(True))
+        detail = nw.concat_str([given, nw.lit(" where the record has "), actual.fill_null("nothing")])
+        return differs.select("row", value=nw.col("source_id"), detail=detail)
+
+    suspects, params = _asserting(tables, "supports"), {"field_name": "a field"}
+    if suspects is not None:
+        yield Rows(CONTRADICTION, suspects, at=("evidence", "asserted_value"), params=params, exact=differing)
+
+
+@rows(CIRCULAR, "source_relations")
+def _circular(tables: Tables) -> Iterator[Rows]:
+    import narwhals as nw
+
+    if "source_relations" not in tables.index:
+        return
+    index = tables.index["source_relations"]
+    # What lies on a circle is both a source and a target: most relations are not, and need not be looked at as text.
+    targets = index.select(ref_source_id=nw.col("ref_target_id"))
+    sources = index.select(ref_target_id=nw.col("ref_source_id"))
+    both = index.join(targets, on="ref_source_id", how="semi").join(sources, on="ref_target_id", how="semi")
+    relations = tables.text("source_relations", both.select("row"))
+    (pairs,) = tables.collect([relations.select("source_id", "target_id").unique()])
+    for circle in circles((pair["source_id"], pair["target_id"]) for pair in pairs):
+        following = circle[1 % len(circle)]
+        edge = (nw.col("source_id") == circle[0]) & (nw.col("target_id") == following)
+        detail = {"detail": " -> ".join((*circle, circle[0]))}
+        place = ("source_relations", "target_id")
+        yield Rows(CIRCULAR, relations.filter(edge).select("row"), at=place, params=detail, value="source_id")
+
+
+def circles(pairs: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
+    """Yield circles in a graph until what is left has none, each from its first name on, and cut there.
+
+    >>> list(circles([("b", "c"), ("c", "b"), ("a", "b")]))
+    [['b', 'c']]
+    """
     graph: dict[str, set[str]] = {}
-    for source, target in rows:
+    for source, target in sorted(pairs):
         graph.setdefault(source, set()).add(target)
     while True:
         try:
-            TopologicalSorter(graph).prepare()
+            # Sorted, because the order of a set of texts is another in each process.
+            TopologicalSorter({source: sorted(graph[source]) for source in graph}).prepare()
             return
         except CycleError as error:
             circle = list(error.args[1])[:-1]
         first = circle.index(min(circle))
         circle = circle[first:] + circle[:first]
-        if graph.get(circle[0], set()).isdisjoint(circle):
-            circle = [circle[0], *reversed(circle[1:])]
-        following = next(name for name in (*circle[1:], circle[0]) if name in graph[circle[0]])
-        graph[circle[0]].discard(following)
-        edge = (nw.col("source_id") == circle[0]) & (nw.col("target_id") == following)
-        found = relations.filter(edge).select(
-            "row", record=record(TABLES["source_relations"]), value=nw.col("source_id")
-        )
-        yield Rows(CIRCULAR, "source_relations", "target_id", found, {"detail": " -> ".join((*circle, circle[0]))})
+        if any(after not in graph[name] for name, after in zip(circle, [*circle[1:], circle[0]], strict=True)):
+            circle = [circle[0], *reversed(circle[1:])]  # the sorter walks against the arrows
+        graph[circle[0]].discard(circle[1 % len(circle)])
+        yield circle
 
 
-@check(UNREAD_EVIDENCE, "sources", "evidence")
-def _unread_evidence(frames: Frames) -> Iterator[Cells | Rows]:
+@rows(UNREAD_EVIDENCE, "sources", "evidence")
+def _unread_evidence(tables: Tables) -> Iterator[Rows]:
     import narwhals as nw
 
-    unread = frames["sources"].filter(nw.col("extent_read") == "not_read").select(value=nw.col("id"))
-    rows = frames["evidence"].select("row", record=record(TABLES["evidence"]), value=nw.col("source_id"))
-    yield Rows(UNREAD_EVIDENCE, "evidence", "source_id", rows.join(unread, on="value", how="semi"))
+    if "sources" not in tables.index or "evidence" not in tables.index:
+        return
+    unread = tables.index["sources"].filter(nw.col("unread")).select(ref_source_id=nw.col("name"))
+    found = tables.index["evidence"].join(unread, on="ref_source_id", how="semi")
+    yield Rows(
+        UNREAD_EVIDENCE,
+        found.select("row", "ref_source_id"),
+        at=("evidence", "source_id"),
+        matched=True,
+    )
 
 
-def future_dates(frames: Frames, today: str) -> Iterator[Cells | Rows]:
-    """Yield the dates that lie after *today* (YYYY-MM-DD). The engine runs this where today is given."""
-    import narwhals as nw
+def future_dates(today: str) -> Iterator[Cells]:
+    """Yield the conditions for dates that lie after *today* (YYYY-MM-DD). They are tried where today is given."""
 
-    for table in present(frames):
+    def late(table: str, name: str) -> nw.Expr:
+        return fitting(table, name) > today
+
+    for table in TABLES.values():
         for name in date_columns(table):
-            late = first_day(fitting(table.name, name)) > nw.lit(today)
-            yield Cells(FUTURE, table.name, name, late, {"today": today})
+            yield Cells(FUTURE, table.name, name, partial(late, table.name, name), {"today": today})

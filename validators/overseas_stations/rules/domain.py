@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from overseas_stations.codes import country_boxes
 from overseas_stations.rules.base import ERROR, WARNING, rule
-from overseas_stations.rules.checks import Cells, Rows, check, fitting, record
-from overseas_stations.tables import TABLES
+from overseas_stations.rules.checks import Cells, Rows, cells, fitting, mixed, rows
+from overseas_stations.rules.index import IndexColumns, Token, indexed
 from overseas_stations.vocabulary import IMPLIED_STATUS, UNIT_OF_METRIC, StationStatus
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-    from overseas_stations.rules.checks import Frames
+    from overseas_stations.rules.checks import Frame, Tables
 
 PRECISION = rule(
     "OS601",
@@ -100,65 +101,108 @@ ID_COUNTRY = rule(
     "OS611",
     ERROR,
     "An id of another country",
-    message="the id {value} does not begin with the country's code, {detail}-",
+    message="the id {value} does not begin with the country's code ({detail}) in lower case and a hyphen",
     hint="correct the country; if the id is wrong in itself, retract it and name its successor",
     why="People read the country off the id.",
 )
 
 
-@check(PRECISION, "stations")
-def _precision(frames: Frames) -> Iterator[Cells | Rows]:
+@cells(PRECISION)
+def _precision() -> Iterator[Cells]:
     import narwhals as nw
 
-    city, region = ~nw.col("city").is_null(), ~nw.col("region").is_null()
+    def none(name: str) -> nw.Expr:
+        return nw.col(name).is_null()
+
+    def said(*terms: str) -> nw.Expr:
+        return nw.col("precision").is_in(list(terms))
+
     # A region may stand beside a city, to tell two cities of one name apart.
     wrong = {
-        "no city": (nw.col("precision") == "city") & ~city,
-        "a city": nw.col("precision").is_in(["region", "country"]) & city,
-        "no region": (nw.col("precision") == "region") & ~city & ~region,
-        "a region": (nw.col("precision") == "country") & ~city & region,
+        "no city": lambda: said("city") & none("city"),
+        "a city": lambda: said("region", "country") & ~none("city"),
+        "no region": lambda: said("region") & none("city") & none("region"),
+        "a region": lambda: said("country") & none("city") & ~none("region"),
     }
     for detail, where in wrong.items():
         yield Cells(PRECISION, "stations", "precision", where, {"detail": detail})
 
 
-@check(COORDINATES, "stations")
-def _coordinates(frames: Frames) -> Iterator[Cells | Rows]:
+@cells(COORDINATES)
+def _coordinates() -> Iterator[Cells]:
     import narwhals as nw
 
-    north, east = ~nw.col("latitude").is_null(), ~nw.col("longitude").is_null()
-    yield Cells(COORDINATES, "stations", "latitude", (north != east) | (north & nw.col("city").is_null()))
+    def where() -> nw.Expr:
+        north, east, city = (nw.col(name).is_null() for name in ("latitude", "longitude", "city"))
+        return (north != east) | (~north & city)
+
+    yield Cells(COORDINATES, "stations", "latitude", where)
 
 
-@check(OUTSIDE_COUNTRY, "stations")
-def _outside_country(frames: Frames) -> Iterator[Cells | Rows]:
+PLACE = ("country", "region", "city", "latitude", "longitude")
+
+
+@indexed("stations")
+def _stations() -> IndexColumns:
     import narwhals as nw
 
-    north = fitting("stations", "latitude").cast(nw.Float64)
-    east = fitting("stations", "longitude").cast(nw.Float64)
-    codes = frames["stations"].select("country").unique().collect()["country"].to_list()
-    # Only the countries that occur: a condition on each of 250 would cost more than all other rules.
-    for code in sorted(code for code in codes if code in country_boxes()):
+    return {
+        "in_country": nw.col("country"),
+        "north": fitting("stations", "latitude").cast(nw.Float64),
+        "east": fitting("stations", "longitude").cast(nw.Float64),
+        "city_id": Token((nw.col("geonames_id"),)),
+        "city_place": Token(tuple(nw.col(name).fill_null("") for name in PLACE)),
+        "said": nw.col("status"),
+    }
+
+
+@rows(OUTSIDE_COUNTRY, "stations")
+def _outside_country(tables: Tables) -> Iterator[Rows]:
+    import narwhals as nw
+
+    if "stations" not in tables.index:
+        return
+    located = tables.index["stations"].filter(nw.col("north").abs() <= 90, nw.col("east").abs() <= 180)
+    # How far each country's points reach is little to fetch; where a country's do not leave its box, all are inside.
+    reach = located.group_by("in_country").agg(
+        south=nw.col("north").min(), north=nw.col("north").max(), west=nw.col("east").min(), east=nw.col("east").max()
+    )
+    for code, south, north, west, east in sorted(
+        tuple(found[name] for name in ("in_country", "south", "north", "west", "east"))
+        for found in tables.collect([reach])[0]
+        if found["in_country"] in country_boxes()
+    ):
         box = country_boxes()[code]
-        outside = (north < box.south) | (north > box.north) | (east < box.west) | (east > box.east)
-        on_globe = (north.abs() <= 90) & (east.abs() <= 180)
+        if box.south <= south and north <= box.north and box.west <= west and east <= box.east:
+            continue
+        n, e = nw.col("north"), nw.col("east")
+        outside = (n < box.south) | (n > box.north) | (e < box.west) | (e > box.east)
+        found = located.filter(nw.col("in_country") == code, outside)
         detail = f"its cities lie within {box.south} to {box.north} N, {box.west} to {box.east} E"
-        where = (nw.col("country") == code) & on_globe & outside
-        yield Cells(OUTSIDE_COUNTRY, "stations", "latitude", where, {"detail": detail}, value="country")
+        yield Rows(
+            OUTSIDE_COUNTRY,
+            found.select("row"),
+            at=("stations", "latitude"),
+            value="country",
+            params={"detail": detail},
+        )
 
 
-@check(ONE_CITY, "stations")
-def _one_city(frames: Frames) -> Iterator[Cells | Rows]:
+@rows(ONE_CITY, "stations")
+def _one_city(tables: Tables) -> Iterator[Rows]:
+    if "stations" in tables.index:
+        several = mixed(tables.index["stations"], group="city_id", by="city_place")
+        yield Rows(ONE_CITY, several.select("row"), at=("stations", "geonames_id"), exact=_other_place)
+
+
+def _other_place(stations: Frame, table: str, field: str | None) -> Frame:
     import narwhals as nw
 
-    place = ["country", "region", "city", "latitude", "longitude"]
-    rows = frames["stations"].filter(~nw.col("geonames_id").is_null())
-    spelt = rows.with_columns(*(nw.col(name).fill_null("") for name in place))
-    # The first place of an id counts as its place; rows that differ from it are shown.
-    first = spelt.filter(nw.col("row") == nw.col("row").min().over("geonames_id")).select("geonames_id", *place)
-    other = spelt.join(first, on=["geonames_id", *place], how="anti")
-    found = other.select("row", record=nw.col("id").fill_null(""), value=nw.col("geonames_id"))
-    yield Rows(ONE_CITY, "stations", "geonames_id", found)
+    # One of an id's places counts as the right one: the first as text, whatever the order of the rows.
+    place = nw.concat_str([nw.col(name).fill_null("") for name in PLACE], separator="\x1f")
+    spelt = stations.with_columns(place=place).with_columns(first=nw.col("place").min().over("geonames_id"))
+    other = spelt.filter(nw.col("place") != nw.col("first"))
+    return other.select("row", value=nw.col("geonames_id"), detail=nw.lit(None, dtype=nw.String))
 
 
 def status_order(status: nw.Expr) -> nw.Expr:
@@ -171,102 +215,162 @@ def status_order(status: nw.Expr) -> nw.Expr:
     return order
 
 
-@check(STATUS_DERIVED, "stations", "station_statuses")
-def _status_derived(frames: Frames) -> Iterator[Cells | Rows]:
+def status_key(as_of: str) -> nw.Expr:
+    """Return a text by which the reports of a station's status sort, the one that counts last.
+
+    Args:
+        as_of: the column of the index that holds its date.
+    """
     import narwhals as nw
 
     # A blank sorts before a hyphen, so "2022 06" < "2022-11 00": the vaguer date gives way to the one inside it.
-    def key(as_of: nw.Expr, status: str) -> nw.Expr:
-        says_more = nw.when(nw.col(status) == StationStatus.REPORTED.value).then(nw.lit("0")).otherwise(nw.lit("1"))
-        return nw.concat_str([says_more, as_of, status_order(nw.col(status)), nw.col(status)], separator=" ")
+    status = nw.col("said")
+    says_more = nw.when(status == StationStatus.REPORTED.value).then(nw.lit("0")).otherwise(nw.lit("1"))
+    return nw.concat_str([says_more, nw.col(as_of), status_order(status), status], separator=" ")
+
+
+@indexed("station_statuses")
+def _statuses() -> IndexColumns:
+    import narwhals as nw
+
+    return {"said": nw.col("status")}
+
+
+@rows(STATUS_DERIVED, "stations", "station_statuses")
+def _status_derived(tables: Tables) -> Iterator[Rows]:
+    import narwhals as nw
 
     def shown(key: str) -> nw.Expr:
         return nw.col(key).str.slice(len("1 "))
 
-    last = (
-        frames["station_statuses"]
-        .select(record=nw.col("station_id"), key=key(fitting("station_statuses", "as_of"), "status"))
-        .filter(~nw.col("key").is_null())
-        .group_by("record")
-        .agg(last=nw.col("key").max())
-    )
-    rows = frames["stations"].select(
-        "row", record=nw.col("id"), value=key(fitting("stations", "status_as_of"), "status")
-    )
-    compared = rows.filter(~nw.col("value").is_null()).join(last, on="record", how="left")
-    wrong = compared.filter((nw.col("value") != nw.col("last")).fill_null(True))
-    found = wrong.select("row", "record", value=shown("value"), detail=shown("last").fill_null("no row"))
-    yield Rows(STATUS_DERIVED, "stations", "status", found)
+    if "stations" not in tables.index:
+        return
+    stations = tables.index["stations"].select("row", "name", key=status_key("date_status_as_of"))
+    stations = stations.filter(~nw.col("key").is_null(), ~nw.col("name").is_null())
+    if "station_statuses" in tables.index:
+        reports = tables.index["station_statuses"].select(name=nw.col("ref_station_id"), key=status_key("date_as_of"))
+        last = reports.filter(~nw.col("key").is_null()).group_by("name").agg(last=nw.col("key").max())
+        compared = stations.join(last, on="name", how="left")
+    else:
+        compared = stations.with_columns(last=nw.lit(None, dtype=nw.String))
+    wrong = compared.filter((nw.col("key") != nw.col("last")).fill_null(True))
+    found = wrong.select("row", "name", value=shown("key"), detail=shown("last").fill_null("no row"))
+    yield Rows(STATUS_DERIVED, found, at=("stations", "status"), texts=("value", "detail"), matched=True)
 
 
-@check(STATUS_IMPLIED, "responses", "response_stations", "station_statuses")
-def _status_implied(frames: Frames) -> Iterator[Cells | Rows]:
+@indexed("responses")
+def _responses() -> IndexColumns:
     import narwhals as nw
 
-    links = frames["response_stations"].select("response_id", "station_id")
+    implied = nw.lit(None, dtype=nw.String)
     for kind, status in IMPLIED_STATUS.items():
-        acts = frames["responses"].filter(nw.col("kind") == kind.value).select("row", response_id=nw.col("id"))
-        reported = frames["station_statuses"].filter(nw.col("status") == status.value).select("station_id")
-        silent = acts.join(links, on="response_id").join(reported, on="station_id", how="anti")
-        found = silent.select("row", record=nw.col("response_id"), value=nw.col("station_id"))
-        yield Rows(STATUS_IMPLIED, "responses", "kind", found, {"detail": status.value})
+        implied = nw.when(nw.col("kind") == kind.value).then(nw.lit(status.value)).otherwise(implied)
+    return {"implied": implied}
 
 
-@check(STATEMENT_FORM, "statements")
-def _statement_form(frames: Frames) -> Iterator[Cells | Rows]:
+@indexed("response_stations")
+def _response_stations() -> IndexColumns:
     import narwhals as nw
 
-    bare = (nw.col("form") == "verbatim") & nw.col("wording").is_null()
-    worded = (nw.col("form") == "paraphrase") & ~nw.col("wording").is_null()
+    return {"station": nw.col("station_id")}
+
+
+@rows(STATUS_IMPLIED, "responses", "response_stations", "station_statuses")
+def _status_implied(tables: Tables) -> Iterator[Rows]:
+    import narwhals as nw
+
+    if "responses" not in tables.index or "response_stations" not in tables.index:
+        return
+    acts = tables.index["responses"].filter(~nw.col("implied").is_null()).select("row", "name", "implied")
+    links = tables.index["response_stations"].select("ref_response_id", "ref_station_id", "station")
+    silent = acts.join(links, left_on="name", right_on="ref_response_id")
+    if "station_statuses" in tables.index:
+        reported = tables.index["station_statuses"].select("ref_station_id", implied=nw.col("said"))
+        silent = silent.join(reported, on=["ref_station_id", "implied"], how="anti")
+    found = silent.select("row", value=nw.col("station"), detail=nw.col("implied"))
+    yield Rows(STATUS_IMPLIED, found, at=("responses", "kind"), texts=("value", "detail"))
+
+
+@cells(STATEMENT_FORM)
+def _statement_form() -> Iterator[Cells]:
+    import narwhals as nw
+
+    def bare() -> nw.Expr:
+        return (nw.col("form") == "verbatim") & nw.col("wording").is_null()
+
+    def worded() -> nw.Expr:
+        return (nw.col("form") == "paraphrase") & ~nw.col("wording").is_null()
+
     yield Cells(STATEMENT_FORM, "statements", "form", bare, {"detail": "empty"})
     yield Cells(STATEMENT_FORM, "statements", "form", worded, {"detail": "filled in"})
 
 
-@check(SAME_LANGUAGE, "sources")
-def _same_language(frames: Frames) -> Iterator[Cells | Rows]:
+@cells(SAME_LANGUAGE)
+def _same_language() -> Iterator[Cells]:
     import narwhals as nw
 
-    yield Cells(SAME_LANGUAGE, "sources", "translated_from", nw.col("translated_from") == nw.col("language"))
+    def where() -> nw.Expr:
+        return nw.col("translated_from") == nw.col("language")
+
+    yield Cells(SAME_LANGUAGE, "sources", "translated_from", where)
 
 
-@check(UNIT_WRONG, "figures")
-def _unit_wrong(frames: Frames) -> Iterator[Cells | Rows]:
+@cells(UNIT_WRONG)
+def _unit_wrong() -> Iterator[Cells]:
     import narwhals as nw
 
-    unit = fitting("figures", "unit")
+    def where(metric: str, right: str) -> nw.Expr:
+        return (nw.col("metric") == metric) & (fitting("figures", "unit") != right)
+
     for metric, right in UNIT_OF_METRIC.items():
-        where = (nw.col("metric") == metric.value) & (unit != right.value)
         detail = f"{metric.value} are counted by {right.value}"
-        yield Cells(UNIT_WRONG, "figures", "unit", where, {"detail": detail})
+        yield Cells(UNIT_WRONG, "figures", "unit", partial(where, metric.value, right.value), {"detail": detail})
 
 
-@check(FIGURES_DIFFER, "figures", "evidence")
-def _figures_differ(frames: Frames) -> Iterator[Cells | Rows]:
+CLAIM = ("metric", "country", "scope", "claimant", "as_of")
+
+
+@indexed("figures")
+def _figures() -> IndexColumns:
     import narwhals as nw
 
-    claim = ["metric", "country", "scope", "claimant", "as_of"]
-    disputed = (
-        frames["evidence"]
-        .filter(nw.col("table") == "figures", nw.col("stance") == "disputes")
-        .select(id=nw.col("record_id"))
-    )
-    exact = frames["figures"].filter(nw.col("bound") == "exact", ~nw.col("as_of").is_null())
-    spelt = exact.join(disputed, on="id", how="anti").with_columns(*(nw.col(name).fill_null("") for name in claim))
-    first = spelt.filter(nw.col("row") == nw.col("row").min().over(*claim)).select(*claim, "value")
-    other = spelt.join(first, on=[*claim, "value"], how="anti")
-    found = other.select("row", record=nw.col("id").fill_null(""), detail=nw.col("claimant"), value=nw.col("value"))
-    yield Rows(FIGURES_DIFFER, "figures", "value", found)
+    return {
+        "claim": Token(tuple(nw.col(name).fill_null("") for name in CLAIM)),
+        "number": Token((nw.col("value"),)),
+        "exact": ((nw.col("bound") == "exact") & ~nw.col("as_of").is_null()).fill_null(False),
+    }
 
 
-@check(ID_COUNTRY, "stations")
-def _id_country(frames: Frames) -> Iterator[Cells | Rows]:
+@rows(FIGURES_DIFFER, "figures", "evidence")
+def _figures_differ(tables: Tables) -> Iterator[Rows]:
     import narwhals as nw
+
+    if "figures" not in tables.index:
+        return
+    exact = tables.index["figures"].filter(nw.col("exact"))
+    if "evidence" in tables.index:
+        disputed = tables.index["evidence"].filter(nw.col("disputes")).select(name=nw.col("about"))
+        exact = exact.join(disputed, on="name", how="anti")
+    found = mixed(exact, group="claim", by="number").select("row")
+    yield Rows(FIGURES_DIFFER, found, at=("figures", "value"), exact=_other_number)
+
+
+def _other_number(figures: Frame, table: str, field: str | None) -> Frame:
+    import narwhals as nw
+
+    claim = nw.concat_str([nw.col(name).fill_null("") for name in CLAIM], separator="\x1f")
+    spelt = figures.with_columns(claim=claim).with_columns(first=nw.col("value").min().over("claim"))
+    other = spelt.filter(nw.col("value") != nw.col("first"))
+    return other.select("row", value=nw.col("value"), detail=nw.col("claimant"))
+
+
+@cells(ID_COUNTRY)
+def _id_country() -> Iterator[Cells]:
+    import narwhals as nw
+
+    def where(table: str) -> nw.Expr:
+        prefix = nw.concat_str([fitting(table, "country").str.to_lowercase(), nw.lit("-")])
+        return fitting(table, "id").str.head(3) != prefix
 
     for name in ("stations", "responses"):
-        if name not in frames:
-            continue
-        code = fitting(name, "country").str.to_lowercase()
-        rows = frames[name].select("row", record=record(TABLES[name]), value=fitting(name, "id"), detail=code)
-        prefix = nw.concat_str([nw.col("detail"), nw.lit("-")])
-        wrong = rows.filter(nw.col("value").str.head(3) != prefix)
-        yield Rows(ID_COUNTRY, name, "id", wrong)
+        yield Cells(ID_COUNTRY, name, "id", partial(where, name), detail="country")

@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from overseas_stations.rules.base import ERROR, INFO, WARNING, rule
-from overseas_stations.rules.checks import Cells, Rows, check, fits, fitting, record
+from overseas_stations.rules.checks import Cells, Rows, cells, fits, fitting, rows
+from overseas_stations.rules.index import IndexColumns, indexed
 from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.checks import Frames
+    import narwhals as nw
+
+    from overseas_stations.rules.checks import Frame, Tables
+
+SHORTEST = len("a b c")
+"""Characters of the shortest passage of three words."""
 
 PASSAGE_ABSENT = rule(
     "OS501",
@@ -64,7 +70,7 @@ PASSAGE_OUTSIDE = rule(
     "OS507",
     ERROR,
     "A passage that does not fit its text",
-    message="a passage of {value} characters does not fit its text: {detail}",
+    message="the passage does not fit the text of {value}: {detail}",
     hint="paste the block that `overseas anchor` prints",
     why="Such a passage was never taken from that text.",
 )
@@ -86,59 +92,96 @@ WORDING_ORIGINAL = rule(
 )
 
 
-@check(PASSAGE_INCOMPLETE, "evidence")
-def _incomplete(frames: Frames) -> Iterator[Cells | Rows]:
+@cells(PASSAGE_INCOMPLETE)
+def _incomplete() -> Iterator[Cells]:
     import narwhals as nw
 
-    none = {name: nw.col(name).is_null() for name in ("passage_sha256", "passage_characters", "passage_start")}
-    where = (none["passage_sha256"] != none["passage_characters"]) | (none["passage_sha256"] & ~none["passage_start"])
+    def where() -> nw.Expr:
+        none = {name: nw.col(name).is_null() for name in ("passage_sha256", "passage_characters", "passage_start")}
+        return (none["passage_sha256"] != none["passage_characters"]) | (
+            none["passage_sha256"] & ~none["passage_start"]
+        )
+
     yield Cells(PASSAGE_INCOMPLETE, "evidence", "passage_sha256", where)
 
 
-@check(PASSAGE_SHORT, "evidence")
-def _short(frames: Frames) -> Iterator[Cells | Rows]:
+@cells(PASSAGE_SHORT)
+def _short() -> Iterator[Cells]:
     import narwhals as nw
 
-    characters = fitting("evidence", "passage_characters").cast(nw.Int64)
-    yield Cells(PASSAGE_SHORT, "evidence", "passage_characters", (characters >= 0) & (characters < len("a b c")))
+    def where() -> nw.Expr:
+        characters = fitting("evidence", "passage_characters").cast(nw.Float64)
+        return (characters >= 0) & (characters < SHORTEST)
+
+    yield Cells(PASSAGE_SHORT, "evidence", "passage_characters", where, proof="^[0-9]{2}")
 
 
-@check(PASSAGE_OUTSIDE, "evidence", "sources")
-def _outside(frames: Frames) -> Iterator[Cells | Rows]:
+@indexed("evidence")
+def _evidence() -> IndexColumns:
     import narwhals as nw
 
-    lengths = (
-        frames["sources"]
-        .select(source_id=nw.col("id"), source_length=fitting("sources", "text_characters").cast(nw.Int64))
-        .filter(nw.col("source_length") >= 0)
-    )
-    passages = frames["evidence"].select(
-        "row",
-        "source_id",
-        record=record(TABLES["evidence"]),
-        start=fitting("evidence", "passage_start").cast(nw.Int64),
-        characters=fitting("evidence", "passage_characters").cast(nw.Int64),
-    )
-    end = nw.col("start").fill_null(0) + nw.col("characters")
-    outside = passages.join(lengths, on="source_id").filter(end > nw.col("source_length"))
-    detail = nw.concat_str(
-        [
-            nw.lit("it starts at "),
-            nw.col("start").fill_null(0).cast(nw.String),
-            nw.lit(" and the text has "),
-            nw.col("source_length").cast(nw.String),
-            nw.lit(" characters"),
-        ]
-    )
-    found = outside.select("row", "record", value=nw.col("characters").cast(nw.String), detail=detail)
-    yield Rows(PASSAGE_OUTSIDE, "evidence", "passage_start", found)
+    return {"anchored": ~nw.col("passage_sha256").is_null()}
 
 
-@check(WORDING_ORIGINAL, "statements", "sources")
-def _original_in_translation(frames: Frames) -> Iterator[Cells | Rows]:
+@indexed("sources")
+def _sources() -> IndexColumns:
     import narwhals as nw
 
-    translated = frames["sources"].filter(fits(TABLES["sources"].column("translated_from"))).select(value=nw.col("id"))
-    rows = frames["statements"].filter(nw.col("wording") == "original")
-    found = rows.select("row", record=nw.col("id"), value=nw.col("source_id")).join(translated, on="value", how="semi")
-    yield Rows(WORDING_ORIGINAL, "statements", "wording", found)
+    return {
+        "digested": ~nw.col("text_sha256").is_null(),
+        "measured": ~nw.col("text_characters").is_null(),
+        "translated": fits(TABLES["sources"].column("translated_from")).fill_null(False),
+    }
+
+
+@indexed("statements")
+def _statements() -> IndexColumns:
+    import narwhals as nw
+
+    return {
+        "original": (nw.col("wording") == "original").fill_null(False),
+        "verbatim": (nw.col("form") == "verbatim").fill_null(False) & ~nw.col("text").is_null(),
+    }
+
+
+@rows(PASSAGE_OUTSIDE, "evidence", "sources")
+def _outside(tables: Tables) -> Iterator[Rows]:
+    import narwhals as nw
+
+    if "evidence" not in tables.index or "sources" not in tables.index:
+        return
+    measured = tables.index["sources"].filter(nw.col("measured"))
+    known = measured.select(ref_source_id=nw.col("name"))
+    suspects = tables.index["evidence"].filter(nw.col("anchored")).join(known, on="ref_source_id", how="semi")
+
+    def outside(evidence: Frame, table: str, field: str | None) -> Frame:
+        length = fitting("sources", "text_characters").cast(nw.Float64)
+        texts = tables.text("sources", measured).select(source_id=nw.col("id"), length=length)
+        start, characters = (fitting("evidence", f"passage_{name}") for name in ("start", "characters"))
+        ending = evidence.with_columns(end=start.cast(nw.Float64).fill_null(0) + characters.cast(nw.Float64))
+        beyond = ending.join(texts.filter(nw.col("length") >= 0), on="source_id").filter(
+            nw.col("end") > nw.col("length")
+        )
+        ends, has = (nw.col(name).cast(nw.Int64).cast(nw.String) for name in ("end", "length"))
+        detail = nw.concat_str([nw.lit("it ends at "), ends, nw.lit(" and the text has "), has, nw.lit(" characters")])
+        return beyond.select("row", value=nw.col("source_id"), detail=detail)
+
+    yield Rows(PASSAGE_OUTSIDE, suspects.select("row"), at=("evidence", "passage_start"), exact=outside)
+
+
+@rows(WORDING_ORIGINAL, "statements", "sources")
+def _original_in_translation(tables: Tables) -> Iterator[Rows]:
+    import narwhals as nw
+
+    if "statements" not in tables.index or "sources" not in tables.index:
+        return
+    translated = tables.index["sources"].filter(nw.col("translated")).select(ref_source_id=nw.col("name"))
+    original = tables.index["statements"].filter(nw.col("original"))
+    found = original.join(translated, on="ref_source_id", how="semi")
+    yield Rows(
+        WORDING_ORIGINAL,
+        found.select("row", "ref_source_id"),
+        at=("statements", "wording"),
+        value="source_id",
+        matched=True,
+    )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.findings import Finding
 from overseas_stations.rules.base import ERROR, Rule, rule
-from overseas_stations.rules.checks import Cells, Rows, check, fits, is_text, present
+from overseas_stations.rules.checks import Cells, cells, fits, is_text
 from overseas_stations.scalars import NO_TEXT, TEXT
-from overseas_stations.tables import Column, Table
+from overseas_stations.tables import TABLES, Column, Table
 
 if TYPE_CHECKING:
+    import narwhals as nw
     from pydantic_core import ErrorDetails
 
-    from overseas_stations.rules.checks import Frames
+    from overseas_stations.rules.checks import Condition
 
 REQUIRED = rule(
     "OS201",
@@ -76,8 +78,10 @@ BLANKS = rule(
 FIELD_RULES = (REQUIRED, TYPE, FORM, VOCABULARY, LENGTH, RANGE, BLANKS)
 
 
-def params_of(column: Column) -> dict[str, Any]:
-    """Return what the messages of this family say of a column."""
+def params_of(column: Column, broken: Rule) -> dict[str, Any]:
+    """Return what the message of a rule of this family says of a column."""
+    if broken is LENGTH:
+        return {"expected": column.scalar.max_length, "description": column.description}
     terms = list(column.terms)
     return {
         "expected": f"one of {', '.join(terms)}" if 0 < len(terms) <= 20 else column.scalar.expected,
@@ -86,47 +90,73 @@ def params_of(column: Column) -> dict[str, Any]:
     }
 
 
-def _conditions(column: Column) -> Iterator[tuple[Rule, Any]]:
-    """Yield the rules of a column and the condition for breaking each. A cell breaks one at most."""
+def _conditions(column: Column) -> Iterator[tuple[Rule, Condition, dict[str, str]]]:
+    """Yield the rules of a column, the condition for breaking each, and what can be tried sooner.
+
+    A cell breaks one of them at most.
+    """
+    scalar = column.scalar
+    if column.required:
+        yield REQUIRED, lambda: _cell(column).is_null(), {}
+    low, high = scalar.minimum, scalar.maximum
+    sure = {} if low is None or high is None else _in_range(low, high)
+    if column.terms:
+        # Libraries differ in whether nothing is in a list.
+        yield VOCABULARY, lambda: ~_cell(column).is_null() & ~fits(column), {}
+    elif scalar.type != "string":
+        yield TYPE, lambda: ~fits(column), sure
+    else:
+        if scalar.max_length is not None:
+            yield LENGTH, lambda: _too_long(column), {}
+        broken = BLANKS if is_text(column) else FORM
+        yield broken, lambda: _unfit(column), {"screen": NO_TEXT} if is_text(column) else {}
+    if low is not None or high is not None:
+        yield RANGE, lambda: _out_of_range(column), sure
+
+
+def _cell(column: Column) -> nw.Expr:
     import narwhals as nw
 
-    cell, scalar = nw.col(column.name), column.scalar
-    if column.required:
-        yield REQUIRED, cell.is_null()
-    if column.terms:
-        yield VOCABULARY, ~fits(column)
-        return
-    if scalar.type != "string":
-        yield TYPE, ~fits(column)
-    else:
-        too_long = None if scalar.max_length is None else cell.str.len_chars() > scalar.max_length
-        if too_long is not None:
-            yield LENGTH, too_long
-        unfit = ~fits(column)
-        yield BLANKS if is_text(column) else FORM, unfit if too_long is None else unfit & ~too_long
-    if scalar.minimum is not None or scalar.maximum is not None:
-        number = nw.when(fits(column)).then(cell).cast(nw.Float64)
-        low, high = scalar.minimum, scalar.maximum
-        yield RANGE, (number < low) | (number > high)
+    return nw.col(column.name)
+
+
+def _too_long(column: Column) -> nw.Expr:
+    # Bytes are at hand where characters have to be counted, but not every engine tells them.
+    return _cell(column).str.len_chars() > column.scalar.max_length
+
+
+def _unfit(column: Column) -> nw.Expr:
+    return ~fits(column) if column.scalar.max_length is None else ~fits(column) & ~_too_long(column)
+
+
+def _out_of_range(column: Column) -> nw.Expr:
+    import narwhals as nw
+
+    number = nw.when(fits(column)).then(_cell(column)).cast(nw.Float64)
+    return (number < column.scalar.minimum) | (number > column.scalar.maximum)
+
+
+def _in_range(minimum: int, maximum: int) -> dict[str, str]:
+    """Return a pattern of whole numbers that are in a range of natural numbers; nothing for other ranges."""
+    zero = "0|" if minimum == 0 else ""
+    return {"proof": f"^(?:{zero}[1-9][0-9]{{0,{len(str(maximum)) - 2}}})$"} if minimum in (0, 1) else {}
 
 
 def _checker(wanted: Rule) -> Any:
-    def find(frames: Frames) -> Iterator[Cells | Rows]:
-        for table in present(frames):
+    def find() -> Iterator[Cells]:
+        for table in TABLES.values():
             for column in table.columns:
-                for broken, where in _conditions(column):
+                for broken, where, sooner in _conditions(column):
                     if broken is wanted:
-                        params = params_of(column)
-                        if wanted is LENGTH:
-                            params["expected"] = column.scalar.max_length
-                        screen = NO_TEXT if wanted is BLANKS else None
-                        yield Cells(wanted, table.name, column.name, where, params, screen=screen)
+                        yield Cells(
+                            wanted, table.name, column.name, where, partial(params_of, column, wanted), **sooner
+                        )
 
     return find
 
 
 for _rule in FIELD_RULES:
-    check(_rule)(_checker(_rule))
+    cells(_rule)(_checker(_rule))
 
 
 _BY_ERROR: Mapping[str, Rule] = {
@@ -156,9 +186,5 @@ def finding_of_error(table: Table, error: ErrorDetails, value: object, **place: 
             found = BLANKS if column.scalar.pattern == TEXT else FORM
         else:
             found = TYPE
-    params = params_of(column)
-    if found is LENGTH:
-        params["expected"] = column.scalar.max_length
-    return found.finding(
-        table=table.name, field=column.name, value=None if found is REQUIRED else value, **params, **place
-    )
+    shown = None if found is REQUIRED else value
+    return found.finding(table=table.name, field=column.name, value=shown, **params_of(column, found), **place)

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from overseas_stations.rules.base import ERROR, Rule, rule
-from overseas_stations.rules.checks import Cells, Rows, check, is_text, present, record
-from overseas_stations.tables import RECORD_TABLES
+from overseas_stations.rules.checks import Cells, Rows, cells, contains, is_text, mixed, rows
+from overseas_stations.rules.index import Token, indexed
+from overseas_stations.tables import RECORD_TABLES, TABLES
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.checks import Frames
+    import narwhals as nw
+
+    from overseas_stations.rules.checks import Condition, Frame, Tables
 
 STREET_ADDRESS = rule(
     "OS701",
@@ -101,15 +104,17 @@ MIXED = f"(?:[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}])"
 
 
 def _pattern_check(broken: Rule, pattern: str) -> None:
-    @check(broken)
-    def find(frames: Frames) -> Iterator[Cells | Rows]:
+    def holds(name: str) -> Condition:
         import narwhals as nw
 
-        for table in present(frames):
+        return lambda: contains(nw.col(name), pattern)
+
+    @cells(broken)
+    def find() -> Iterator[Cells]:
+        for table in TABLES.values():
             for column in table.columns:
                 if is_text(column):
-                    found = nw.col(column.name).str.contains(pattern)
-                    yield Cells(broken, table.name, column.name, found, screen=pattern)
+                    yield Cells(broken, table.name, column.name, holds(column.name), screen=pattern)
 
 
 for _rule, _pattern in (
@@ -123,18 +128,34 @@ for _rule, _pattern in (
     _pattern_check(_rule, _pattern)
 
 
-@check(LOOK_ALIKE_ID)
-def _look_alike_ids(frames: Frames) -> Iterator[Cells | Rows]:
+def skeleton() -> nw.Expr:
+    """Return what is left of an id where characters that look alike are one."""
     import narwhals as nw
 
-    for table in present(frames, RECORD_TABLES):
-        skeleton = nw.col("id")
-        for look, plain in (("[li]", "1"), ("o", "0"), ("rn", "m"), ("vv", "w"), ("-", "")):
-            skeleton = skeleton.str.replace_all(look, plain)
-        rows = frames[table.name].filter(~nw.col("id").is_null()).with_columns(skeleton=skeleton)
-        first = rows.filter(nw.col("row") == nw.col("row").min().over("skeleton"))
-        known = first.select("skeleton", detail=nw.col("id"))
-        alike = rows.join(known, on="skeleton").filter(nw.col("id") != nw.col("detail"))
-        yield Rows(
-            LOOK_ALIKE_ID, table.name, "id", alike.select("row", "detail", record=record(table), value=nw.col("id"))
-        )
+    plain = nw.col("id")
+    for look, same in (("[li]", "1"), ("o", "0"), ("rn", "m"), ("vv", "w"), ("-", "")):
+        plain = plain.str.replace_all(look, same, literal=len(look) < 3)
+    return plain
+
+
+for _table in RECORD_TABLES:
+    indexed(_table.name)(lambda: {"look": Token((skeleton(),))})
+
+
+@rows(LOOK_ALIKE_ID)
+def _look_alike_ids(tables: Tables) -> Iterator[Rows]:
+    for table in RECORD_TABLES:
+        if table.name in tables.index:
+            ids = tables.index[table.name]
+            alike = mixed(ids, group="look", by="id").select("row")
+            yield Rows(LOOK_ALIKE_ID, alike, at=(table.name, "id"), exact=_look_alike)
+
+
+def _look_alike(ids: Frame, table: str, field: str | None) -> Frame:
+    import narwhals as nw
+
+    # Which of them is the first depends on no order of rows, so that every engine names the same.
+    marked = ids.with_columns(look=skeleton())
+    least = marked.with_columns(least=nw.col("id").min().over("look"))
+    other = least.filter(nw.col("id") != nw.col("least"))
+    return other.select("row", value=nw.col("id"), detail=nw.col("least"))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.rules.base import ERROR, rule
-from overseas_stations.rules.checks import Cells, Rows, check, fits, present, record
+from overseas_stations.rules.checks import Cells, Rows, cells, either, fits, pile, rows, stack
+from overseas_stations.rules.index import IndexColumns, Token, indexed
 from overseas_stations.tables import CITED_TABLES, RECORD_TABLES, TABLES
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.checks import Frames
+    import narwhals as nw
+
+    from overseas_stations.rules.checks import Frame, Tables
 
 DUPLICATE_KEY = rule(
     "OS301",
@@ -78,111 +82,160 @@ SUCCESSOR_MISSING = rule(
 )
 
 
-@check(DUPLICATE_KEY)
-def _duplicate_keys(frames: Frames) -> Iterator[Cells | Rows]:
+@rows(DUPLICATE_KEY)
+def _duplicate_keys(tables: Tables) -> Iterator[Rows]:
+    names = stack(tables, TABLES.values(), "key", name="name")
+    if names is not None:
+        yield Rows(DUPLICATE_KEY, _repeated(names, "name", "row"), matched=True)
+
+
+def _repeated(frame: Frame, name: str, order: str) -> Frame:
+    """Return the rows whose name stands in a row that comes earlier in an order."""
     import narwhals as nw
 
-    for table in present(frames):
-        rows = frames[table.name].with_columns(*(nw.col(name).fill_null("") for name in table.key))
-        repeated = rows.filter(nw.col("row") > nw.col("row").min().over(*table.key))
-        if table.primary:
-            repeated = repeated.filter(*(nw.col(name) != "" for name in table.key))
-            found = repeated.select("row", record=record(table), value=nw.col(table.key[0]))
-            yield Rows(DUPLICATE_KEY, table.name, table.key[0], found)
+    known = frame.filter(~nw.col(name).is_null())
+    several = known.group_by(name).agg(times=nw.len()).filter(nw.col("times") > 1).select(name)
+    # Few or none: what costs more is asked of them alone.
+    return known.join(several, on=name, how="semi").filter(nw.col(order) > nw.col(order).min().over(name))
 
 
-@check(DUPLICATE_EVIDENCE, "evidence")
-def _duplicate_evidence(frames: Frames) -> Iterator[Cells | Rows]:
+@indexed("evidence")
+def _evidence() -> IndexColumns:
     import narwhals as nw
 
-    table = TABLES["evidence"]
-    rows = frames[table.name].with_columns(*(nw.col(name).fill_null("") for name in table.key))
-    repeated = rows.filter(nw.col("row") > nw.col("row").min().over(*table.key))
-    yield Rows(
-        DUPLICATE_EVIDENCE,
-        table.name,
-        "record_id",
-        repeated.select("row", record=record(table), value=nw.col("record_id")),
-    )
+    return {
+        "key": Token(tuple(nw.col(name).fill_null("") for name in TABLES["evidence"].key)),
+        "about": Token((nw.col("table"), nw.col("record_id"))),
+        "about_field": ~nw.col("field").is_null(),
+    }
 
 
-@check(REFERENCE)
-def _references(frames: Frames) -> Iterator[Cells | Rows]:
+@rows(DUPLICATE_EVIDENCE, "evidence")
+def _duplicate_evidence(tables: Tables) -> Iterator[Rows]:
+    if "evidence" in tables.index:
+        found = _repeated(tables.index["evidence"].select("row", "key"), "key", "row")
+        yield Rows(DUPLICATE_EVIDENCE, found, at=("evidence", "record_id"), matched=True)
+
+
+@rows(REFERENCE)
+def _references(tables: Tables) -> Iterator[Rows]:
     import narwhals as nw
 
-    for table in present(frames):
-        for column, target in table.references.items():
-            if target not in frames:
-                continue
-            named = frames[table.name].filter(fits(table.column(column)))
-            dangling = named.select("row", record=record(table), value=nw.col(column)).join(
-                frames[target].select(value=nw.col("id")), on="value", how="anti"
-            )
-            yield Rows(REFERENCE, table.name, column, dangling, {"target": target})
-
-
-@check(ID_IN_TWO_TABLES)
-def _ids_in_two_tables(frames: Frames) -> Iterator[Cells | Rows]:
-    import narwhals as nw
-
-    earlier: list[nw.LazyFrame[Any]] = []
-    for table in present(frames, RECORD_TABLES):
-        ids = frames[table.name].filter(~nw.col("id").is_null()).select("row", record=record(table), value=nw.col("id"))
-        if earlier:
-            known = nw.concat(earlier)
-            yield Rows(ID_IN_TWO_TABLES, table.name, "id", ids.join(known, on="value", how="semi"))
-        earlier.append(ids.select("value"))
-
-
-@check(EVIDENCE_RECORD, "evidence")
-def _evidence_records(frames: Frames) -> Iterator[Cells | Rows]:
-    import narwhals as nw
-
-    tables = list(present(frames, CITED_TABLES))
-    if not tables:
+    parts = []
+    for name in sorted({name for table in TABLES.values() for name in table.references}):
+        # An empty table is there as well: what refers to it refers to nothing.
+        sending = [table for table in TABLES.values() if table.references.get(name) in tables.names]
+        parts.append(stack(tables, sending, name, name=f"ref_{name}"))
+    named, known = pile([part for part in parts if part is not None]), stack(tables, RECORD_TABLES, None, name="name")
+    if named is None:
         return
-    known = nw.concat([frames[table.name].select(detail=nw.lit(table.name), value=record(table)) for table in tables])
-    named = frames["evidence"].filter(
-        nw.col("table").is_in([table.name for table in tables]), fits(TABLES["evidence"].column("record_id"))
+    dangling = named.filter(~nw.col("name").is_null())
+    if known is not None:
+        dangling = dangling.join(known.select("name"), on="name", how="anti")
+
+    def target_of(table: str, field: str | None) -> dict[str, Any]:
+        return {"target": TABLES[table].references[field or ""]}
+
+    yield Rows(REFERENCE, dangling.select("place", "row"), params=target_of, exact=_fitting)
+
+
+def _fitting(rows: Frame, table: str, field: str | None) -> Frame:
+    """Return those rows of which the field has its form: where it has not, that is said already."""
+    import narwhals as nw
+
+    fit = rows.filter(fits(TABLES[table].column(field or "")))
+    return fit.select("row", value=nw.col(field or ""), detail=nw.lit(None, dtype=nw.String))
+
+
+@rows(ID_IN_TWO_TABLES)
+def _ids_in_two_tables(tables: Tables) -> Iterator[Rows]:
+    ids = stack(tables, RECORD_TABLES, "id", id="id")
+    if ids is not None:
+        yield Rows(ID_IN_TWO_TABLES, _repeated(ids, "id", "place"), matched=True)
+
+
+@rows(EVIDENCE_RECORD, "evidence")
+def _evidence_records(tables: Tables) -> Iterator[Rows]:
+    import narwhals as nw
+
+    if "evidence" not in tables.index:
+        return
+    about, known = tables.index["evidence"].select("row", "about"), stack(tables, CITED_TABLES, None, about="name")
+    unknown = about.filter(~nw.col("about").is_null())
+    if known is not None:
+        unknown = unknown.join(known.select("about"), on="about", how="anti")
+
+    def fitting(evidence: Frame, table: str, field: str | None) -> Frame:
+        there = [cited.name for cited in CITED_TABLES if cited.name in tables.names]
+        found = evidence.filter(nw.col("table").is_in(there), fits(TABLES[table].column("record_id")))
+        return found.select("row", value=nw.col("record_id"), detail=nw.col("table"))
+
+    yield Rows(EVIDENCE_RECORD, unknown.select("row"), at=("evidence", "record_id"), exact=fitting)
+
+
+@cells(EVIDENCE_PLACE)
+def _evidence_places() -> Iterator[Cells]:
+    import narwhals as nw
+
+    def no_table(table: str, names: list[str]) -> nw.Expr:
+        return fits(TABLES[table].column("table")) & ~nw.col("table").is_in(names)
+
+    every, cited = list(TABLES), [table.name for table in CITED_TABLES]
+    for name, names in (("retractions", every), ("evidence", cited)):
+        where = partial(no_table, name, names)
+        yield Cells(EVIDENCE_PLACE, name, "table", where, {"expected": f"one of {', '.join(names)}"})
+
+
+@rows(EVIDENCE_PLACE, "evidence")
+def _evidence_fields(tables: Tables) -> Iterator[Rows]:
+    """Few rows are about single fields, so that only they are looked at as text."""
+    import narwhals as nw
+
+    if "evidence" not in tables.index:
+        return
+    found = tables.index["evidence"].filter(nw.col("about_field")).select("row")
+    yield Rows(
+        EVIDENCE_PLACE, found, at=("evidence", "field"), params={"expected": "a column of its table"}, exact=_stray
     )
-    about = named.select("row", record=record(TABLES["evidence"]), value=nw.col("record_id"), detail=nw.col("table"))
-    yield Rows(EVIDENCE_RECORD, "evidence", "record_id", about.join(known, on=["detail", "value"], how="anti"))
 
 
-@check(EVIDENCE_PLACE, "evidence")
-def _evidence_places(frames: Frames) -> Iterator[Cells | Rows]:
+def _stray(evidence: Frame, table: str, field: str | None) -> Frame:
     import narwhals as nw
 
-    if "retractions" in frames:
-        gone = fits(TABLES["retractions"].column("table")) & ~nw.col("table").is_in(list(TABLES))
-        yield Cells(EVIDENCE_PLACE, "retractions", "table", gone, {"expected": f"one of {', '.join(TABLES)}"})
-    form = fits(TABLES["evidence"].column("table"))
-    names = [table.name for table in CITED_TABLES]
-    unknown = form & ~nw.col("table").is_in(names)
-    yield Cells(EVIDENCE_PLACE, "evidence", "table", unknown, {"expected": f"one of {', '.join(names)}"})
-    for table in CITED_TABLES:
-        stray = (nw.col("table") == table.name) & fits(TABLES["evidence"].column("field"))
-        where = stray & ~nw.col("field").is_in(list(table.names))
-        yield Cells(EVIDENCE_PLACE, "evidence", "field", where, {"expected": f"a column of {table.name}"})
+    there = either([(nw.col("table") == t.name) & nw.col("field").is_in(list(t.names)) for t in CITED_TABLES])
+    about = nw.col("table").is_in([t.name for t in CITED_TABLES]) & fits(TABLES[table].column("field"))
+    stray = evidence.filter(about, ~there)
+    return stray.select("row", value=nw.col("field"), detail=nw.lit(None, dtype=nw.String))
 
 
-@check(RETRACTED_PRESENT, "retractions")
-def _retracted_present(frames: Frames) -> Iterator[Cells | Rows]:
+@indexed("retractions")
+def _retractions() -> IndexColumns:
     import narwhals as nw
 
-    for table in present(frames):
-        gone = frames["retractions"].filter(nw.col("table") == table.name)
-        names = frames[table.name].select(value=record(table))
-        used = gone.select("row", record=record(TABLES["retractions"]), value=nw.col("record_id"))
-        yield Rows(RETRACTED_PRESENT, "retractions", "record_id", used.join(names, on="value", how="semi"))
+    return {
+        "about": Token((nw.col("table"), nw.col("record_id"))),
+        "successor": Token((nw.col("table"), nw.col("successor_id"))),
+        "about_table": nw.col("table"),
+    }
 
 
-@check(SUCCESSOR_MISSING, "retractions")
-def _successor_missing(frames: Frames) -> Iterator[Cells | Rows]:
+@rows(RETRACTED_PRESENT, "retractions")
+def _retracted_present(tables: Tables) -> Iterator[Rows]:
+    known = stack(tables, TABLES.values(), None, about="name")
+    if "retractions" in tables.index and known is not None:
+        used = tables.index["retractions"].join(known.select("about"), on="about", how="semi")
+        yield Rows(RETRACTED_PRESENT, used.select("row", "about"), at=("retractions", "record_id"), matched=True)
+
+
+@rows(SUCCESSOR_MISSING, "retractions")
+def _successor_missing(tables: Tables) -> Iterator[Rows]:
     import narwhals as nw
 
-    for table in present(frames):
-        gone = frames["retractions"].filter(nw.col("table") == table.name, ~nw.col("successor_id").is_null())
-        names = frames[table.name].select(value=record(table))
-        sent = gone.select("row", record=record(TABLES["retractions"]), value=nw.col("successor_id"))
-        yield Rows(SUCCESSOR_MISSING, "retractions", "successor_id", sent.join(names, on="value", how="anti"))
+    if "retractions" not in tables.index:
+        return
+    primary = [table.name for table in TABLES.values() if table.primary and table.name in tables.names]
+    sent = tables.index["retractions"].filter(~nw.col("successor").is_null(), nw.col("about_table").is_in(primary))
+    known = stack(tables, TABLES.values(), None, successor="name")
+    if known is not None:
+        sent = sent.join(known.select("successor"), on="successor", how="anti")
+    yield Rows(SUCCESSOR_MISSING, sent.select("row"), at=("retractions", "successor_id"))

@@ -17,9 +17,15 @@ from overseas_stations.tables import TABLES
 BLOCK = 11
 """Rows that one source brings: itself, a station with its status, a response, two statements, five rows of evidence."""
 
-PROSE = (
-    "Our account of what was said about number {}: the authority, which was asked, looked into it, and found nothing."
+SHORT = (
+    "The speaker said of number {}, when asked, that it had been looked into, and that nothing had been found so far."
 )
+LONG = (
+    "Our account of what was reported about number {}: the authority, which was asked about it, looked into the matter "
+    "and found nothing that it could act upon; a second look was promised."
+)
+NOTE = LONG + " Two pages that repeat the report add no fact of their own to it, as far as we could see."
+"""Prose of our own, as long as in the data: the columns of a row are filled, and as wide, as those of the dataset."""
 
 
 def frames(rows: int, share: float = 0.0) -> dict[str, pl.DataFrame]:
@@ -27,20 +33,23 @@ def frames(rows: int, share: float = 0.0) -> dict[str, pl.DataFrame]:
     numbers = pl.DataFrame({"i": pl.int_range(max(rows // BLOCK, 1), eager=True)})
     base = numbers.with_columns(k=pl.col("i").cast(pl.String).str.zfill(9))
     wrong = (pl.col("i") % round(1 / share) == 0) if share else pl.lit(False)
-    source, station, response = (pl.format(f"{name}-{{}}", "k") for name in ("src", "ie-town", "ie-act"))
-    statements = [pl.format(f"speaker-{letter}-{{}}", "k") for letter in "ab"]
-    prose = pl.format(PROSE, "k")
+    source, station, response = (pl.format(f"{name}-{{}}", "k") for name in ("example", "ie", "ie-2023-answered"))
+    statements = [pl.format(f"2023-{name}-{{}}", "k") for name in ("spokesperson", "ambassador")]
+    short, long, note = (pl.format(prose, "k") for prose in (SHORT, LONG, NOTE))
     digest = pl.concat_str([pl.col("i").hash(seed).cast(pl.String).str.zfill(20) for seed in range(4)]).str.head(64)
     texts = {
         "sources": [
             {
                 "id": source,
                 "kind": pl.when(wrong).then(pl.lit("nwes")).otherwise(pl.lit("news")),
-                "title": pl.format("A page about number {}", "k"),
-                "publisher": "Example News",
+                "title": pl.format("A page about what was reported of the number {}", "k"),
+                "publisher": "The Example News Agency",
                 "published": "2023-01-05",
                 "accessed": "2023-02-01",
-                "url": pl.format("https://example.org/page/{}", "k"),
+                "url": pl.format(
+                    "https://www.example.org/world/reports/2023/01/05/what-was-reported-of-the-number-{}.html", "k"
+                ),
+                "note": pl.format("Read in a copy of number {}.", "k"),
                 "language": "en",
                 "extent_read": "whole",
                 "background": "false",
@@ -58,7 +67,8 @@ def frames(rows: int, share: float = 0.0) -> dict[str, pl.DataFrame]:
                 "status": "reported",
                 "status_as_of": "2023-01",
                 "first_reported": pl.when(wrong).then(pl.lit("2023-02-30")).otherwise(pl.lit("2023-01")),
-                "note": prose,
+                "name_as_reported": "Service station",
+                "note": note,
                 "source_id": source,
             }
         ],
@@ -68,23 +78,25 @@ def frames(rows: int, share: float = 0.0) -> dict[str, pl.DataFrame]:
                 "id": response,
                 "country": "IE",
                 "date": "2023-01-04",
-                "authority": "An authority",
+                "authority": "Ministry of the Interior of a country",
                 "kind": "monitoring",
-                "summary": prose,
+                "summary": long,
+                "outcome": "The matter was still open at the time.",
                 "source_id": pl.when(wrong).then(pl.lit("nobody")).otherwise(source),
             }
         ],
         "statements": [
             {
                 "id": name,
-                "speaker": "A speaker",
-                "speaker_role": "A role",
+                "speaker": "A spokesperson",
+                "speaker_role": "Spokesperson of a ministry, asked",
                 "side": "host_state",
                 "country": "IE",
                 "date": "2023-01-04",
                 "form": "paraphrase",
                 "language": "en",
-                "text": prose,
+                "text": short,
+                "venue": "Press conference",
                 "source_id": source,
             }
             for name in statements

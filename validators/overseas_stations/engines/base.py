@@ -1,0 +1,234 @@
+"""What every engine does: the contract between the checks and whatever holds the tables.
+
+An engine says how tables, their index and the results of queries are had. What is asked of them, and in which order, is
+here, so that all engines find the same.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from overseas_stations.rules.checks import Cells, Rows, places
+from overseas_stations.tables import TABLES, record_name
+
+if TYPE_CHECKING:
+    from overseas_stations.rules.checks import Exact, Frame
+
+Found = dict[str, Any]
+"""A row of the result of a query."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One row that is wrong.
+
+    Attributes:
+        row: its number from 1, None where the engine has no order.
+        record: its name as evidence gives it, None where it has none.
+        value: the text that is shown.
+        detail: fills ``{detail}`` of the message, where the check gives one.
+    """
+
+    row: int | None
+    record: str | None
+    value: str | None
+    detail: str | None = None
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What a check found at one place.
+
+    Attributes:
+        found: the check's condition or frame.
+        table, field: the place.
+        count: how many rows are wrong.
+        examples: the first of them, in the order of rows where there is one.
+    """
+
+    found: Cells | Rows
+    table: str
+    field: str | None
+    count: int
+    examples: Sequence[Example]
+
+
+class Engine(ABC):
+    """A package's tables as text, and their index.
+
+    Attributes:
+        rows: table -> number of rows.
+        conditions: table -> the conditions on its single rows.
+        ordered: rows have an order, so that their numbers mean something.
+        rows_at_once: up to so many rows in all, everything that is asked of the index is asked in one query.
+    """
+
+    rows: Mapping[str, int]
+    conditions: Mapping[str, Sequence[Cells]]
+    ordered = True
+    rows_at_once = 4_000_000
+
+    @property
+    @abstractmethod
+    def names(self) -> tuple[str, ...]:
+        """The tables that are there, in the registry's order; they may be without rows."""
+
+    @property
+    @abstractmethod
+    def index(self) -> Mapping[str, Frame]:
+        """Table -> its part of the index; only tables that are there and have rows."""
+
+    @abstractmethod
+    def text(self, table: str, rows: Frame | None = None) -> Frame:
+        """Return a table as text: ``row`` and its columns, empty cells null; of *rows* alone where given."""
+
+    @abstractmethod
+    def collect(self, frames: Sequence[Frame]) -> list[list[Found]]:
+        """Return the rows of each of some frames, which are small."""
+
+    @abstractmethod
+    def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, Found]:
+        """Return number -> a row of a table as text, for a few rows."""
+
+    def is_suspect(self, condition: Cells) -> bool:
+        """Say whether a condition can hold anywhere."""
+        return True
+
+    def are_confused(self, frames: Sequence[Frame]) -> bool:
+        """Say whether one of the names in frames of the index stands for two, so that the index was made anew."""
+        return False
+
+    def failing_cells(self, table: str, conditions: Sequence[Cells], examples: int) -> Iterator[Failure]:
+        """Yield those conditions on a table's rows that hold anywhere, with up to so many examples.
+
+        Raises:
+            Exception: whatever one of the conditions makes the library raise.
+        """
+        import narwhals as nw
+
+        tried = [item for item in conditions if self.is_suspect(item)]
+        if not tried:
+            return
+        frame = self.text(table)
+        sums = {f"c{number}": item.where().cast(nw.Int64).sum() for number, item in enumerate(tried)}
+        ((counts,),) = self.collect([frame.select(**sums)])
+        failing = [(item, int(counts[f"c{number}"] or 0)) for number, item in enumerate(tried)]
+        failing = [(item, count) for item, count in failing if count]
+        shown = []
+        for item, _ in failing:
+            texts = {"value": nw.col(item.shown), "detail": _text(item.detail)}
+            key = {f"key {number}": nw.col(name) for number, name in enumerate(TABLES[table].key)}
+            shown.append(self.first(frame.filter(item.where()), examples).select("row", **key, **texts))
+        for (item, count), found in zip(failing, self.collect(shown), strict=True):
+            named = [self._example(row, _key_name(row), row["value"], row["detail"]) for row in found]
+            yield Failure(item, table, item.field, count, named)
+
+    def first(self, frame: Frame, rows: int) -> Frame:
+        """Return the first rows of a frame."""
+        return frame.sort("row").head(rows)
+
+    def failing_rows(self, build: Callable[[], Sequence[Rows]], examples: int) -> Iterator[Failure]:
+        """Yield what is wrong of the frames that *build* makes from the index, place by place.
+
+        Args:
+            build: returns the frames; it is called again where the index had to be made anew.
+            examples: so many are given of each place.
+
+        Raises:
+            Exception: whatever one of the frames makes the library raise.
+        """
+        while True:
+            items = build()
+            counts = self._counts(items)
+            failing = [items[number] for number in sorted({number for number, _ in counts})]
+            if not self.are_confused([item.frame for item in failing if item.matched]):
+                break
+        found = [(items[number], place, count) for (number, place), count in counts.items()]
+        yield from self._told_by_index([each for each in found if each[0].exact is None], examples)
+        suspects = [(item, place, item.exact) for item, place, _ in found if item.exact is not None]
+        yield from self._told_by_text(suspects, examples)
+
+    def _counts(self, items: Sequence[Rows]) -> dict[tuple[int, int], int]:
+        """Return (number of the frame, place) -> number of rows."""
+        import narwhals as nw
+
+        numbered = []
+        for number, item in enumerate(items):
+            at = nw.col("place") if item.at is None else nw.lit(places().index(item.at), dtype=nw.Int64)
+            numbered.append(item.frame.select("row", frame=nw.lit(number, dtype=nw.Int64), place=at))
+        # One query is the quickest, and holds the most.
+        at_once = len(numbered) if sum(self.rows.values()) <= self.rows_at_once else 1
+        counts: dict[tuple[int, int], int] = {}
+        for start in range(0, len(numbered), at_once or 1):
+            some = numbered[start : start + at_once]
+            counted = nw.concat(some).group_by("frame", "place").agg(n=nw.len())
+            for row in self.collect([counted])[0]:
+                counts[int(row["frame"]), int(row["place"])] = int(row["n"])
+        return dict(sorted(counts.items()))
+
+    def _told_by_index(self, failing: Sequence[tuple[Rows, int, int]], examples: int) -> Iterator[Failure]:
+        heads = self.collect([self.first(_at(item, place), examples) for item, place, _ in failing])
+        texts = self._texts([(place, head) for (_, place, _), head in zip(failing, heads, strict=True)])
+        for (item, place, count), head in zip(failing, heads, strict=True):
+            table, field = places()[place]
+            shown = item.value or field or TABLES[table].key[0]
+            named = []
+            for row in head:
+                own = texts[table][row["row"]]
+                value = row["value"] if "value" in item.texts else own[shown]
+                detail = row["detail"] if "detail" in item.texts else own[item.detail] if item.detail else None
+                named.append(self._example(row, record_name(TABLES[table], own), value, detail))
+            yield Failure(item, table, field, count, named)
+
+    def _told_by_text(self, suspects: Sequence[tuple[Rows, int, Exact]], examples: int) -> Iterator[Failure]:
+        import narwhals as nw
+
+        wrong = []
+        for item, place, exact in suspects:
+            table, field = places()[place]
+            wrong.append((item, place, exact(self.text(table, _at(item, place)), table, field)))
+        counts = self.collect([frame.select(n=nw.len()) for _, _, frame in wrong])
+        failing = [
+            (item, place, int(counted["n"]), frame)
+            for (item, place, frame), (counted,) in zip(wrong, counts, strict=True)
+            if counted["n"]
+        ]
+        heads = self.collect([self.first(frame, examples) for _, _, _, frame in failing])
+        texts = self._texts([(place, head) for (_, place, _, _), head in zip(failing, heads, strict=True)])
+        for (item, place, count, _), head in zip(failing, heads, strict=True):
+            table, field = places()[place]
+            named = []
+            for row in head:
+                record = record_name(TABLES[table], texts[table][row["row"]])
+                named.append(self._example(row, record, row["value"], row["detail"]))
+            yield Failure(item, table, field, count, named)
+
+    def _texts(self, heads: Sequence[tuple[int, list[Found]]]) -> dict[str, Mapping[int, Found]]:
+        """Return table -> the rows of it that are shown, as text, by number."""
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for place, head in heads:
+            wanted[places()[place][0]].update(row["row"] for row in head)
+        return {table: self.texts_of(table, sorted(rows)) for table, rows in wanted.items()}
+
+    def _example(self, row: Found, record: str, value: str | None, detail: str | None) -> Example:
+        return Example(int(row["row"]) if self.ordered else None, record or None, value, detail)
+
+
+def _at(item: Rows, place: int) -> Frame:
+    import narwhals as nw
+
+    return item.frame if item.at is not None else item.frame.filter(nw.col("place") == place)
+
+
+def _text(column: str | None) -> Any:
+    import narwhals as nw
+
+    return nw.lit(None, dtype=nw.String) if column is None else nw.col(column)
+
+
+def _key_name(row: Found) -> str:
+    return "/".join(part or "" for name, part in row.items() if name.startswith("key "))

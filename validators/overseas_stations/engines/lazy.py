@@ -1,0 +1,115 @@
+"""The engine for every frame that Narwhals knows: the checks run where the frames are.
+
+The index holds names as texts. What is asked is asked in as few queries as there are tables, because for some libraries
+each query is a job.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from overseas_stations.engines.base import Engine, Found
+from overseas_stations.rules.index import SEPARATOR, Token, index_columns
+from overseas_stations.tables import TABLES
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+    from overseas_stations.rules.checks import Cells, Frame
+
+
+class LazyEngine(Engine):
+    """Tables that a library holds.
+
+    Args:
+        conditions: table -> the conditions on its single rows.
+        frames: table -> lazy frame of text with the column ``row``, a number that each row has alone, empty cells null;
+            every column of the table.
+        ordered: ``row`` is the number of the row, from 1.
+        keep: returns a frame whose rows are made once and kept; by default the frame as it is.
+    """
+
+    rows_at_once = 10**18
+
+    def __init__(
+        self,
+        conditions: Mapping[str, Sequence[Cells]],
+        frames: Mapping[str, Frame],
+        *,
+        ordered: bool,
+        keep: Callable[[Frame], Frame] = lambda frame: frame,
+    ) -> None:
+        import narwhals as nw
+
+        self.conditions = conditions
+        self.ordered = ordered
+        self._frames = frames
+        counts = [
+            frames[name].select("row", table=nw.lit(number, dtype=nw.Int64)) for number, name in enumerate(self.names)
+        ]
+        self.rows = dict.fromkeys(self.names, 0)
+        if counts:
+            for found in self.collect([nw.concat(counts).group_by("table").agg(n=nw.len())])[0]:
+                self.rows[self.names[int(found["table"])]] = int(found["n"])
+        self._index = {name: keep(self._indexed(name)) for name in self.names if self.rows[name]}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The tables that are there, in the registry's order; they may be without rows."""
+        return tuple(name for name in TABLES if name in self._frames)
+
+    def _indexed(self, table: str) -> Frame:
+        columns = index_columns(table)
+        spelt = {name: _spelt(column) if isinstance(column, Token) else column for name, column in columns.items()}
+        return self._frames[table].select("row", **spelt)
+
+    @property
+    def index(self) -> Mapping[str, Frame]:
+        """Table -> its part of the index; only tables with rows."""
+        return self._index
+
+    def text(self, table: str, rows: Frame | None = None) -> Frame:
+        """Return a table as text, of *rows* alone where given."""
+        frame = self._frames[table]
+        return frame if rows is None else frame.join(rows.select("row"), on="row", how="semi")
+
+    def collect(self, frames: Sequence[Frame]) -> list[list[Found]]:
+        """Return the rows of each of some frames, those of the same columns from one query."""
+        import narwhals as nw
+
+        alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number, frame in enumerate(frames):
+            alike[tuple(frame.collect_schema().names())].append(number)
+        found: list[list[Found]] = [[] for _ in frames]
+        for numbers in alike.values():
+            if len(numbers) == 1:
+                found[numbers[0]] = _rows(frames[numbers[0]])
+                continue
+            piled = nw.concat([frames[number].with_columns(query=nw.lit(number, dtype=nw.Int64)) for number in numbers])
+            for row in _rows(piled):
+                found[row.pop("query")].append(row)
+        for rows in found:
+            rows.sort(key=lambda row: row.get("row", 0))
+        return found
+
+    def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, Found]:
+        """Return number -> a row of a table as text."""
+        import narwhals as nw
+
+        (chosen,) = self.collect([self._frames[table].filter(nw.col("row").is_in(list(rows)))])
+        return {found["row"]: found for found in chosen}
+
+
+def _rows(frame: Frame) -> list[Found]:
+    # By way of Polars, because nothing is None in it, whatever it is elsewhere.
+    rows: list[Found] = frame.collect("polars").to_native().rows(named=True)
+    return rows
+
+
+def _spelt(token: Token) -> nw.Expr:
+    import narwhals as nw
+
+    parts: list[Any] = [nw.lit(part) if isinstance(part, str) else part for part in token.parts]
+    return parts[0] if len(parts) == 1 else nw.concat_str(parts, separator=SEPARATOR)

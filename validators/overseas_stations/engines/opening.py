@@ -1,0 +1,75 @@
+"""Which engine holds which frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, get_args
+
+from overseas_stations.engines.base import Engine
+from overseas_stations.frames import Library, TextFrame, in_polars
+
+if TYPE_CHECKING:
+    from overseas_stations.rules.checks import Cells, Frame
+
+LIBRARIES: tuple[Library, ...] = get_args(Library)
+
+
+class EngineError(Exception):
+    """An engine cannot be had: a library is missing, or it cannot take the frames."""
+
+
+def engine_of(library: Library, conditions: Mapping[str, Sequence[Cells]], frames: Mapping[str, TextFrame]) -> Engine:
+    """Return an engine that evaluates the rules with *library*, wherever the frames are.
+
+    Args:
+        library: who evaluates the rules.
+        conditions: table -> the conditions on its single rows.
+        frames: table -> its text.
+
+    Raises:
+        EngineError: the library is not installed.
+    """
+    from overseas_stations.engines.lazy import LazyEngine
+    from overseas_stations.engines.streaming import StreamingEngine
+
+    try:
+        if library == "polars":
+            return StreamingEngine(conditions, {name: in_polars(text) for name, text in frames.items()})
+        ordered = all(text.library == "polars" for text in frames.values())
+        if library == "spark":
+            from overseas_stations.engines import spark
+
+            return spark.engine(conditions, {name: spark.held(text) for name, text in frames.items()})
+        take = {"pandas": _in_pandas, "duckdb": _in_duckdb}[library]
+        return LazyEngine(conditions, {name: take(text) for name, text in frames.items()}, ordered=ordered)
+    except ImportError as error:
+        raise EngineError(
+            f"the engine {library} needs {error.name}: pip install 'overseas-stations[{library}]'"
+        ) from None
+
+
+def _in_pandas(text: TextFrame) -> Frame:
+    import narwhals as nw
+    import pandas as pd
+    from polars import CompatLevel
+
+    # Arrow's strings are searched by RE2, which knows the end of a text; Python's re would not do.
+    strings = pd.StringDtype("pyarrow")
+    held = in_polars(text).collect().to_arrow(compat_level=CompatLevel.oldest())
+    native: Any = held.to_pandas(types_mapper=lambda kind: None if str(kind).startswith("uint") else strings)
+    frame: Frame = nw.from_native(native).lazy()
+    return frame
+
+
+def _in_duckdb(text: TextFrame) -> Frame:
+    import duckdb
+    import narwhals as nw
+
+    assert text.frame is not None
+    if text.library == "duckdb":
+        relation: Any = text.frame.to_native()
+        relation = relation.project("row_number() over () as row, *")
+    else:
+        relation = duckdb.from_arrow(in_polars(text).collect().to_arrow())
+    frame: Frame = nw.from_native(relation)
+    return frame

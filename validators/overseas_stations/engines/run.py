@@ -1,0 +1,160 @@
+"""Runs the checks: conditions on single rows table by table, then whatever needs other rows or tables."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import NoReturn, TypeVar
+
+from overseas_stations.engines.base import Engine, Failure
+from overseas_stations.findings import Finding
+from overseas_stations.rules import all_rules
+from overseas_stations.rules.checks import CELL_CHECKS, ROW_CHECKS, CellCheck, Cells, RowCheck, Rows
+from overseas_stations.rules.citations import FUTURE, future_dates
+from overseas_stations.rules.files import NOT_CHECKED, RULE_CRASHED, TABLE_EMPTY
+from overseas_stations.tables import TABLES
+
+MAX_FINDINGS = 20
+"""Places shown for each rule and column, where the caller does not say otherwise."""
+
+_Part = TypeVar("_Part")
+
+
+@dataclass
+class Outcome:
+    """What running the checks gave: findings without physical places, the rows seen, the rules that ran."""
+
+    findings: list[Finding] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+    rules_run: set[str] = field(default_factory=set)
+
+
+def conditions(today: str | None = None) -> dict[str, list[Cells]]:
+    """Return table -> the conditions on its single rows.
+
+    Args:
+        today: the date against which dates count as future, ``YYYY-MM-DD``; without it that rule is left out.
+    """
+    all_rules()
+    checks = [*CELL_CHECKS]
+    if today is not None:
+        checks.append(CellCheck(FUTURE, lambda: future_dates(today)))
+    found: dict[str, list[Cells]] = {name: [] for name in TABLES}
+    for check in checks:
+        try:
+            for item in check.find():
+                found[item.table].append(item)
+        except Exception as error:
+            for name, items in found.items():
+                items.append(Cells(check.rule, name, None, partial(_raise, error)))
+    return found
+
+
+def _raise(error: Exception) -> NoReturn:
+    raise error
+
+
+def run(engine: Engine, *, max_findings: int = MAX_FINDINGS, alone: bool = False) -> Outcome:
+    """Run every check whose tables are present.
+
+    Args:
+        engine: holds the tables and the conditions on their rows.
+        max_findings: places shown for each rule and column; the last one shown counts the rest.
+        alone: the tables are single ones, so that a missing table is no surprise.
+
+    Returns:
+        The outcome. A check that raises is a finding (OS199), and the others go on.
+    """
+    outcome = Outcome(rows={name: engine.rows[name] for name in engine.names})
+    for name, rows in outcome.rows.items():
+        if rows == 0 and (name == "sources" or alone):
+            outcome.findings.append(TABLE_EMPTY.finding(table=name))
+    by_table = engine.conditions
+    checked = [item for name in engine.names for item in by_table[name]]
+    runnable = [check for check in ROW_CHECKS if engine.names and set(check.needs) <= set(engine.names)]
+    outcome.rules_run = {TABLE_EMPTY.code, *(i.rule.code for i in checked), *(check.rule.code for check in runnable)}
+    for name in engine.names:
+        # A table without rows has no wrong ones, and a query costs time even so.
+        if engine.rows[name]:
+            outcome.findings += _cell_findings(engine, name, by_table[name], max_findings)
+    outcome.findings += _row_findings(engine, runnable, max_findings)
+    every = {item.rule.code for items in by_table.values() for item in items} | {c.rule.code for c in ROW_CHECKS}
+    left_out = every - outcome.rules_run
+    if left_out and not alone:
+        missing = ", ".join(name for name in TABLES if name not in engine.names)
+        outcome.findings.append(
+            NOT_CHECKED.finding(value=", ".join(sorted(left_out)), detail=f"there is no usable {missing}")
+        )
+    return outcome
+
+
+def _cell_findings(engine: Engine, table: str, items: Sequence[Cells], examples: int) -> Iterator[Finding]:
+    def found(some: Sequence[Cells]) -> list[Failure]:
+        return list(engine.failing_cells(table, some, examples))
+
+    return _findings(items, found)
+
+
+def _row_findings(engine: Engine, checks: Sequence[RowCheck], examples: int) -> Iterator[Finding]:
+    def found(some: Sequence[RowCheck]) -> list[Failure]:
+        return list(engine.failing_rows(lambda: [item for check in some for item in check.find(engine)], examples))
+
+    return _findings(checks, found)
+
+
+def _findings(parts: Sequence[_Part], found: Callable[[Sequence[_Part]], list[Failure]]) -> Iterator[Finding]:
+    """Yield the findings of checks that are run all at once, or in halves where one of them raises."""
+    if not parts:
+        return
+    try:
+        failures = found(parts)
+    except Exception as error:
+        if len(parts) > 1:
+            half = len(parts) // 2
+            yield from _findings(parts[:half], found)
+            yield from _findings(parts[half:], found)
+        else:
+            detail = f"{type(error).__name__}: {error}"
+            yield RULE_CRASHED.finding(value=parts[0].rule.code, detail=detail)  # type: ignore[attr-defined]
+        return
+    for failure in failures:
+        yield from findings_of(failure)
+
+
+def findings_of(failure: Failure) -> Iterator[Finding]:
+    """Yield a finding for each example of a failure; the last one stands for all that are not shown."""
+    found = failure.found
+    if isinstance(found, Rows):
+        params = found.params_at(failure.table, failure.field)
+    else:
+        params = found.params() if callable(found.params) else found.params
+    # Without an order, rows of one record are told by how many they are.
+    examples = Counter(failure.examples)
+    rest = failure.count - len(failure.examples)
+    for number, (example, times) in enumerate(examples.items(), start=1):
+        detail = {} if example.detail is None else {"detail": example.detail}
+        yield found.rule.finding(
+            table=failure.table,
+            row=example.row,
+            record_id=example.record,
+            field=failure.field,
+            value=example.value,
+            count=times + (rest if number == len(examples) else 0),
+            **{**params, **detail},
+        )
+
+
+def capped(findings: Iterable[Finding], max_findings: int) -> list[Finding]:
+    """Return findings with at most *max_findings* of each rule, table and field, the last one counting the rest."""
+    groups: Mapping[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[(finding.code, finding.table, finding.field)].append(finding)
+    result = []
+    for group in groups.values():
+        shown, rest = group[:max_findings], group[max_findings:]
+        if rest:
+            shown[-1] = replace(shown[-1], count=shown[-1].count + sum(finding.count for finding in rest))
+        result.extend(shown)
+    return result

@@ -1,0 +1,247 @@
+"""The default engine: Polars, streaming, with an index of hashes.
+
+Each table is read once. That pass gives its part of the index, in which every name is a hash of 64 bits, and says in
+which columns a cell could be wrong; only those are looked at again. Texts are never held, but for the rows that are
+shown.
+
+Two names of one hash would make rows look wrong that are not. So where rows are wrong because hashes are equal, their
+names are compared as texts before anything is said; should two names share a hash, the index is made anew with another
+seed.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from overseas_stations.engines.base import Engine, Found
+from overseas_stations.rules.checks import Cells, contains
+from overseas_stations.rules.index import Token, index_columns
+from overseas_stations.tables import TABLES
+
+if TYPE_CHECKING:
+    import narwhals as nw
+    import polars as pl
+
+    from overseas_stations.rules.checks import Frame
+
+TOKENS_AT_ONCE = 1 << 21
+"""So many names are compared as texts in one pass over the tables; more take further passes, not more memory."""
+
+
+class StreamingEngine(Engine):
+    """Tables that Polars can scan.
+
+    Args:
+        conditions: table -> the conditions on its single rows.
+        scans: table -> lazy frame of text with the column ``row`` (an unsigned number of 32 bits, from 1), empty cells
+            null; every column of the table.
+        streaming: False for small tables in memory, which Polars' other engine is through with earlier.
+    """
+
+    def __init__(
+        self,
+        conditions: Mapping[str, Sequence[Cells]],
+        scans: Mapping[str, pl.LazyFrame] = MappingProxyType({}),
+        *,
+        streaming: bool = True,
+    ) -> None:
+        self.rows: dict[str, int] = {}
+        self.conditions = conditions
+        self._engine: Any = "streaming" if streaming else "in-memory"
+        self._scans: dict[str, pl.LazyFrame] = {}
+        self._lazy: dict[str, Frame] = {}
+        self._suspects: dict[str, set[str | None]] = {}
+        # Nobody can make names that share a hash without knowing this, and no finding depends on it.
+        self._seed = secrets.randbits(32)
+        for name, scan in scans.items():
+            self.add(name, scan)
+
+    def add(self, table: str, scan: pl.LazyFrame, *, empty: bool = False) -> None:
+        """Read a table.
+
+        Args:
+            table: its name.
+            scan: what reads it.
+            empty: it is known to have no rows.
+
+        Raises:
+            polars.exceptions.PolarsError: the table cannot be read.
+        """
+        import narwhals as nw
+        import polars as pl
+
+        if empty:
+            self._scans[table], self._suspects[table], self.rows[table] = scan, set(), 0
+            return
+        groups = self._groups(table)
+        names = [f"suspect {number}" for number in range(len(groups))]
+        try:
+            suspects = {name: _suspicion(items) for name, items in zip(names, groups.values(), strict=True)}
+            found = self._pass(table, scan, suspects)
+        except Exception:
+            # Should a condition be at fault, it is found out when it is tried alone.
+            suspects = dict.fromkeys(names, nw.lit(True))
+            found = self._pass(table, scan, suspects)
+        held = found.select(pl.col(*names).any()).row(0)
+        self._scans[table] = scan
+        self._keep(table, found.drop(names))
+        self._suspects[table] = {field for field, suspected in zip(groups, held, strict=True) if suspected}
+        self.rows[table] = found.height
+
+    def _keep(self, table: str, index: pl.DataFrame) -> None:
+        import narwhals as nw
+
+        if index.height:
+            self._lazy[table] = nw.from_native(index.lazy())
+
+    def remove(self, table: str) -> None:
+        """Forget a table."""
+        for held in (self._scans, self._lazy, self._suspects, self.rows):
+            held.pop(table, None)
+
+    def _groups(self, table: str) -> dict[str | None, list[Cells]]:
+        groups: dict[str | None, list[Cells]] = defaultdict(list)
+        for item in self.conditions[table]:
+            groups[item.field].append(item)
+        return groups
+
+    def _pass(self, table: str, scan: pl.LazyFrame, suspects: Mapping[str, nw.Expr]) -> pl.DataFrame:
+        """Return the index of a table, and beside it some conditions, from one pass over it."""
+        import narwhals as nw
+        import polars as pl
+
+        parts: dict[str, nw.Expr] = {}
+        columns: dict[str, pl.Expr] = {"row": pl.col("row")}
+        for name, column in index_columns(table).items():
+            if isinstance(column, Token):
+                columns[name] = self._hash(name, column, parts)
+            else:
+                parts[name] = column
+                columns[name] = pl.col(name)
+        texts = nw.from_native(scan).select("row", **parts, **suspects).to_native()
+        return (
+            texts.select(**columns, **{name: pl.col(name) for name in suspects}).collect(engine=self._engine).rechunk()
+        )
+
+    def _hash(self, name: str, token: Token, parts: dict[str, nw.Expr]) -> pl.Expr:
+        """Return the hash of a token; its parts that are expressions are added to *parts*."""
+        import polars as pl
+
+        hashes, known = [], []
+        for number, part in enumerate(token.parts):
+            seed = self._seed + number
+            if isinstance(part, str):
+                hashes.append(pl.lit(pl.Series([part]).hash(seed)[0], dtype=pl.UInt64))
+            else:
+                parts[f"{name} {number}"] = part
+                hashes.append(pl.col(f"{name} {number}").hash(seed))
+                known.append(pl.col(f"{name} {number}").is_not_null())
+        # The sum of a few hashes is a hash as good as each; it wraps around.
+        return pl.when(*known).then(reduce(lambda a, b: a + b, hashes))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The tables that were added, in the registry's order."""
+        return tuple(name for name in TABLES if name in self._scans)
+
+    @property
+    def index(self) -> Mapping[str, Frame]:
+        """Table -> its part of the index; only tables with rows."""
+        return self._lazy
+
+    def text(self, table: str, rows: Frame | None = None) -> Frame:
+        """Return a table as text, of *rows* alone where given."""
+        import narwhals as nw
+
+        scan = nw.from_native(self._scans[table])
+        return scan if rows is None else scan.join(rows.select("row"), on="row", how="semi")
+
+    def is_suspect(self, condition: Cells) -> bool:
+        """Say whether the first pass saw a cell that a condition could hold of."""
+        return condition.field in self._suspects[condition.table]
+
+    def collect(self, frames: Sequence[Frame]) -> list[list[Found]]:
+        """Return the rows of each of some frames, from as few passes as there are tables."""
+        import polars as pl
+
+        queries = [frame.to_native() for frame in frames]
+        return [found.rows(named=True) for found in pl.collect_all(queries, engine=self._engine)]
+
+    def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, Found]:
+        """Return number -> a row of a table as text."""
+        import polars as pl
+
+        chosen = self._scans[table].filter(pl.col("row").is_in(list(rows)))
+        return {found["row"]: found for found in chosen.collect(engine=self._engine).iter_rows(named=True)}
+
+    # Hashes
+
+    def are_confused(self, frames: Sequence[Frame]) -> bool:
+        """Say whether one of the hashes by which rows are wrong stands for two names; if so, take another seed."""
+        import polars as pl
+
+        tokens = [
+            frame.to_native().select(token=pl.col(name))
+            for frame in frames
+            for name, kind in frame.to_native().collect_schema().items()
+            if kind == pl.UInt64
+        ]
+        if not tokens:
+            return False
+        suspects = pl.concat(tokens).unique().collect(engine=self._engine)["token"].drop_nulls()
+        confused = any(
+            self._several_texts(suspects[start : start + TOKENS_AT_ONCE])
+            for start in range(0, suspects.len(), TOKENS_AT_ONCE)
+        )
+        if confused:
+            self._seed = secrets.randbits(32)
+            for table in self._lazy:
+                self._keep(table, self._pass(table, self._scans[table], {}))
+        return confused
+
+    def _several_texts(self, tokens: pl.Series) -> bool:
+        import polars as pl
+
+        chosen = pl.LazyFrame({"token": tokens})
+        found = []
+        for table, scan in self._scans.items():
+            for name, column in index_columns(table).items():
+                if isinstance(column, Token):
+                    pairs = self._with_text(table, scan, name, column)
+                    found.append(pairs.join(chosen, on="token", how="semi"))
+        counted = pl.concat(found).group_by("token").agg(first=pl.col("text").min(), last=pl.col("text").max())
+        several = counted.filter(pl.col("first") != pl.col("last")).select(pl.len())
+        return bool(several.collect(engine=self._engine).item())
+
+    def _with_text(self, table: str, scan: pl.LazyFrame, name: str, token: Token) -> pl.LazyFrame:
+        import narwhals as nw
+        import polars as pl
+
+        parts: dict[str, nw.Expr] = {}
+        hashed = self._hash(name, token, parts)
+        texts = nw.from_native(scan).select(**parts).to_native()
+        # Each part with its length, so that the whole says where one ends.
+        spelt = [
+            pl.lit(part) if isinstance(part, str) else pl.col(f"{name} {number}")
+            for number, part in enumerate(token.parts)
+        ]
+        text = pl.concat_str([pl.format("{}:{}", part.str.len_bytes(), part) for part in spelt])
+        return texts.select(token=hashed, text=text)
+
+
+def _suspicion(items: Sequence[Cells]) -> nw.Expr:
+    """Return a condition that holds wherever one of *items* does."""
+    import narwhals as nw
+
+    conditions = [item.where() for item in items if item.screen is None and item.proof is None]
+    patterns = [item.screen for item in items if item.screen is not None]
+    cell = nw.col(str(items[0].field))
+    conditions += [~contains(cell, proof) for proof in sorted({item.proof for item in items if item.proof})]
+    if patterns:
+        conditions.append(contains(cell, "|".join(f"(?:{pattern})" for pattern in patterns)))
+    return reduce(lambda a, b: a | b, conditions)

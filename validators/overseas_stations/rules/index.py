@@ -1,0 +1,91 @@
+"""The index: what checks of rows see of each row, instead of its texts.
+
+A column is an expression (a date, a short word, a truth value), or a :class:`Token`: names that are compared, and never
+read. An engine may hold tokens as numbers, so that the index of a table is far smaller than the table. What all tables
+have alike is here; a family of rules adds what it needs with :func:`indexed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from overseas_stations.rules.checks import fitting, record
+from overseas_stations.scalars import DATE
+from overseas_stations.tables import RECORD_TABLES, TABLES, Table
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+SEPARATOR = "\x1f"
+"""Stands between the parts of a token where an engine holds it as text."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A name, compared as a whole: null where one of its parts is.
+
+    Tokens are equal where all of their parts are. A part is an expression of text, or a text that is the same in all
+    rows.
+    """
+
+    parts: tuple[nw.Expr | str, ...]
+
+
+IndexColumns = Mapping[str, "nw.Expr | Token"]
+_MORE: dict[str, list[Callable[[], IndexColumns]]] = {}
+
+
+def indexed(table: str) -> Callable[[Callable[[], IndexColumns]], Callable[[], IndexColumns]]:
+    """Register a function that returns further columns of a table's index."""
+
+    def register(columns: Callable[[], IndexColumns]) -> Callable[[], IndexColumns]:
+        _MORE.setdefault(table, []).append(columns)
+        return columns
+
+    return register
+
+
+@cache
+def index_columns(table: str) -> IndexColumns:
+    """Return the columns of a table's index.
+
+    Every table with a primary key has a ``name`` (table and record), every reference ``ref_<column>`` the name of what
+    it refers to, and every partial date ``date_<column>`` itself, null where it does not have its form.
+
+    Raises:
+        ValueError: two families of rules use one name.
+    """
+    columns = dict(_common(TABLES[table]))
+    for more in _MORE.get(table, ()):
+        for name, column in more().items():
+            if name in columns:
+                raise ValueError(f"the index of {table} has a column {name} already")
+            columns[name] = column
+    return columns
+
+
+def _common(table: Table) -> IndexColumns:
+    import narwhals as nw
+
+    columns: dict[str, nw.Expr | Token] = {}
+    if table.primary:
+        whole = nw.col(table.key[0])
+        if len(table.key) > 1:
+            filled = ~nw.any_horizontal(*(nw.col(name).is_null() for name in table.key), ignore_nulls=False)
+            whole = nw.when(filled).then(record(table))
+        columns["name"] = Token((table.name, whole))
+    for name, target in table.references.items():
+        columns[f"ref_{name}"] = Token((target, nw.col(name)))
+    for name in date_columns(table):
+        columns[f"date_{name}"] = fitting(table.name, name)
+    if table in RECORD_TABLES:
+        columns["id"] = Token((nw.col("id"),))
+    return columns
+
+
+def date_columns(table: Table) -> tuple[str, ...]:
+    """Return the columns of a table that hold partial dates."""
+    return tuple(column.name for column in table.columns if column.scalar.pattern == DATE)
