@@ -28,6 +28,7 @@ from overseas_stations.schemas.json_schema import record_schema
 from overseas_stations.schemas.table_schema import table_schema
 from overseas_stations.tables import TABLES, Column, Table
 from overseas_stations.testing import MUTATIONS, Package, cells, packages
+from special_cells import SPECIAL, example_row
 
 Row = dict[str, str | None]
 FIELD_RULES = {f"OS20{number}" for number in range(1, 8)}
@@ -171,10 +172,6 @@ def disagreement_of(table: Table, row: Row) -> Disagreement | None:
     return next((d for d in DISAGREEMENTS.values() for c, cell in cells_ if cell and d.applies(c, cell)), None)
 
 
-def example_row(table: Table) -> Row:
-    return {column.name: column.example for column in table.columns}
-
-
 @pytest.mark.parametrize(
     ("name", "place"), [(name, place) for name, known in DISAGREEMENTS.items() for place in known.examples]
 )
@@ -189,19 +186,6 @@ def test_disagreements_are_real(name: str, place: str) -> None:
 
 
 # One verdict on records.
-
-SPECIAL = (
-    " ", "x", " x", "x ", "x\n", "x\r", "\n", "a\nb", "\tx", "x\t", "\u00a0x", "x\u00a0", "\u2028x", "x\u2028", "\x0bx",
-    "\x85x", "0", "00", "-0", "-1", "+1", "1.0", "1e3", "1_000", "1,000", "١٢", "１", " 1", "1 ", "1\n", "1" + "0" * 12,
-    "1" + "0" * 11 + "1", "9" * 15, "9" * 16, "9" * 30, "-0.0", "0.001", "90.01", "-90", "180.01", "-180", "181", "nan",
-    "inf", "Infinity", "NaN", "NA", "null", "None", "true", "false", "True", "TRUE", "yes", "true\n", "2022-02-30",
-    "2022-02-29", "2024-02-29", "1900-02-29", "2022\n", "2022-13", "2100", "1899-01-01", "en", "EN", "en\n", "ie", "IE",
-    "news", "news\n", "News", "a-b", "a--b", "-a", "a-", "a/b", "a//b", "a_b", "é", "a" * 80, "a" * 81, "a" * 250,
-    "a" * 251, "é" * 300, "é" * 301, "\U0001f600" * 300, "\U0001f600" * 301, "a" * 4000, "a" * 4001, "0" * 64,
-    "A" * 64, "f" * 63, "f" * 65, "http://a", "https://é", "http://a/\n", "ftp://a", "http://A", "http://a b",
-    "http://a/" + "b" * 991, "http://a/" + "b" * 992, "\x00", "a\x00b", "-", "=1", "\ufeffx", "x\ufeff", ".5",
-    "5.", "--1",
-)  # fmt: skip
 
 
 def assert_agreed(table: Table, rows: list[Row]) -> None:

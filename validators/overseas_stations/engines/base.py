@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.rules.checks import Cells, Rows, places
+from overseas_stations.rules.checks import Cells, Rows, places, stack
 from overseas_stations.tables import TABLES, record_name
 
 if TYPE_CHECKING:
@@ -68,9 +68,12 @@ class Engine(ABC):
     """
 
     rows: Mapping[str, int]
-    conditions: Mapping[str, Sequence[Cells]]
     ordered = True
     rows_at_once = 4_000_000
+
+    def __init__(self, conditions: Mapping[str, Sequence[Cells]]) -> None:
+        self.conditions = conditions
+        self._repeated: list[Frame | None] = []  # found when it is first asked for
 
     @property
     @abstractmethod
@@ -93,6 +96,27 @@ class Engine(ABC):
     @abstractmethod
     def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, Found]:
         """Return number -> a row of a table as text, for a few rows."""
+
+    @abstractmethod
+    def keep(self, frame: Frame) -> Frame:
+        """Return a frame whose rows are made once and kept."""
+
+    @property
+    def repeated(self) -> Frame | None:
+        """The names of records that stand more than once, in the column ``name``; None where none does."""
+        if not self._repeated:
+            self._repeated.append(self._find_repeated())
+        return self._repeated[0]
+
+    def _find_repeated(self) -> Frame | None:
+        import narwhals as nw
+
+        names = stack(self, TABLES.values(), None, name="name")
+        if names is None:
+            return None
+        counted = names.filter(~nw.col("name").is_null()).group_by("name").agg(times=nw.len())
+        kept = self.keep(counted.filter(nw.col("times") > 1).select("name"))
+        return kept if self.collect([kept.head(1)])[0] else None
 
     def is_suspect(self, condition: Cells) -> bool:
         """Say whether a condition can hold anywhere."""
@@ -171,18 +195,32 @@ class Engine(ABC):
         return dict(sorted(counts.items()))
 
     def _told_by_index(self, failing: Sequence[tuple[Rows, int, int]], examples: int) -> Iterator[Failure]:
-        heads = self.collect([self.first(_at(item, place), examples) for item, place, _ in failing])
-        texts = self._texts([(place, head) for (_, place, _), head in zip(failing, heads, strict=True)])
-        for (item, place, count), head in zip(failing, heads, strict=True):
+        items = list({id(item): item for item, _, _ in failing}.values())
+        heads: dict[tuple[int, int], list[Found]] = defaultdict(list)
+        for item, head in zip(items, self.collect([self._heads(item, examples) for item in items]), strict=True):
+            for row in head:
+                heads[id(item), places().index(item.at) if item.at else row["place"]].append(row)
+        texts = self._texts([(place, heads[id(item), place]) for item, place, _ in failing])
+        for item, place, count in failing:
             table, field = places()[place]
             shown = item.value or field or TABLES[table].key[0]
             named = []
-            for row in head:
+            for row in heads[id(item), place]:
                 own = texts[table][row["row"]]
                 value = row["value"] if "value" in item.texts else own[shown]
                 detail = row["detail"] if "detail" in item.texts else own[item.detail] if item.detail else None
                 named.append(self._example(row, record_name(TABLES[table], own), value, detail))
             yield Failure(item, table, field, count, named)
+
+    def _heads(self, item: Rows, examples: int) -> Frame:
+        """Return the first rows of each place."""
+        import narwhals as nw
+
+        columns = ["row", *item.texts] if item.at else ["row", "place", *item.texts]
+        frame = item.frame.select(*columns)
+        if item.at:
+            return self.first(frame, examples)
+        return frame.filter(nw.col("row").rank("ordinal").over("place") <= examples).sort("row")
 
     def _told_by_text(self, suspects: Sequence[tuple[Rows, int, Exact]], examples: int) -> Iterator[Failure]:
         import narwhals as nw

@@ -43,7 +43,8 @@ class LazyEngine(Engine):
     ) -> None:
         import narwhals as nw
 
-        self.conditions = conditions
+        super().__init__(conditions)
+        self._kept = keep
         self.ordered = ordered
         self._frames = frames
         counts = [
@@ -69,6 +70,10 @@ class LazyEngine(Engine):
     def index(self) -> Mapping[str, Frame]:
         """Table -> its part of the index; only tables with rows."""
         return self._index
+
+    def keep(self, frame: Frame) -> Frame:
+        """Return a frame whose rows are made once and kept, where the library does that."""
+        return self._kept(frame)
 
     def text(self, table: str, rows: Frame | None = None) -> Frame:
         """Return a table as text, of *rows* alone where given."""

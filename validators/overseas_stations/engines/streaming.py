@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.engines.base import Engine, Found
 from overseas_stations.rules.checks import Cells, contains
-from overseas_stations.rules.index import Token, index_columns
+from overseas_stations.rules.index import Token, index_columns, kinds
 from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class StreamingEngine(Engine):
         *,
         streaming: bool = True,
     ) -> None:
+        super().__init__(conditions)
         self.rows: dict[str, int] = {}
-        self.conditions = conditions
         self._engine: Any = "streaming" if streaming else "in-memory"
         self._scans: dict[str, pl.LazyFrame] = {}
         self._lazy: dict[str, Frame] = {}
@@ -161,6 +161,13 @@ class StreamingEngine(Engine):
         scan = nw.from_native(self._scans[table])
         return scan if rows is None else scan.join(rows.select("row"), on="row", how="semi")
 
+    def keep(self, frame: Frame) -> Frame:
+        """Return a frame whose rows are in memory."""
+        import narwhals as nw
+
+        kept: Frame = nw.from_native(frame.to_native().collect(engine=self._engine).lazy())
+        return kept
+
     def is_suspect(self, condition: Cells) -> bool:
         """Say whether the first pass saw a cell that a condition could hold of."""
         return condition.field in self._suspects[condition.table]
@@ -185,53 +192,51 @@ class StreamingEngine(Engine):
         """Say whether one of the hashes by which rows are wrong stands for two names; if so, take another seed."""
         import polars as pl
 
-        tokens = [
-            frame.to_native().select(token=pl.col(name))
-            for frame in frames
-            for name, kind in frame.to_native().collect_schema().items()
-            if kind == pl.UInt64
-        ]
-        if not tokens:
-            return False
-        suspects = pl.concat(tokens).unique().collect(engine=self._engine)["token"].drop_nulls()
-        confused = any(
-            self._several_texts(suspects[start : start + TOKENS_AT_ONCE])
-            for start in range(0, suspects.len(), TOKENS_AT_ONCE)
-        )
+        hashes: dict[str, list[pl.LazyFrame]] = defaultdict(list)
+        for frame in frames:
+            native = frame.to_native()
+            for name, kind in native.collect_schema().items():
+                if kind == pl.UInt64:
+                    hashes[kinds()[name]].append(native.select(token=pl.col(name)))
+        confused = any(self._confuse(kind, pl.concat(found)) for kind, found in hashes.items())
         if confused:
             self._seed = secrets.randbits(32)
+            self._repeated.clear()
             for table in self._lazy:
                 self._keep(table, self._pass(table, self._scans[table], {}))
         return confused
 
-    def _several_texts(self, tokens: pl.Series) -> bool:
+    def _confuse(self, kind: str, tokens: pl.LazyFrame) -> bool:
+        """Say whether one of some hashes stands for two names of a kind in the tables."""
         import polars as pl
 
-        chosen = pl.LazyFrame({"token": tokens})
-        found = []
-        for table, scan in self._scans.items():
-            for name, column in index_columns(table).items():
-                if isinstance(column, Token):
-                    pairs = self._with_text(table, scan, name, column)
-                    found.append(pairs.join(chosen, on="token", how="semi"))
-        counted = pl.concat(found).group_by("token").agg(first=pl.col("text").min(), last=pl.col("text").max())
-        several = counted.filter(pl.col("first") != pl.col("last")).select(pl.len())
-        return bool(several.collect(engine=self._engine).item())
+        suspects = tokens.unique().drop_nulls().collect(engine=self._engine)["token"]
+        return any(
+            self._stand_for_two(kind, pl.LazyFrame({"token": suspects[start : start + TOKENS_AT_ONCE]}))
+            for start in range(0, suspects.len(), TOKENS_AT_ONCE)
+        )
 
-    def _with_text(self, table: str, scan: pl.LazyFrame, name: str, token: Token) -> pl.LazyFrame:
+    def _stand_for_two(self, kind: str, tokens: pl.LazyFrame) -> bool:
         import narwhals as nw
         import polars as pl
 
-        parts: dict[str, nw.Expr] = {}
-        hashed = self._hash(name, token, parts)
-        texts = nw.from_native(scan).select(**parts).to_native()
-        # Each part with its length, so that the whole says where one ends.
-        spelt = [
-            pl.lit(part) if isinstance(part, str) else pl.col(f"{name} {number}")
-            for number, part in enumerate(token.parts)
-        ]
-        text = pl.concat_str([pl.format("{}:{}", part.str.len_bytes(), part) for part in spelt])
-        return texts.select(token=hashed, text=text)
+        named = []
+        for table in self._lazy:
+            for name, column in index_columns(table).items():
+                if not isinstance(column, Token) or column.kind != kind:
+                    continue
+                parts: dict[str, nw.Expr] = {}
+                hashed = self._hash(name, column, parts)
+                texts = nw.from_native(self._scans[table]).select(**parts).to_native().with_columns(token=hashed)
+                # Each part with its length, so that the whole says where one ends.
+                spelt = [
+                    pl.lit(part) if isinstance(part, str) else pl.col(f"{name} {number}")
+                    for number, part in enumerate(column.parts)
+                ]
+                text = pl.concat_str([pl.format("{}:{}", part.str.len_bytes(), part) for part in spelt])
+                named.append(texts.join(tokens, on="token", how="semi").select("token", text=text))
+        names = pl.concat(named).unique().group_by("token").agg(names=pl.len())
+        return bool(names.filter(pl.col("names") > 1).select(pl.len()).collect(engine=self._engine).item())
 
 
 def _suspicion(items: Sequence[Cells]) -> nw.Expr:

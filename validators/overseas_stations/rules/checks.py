@@ -105,6 +105,10 @@ class Tables(Protocol):
     def index(self) -> Mapping[str, Frame]:
         """Table -> its part of the index; only tables that are there and have rows."""
 
+    @property
+    def repeated(self) -> Frame | None:
+        """The names of records that stand more than once, in the column ``name``; None where none does."""
+
     def text(self, table: str, rows: Frame | None = None) -> Frame:
         """Return a table as text: ``row`` and its columns, empty cells null; of *rows* alone where given."""
 
@@ -198,6 +202,15 @@ def pile(frames: list[Frame]) -> Frame | None:
     if len(frames) < 2:
         return frames[0] if frames else None
     return nw.concat(frames)
+
+
+def once(tables: Tables, frame: Frame, name: str) -> Frame:
+    """Return the rows of a frame of the index whose name stands once: what is joined must not multiply.
+
+    That a name stands more often is found by itself.
+    """
+    repeated = tables.repeated
+    return frame if repeated is None else frame.join(repeated, left_on=name, right_on="name", how="anti")
 
 
 def mixed(rows: Frame, *, group: str, by: str) -> Frame:

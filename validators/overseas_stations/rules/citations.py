@@ -16,6 +16,7 @@ from overseas_stations.rules.checks import (
     fits,
     fitting,
     last_day,
+    once,
     pile,
     record,
     rows,
@@ -274,22 +275,22 @@ def _date_after_source(tables: Tables) -> Iterator[Rows]:
     dated = pile(dates)
     if dated is None or supports is None or "sources" not in tables.index:
         return
-    published = tables.index["sources"].select("latest", ref_source_id=nw.col("name"))
-    voices = supports.join(published, on="ref_source_id").select("about", "about_date", "latest")
+    published = once(tables, tables.index["sources"].select("name", "latest"), "name")
+    voices = supports.join(published, left_on="ref_source_id", right_on="name").select("about", "about_date", "latest")
 
     def speaking(dates: Frame) -> Frame:
-        """Return dates beside the voices that support them."""
-        beside = dates.filter(~nw.col("day").is_null()).join(voices, on="about")
+        """Return dates beside the voices that support them: that speak of the whole record, or of the date."""
+        beside = once(tables, dates.filter(~nw.col("day").is_null()), "about").join(voices, on="about")
         return beside.filter((nw.col("about_date") == -1) | (nw.col("about_date") == nw.col("date")))
 
     def later_than_all(rows: Frame, table: str, field: str | None) -> Frame:
         index = tables.index[table].join(rows.select("row"), on="row", how="semi")
-        dates = index.select("row", about="name", day=f"date_{field}", date=nw.lit(DATES.index(str(field)) + 1))
+        number = nw.lit(DATES.index(str(field)) + 1)
+        dates = index.select("row", about=nw.col("name"), day=nw.col(f"date_{field}"), date=number)
         known = speaking(dates).filter(nw.col("day") <= nw.col("latest")).select("row")
         late = rows.join(known, on="row", how="anti")
         return late.select("row", value=nw.col(str(field)), detail=nw.lit(None, dtype=nw.String))
 
-    # Of the dates later than one of their voices, few or none: those that no other voice could know either.
     late = speaking(dated).filter(nw.col("day") > nw.col("latest")).select("place", "row", "about")
     yield Rows(DATE_AFTER_SOURCE, late, matched=True, exact=later_than_all)
 
@@ -356,7 +357,9 @@ def _asserted(tables: Tables, evidence: Frame) -> Frame:
         values = tables.text(table.name).select(
             about=record(table), **{f"is_{name}": nw.col(name) for name in table.names}
         )
-        joined = about.join(values, on="about")
+        # One row for each record, should its key stand twice.
+        known = values.join(about.select("about"), on="about", how="semi").group_by("about")
+        joined = about.join(known.agg(nw.col(*(f"is_{name}" for name in table.names)).min()), on="about")
         actual = nw.lit(None, dtype=nw.String)
         for name in table.names:
             actual = nw.when(nw.col("field") == name).then(nw.col(f"is_{name}")).otherwise(actual)

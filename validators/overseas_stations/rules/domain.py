@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.codes import country_boxes
 from overseas_stations.rules.base import ERROR, WARNING, rule
-from overseas_stations.rules.checks import Cells, Rows, cells, fitting, mixed, rows
+from overseas_stations.rules.checks import Cells, Rows, cells, fitting, mixed, once, rows
 from overseas_stations.rules.index import IndexColumns, Token, indexed
 from overseas_stations.vocabulary import IMPLIED_STATUS, UNIT_OF_METRIC, StationStatus
 
@@ -150,8 +150,8 @@ def _stations() -> IndexColumns:
         "in_country": nw.col("country"),
         "north": fitting("stations", "latitude").cast(nw.Float64),
         "east": fitting("stations", "longitude").cast(nw.Float64),
-        "city_id": Token((nw.col("geonames_id"),)),
-        "city_place": Token(tuple(nw.col(name).fill_null("") for name in PLACE)),
+        "city_id": Token((nw.col("geonames_id"),), "city_id"),
+        "city_place": Token(tuple(nw.col(name).fill_null("") for name in PLACE), "city_place"),
         "said": nw.col("status"),
     }
 
@@ -282,8 +282,9 @@ def _status_implied(tables: Tables) -> Iterator[Rows]:
     if "responses" not in tables.index or "response_stations" not in tables.index:
         return
     acts = tables.index["responses"].filter(~nw.col("implied").is_null()).select("row", "name", "implied")
-    links = tables.index["response_stations"].select("ref_response_id", "ref_station_id", "station")
-    silent = acts.join(links, left_on="name", right_on="ref_response_id")
+    links = once(tables, tables.index["response_stations"], "name")
+    links = links.select("station", "ref_station_id", name=nw.col("ref_response_id"))
+    silent = once(tables, acts, "name").join(links, on="name")
     if "station_statuses" in tables.index:
         reported = tables.index["station_statuses"].select("ref_station_id", implied=nw.col("said"))
         silent = silent.join(reported, on=["ref_station_id", "implied"], how="anti")
@@ -335,8 +336,8 @@ def _figures() -> IndexColumns:
     import narwhals as nw
 
     return {
-        "claim": Token(tuple(nw.col(name).fill_null("") for name in CLAIM)),
-        "number": Token((nw.col("value"),)),
+        "claim": Token(tuple(nw.col(name).fill_null("") for name in CLAIM), "claim"),
+        "number": Token((nw.col("value"),), "number"),
         "exact": ((nw.col("bound") == "exact") & ~nw.col("as_of").is_null()).fill_null(False),
     }
 

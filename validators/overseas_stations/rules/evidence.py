@@ -157,11 +157,10 @@ def _outside(tables: Tables) -> Iterator[Rows]:
     def outside(evidence: Frame, table: str, field: str | None) -> Frame:
         length = fitting("sources", "text_characters").cast(nw.Float64)
         texts = tables.text("sources", measured).select(source_id=nw.col("id"), length=length)
+        longest = texts.filter(nw.col("length") >= 0).group_by("source_id").agg(nw.col("length").max())
         start, characters = (fitting("evidence", f"passage_{name}") for name in ("start", "characters"))
         ending = evidence.with_columns(end=start.cast(nw.Float64).fill_null(0) + characters.cast(nw.Float64))
-        beyond = ending.join(texts.filter(nw.col("length") >= 0), on="source_id").filter(
-            nw.col("end") > nw.col("length")
-        )
+        beyond = ending.join(longest, on="source_id").filter(nw.col("end") > nw.col("length"))
         ends, has = (nw.col(name).cast(nw.Int64).cast(nw.String) for name in ("end", "length"))
         detail = nw.concat_str([nw.lit("it ends at "), ends, nw.lit(" and the text has "), has, nw.lit(" characters")])
         return beyond.select("row", value=nw.col("source_id"), detail=detail)

@@ -139,7 +139,7 @@ def skeleton() -> nw.Expr:
 
 
 for _table in RECORD_TABLES:
-    indexed(_table.name)(lambda: {"look": Token((skeleton(),))})
+    indexed(_table.name)(lambda: {"look": Token((skeleton(),), "look")})
 
 
 @rows(LOOK_ALIKE_ID)

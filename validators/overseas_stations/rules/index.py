@@ -28,10 +28,11 @@ class Token:
     """A name, compared as a whole: null where one of its parts is.
 
     Tokens are equal where all of their parts are. A part is an expression of text, or a text that is the same in all
-    rows.
+    rows. Names of one kind are compared with each other.
     """
 
     parts: tuple[nw.Expr | str, ...]
+    kind: str = "record"
 
 
 IndexColumns = Mapping[str, "nw.Expr | Token"]
@@ -82,8 +83,23 @@ def _common(table: Table) -> IndexColumns:
     for name in date_columns(table):
         columns[f"date_{name}"] = fitting(table.name, name)
     if table in RECORD_TABLES:
-        columns["id"] = Token((nw.col("id"),))
+        columns["id"] = Token((nw.col("id"),), "id")
     return columns
+
+
+@cache
+def kinds() -> Mapping[str, str]:
+    """Return, for each column of the index that holds tokens, of which kind they are.
+
+    Raises:
+        ValueError: one column's name stands for two kinds.
+    """
+    found: dict[str, str] = {}
+    for table in TABLES:
+        for name, column in index_columns(table).items():
+            if isinstance(column, Token) and found.setdefault(name, column.kind) != column.kind:
+                raise ValueError(f"{name} holds names of two kinds")
+    return found
 
 
 def date_columns(table: Table) -> tuple[str, ...]:

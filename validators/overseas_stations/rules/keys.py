@@ -85,8 +85,10 @@ SUCCESSOR_MISSING = rule(
 @rows(DUPLICATE_KEY)
 def _duplicate_keys(tables: Tables) -> Iterator[Rows]:
     names = stack(tables, TABLES.values(), "key", name="name")
-    if names is not None:
-        yield Rows(DUPLICATE_KEY, _repeated(names, "name", "row"), matched=True)
+    if names is not None and tables.repeated is not None:
+        yield Rows(
+            DUPLICATE_KEY, _later(names.join(tables.repeated, on="name", how="semi"), "name", "row"), matched=True
+        )
 
 
 def _repeated(frame: Frame, name: str, order: str) -> Frame:
@@ -96,7 +98,13 @@ def _repeated(frame: Frame, name: str, order: str) -> Frame:
     known = frame.filter(~nw.col(name).is_null())
     several = known.group_by(name).agg(times=nw.len()).filter(nw.col("times") > 1).select(name)
     # Few or none: what costs more is asked of them alone.
-    return known.join(several, on=name, how="semi").filter(nw.col(order) > nw.col(order).min().over(name))
+    return _later(known.join(several, on=name, how="semi"), name, order)
+
+
+def _later(frame: Frame, name: str, order: str) -> Frame:
+    import narwhals as nw
+
+    return frame.filter(nw.col(order) > nw.col(order).min().over(name))
 
 
 @indexed("evidence")
@@ -104,7 +112,7 @@ def _evidence() -> IndexColumns:
     import narwhals as nw
 
     return {
-        "key": Token(tuple(nw.col(name).fill_null("") for name in TABLES["evidence"].key)),
+        "key": Token(tuple(nw.col(name).fill_null("") for name in TABLES["evidence"].key), "key"),
         "about": Token((nw.col("table"), nw.col("record_id"))),
         "about_field": ~nw.col("field").is_null(),
     }

@@ -1,0 +1,85 @@
+"""Packages in which every rule has something to find, and what an engine finds in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from random import Random
+
+import polars as pl
+from hypothesis import HealthCheck, given, settings
+
+from overseas_stations.findings import Report
+from overseas_stations.tables import RECORD_TABLES, TABLES, record_name
+from overseas_stations.testing import MUTATIONS, Package, packages
+from special_cells import SPECIAL, example_row
+
+Found = Counter[tuple[str, str | None, str | None, str | None]]
+"""(code, table, record, field) -> how many times."""
+
+
+def found(report: Report) -> Found:
+    """Return what a report says, without the order and the places of rows."""
+    counted: Found = Counter()
+    for finding in report.findings:
+        counted[finding.code, finding.table, finding.record_id, finding.field] += finding.count
+    return counted
+
+
+def polars_frames(rows: Package) -> dict[str, pl.DataFrame]:
+    """Return a package as frames of text."""
+    return {name: pl.DataFrame(rows[name], schema=dict.fromkeys(TABLES[name].names, pl.String)) for name in TABLES}
+
+
+@cache
+def full_packages() -> tuple[Package, ...]:
+    """Return some valid packages with rows in every table, the same in each run."""
+    drawn: list[Package] = []
+
+    @settings(max_examples=8, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(packages(full=True))
+    def draw(rows: Package) -> None:
+        drawn.append(rows)
+
+    draw()
+    return tuple(drawn)
+
+
+def mutated(code: str, random: Random) -> Package:
+    """Return a package with the fault of a rule."""
+    for rows in full_packages():
+        changed = MUTATIONS[code](rows, random)
+        if changed is not None:
+            return changed
+    raise AssertionError(f"no package has a place for the fault of {code}")
+
+
+def renamed(rows: Package, suffix: str) -> Package:
+    """Return a package with *suffix* at the end of every id in it."""
+    ids = {row["id"]: f"{row['id']}{suffix}" for table in RECORD_TABLES for row in rows[table.name] if row["id"]}
+    names = dict(ids)
+    changed: Package = {name: [] for name in TABLES}
+    for name, table in TABLES.items():
+        own = {"id", *table.references} & set(table.names)
+        for row in rows[name]:
+            new = row | {column: ids.get(row[column], row[column]) for column in own}
+            names[record_name(table, row)] = record_name(table, new)
+            changed[name].append(new)
+    for row in (*changed["evidence"], *changed["retractions"]):
+        for column in {"record_id", "successor_id"} & row.keys():
+            row[column] = names.get(row[column], row[column])
+    return changed
+
+
+@cache
+def everything_wrong() -> dict[str, pl.DataFrame]:
+    """Return one package that holds the fault of every rule, every special cell, and many rows of one id."""
+    random = Random(7)
+    piled: Package = {name: [] for name in TABLES}
+    for number, code in enumerate(sorted(MUTATIONS)):
+        for name, rows in renamed(mutated(code, random), f"-x{number}").items():
+            piled[name] += rows
+    for name, table in TABLES.items():
+        for column in table.columns:
+            piled[name] += [example_row(table) | {column.name: cell} for cell in (None, *SPECIAL)]
+    return polars_frames(piled)
