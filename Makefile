@@ -8,14 +8,18 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CORE := $(VENV)/.core
 DEV := $(VENV)/.dev
 
-.PHONY: help check build test lint types bench bench-scale clean
+BENCH := $(VENV)/.bench
+UP_TO ?= 1e7
+
+.PHONY: help check build test lint types bench bench-start clean
 
 help:
 	@echo 'make check [TEXTS=folder]  check the dossiers, and that the built package is what they compile to'
 	@echo 'make build                 write datapackage/ and schema/dev/ from the dossiers'
 	@echo 'make test                  run the tests'
-	@echo 'make lint | types | bench  check the format and style, check the types, measure the start'
-	@echo 'make bench-scale            measure the validation of large packages'
+	@echo 'make lint | types          check the format and style, check the types'
+	@echo 'make bench [UP_TO=1e6]     measure large packages beside other validators, and write docs/benchmark.md'
+	@echo 'make bench-start           measure how long a command takes to start'
 	@echo 'make clean                 remove what these made'
 
 check: $(CORE)
@@ -34,11 +38,11 @@ lint: $(DEV)
 types: $(DEV)
 	$(BIN)/mypy
 
-bench: $(CORE)
-	$(BIN)/python tests/bench/startup.py
+bench: $(BENCH)
+	$(BIN)/python benchmarks/scale.py --up-to $(UP_TO) --write docs
 
-bench-scale: $(DEV)
-	$(BIN)/python tests/bench/scale.py
+bench-start: $(CORE)
+	$(BIN)/python benchmarks/startup.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -56,4 +60,8 @@ $(CORE): pyproject.toml constraints.txt | $(BIN)/python
 
 $(DEV): $(CORE)
 	$(PIP) -c constraints.txt --group dev
+	@touch $@
+
+$(BENCH): $(CORE)
+	$(PIP) -c constraints.txt --group bench
 	@touch $@

@@ -153,7 +153,8 @@ class Engine(ABC):
 
     def first(self, frame: Frame, rows: int) -> Frame:
         """Return the first rows of a frame."""
-        return frame.sort("row").head(rows)
+        # No more than there are, because some libraries make room for as many as they are asked for.
+        return frame.sort("row").head(min(rows, sum(self.rows.values())))
 
     def failing_rows(self, build: Callable[[], Sequence[Rows]], examples: int) -> Iterator[Failure]:
         """Yield what is wrong of the frames that *build* makes from the index, place by place.

@@ -130,20 +130,22 @@ def findings_of(failure: Failure) -> Iterator[Finding]:
         params = found.params_at(failure.table, failure.field)
     else:
         params = found.params() if callable(found.params) else found.params
-    # Without an order, rows of one record are told by how many they are.
-    examples = Counter(failure.examples)
-    rest = failure.count - len(failure.examples)
-    for number, (example, times) in enumerate(examples.items(), start=1):
+    alike: Counter[Finding] = Counter()
+    for example in failure.examples:
         detail = {} if example.detail is None else {"detail": example.detail}
-        yield found.rule.finding(
+        finding = found.rule.finding(
             table=failure.table,
             row=example.row,
             record_id=example.record,
             field=failure.field,
             value=example.value,
-            count=times + (rest if number == len(examples) else 0),
             **{**params, **detail},
         )
+        # Without an order, rows that look the same are told by how many they are.
+        alike[finding] += 1
+    rest = failure.count - len(failure.examples)
+    for number, (finding, times) in enumerate(alike.items(), start=1):
+        yield replace(finding, count=times + (rest if number == len(alike) else 0))
 
 
 def capped(findings: Iterable[Finding], max_findings: int) -> list[Finding]:

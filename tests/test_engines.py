@@ -1,0 +1,272 @@
+"""One verdict, whoever evaluates the rules and wherever the tables are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import duckdb
+import narwhals as nw
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import overseas_stations as ovs
+from engines_at_hand import Found, everything_wrong, found, full_packages, mutated, polars_frames, renamed
+from overseas_stations.engines import run, streaming
+from overseas_stations.engines.streaming import StreamingEngine
+from overseas_stations.frames import text_frame
+from overseas_stations.packages.container import InputError
+from overseas_stations.packages.writing import package_files
+from overseas_stations.rules import all_rules
+from overseas_stations.rules.index import Token, index_columns, kinds
+from overseas_stations.tables import TABLES
+from overseas_stations.testing import MUTATIONS, Package
+
+TODAY = "2030-01-01"
+ENGINES = ("polars", "pandas", "duckdb")
+
+few = settings(
+    max_examples=3, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
+
+
+def verdict(frames: Any, engine: Any = None) -> Found:
+    """Return all that is found in frames or a package."""
+    report = ovs.validate(frames, engine=engine, today=TODAY, max_findings=10**9)
+    assert "OS199" not in {finding.code for finding in report.findings}
+    return found(report)
+
+
+def test_everything_wrong_has_a_finding_of_every_rule() -> None:
+    """A table without rows is the one fault that a package full of faults cannot have."""
+    assert set(MUTATIONS) - {code for code, *_ in verdict(everything_wrong())} == {"OS121"}
+
+
+@pytest.mark.parametrize("engine", ENGINES[1:])
+def test_engines_agree_on_every_rule_and_every_special_cell(engine: str) -> None:
+    assert verdict(everything_wrong(), engine) == verdict(everything_wrong())
+
+
+def test_a_table_in_memory_and_one_that_streams_give_the_same_findings() -> None:
+    scans = {name: text_frame(TABLES[name], frame.rows(named=True)) for name, frame in everything_wrong().items()}
+    one, other = (
+        run.run(StreamingEngine(run.conditions(TODAY), scans, streaming=streams), max_findings=7).findings
+        for streams in (True, False)
+    )
+    assert sorted(one, key=str) == sorted(other, key=str)
+
+
+@few
+@given(st.lists(st.sampled_from(sorted(MUTATIONS)), max_size=4, unique=True), st.randoms(use_true_random=False))
+def test_engines_agree_on_generated_packages(codes: list[str], random: Random) -> None:
+    rows = renamed(full_packages()[0], "-a")
+    for number, code in enumerate(codes):
+        for name, more in renamed(mutated(code, random), f"-b{number}").items():
+            rows[name] += more
+    verdicts = [verdict(polars_frames(rows), engine) for engine in ENGINES]
+    assert verdicts[1:] == verdicts[:-1]
+    assert set(codes) - {"OS121"} <= {code for code, *_ in verdicts[0]}
+
+
+# Frames that people already have
+
+
+def in_pandas(frame: pl.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(frame.to_dict(as_series=False), dtype="string")
+
+
+KINDS_OF_FRAMES: dict[str, Callable[[pl.DataFrame], Any]] = {
+    "polars": lambda frame: frame,
+    "polars lazy": lambda frame: frame.lazy(),
+    "pandas": in_pandas,
+    "pandas of objects": lambda frame: in_pandas(frame).astype(object),
+    "pyarrow": lambda frame: frame.to_arrow(),
+    "duckdb": lambda frame: duckdb.from_arrow(frame.to_arrow()),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_FRAMES)
+def test_frames_of_every_library_give_the_same_report(kind: str) -> None:
+    wrong = renamed(mutated("OS405", Random(1)), "-a")
+    for code in ("OS204", "OS301", "OS303", "OS409", "OS604"):
+        for name, rows in renamed(mutated(code, Random(2)), f"-{code.lower()}").items():
+            wrong[name] += rows
+    held = polars_frames(wrong)
+    expected = ovs.validate(held, today=TODAY)
+    report = ovs.validate({name: KINDS_OF_FRAMES[kind](frame) for name, frame in held.items()}, today=TODAY)
+    assert {"OS204", "OS301", "OS303", "OS405", "OS409", "OS604"} <= {finding.code for finding in report.findings}
+    assert report.rows == expected.rows
+    assert report.rules_run == expected.rules_run
+    if kind == "duckdb":  # a relation has no order, so that its findings name no row
+        assert found(report) == found(expected)
+        assert {finding.row for finding in report.findings} == {None}
+    else:
+        assert report.findings == expected.findings
+
+
+TYPES = {"integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean}
+
+
+@pytest.mark.parametrize("kind", ["polars", "pyarrow", "duckdb"])
+def test_types_of_their_own_are_checked_in_their_canonical_text(kind: str) -> None:
+    rows = full_packages()[0]
+    frames = {}
+    for name, frame in polars_frames(rows).items():
+        typed = {
+            column.name: [None if cell is None else column.scalar.from_text(cell) for cell in frame[column.name]]
+            for column in TABLES[name].columns
+            if column.scalar.type != "string"
+        }
+        kinds_ = {column: TYPES[TABLES[name].column(column).scalar.type] for column in typed}
+        frames[name] = frame.with_columns(*(pl.Series(n, cells, dtype=kinds_[n]) for n, cells in typed.items()))
+    assert {str(frame.schema[name]) for frame in frames.values() for name in frame.columns} > {"Int64", "Float64"}
+    assert verdict({name: KINDS_OF_FRAMES[kind](frame) for name, frame in frames.items()}) == {}
+
+
+def test_frames_of_libraries_that_share_no_data_are_refused() -> None:
+    held = polars_frames(full_packages()[0])
+    mixed: dict[str, Any] = {**held, "stations": duckdb.from_arrow(held["stations"].to_arrow())}
+    with pytest.raises(InputError, match="the frames are in duckdb and polars; give all of them in one"):
+        ovs.validate(mixed)
+
+
+@pytest.mark.parametrize("wrong", [pd.Series(["a"]), [1], None, pa.array(["a"])])
+def test_what_is_no_frame_is_refused(wrong: Any) -> None:
+    with pytest.raises(InputError, match="^stations: "):
+        ovs.validate({"stations": wrong})
+
+
+# Hashes
+
+
+def confused(monkeypatch: pytest.MonkeyPatch, width: int) -> list[int]:
+    """Let the first index of an engine be made of hashes of a few values; return the seeds that are taken."""
+    seeds = iter([0, *range(1, 100)])
+    taken: list[int] = []
+
+    def seed(bits: int) -> int:
+        taken.append(next(seeds))
+        return 1000 * taken[-1]
+
+    whole = StreamingEngine._hash
+
+    def narrow(self: StreamingEngine, name: str, token: Token, parts: dict[str, nw.Expr]) -> pl.Expr:
+        hashed = whole(self, name, token, parts)
+        return hashed if self._seed else hashed % width
+
+    monkeypatch.setattr(streaming.secrets, "randbits", seed)
+    monkeypatch.setattr(StreamingEngine, "_hash", narrow)
+    return taken
+
+
+@pytest.mark.parametrize("width", [1, 2, 7])
+def test_names_that_share_a_hash_are_no_duplicates(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    """With so few hashes a valid package looks full of faults; nothing is said before the names are compared."""
+    rows = full_packages()[0]
+    taken = confused(monkeypatch, width)
+    assert verdict(polars_frames(rows)) == {}
+    assert taken == [0, 1]
+
+
+def test_a_fault_is_found_whatever_the_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = verdict(polars_frames(mutated("OS301", Random(3))))
+    taken = confused(monkeypatch, 3)
+    assert verdict(polars_frames(mutated("OS301", Random(3)))) == expected
+    assert taken == [0, 1]
+
+
+@pytest.mark.parametrize("at_once", [1, 5])
+def test_many_names_are_compared_in_several_passes(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    expected = verdict(everything_wrong())
+    monkeypatch.setattr(streaming, "TOKENS_AT_ONCE", at_once * 1000)
+    assert verdict(everything_wrong()) == expected
+
+
+def test_one_question_at_a_time_gives_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of large packages it is asked so, to hold less."""
+    expected = verdict(everything_wrong())
+    monkeypatch.setattr(StreamingEngine, "rows_at_once", 0)
+    assert verdict(everything_wrong()) == expected
+
+
+def test_no_column_of_the_index_holds_two_kinds_of_names() -> None:
+    all_rules()
+    tokens = {name for table in TABLES for name, c in index_columns(table).items() if isinstance(c, Token)}
+    assert set(kinds()) == tokens
+
+
+# Names that stand often
+
+
+def test_rows_of_one_name_do_not_multiply_each_other() -> None:
+    """A thousand rows of one id beside a thousand that speak of it: a few thousand findings, and no million of rows."""
+    rows = full_packages()[0]
+    many: Package = {name: [*rows[name], *(rows[name][:1] * 1000)] for name in TABLES}
+    for engine in ENGINES:
+        report = ovs.validate(polars_frames(many), engine=engine, max_findings=2)
+        assert {finding.code for finding in report.findings} == {"OS301", "OS302"}
+        assert report.counts["error"] == 1000 * len(TABLES)
+
+
+# Files
+
+
+def package(folder: Path, frames: dict[str, pl.DataFrame], suffix: str) -> Path:
+    """Write a package of CSV or Parquet files, its descriptor without hashes."""
+    (folder / "tables").mkdir(parents=True)
+    described = json.loads(package_files({name: [] for name in TABLES})["datapackage.json"])
+    described["resources"] = [
+        {"name": name, "path": f"tables/{name}{suffix}"} for name in TABLES
+    ]
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    for name, frame in frames.items():
+        path = folder / "tables" / f"{name}{suffix}"
+        frame.write_parquet(path) if suffix == ".parquet" else frame.write_csv(path)
+    return folder
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_files_give_what_frames_give(tmp_path: Path, suffix: str, engine: str) -> None:
+    # A file of text with such characters is not read at all.
+    odd = pl.any_horizontal(pl.all().str.contains("[\0\r]")).fill_null(False)
+    frames = {name: frame.filter(~odd) for name, frame in everything_wrong().items()}
+    folder = package(tmp_path / "p", frames, suffix)
+    report = ovs.validate(folder, engine=engine, today=TODAY, max_findings=10**9)
+    assert found(report) == verdict(frames)
+    located = {(finding.line is not None) for finding in report.findings if finding.row is not None}
+    assert located == {suffix == ".csv"}
+    assert all(finding.row is not None for finding in report.findings if finding.record_id is not None)
+
+
+def test_parquet_that_cannot_be_used_is_a_finding(tmp_path: Path) -> None:
+    frames = polars_frames(full_packages()[0])
+    frames["stations"] = frames["stations"].drop("status").with_columns(more=pl.lit("x"))
+    frames["figures"] = frames["figures"].drop("country")
+    folder = package(tmp_path / "p", frames, ".parquet")
+    (folder / "tables" / "responses.parquet").write_bytes(b"PAR1 and no more")
+    (folder / "tables" / "incidents.parquet").unlink()
+    told = {(f.code, f.table, f.field) for f in ovs.validate(folder).findings}
+    assert told == {
+        ("OS108", "stations", "status"),
+        ("OS109", "stations", None),
+        ("OS123", "responses", None),
+        ("OS101", "incidents", None),
+        ("OS125", "figures", "country"),
+        ("OS198", None, None),
+    }
+
+
+def test_one_parquet_file_is_checked_alone(tmp_path: Path) -> None:
+    frames = everything_wrong()
+    folder = package(tmp_path / "p", frames, ".parquet")
+    alone = ovs.validate(folder / "tables" / "figures.parquet", table="figures", max_findings=10**9)
+    assert found(alone) == found(ovs.validate({"figures": frames["figures"]}, max_findings=10**9))
+    assert alone.rows == {"figures": frames["figures"].height}
