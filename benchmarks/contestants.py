@@ -1,8 +1,8 @@
 """What is measured: each contestant does its work on a package, in a process of its own.
 
 ``python benchmarks/contestants.py NAME FOLDER`` prints the seconds of the work and the peak MiB of the process. What is
-imported, and what a library does when it is first used, comes before the clock starts: each has done its work on a small
-package by then.
+imported, and what a library does when it is first used, comes before the clock starts: each has done its work on a
+small package by then.
 """
 
 from __future__ import annotations
@@ -17,16 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from generate import write
 
+from generate import write
 from overseas_stations.tables import TABLES, Column, Table
 
 
 def read(folder: Path) -> Callable[[], object]:
     """Polars reads the files: the floor."""
-    return lambda: [
-        pl.read_csv(path, infer_schema=False) for path in sorted((folder / "tables").glob("*.csv"))
-    ]
+    return lambda: [pl.read_csv(path, infer_schema=False) for path in sorted((folder / "tables").glob("*.csv"))]
 
 
 def ours(folder: Path) -> Callable[[], object]:

@@ -1,6 +1,6 @@
 """Writes packages of any size from the real schema: valid ones, and ones in which a share of the rows is wrong.
 
-``python tests/bench/generate.py FOLDER ROWS [SHARE]``
+``python benchmarks/generate.py FOLDER ROWS [SHARE]``
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Measure the start: run with `make bench`.
+"""Measure the start: run with `make bench-start`.
 
 Every command runs in a process of its own, the commands taking turns, so that a busy moment of the machine strikes
 them all. The best of the rounds counts. The two limits are printed beside the ratios; nothing fails.

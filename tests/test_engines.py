@@ -32,9 +32,7 @@ from overseas_stations.testing import MUTATIONS, Package
 TODAY = "2030-01-01"
 ENGINES = ("polars", "pandas", "duckdb")
 
-few = settings(
-    max_examples=3, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
+few = settings(max_examples=3, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 def verdict(frames: Any, engine: Any = None) -> Found:
@@ -133,13 +131,13 @@ def test_types_of_their_own_are_checked_in_their_canonical_text(kind: str) -> No
 def test_frames_of_libraries_that_share_no_data_are_refused() -> None:
     held = polars_frames(full_packages()[0])
     mixed: dict[str, Any] = {**held, "stations": duckdb.from_arrow(held["stations"].to_arrow())}
-    with pytest.raises(InputError, match="the frames are in duckdb and polars; give all of them in one"):
+    with pytest.raises(InputError, match="in duckdb and polars; give all of them in one"):
         ovs.validate(mixed)
 
 
 @pytest.mark.parametrize("wrong", [pd.Series(["a"]), [1], None, pa.array(["a"])])
 def test_what_is_no_frame_is_refused(wrong: Any) -> None:
-    with pytest.raises(InputError, match="^stations: "):
+    with pytest.raises(InputError, match=r"^stations: "):
         ovs.validate({"stations": wrong})
 
 
@@ -222,9 +220,7 @@ def package(folder: Path, frames: dict[str, pl.DataFrame], suffix: str) -> Path:
     """Write a package of CSV or Parquet files, its descriptor without hashes."""
     (folder / "tables").mkdir(parents=True)
     described = json.loads(package_files({name: [] for name in TABLES})["datapackage.json"])
-    described["resources"] = [
-        {"name": name, "path": f"tables/{name}{suffix}"} for name in TABLES
-    ]
+    described["resources"] = [{"name": name, "path": f"tables/{name}{suffix}"} for name in TABLES]
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     for name, frame in frames.items():
         path = folder / "tables" / f"{name}{suffix}"

@@ -261,12 +261,21 @@ class Text:
         return next((place for place in places if _digest(normal[place : place + characters]) == wanted), None)
 
     def _outward(self, expected: int, last: int) -> Iterator[int]:
-        """Yield all word starts up to *last*, from *expected* outward in both directions."""
+        """Yield all word starts up to *last*: where the passage is expected, near it, then the others outward."""
+        low, high = max(0, expected - NEAR), min(last, expected + NEAR)
+        if 0 <= expected <= last and _WORD_START.match(self.normal, expected):
+            yield expected
+        # Most passages that moved are near, so that the whole text need not be cut into words.
+        near = [match.start() for match in _WORD_START.finditer(self.normal, low, max(low, high + 1))]
+        yield from sorted(near, key=lambda start: abs(start - expected))
         starts = self._word_starts
-        middle, stop = bisect_left(starts, expected), bisect_right(starts, last)
-        pairs = zip_longest(range(middle, stop), reversed(range(min(middle, stop))))
-        return (starts[index] for index in chain.from_iterable(pairs) if index is not None)
+        below, above = bisect_left(starts, low), bisect_right(starts, high)
+        pairs = zip_longest(range(above, bisect_right(starts, last)), reversed(range(min(below, len(starts)))))
+        yield from (starts[index] for index in chain.from_iterable(pairs) if index is not None)
 
+
+NEAR = 4_096
+"""So many characters to either side of where a passage is expected are near."""
 
 MAX_QUOTE = 80
 """A difference quotes at most so many characters of either side."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +98,8 @@ def check_passages(engine: Engine, texts: Texts | None) -> Outcome:
     except Exception as error:
         detail = f"{type(error).__name__}: {error}"
         outcome.findings.append(RULE_CRASHED.finding(value="the check of passages", detail=detail))
+    if not engine.ordered:
+        outcome.findings = [replace(finding, row=None) for finding in outcome.findings]
     return outcome
 
 
