@@ -40,6 +40,6 @@ def plot(best: dict[tuple[str, int, str], tuple[float, float]], path: Path) -> N
         axes.set_title(title, fontsize=10)
         axes.grid(visible=True, which="major", color="#dddddd", linewidth=0.6)
         axes.spines[["top", "right"]].set_visible(False)
-    time.legend(frameon=False, fontsize=8)
+    time.legend(frameon=False, fontsize=8, loc="upper left")
     figure.savefig(path, metadata={"Date": None, "Creator": None})
     plt.close(figure)
