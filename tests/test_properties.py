@@ -27,7 +27,7 @@ from overseas_stations.packages.csv_tables import read_csv
 from overseas_stations.packages.writing import csv_bytes, package_files
 from overseas_stations.rules import all_rules
 from overseas_stations.rules.checks import CELL_CHECKS, ROW_CHECKS
-from overseas_stations.rules.citations import FUTURE
+from overseas_stations.rules.dates import FUTURE
 from overseas_stations.rules.evidence import QUOTATION
 from overseas_stations.rules.files import TABLE_EMPTY
 from overseas_stations.rules.harm import RUNS

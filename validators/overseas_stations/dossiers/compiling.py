@@ -15,7 +15,8 @@ from overseas_stations.dossiers import shape
 from overseas_stations.dossiers.reading import Dossier, Entry, Place, Reader
 from overseas_stations.dossiers.strict_yaml import YamlFault, parse
 from overseas_stations.findings import Finding
-from overseas_stations.rules.citations import ADDED_TWICE, CONTRADICTION, COUNT_UNEXPECTED
+from overseas_stations.rules.citations import COUNT_UNEXPECTED
+from overseas_stations.rules.disputes import ADDED_TWICE, CONTRADICTION
 from overseas_stations.rules.fields import REQUIRED, params_of
 from overseas_stations.rules.files import DOSSIER_PLACE, KEY_UNKNOWN
 from overseas_stations.rules.keys import EVIDENCE_RECORD

@@ -15,7 +15,19 @@ def all_rules() -> Mapping[str, Rule]:
     >>> all_rules()["OS301"].title
     'A key stands twice'
     """
-    from overseas_stations.rules import citations, domain, evidence, fields, files, harm, keys
+    from overseas_stations.rules import (
+        citations,
+        dates,
+        disputes,
+        domain,
+        evidence,
+        fields,
+        files,
+        harm,
+        keys,
+        statuses,
+    )
 
-    assert all(module for module in (citations, domain, evidence, fields, files, harm, keys))
+    modules = (citations, dates, disputes, domain, evidence, fields, files, harm, keys, statuses)
+    assert all(modules)
     return dict(sorted(REGISTER.items()))

@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from overseas_stations.codes import country_boxes
-from overseas_stations.rules.base import ERROR, WARNING, rule
-from overseas_stations.rules.checks import Cells, Rows, cells, fitting, mixed, once, rows
+from overseas_stations.rules.base import ERROR, rule
+from overseas_stations.rules.checks import Cells, Rows, cells, fitting, mixed, rows
 from overseas_stations.rules.index import IndexColumns, Token, indexed
-from overseas_stations.vocabulary import IMPLIED_STATUS, UNIT_OF_METRIC, StationStatus
+from overseas_stations.vocabulary import UNIT_OF_METRIC
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -48,22 +48,6 @@ ONE_CITY = rule(
     message="the GeoNames id {value} stands for another place elsewhere in the table",
     hint="give all stations of one city the same country, city and coordinates",
     why="A city must count as one city.",
-)
-STATUS_DERIVED = rule(
-    "OS605",
-    ERROR,
-    "The status is not the last reported one",
-    message="status and date of {record_id} are {value}, and station_statuses gives {detail}",
-    hint="run `overseas build`, or take the last row of station_statuses that says more than reported",
-    why="The status in the table is a summary of the dated reports, and must follow from them.",
-)
-STATUS_IMPLIED = rule(
-    "OS606",
-    WARNING,
-    "A response that no status reflects",
-    message="the response {record_id} implies the status {detail} for {value}, and no source is recorded for it",
-    hint="add that status to the station in the dossier that reports the response",
-    why="Who filters stations by status would miss what was done about them.",
 )
 STATEMENT_FORM = rule(
     "OS607",
@@ -152,7 +136,6 @@ def _stations() -> IndexColumns:
         "east": fitting("stations", "longitude").cast(nw.Float64),
         "city_id": Token((nw.col("geonames_id"),), "city_id"),
         "city_place": Token(tuple(nw.col(name).fill_null("") for name in PLACE), "city_place"),
-        "said": nw.col("status"),
     }
 
 
@@ -203,93 +186,6 @@ def _other_place(stations: Frame, table: str, field: str | None) -> Frame:
     spelt = stations.with_columns(place=place).with_columns(first=nw.col("place").min().over("geonames_id"))
     other = spelt.filter(nw.col("place") != nw.col("first"))
     return other.select("row", value=nw.col("geonames_id"), detail=nw.lit(None, dtype=nw.String))
-
-
-def status_order(status: nw.Expr) -> nw.Expr:
-    """Return the two-digit place of a status in the vocabulary's order; null for an unknown one."""
-    import narwhals as nw
-
-    order = nw.lit(None, dtype=nw.String)
-    for number, term in enumerate(StationStatus):
-        order = nw.when(status == term.value).then(nw.lit(f"{number:02}")).otherwise(order)
-    return order
-
-
-def status_key(as_of: str) -> nw.Expr:
-    """Return a text by which the reports of a station's status sort, the one that counts last.
-
-    Args:
-        as_of: the column of the index that holds its date.
-    """
-    import narwhals as nw
-
-    # A blank sorts before a hyphen, so "2022 06" < "2022-11 00": the vaguer date gives way to the one inside it.
-    status = nw.col("said")
-    says_more = nw.when(status == StationStatus.REPORTED.value).then(nw.lit("0")).otherwise(nw.lit("1"))
-    return nw.concat_str([says_more, nw.col(as_of), status_order(status), status], separator=" ")
-
-
-@indexed("station_statuses")
-def _statuses() -> IndexColumns:
-    import narwhals as nw
-
-    return {"said": nw.col("status")}
-
-
-@rows(STATUS_DERIVED, "stations", "station_statuses")
-def _status_derived(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
-    def shown(key: str) -> nw.Expr:
-        return nw.col(key).str.slice(len("1 "))
-
-    if "stations" not in tables.index:
-        return
-    stations = tables.index["stations"].select("row", "name", key=status_key("date_status_as_of"))
-    stations = stations.filter(~nw.col("key").is_null(), ~nw.col("name").is_null())
-    if "station_statuses" in tables.index:
-        reports = tables.index["station_statuses"].select(name=nw.col("ref_station_id"), key=status_key("date_as_of"))
-        last = reports.filter(~nw.col("key").is_null()).group_by("name").agg(last=nw.col("key").max())
-        compared = stations.join(last, on="name", how="left")
-    else:
-        compared = stations.with_columns(last=nw.lit(None, dtype=nw.String))
-    wrong = compared.filter((nw.col("key") != nw.col("last")).fill_null(True))
-    found = wrong.select("row", "name", value=shown("key"), detail=shown("last").fill_null("no row"))
-    yield Rows(STATUS_DERIVED, found, at=("stations", "status"), texts=("value", "detail"), matched=True)
-
-
-@indexed("responses")
-def _responses() -> IndexColumns:
-    import narwhals as nw
-
-    implied = nw.lit(None, dtype=nw.String)
-    for kind, status in IMPLIED_STATUS.items():
-        implied = nw.when(nw.col("kind") == kind.value).then(nw.lit(status.value)).otherwise(implied)
-    return {"implied": implied}
-
-
-@indexed("response_stations")
-def _response_stations() -> IndexColumns:
-    import narwhals as nw
-
-    return {"station": nw.col("station_id")}
-
-
-@rows(STATUS_IMPLIED, "responses", "response_stations", "station_statuses")
-def _status_implied(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
-    if "responses" not in tables.index or "response_stations" not in tables.index:
-        return
-    acts = tables.index["responses"].filter(~nw.col("implied").is_null()).select("row", "name", "implied")
-    links = once(tables, tables.index["response_stations"], "name")
-    links = links.select("station", "ref_station_id", name=nw.col("ref_response_id"))
-    silent = once(tables, acts, "name").join(links, on="name")
-    if "station_statuses" in tables.index:
-        reported = tables.index["station_statuses"].select("ref_station_id", implied=nw.col("said"))
-        silent = silent.join(reported, on=["ref_station_id", "implied"], how="anti")
-    found = silent.select("row", value=nw.col("station"), detail=nw.col("implied"))
-    yield Rows(STATUS_IMPLIED, found, at=("responses", "kind"), texts=("value", "detail"))
 
 
 @cells(STATEMENT_FORM)
