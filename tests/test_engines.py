@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -28,6 +29,7 @@ from overseas_stations.rules import all_rules
 from overseas_stations.rules.index import Token, index_columns, kinds
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import MUTATIONS, Package
+from small_project import overseas
 
 TODAY = "2030-01-01"
 ENGINES = ("polars", "pandas", "duckdb")
@@ -139,6 +141,29 @@ def test_frames_of_libraries_that_share_no_data_are_refused() -> None:
 def test_what_is_no_frame_is_refused(wrong: Any) -> None:
     with pytest.raises(InputError, match=r"^stations: "):
         ovs.validate({"stations": wrong})
+
+
+@pytest.mark.parametrize(("engine", "library"), [("duckdb", "duckdb"), ("pandas", "pyarrow"), ("spark", "pyspark")])
+def test_an_engine_that_is_not_installed_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, engine: Any, library: str
+) -> None:
+    held = polars_frames(full_packages()[0])
+    folder = package(tmp_path / "p", held, ".csv")
+    for name in [name for name in sys.modules if name.split(".")[0] == library]:
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setitem(sys.modules, library, None)
+    told = rf"^the engine {engine} needs {library}.*: pip install 'overseas-stations\[{engine}\]'$"
+    for holds in (held, folder):
+        with pytest.raises(InputError, match=told):
+            ovs.validate(holds, engine=engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES[1:])
+def test_the_command_prints_the_same_with_every_engine(tmp_path: Path, engine: str) -> None:
+    package(tmp_path / "p", polars_frames(mutated("OS303", Random(5))), ".csv")
+    one, other = (overseas("validate", "p", "--engine", name, cwd=tmp_path) for name in ("polars", engine))
+    assert (one.returncode, one.stdout) == (other.returncode, other.stdout)
+    assert "OS303" in one.stdout
 
 
 # Hashes

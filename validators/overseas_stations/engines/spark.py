@@ -7,6 +7,7 @@ begin with it; what reaches the driver are counts and the examples that are show
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ def session() -> SparkSession:
         ImportError: pyspark is not installed.
         EngineError: Spark does not start, for want of Java above all.
     """
+    # pyspark says so of itself, at every start.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     from pyspark.sql import SparkSession
 
     from overseas_stations.engines.opening import EngineError

@@ -63,6 +63,7 @@ def read_package(path: str) -> SparkPackage:
         EngineError: Spark does not start.
         ImportError: pyspark is not installed.
     """
+    spark.session()  # what keeps Spark from starting is no fault of the package
     root = path.removesuffix(DESCRIPTOR).rstrip("/") or "."
     # What has no scheme is on this machine, whatever Spark's default file system is.
     root = root if ":/" in root else Path(root).resolve().as_uri()
