@@ -18,7 +18,7 @@ help:
 	@echo 'make build                 write datapackage/ and schema/dev/ from the dossiers'
 	@echo 'make test                  run the tests'
 	@echo 'make lint | types          check the format and style, check the types'
-	@echo 'make bench [UP_TO=1e6]     measure large packages beside other validators, and write docs/benchmark.md'
+	@echo 'make bench [UP_TO=1e6]     measure large packages beside other validators; whole, it writes docs/benchmark.md'
 	@echo 'make bench-start           measure how long a command takes to start'
 	@echo 'make clean                 remove what these made'
 

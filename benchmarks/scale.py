@@ -185,12 +185,12 @@ def main() -> None:
     """Measure, print and write."""
     options = argparse.ArgumentParser(description="Measure large packages beside others and a plain read.")
     options.add_argument("--up-to", type=float, default=SIZES[-1], help="the largest package, in rows")
-    options.add_argument("--write", type=Path, help="leave benchmark.md and benchmark.svg in this folder")
+    options.add_argument("--write", type=Path, help="leave the report of a whole run in this folder")
     chosen = options.parse_args()
     best, passages = scale([rows for rows in SIZES if rows <= chosen.up_to]), evidence()
     text = report(best, passages)
     print(f"\n{machine()}\n\n{text}")
-    if chosen.write:
+    if chosen.write and chosen.up_to >= SIZES[-1]:
         from plot import plot
 
         plot(best, chosen.write / "benchmark.svg")
