@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 ROUNDS = 5
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 CHECK = "import sys; from overseas_stations.cli import main; sys.argv = ['overseas', 'check']; main()"
 
 COMMANDS = {
