@@ -47,7 +47,7 @@ def numbered(frame: pl.LazyFrame) -> pl.LazyFrame:
     return frame.with_row_index("row", offset=1)
 
 
-def as_text(table: Table, frame: object) -> TextFrame:
+def as_text(table: Table, frame: Any) -> TextFrame:
     """Return a frame of a user as text.
 
     Optional columns that it lacks are null. What is in memory becomes a Polars frame; DuckDB's relations and Spark's
@@ -63,7 +63,7 @@ def as_text(table: Table, frame: object) -> TextFrame:
     """
     import narwhals as nw
 
-    native = nw.from_native(frame)  # type: ignore[call-overload]
+    native = nw.from_native(frame)
     if isinstance(native, nw.DataFrame):
         native = _lazy_polars(native, table.names)
     kind = native.implementation

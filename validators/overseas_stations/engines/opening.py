@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from overseas_stations.engines.base import Engine
 from overseas_stations.frames import Library, TextFrame, in_polars
 
 if TYPE_CHECKING:
     from overseas_stations.rules.checks import Cells, Frame
-
-LIBRARIES: tuple[Library, ...] = get_args(Library)
 
 
 class EngineError(Exception):
@@ -35,11 +33,11 @@ def engine_of(library: Library, conditions: Mapping[str, Sequence[Cells]], frame
     try:
         if library == "polars":
             return StreamingEngine(conditions, {name: in_polars(text) for name, text in frames.items()})
-        ordered = all(text.library == "polars" for text in frames.values())
         if library == "spark":
             from overseas_stations.engines import spark
 
             return spark.engine(conditions, {name: spark.held(text) for name, text in frames.items()})
+        ordered = all(text.library == "polars" for text in frames.values())
         take = {"pandas": _in_pandas, "duckdb": _in_duckdb}[library]
         return LazyEngine(conditions, {name: take(text) for name, text in frames.items()}, ordered=ordered)
     except ImportError as error:

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import NoReturn, TypeVar
+from typing import NoReturn, Protocol, TypeVar
 
 from overseas_stations.engines.base import Engine, Failure
 from overseas_stations.findings import Finding
-from overseas_stations.rules import all_rules
+from overseas_stations.rules import Rule, all_rules
 from overseas_stations.rules.checks import CELL_CHECKS, ROW_CHECKS, CellCheck, Cells, RowCheck, Rows
 from overseas_stations.rules.dates import FUTURE, future_dates
 from overseas_stations.rules.files import NOT_CHECKED, RULE_CRASHED, TABLE_EMPTY
@@ -19,7 +19,13 @@ from overseas_stations.tables import TABLES
 MAX_FINDINGS = 20
 """Places shown for each rule and column, where the caller does not say otherwise."""
 
-_Part = TypeVar("_Part")
+
+class _OfRule(Protocol):
+    @property
+    def rule(self) -> Rule: ...
+
+
+_Part = TypeVar("_Part", bound=_OfRule)
 
 
 @dataclass
@@ -117,7 +123,7 @@ def _findings(parts: Sequence[_Part], found: Callable[[Sequence[_Part]], list[Fa
             yield from _findings(parts[half:], found)
         else:
             detail = f"{type(error).__name__}: {error}"
-            yield RULE_CRASHED.finding(value=parts[0].rule.code, detail=detail)  # type: ignore[attr-defined]
+            yield RULE_CRASHED.finding(value=parts[0].rule.code, detail=detail)
         return
     for failure in failures:
         yield from findings_of(failure)

@@ -18,7 +18,8 @@ from overseas_stations.packages.container import InputError, TableFile
 from overseas_stations.packages.csv_tables import header_findings
 from overseas_stations.packages.descriptor import Resource, read_resources
 from overseas_stations.packages.members import DESCRIPTOR, path_fault
-from overseas_stations.packages.records import cell_starts, cell_texts
+from overseas_stations.packages.parquet_tables import column_findings
+from overseas_stations.packages.records import cell_starts, cell_texts, place
 from overseas_stations.packages.scanned import unreadable
 from overseas_stations.packages.structure import HeaderCell
 from overseas_stations.rules import files
@@ -124,7 +125,7 @@ def _read_csv(location: str, file: TableFile, package: SparkPackage) -> DataFram
         package.findings.append(files.FILE_EMPTY.finding(file=file.shown, table=file.table.name, expected=expected))
         return None
     starts = zip(cell_texts(header), cell_starts(header), strict=True)
-    found = tuple(HeaderCell(name, 1, start + 1) for name, start in starts)
+    found = tuple(HeaderCell(name, *place(header, start)) for name, start in starts)
     package.findings += header_findings(file, found)
     names = [cell.name for cell in found]
     required = {column.name for column in file.table.columns if column.required}
@@ -151,8 +152,8 @@ def _read_csv(location: str, file: TableFile, package: SparkPackage) -> DataFram
     counted = rows.agg(functions.count(wrong), functions.max(functions.col(f"`{names[0]}`"))).first()
     malformed = counted[0] if counted else 0
     if malformed:
-        place: dict[str, Any] = {"file": file.shown, "table": file.table.name, "expected": len(names)}
-        package.findings.append(files.RAGGED_ROW.finding(**place, value="another number of", count=malformed))
+        where: dict[str, Any] = {"file": file.shown, "table": file.table.name, "expected": len(names)}
+        package.findings.append(files.RAGGED_ROW.finding(**where, value="another number of", count=malformed))
         return None
     cells = {name: functions.col(f"`{name}`") for name in names}
     none = functions.lit(None).cast("string")
@@ -161,11 +162,9 @@ def _read_csv(location: str, file: TableFile, package: SparkPackage) -> DataFram
 
 
 def _read_parquet(location: str, file: TableFile, package: SparkPackage) -> DataFrame | None:
-    text = as_text(file.table, spark.session().read.parquet(location))
-    place: dict[str, Any] = {"file": file.shown, "table": file.table.name}
-    package.findings += [
-        files.missing_column(file.table.column(name)).finding(**place, field=name) for name in text.missing
-    ]
+    found = spark.session().read.parquet(location)
+    package.findings += column_findings(file, found.columns)
+    text = as_text(file.table, found)
     return None if text.frame is None else text.frame.to_native()
 
 

@@ -92,7 +92,8 @@ def _date_after_source(tables: Tables) -> Iterator[Rows]:
     if dated is None or supports is None or "sources" not in tables.index:
         return
     published = once(tables, tables.index["sources"].select("name", "latest"), "name")
-    voices = supports.join(published, left_on="ref_source_id", right_on="name").select("about", "about_date", "latest")
+    voices = supports.join(published, left_on="ref_source_id", right_on="name")
+    voices = voices.select("about", "about_date", "latest", "ref_source_id")
 
     def speaking(dates: Frame) -> Frame:
         """Return dates beside the voices that support them: that speak of the whole record, or of the date."""
@@ -107,7 +108,7 @@ def _date_after_source(tables: Tables) -> Iterator[Rows]:
         late = rows.join(known, on="row", how="anti")
         return late.select("row", value=nw.col(str(field)), detail=nw.lit(None, dtype=nw.String))
 
-    late = speaking(dated).filter(nw.col("day") > nw.col("latest")).select("place", "row", "about")
+    late = speaking(dated).filter(nw.col("day") > nw.col("latest")).select("place", "row", "about", "ref_source_id")
     yield Rows(DATE_AFTER_SOURCE, late, matched=True, exact=later_than_all)
 
 

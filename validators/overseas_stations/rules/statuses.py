@@ -129,5 +129,5 @@ def _status_implied(tables: Tables) -> Iterator[Rows]:
     if "station_statuses" in tables.index:
         reported = tables.index["station_statuses"].select("ref_station_id", implied=nw.col("said"))
         silent = silent.join(reported, on=["ref_station_id", "implied"], how="anti")
-    found = silent.select("row", value=nw.col("station"), detail=nw.col("implied"))
-    yield Rows(STATUS_IMPLIED, found, at=("responses", "kind"), texts=("value", "detail"))
+    found = silent.select("row", "name", value=nw.col("station"), detail=nw.col("implied"))
+    yield Rows(STATUS_IMPLIED, found, at=("responses", "kind"), texts=("value", "detail"), matched=True)
