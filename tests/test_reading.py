@@ -254,6 +254,14 @@ def test_csv_finds_a_cell_without_bounds(
     }
 
 
+@pytest.mark.parametrize("name", ["row", " row", "0", "suspect 0", "name"])
+def test_csv_may_have_a_column_of_any_name(read: Callable[[bytes], ScannedTable], name: str) -> None:
+    """A column that the table does not have is told of, and takes no place that a reader needs."""
+    table = read(f"source_id,relation,target_id,{name}\na,b,c,d\n".encode())
+    assert places(table.findings) == {("OS109", 1, 30)}
+    assert frame_of(table).rows() == [(1, "a", "b", "c")]
+
+
 def test_csv_that_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
     """A file that went away is told of."""
     table = read_csv(TableFile(TABLE, tmp_path / "none.csv", "none.csv"))

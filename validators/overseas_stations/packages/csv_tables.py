@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from overseas_stations.findings import Finding
+from overseas_stations.frames import numbered
 from overseas_stations.packages.positions import cell_positions
 from overseas_stations.packages.scanned import ScannedTable, unreadable
 from overseas_stations.packages.structure import MAX_SHOWN, HeaderCell, Sweep
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from overseas_stations.packages.container import TableFile
-
-ROW = " row"
-"""No column of a file can have this name and be one of the table's."""
 
 MAX_CELL = 1_000_000
 """The longest cell, in characters."""
@@ -47,7 +45,7 @@ def read_csv(file: TableFile) -> ScannedTable:
         return ScannedTable(None, findings + too_long, columns)
     empty = pl.lit(None, dtype=pl.String)
     cells = (pl.col(name) if name in columns else empty.alias(name) for name in file.table.names)
-    return ScannedTable(scan.select(pl.col(ROW).alias("row"), *cells), findings, columns, sweep.rows, sweep.milestones)
+    return ScannedTable(numbered(scan.select(*cells)), findings, columns, sweep.rows, sweep.milestones)
 
 
 def header_findings(file: TableFile, header: tuple[HeaderCell, ...]) -> list[Finding]:
@@ -93,17 +91,17 @@ def _scan(file: TableFile, columns: list[str], header_lines: int) -> pl.LazyFram
         raise_if_empty=False,
         glob=False,
         extra_columns="raise",
-        row_index_name=ROW,
-        row_index_offset=1,
     )
 
 
 def _too_long(file: TableFile, scan: pl.LazyFrame, sweep: Sweep) -> list[Finding]:
     import polars as pl
 
-    long = {cell.name: pl.col(cell.name).str.len_chars() > MAX_CELL for cell in sweep.header}
-    found = scan.filter(pl.any_horizontal(*long.values())).select(ROW, **long).collect(engine="streaming")
-    wanted = {(row[ROW], name) for row in found.rows(named=True) for name in long if row[name]}
+    # By number, because a file may have columns of any name.
+    names = [cell.name for cell in sweep.header]
+    long = {str(number): pl.col(name).str.len_chars() > MAX_CELL for number, name in enumerate(names)}
+    found = numbered(scan.select(**long)).filter(pl.any_horizontal(*long)).collect(engine="streaming")
+    wanted = {(row["row"], names[int(number)]) for row in found.rows(named=True) for number in long if row[number]}
     if not wanted:
         return []
     tally = Tally(files.CELL_TOO_LONG, MAX_SHOWN, file=file.shown, table=file.table.name, value=MAX_CELL)

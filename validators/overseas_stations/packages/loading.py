@@ -40,7 +40,7 @@ class Loaded:
 def load(files: Mapping[str, TableFile], engine: StreamingEngine) -> Loaded:
     """Read every table that can be trusted into *engine*."""
     loaded = Loaded()
-    size = sum(file.path.stat().st_size for file in files.values() if file.path.exists())
+    size = sum(map(_size, files.values()))
     # Two at once leave no core idle at the end of each, and hold twice the memory.
     with _swept(files, loaded) as swept, ThreadPoolExecutor(2 if size <= LARGE else 1) as readers:
         pending = [readers.submit(_add, engine, file, table) for file, table in swept]
@@ -66,8 +66,7 @@ def load_frames(files: Mapping[str, TableFile]) -> tuple[Loaded, dict[str, TextF
 def _swept(files: Mapping[str, TableFile], loaded: Loaded) -> Iterator[Iterator[tuple[TableFile, ScannedTable]]]:
     """Judge the files, each while the one before it is read; give those that can be trusted."""
     # The small ones first, so that the first read begins soon. The sweep works on one core, Polars on all.
-    sizes = {name: file.path.stat().st_size if file.path.exists() else 0 for name, file in files.items()}
-    in_order = [files[name] for name in sorted(files, key=lambda name: (sizes[name], name))]
+    in_order = sorted(files.values(), key=lambda file: (_size(file), file.table.name))
 
     def trusted(tables: Iterator[ScannedTable]) -> Iterator[tuple[TableFile, ScannedTable]]:
         for file, table in zip(in_order, tables, strict=True):
@@ -78,6 +77,10 @@ def _swept(files: Mapping[str, TableFile], loaded: Loaded) -> Iterator[Iterator[
 
     with ThreadPoolExecutor(1) as sweeper:
         yield trusted(sweeper.map(_read, in_order))
+
+
+def _size(file: TableFile) -> int:
+    return file.path.stat().st_size if file.path.exists() else 0
 
 
 def _read(file: TableFile) -> ScannedTable:
