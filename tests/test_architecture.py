@@ -29,7 +29,7 @@ LAYERS = (
     ("tables",),
     ("passages", "frames"),
     ("rules",),
-    ("engines", "dossiers", "texts"),
+    ("engines", "dossiers", "texts", "profiles"),
     ("schemas", "library"),
     ("citing", "coverage", "packages"),
     ("checking", "reports"),

@@ -6,7 +6,7 @@ pandas frames by default; ``validate`` checks any package; ``cite`` gives a cita
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
@@ -16,20 +16,52 @@ TABLE_NAMES = (
 )
 """The tables, each a function of this module. A test holds this list against the registry."""
 
-__all__ = ["SCHEMA_VERSION", "__version__", "cite", "table", "validate"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "TABLE_NAMES",
+    "__version__",
+    "cite",
+    "evidence",
+    "figures",
+    "incidents",
+    "response_stations",
+    "responses",
+    "retractions",
+    "source_relations",
+    "sources",
+    "statements",
+    "station_statuses",
+    "stations",
+    "table",
+    "validate",
+]
 
+if TYPE_CHECKING:
+    from overseas_stations.api import (
+        cite,
+        evidence,
+        figures,
+        incidents,
+        response_stations,
+        responses,
+        retractions,
+        source_relations,
+        sources,
+        statements,
+        station_statuses,
+        stations,
+        table,
+        validate,
+    )
+else:
+    # Not for type checkers: to them a module with this function has every name, and no misspelt one is found.
+    def __getattr__(name: str) -> object:
+        if name in __all__:
+            from overseas_stations import api
 
-def __getattr__(name: str) -> Any:
-    if name in ("cite", "table", "validate"):
-        from overseas_stations import api
-
-        return getattr(api, name)
-    if name in TABLE_NAMES:
-        from overseas_stations import api
-
-        return api.TABLE_FUNCTIONS[name]
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            return getattr(api, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, *TABLE_NAMES])
+    return sorted(__all__)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
+from overseas_stations import models
 from overseas_stations.findings import Report
-from overseas_stations.tables import TABLES, Column
+from overseas_stations.models import Record
+from overseas_stations.scalars import CellType
+from overseas_stations.tables import CORE
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
     from overseas_stations.frames import Library
-    from overseas_stations.models import Record
+    from overseas_stations.profiles import Profile
 
 
 @overload
@@ -28,8 +30,9 @@ def table(name: str, as_: str = "pandas") -> Any:
     """Return a table of the installed package.
 
     Args:
-        name: one of :data:`overseas_stations.tables.TABLES`.
-        as_: ``pandas`` (nullable dtypes), ``polars``, or ``records`` (instances of the table's model).
+        name: one of :data:`overseas_stations.TABLE_NAMES`.
+        as_: ``pandas`` (nullable dtypes, see :data:`DTYPES`), ``polars``, or ``records`` (instances of the table's
+            model).
 
     Raises:
         KeyError: there is no such table.
@@ -37,36 +40,72 @@ def table(name: str, as_: str = "pandas") -> Any:
     """
     from overseas_stations.paths import packaged_datapackage
 
-    columns, path = TABLES[name].columns, packaged_datapackage() / "tables" / f"{name}.csv"
+    columns, path = CORE[name].columns, packaged_datapackage() / "tables" / f"{name}.csv"
     if as_ == "pandas":
         import pandas as pd
 
-        dtypes: Any = {column.name: _PANDAS[column.scalar.type] for column in columns}
+        dtypes: Any = {column.name: DTYPES[column.scalar.type][0] for column in columns}
         # "NA" is Namibia: only an empty cell is missing.
         return pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values=[""], encoding="utf-8")
     if as_ == "polars":
         import polars as pl
 
-        return pl.read_csv(path, schema={column.name: _polars_type(column) for column in columns})
+        return pl.read_csv(path, schema={column.name: getattr(pl, DTYPES[column.scalar.type][1]) for column in columns})
     if as_ == "records":
         from overseas_stations.library import Library
 
-        rows = Library.load(packaged_datapackage()).rows[name]
-        return [TABLES[name].model.from_text(dict(row)) for row in rows]
+        rows = Library.load(packaged_datapackage(), {name: CORE[name]}).rows[name]
+        return [CORE[name].model.from_text(dict(row)) for row in rows]
     raise ValueError(f"as_ is pandas, polars or records, not {as_!r}")
 
 
-_PANDAS = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+DTYPES: Mapping[CellType, tuple[str, str]] = {
+    "string": ("string", "String"),
+    "integer": ("Int64", "Int64"),
+    "number": ("Float64", "Float64"),
+    "boolean": ("boolean", "Boolean"),
+}
+"""Type of a column -> its dtype in pandas (nullable) and in Polars.
+
+A vocabulary is text as well, and no category: a new term is a small change, and would be a change of dtype; and tables
+of two versions, or of ours and others, would not concatenate or join as what they are.
+"""
+
+R = TypeVar("R", bound=Record)
 
 
-def _polars_type(column: Column) -> Any:
-    import polars as pl
+class TableFunction(Generic[R]):
+    """``stations()``, ``responses()`` and so on: :func:`table` for one table, typed by its model."""
 
-    return {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean}[column.scalar.type]
+    def __init__(self, name: str, model: type[R]) -> None:
+        self.__name__, self.model = name, model
+        self.__doc__ = f"Return the table {name}: ``as_`` is pandas, polars or records (:class:`{model.__name__}`)."
+
+    @overload
+    def __call__(self, as_: Literal["pandas"] = ...) -> pd.DataFrame: ...
+    @overload
+    def __call__(self, as_: Literal["polars"]) -> pl.DataFrame: ...
+    @overload
+    def __call__(self, as_: Literal["records"]) -> list[R]: ...
+    def __call__(self, as_: Any = "pandas") -> Any:
+        """Return the table; see :func:`table`."""
+        return table(self.__name__, as_)
+
+    def __repr__(self) -> str:
+        return f"<function overseas_stations.{self.__name__}>"
 
 
-TABLE_FUNCTIONS = {name: partial(table, name) for name in TABLES}
-"""``stations()``, ``responses()`` and so on: :func:`table` for each table."""
+sources = TableFunction("sources", models.Source)
+source_relations = TableFunction("source_relations", models.SourceRelation)
+stations = TableFunction("stations", models.Station)
+station_statuses = TableFunction("station_statuses", models.StationStatusReport)
+responses = TableFunction("responses", models.Response)
+response_stations = TableFunction("response_stations", models.ResponseStation)
+statements = TableFunction("statements", models.Statement)
+figures = TableFunction("figures", models.Figure)
+incidents = TableFunction("incidents", models.Incident)
+evidence = TableFunction("evidence", models.Evidence)
+retractions = TableFunction("retractions", models.Retraction)
 
 
 def validate(
@@ -77,6 +116,7 @@ def validate(
     today: str | None = None,
     max_findings: int = 20,
     engine: Library | None = None,
+    profile: str | Profile | None = None,
 ) -> Report:
     """Check a package, or tables that are at hand as frames.
 
@@ -91,15 +131,19 @@ def validate(
         engine: ``polars``, ``pandas``, ``duckdb`` or ``spark``: who evaluates the rules. By default Polars, and for
             DuckDB's relations and Spark's frames the library that they are in; these have no order, so that findings
             name records, and no rows.
+        profile: whose columns, tables and rules are checked as well: a profile, or the name of one that is installed.
 
     Raises:
         InputError: there is nothing at the path that could be checked, a frame is of no known table or kind, or the
             engine is not installed.
+        ProfileError: the profile is not installed, or cannot be used.
     """
-    from overseas_stations import checking
+    from overseas_stations import checking, profiles
     from overseas_stations.texts import Texts
 
-    options = checking.Options(None if texts is None else Texts(Path(texts)), today, max_findings, engine)
+    at_hand = None if texts is None else Texts(Path(texts))
+    used = profiles.named(profile) if isinstance(profile, str) else profile
+    options = checking.Options(at_hand, today, max_findings, engine, used)
     if isinstance(package, Mapping):
         return checking.validate_frames(package, options)
     return checking.validate(package, options, table=table)
@@ -114,5 +158,7 @@ def cite(name: str | None = None, style: Literal["text", "bibtex", "csl"] = "tex
     from overseas_stations import citing
     from overseas_stations.library import Library
     from overseas_stations.paths import packaged_datapackage
+    from overseas_stations.profiles import activated
 
-    return citing.cite(Library.load(packaged_datapackage()), name, style)
+    with activated(None):
+        return citing.cite(Library.load(packaged_datapackage()), name, style)

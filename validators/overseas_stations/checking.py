@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from overseas_stations.dossiers.compiling import Compiled, compile_dossiers, invalid_cells
 from overseas_stations.dossiers.files import dossier_files
 from overseas_stations.engines import run
-from overseas_stations.findings import Finding, Report, in_order
+from overseas_stations.findings import VERDICTS, Finding, Report, in_order
+from overseas_stations.profiles import Profile, activated
 from overseas_stations.rules import all_rules
 from overseas_stations.rules.files import BUILD_STALE
+from overseas_stations.rules.references import PROFILE_UNUSED
 from overseas_stations.texts import Texts, check_passages
 
 if TYPE_CHECKING:
     from overseas_stations.engines.base import Engine
     from overseas_stations.frames import Library
-    from overseas_stations.packages.container import TableFile
+    from overseas_stations.packages.container import OpenPackage, TableFile
     from overseas_stations.packages.loading import Loaded
 
 
@@ -31,12 +33,14 @@ class Options:
         today: the date against which dates count as future; without it that rule does not run.
         max_findings: places shown for each rule and column.
         engine: who evaluates the rules; by default Polars, or the library that holds the frames.
+        profile: whose columns, tables and rules are checked as well.
     """
 
     texts: Texts | None = None
     today: str | None = None
     max_findings: int = run.MAX_FINDINGS
     engine: Library | None = None
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,13 @@ class Project:
         root: the project's folder.
         compiled: its tables.
         report: what was found, the comparison with the built files left out.
+        profile: whose columns and tables it has besides ours.
     """
 
     root: Path
     compiled: Compiled
     report: Report
+    profile: Profile | None = None
 
     def built_files(self) -> dict[str, dict[str, bytes]]:
         """Return what a build writes: folder -> path in it -> bytes. Only for a valid project."""
@@ -59,11 +65,17 @@ class Project:
         from overseas_stations.schemas.json_schema import schema_files
 
         rows = {name: [row.cells for row in rows] for name, rows in self.compiled.rows.items()}
-        return {"datapackage": package_files(rows), "schema/dev": schema_files("dev")}
+        with activated(self.profile):
+            return {"datapackage": package_files(rows), "schema/dev": schema_files("dev")}
 
 
 def load_project(root: Path, options: Options = Options()) -> Project:
     """Compile and check the dossiers of the project at *root*."""
+    with activated(options.profile):
+        return _load_project(root, options)
+
+
+def _load_project(root: Path, options: Options) -> Project:
     files, findings = dossier_files(root)
     compiled = compile_dossiers(files)
     findings += compiled.findings
@@ -76,7 +88,7 @@ def load_project(root: Path, options: Options = Options()) -> Project:
         # The columns' verdict and pydantic's are the same; should they ever differ, the stricter one counts.
         found += list(invalid_cells(compiled))
     located = run.capped((compiled.locate(finding) for finding in found), options.max_findings)
-    return Project(root, compiled, _report(str(root), located, outcome, _dossier_rules()))
+    return Project(root, compiled, _report(str(root), located, outcome, _dossier_rules()), options.profile)
 
 
 def check_project(root: Path, options: Options = Options()) -> tuple[Project, Report]:
@@ -158,17 +170,33 @@ def validate(path: str | Path, options: Options = Options(), *, table: str | Non
         InputError: there is nothing at *path* that could be checked.
     """
     from overseas_stations.packages.container import open_package
+
+    with activated(options.profile):
+        if options.engine == "spark":
+            return _validate_on_spark(str(path), options, table)
+        with open_package(Path(path), table) as package:
+            return _validate_opened(str(path), package, options, alone=table is not None)
+
+
+def _validate_opened(path: str, package: OpenPackage, options: Options, *, alone: bool) -> Report:
+    from overseas_stations.packages.following import Followed, follow
+    from overseas_stations.packages.loading import Loaded
     from overseas_stations.packages.locating import locate_in_files
 
-    if options.engine == "spark":
-        return _validate_on_spark(str(path), options, table)
-    with open_package(Path(path), table) as package:
+    followed = follow(package.references, options.max_findings) if package.references else Followed()
+    if package.depends:
+        checked, loaded = _Checked([], {}, set(), dict.fromkeys(VERDICTS, 0)), Loaded()
+    else:
         engine, loaded = _loaded(package.files, options)
-        checked = _checked(engine, options, alone=table is not None)
-        found = [*package.findings, *loaded.findings, *checked.findings]
-        located = locate_in_files(found, package.files, loaded.milestones)
-    capped = run.capped(located, options.max_findings)
-    return _report(str(path), capped, checked, _reader_rules())
+        checked = _checked(engine, options, alone=alone)
+    unused = []
+    if package.profile is not None and (options.profile is None or options.profile.name != package.profile):
+        detail = f"with the profile {options.profile.name}" if options.profile else "without it"
+        unused = [PROFILE_UNUSED.finding(file=package.descriptor, value=package.profile, detail=detail)]
+    found = [*package.findings, *loaded.findings, *checked.findings, *followed.findings, *unused]
+    capped = run.capped(locate_in_files(found, package.files, loaded.milestones), options.max_findings)
+    checked.rows |= followed.rows
+    return _report(path, capped, checked, _reader_rules() | followed.rules_run | {PROFILE_UNUSED.code})
 
 
 def _validate_on_spark(path: str, options: Options, table: str | None) -> Report:
@@ -217,6 +245,11 @@ def validate_frames(frames: Mapping[str, object], options: Options = Options()) 
     Raises:
         InputError: a frame is of no known table or kind, or the frames are in several libraries that do not share data.
     """
+    with activated(options.profile):
+        return _validate_frames(frames, options)
+
+
+def _validate_frames(frames: Mapping[str, object], options: Options) -> Report:
     from overseas_stations.engines.opening import EngineError, engine_of
     from overseas_stations.frames import as_text
     from overseas_stations.packages.container import InputError

@@ -30,14 +30,18 @@ class Library:
     rows: Mapping[str, Sequence[Row]]
 
     @classmethod
-    def load(cls, folder: Path) -> Library:
+    def load(cls, folder: Path, tables: Mapping[str, Table] = TABLES) -> Library:
         """Read the canonical CSV files of the package in *folder*; columns that it lacks are empty.
+
+        Args:
+            folder: the package's folder.
+            tables: the tables that it holds.
 
         Raises:
             FileNotFoundError: a table is not there.
         """
         rows = {}
-        for name, table in TABLES.items():
+        for name, table in tables.items():
             # A package of an older schema has fewer columns.
             empty: dict[str, str | None] = dict.fromkeys(table.names)
             with (folder / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:

@@ -1,17 +1,26 @@
-"""The registry: which tables there are, their columns, keys, references and order. Everything else derives from it."""
+"""The registry: which tables there are, their columns, keys, references and order. Everything else derives from it.
+
+A profile may put further tables and columns into it for a while (:mod:`overseas_stations.profiles`). So what is derived
+from it is asked for when it is needed, or kept with :func:`follows`.
+"""
 
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, Union, get_args, get_origin
+from functools import cache, cached_property
+from types import MappingProxyType
+from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, overload
 
 from overseas_stations import models
 from overseas_stations.models import Record
 from overseas_stations.scalars import Scalar
 from overseas_stations.vocabulary import Term
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,7 @@ def _column(name: str, info: Any) -> Column:
     )
 
 
-TABLES: Mapping[str, Table] = {
+_REGISTRY: dict[str, Table] = {
     table.name: table
     for table in (
         Table("sources", models.Source, "Sources", cited=False),
@@ -139,11 +148,65 @@ TABLES: Mapping[str, Table] = {
         Table("retractions", models.Retraction, "Retracted ids", key=("table", "record_id"), cited=False),
     )
 }
-"""All tables by name, each after those that it refers to."""
 
-CITED_TABLES = tuple(table for table in TABLES.values() if table.cited)
-RECORD_TABLES = tuple(table for table in TABLES.values() if table.key == ("id",))
+TABLES: Mapping[str, Table] = MappingProxyType(_REGISTRY)
+"""All tables by name, each after those that it refers to; with a profile, its tables as well."""
+
+CORE: Mapping[str, Table] = MappingProxyType(dict(_REGISTRY))
+"""The tables of this project, whatever the profile."""
+
+
+class Chosen(Sequence[Table]):
+    """Those tables of the registry, as it is now, for which a condition holds."""
+
+    def __init__(self, condition: Callable[[Table], bool]) -> None:
+        self._condition = condition
+
+    @overload
+    def __getitem__(self, index: int) -> Table: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Table]: ...
+    def __getitem__(self, index: int | slice) -> Table | Sequence[Table]:
+        """Return a table, or some."""
+        return tuple(self)[index]
+
+    def __iter__(self) -> Iterator[Table]:
+        return filter(self._condition, TABLES.values())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+CITED_TABLES: Sequence[Table] = Chosen(lambda table: table.cited)
+RECORD_TABLES: Sequence[Table] = Chosen(lambda table: table.key == ("id",))
 """The tables whose rows have an id of their own; ids are unique across all of them."""
+
+_KEPT: list[Callable[[], None]] = []
+
+
+def follows(function: Callable[P, R]) -> Callable[P, R]:
+    """Keep what a function returns until the registry changes."""
+    kept = cache(function)
+    _KEPT.append(kept.cache_clear)
+    return kept  # type: ignore[return-value]  # a cache takes what is hashable, and says no more of it
+
+
+@contextmanager
+def registered(tables: Iterable[Table]) -> Iterator[None]:
+    """Have these tables, in their order, in the registry instead of those that are in it."""
+    before = dict(_REGISTRY)
+    try:
+        _put({table.name: table for table in tables})
+        yield
+    finally:
+        _put(before)
+
+
+def _put(tables: Mapping[str, Table]) -> None:
+    _REGISTRY.clear()
+    _REGISTRY.update(tables)
+    for forget in _KEPT:
+        forget()
 
 
 def record_name(table: Table, row: Mapping[str, str | None]) -> str:

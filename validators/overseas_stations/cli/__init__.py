@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from overseas_stations.cli import authoring, checks, lookups
+from overseas_stations.cli import authoring, checks, depending, lookups
 
 app = typer.Typer(
     name="overseas",
@@ -26,6 +26,7 @@ app.command()(lookups.rules)
 app.command()(lookups.coverage)
 app.command()(authoring.anchor)
 app.command()(authoring.new)
+app.command()(depending.lock)
 schema.command("freeze")(checks.freeze)
 
 

@@ -14,10 +14,12 @@ from overseas_stations.cli.common import (
     FormatOption,
     MaxOption,
     OutputFormat,
+    ProfileOption,
     RootOption,
     TextsOption,
     TodayOption,
     fail,
+    in_force,
     options,
     print_report,
     progress,
@@ -31,18 +33,20 @@ def check(
     today: TodayOption = None,
     form: FormatOption = OutputFormat.TEXT,
     max_findings: MaxOption = 20,
+    profile: ProfileOption = None,
 ) -> None:
     """Check the dossiers, and that the built package is what they compile to.
 
     Example: `overseas check --texts seeds/texts`
     """
-    chosen = options(texts, today, max_findings)
+    chosen = options(texts, today, max_findings, profile)
     folder = project_root(root)
-    with progress("checking"):
-        from overseas_stations.checking import check_project
+    with in_force(chosen.profile):
+        with progress("checking"):
+            from overseas_stations.checking import check_project
 
-        _, report = check_project(folder, chosen)
-    print_report(report, form)
+            _, report = check_project(folder, chosen)
+        print_report(report, form)
 
 
 def validate(
@@ -59,34 +63,42 @@ def validate(
     form: FormatOption = OutputFormat.TEXT,
     engine: Annotated[Engine, typer.Option("--engine", help="Who evaluates the rules.")] = Engine.POLARS,
     max_findings: MaxOption = 20,
+    profile: ProfileOption = None,
 ) -> None:
     """Check any package with the rules of this project.
 
     Example: `overseas validate datapackage/datapackage.json --format json`
     """
-    chosen = replace(options(texts, today, max_findings), engine=engine.value)
-    with progress("validating"):
-        from overseas_stations.checking import validate as run
-        from overseas_stations.packages.container import InputError
+    chosen = replace(options(texts, today, max_findings, profile), engine=engine.value)
+    with in_force(chosen.profile):
+        with progress("validating"):
+            from overseas_stations.checking import validate as run
+            from overseas_stations.packages.container import InputError
 
-        try:
-            report = run(path, chosen, table=table)
-        except InputError as error:
-            fail(str(error))
-    print_report(report, form)
+            try:
+                report = run(path, chosen, table=table)
+            except InputError as error:
+                fail(str(error))
+        print_report(report, form)
 
 
-def build(root: RootOption = Path(), form: FormatOption = OutputFormat.TEXT, max_findings: MaxOption = 20) -> None:
+def build(
+    root: RootOption = Path(),
+    form: FormatOption = OutputFormat.TEXT,
+    max_findings: MaxOption = 20,
+    profile: ProfileOption = None,
+) -> None:
     """Write datapackage/ and schema/dev/ from the dossiers, whole or not at all.
 
     Example: `overseas build`
     """
+    chosen = options(None, None, max_findings, profile)
     folder = project_root(root)
-    with progress("building"):
+    with progress("building"), in_force(chosen.profile):
         from overseas_stations.checking import load_project
         from overseas_stations.packages.swapping import replace_folder
 
-        project = load_project(folder, options(None, None, max_findings))
+        project = load_project(folder, chosen)
         if project.report.valid:
             for name, files in project.built_files().items():
                 try:

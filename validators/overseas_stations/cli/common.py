@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from overseas_stations.checking import Options
     from overseas_stations.findings import Report
     from overseas_stations.library import Library
+    from overseas_stations.profiles import Profile
 
+EXIT_CODES = {
+    0: "no error was found",
+    1: "errors were found, or what was asked about is not so",
+    2: "the command or its input could not be used",
+}
 UNUSABLE = 2
 
 
@@ -47,6 +53,10 @@ TodayOption = Annotated[
 ]
 MaxOption = Annotated[int, typer.Option("--max-findings", min=1, help="Places shown for each rule and column.")]
 RootOption = Annotated[Path, typer.Option("--root", help="The project's folder, or one inside it.")]
+ProfileOption = Annotated[
+    str | None,
+    typer.Option("--profile", help="An installed profile: columns, tables and rules of another project besides ours."),
+]
 PackageOption = Annotated[
     Path | None,
     typer.Option("--package", help="The package's folder; by default the project's, else the installed one."),
@@ -71,7 +81,19 @@ def project_root(start: Path) -> Path:
     return Path(os.path.relpath(root)) if root.is_relative_to(Path.cwd()) else root
 
 
-def options(texts: Path | None, today: str | None, max_findings: int) -> Options:
+def profile_named(name: str | None) -> Profile | None:
+    """Return an installed profile, or end the command where it cannot be had."""
+    if name is None:
+        return None
+    from overseas_stations.profiles import ProfileError, named
+
+    try:
+        return named(name)
+    except ProfileError as error:
+        fail(str(error))
+
+
+def options(texts: Path | None, today: str | None, max_findings: int, profile: str | None = None) -> Options:
     """Return the options of a check, or end the command where one of them is unusable."""
     from overseas_stations.checking import Options
     from overseas_stations.scalars import DATE, is_match
@@ -81,7 +103,20 @@ def options(texts: Path | None, today: str | None, max_findings: int) -> Options
         fail(f"--texts {texts} is not a folder")
     if today is not None and not (len(today) == 10 and is_match(DATE, today)):
         fail(f"--today {today} is not a day (YYYY-MM-DD)")
-    return Options(None if texts is None else Texts(texts), today, max_findings)
+    found = profile_named(profile)
+    return Options(None if texts is None else Texts(texts), today, max_findings, profile=found)
+
+
+@contextmanager
+def in_force(profile: Profile | None) -> Iterator[None]:
+    """Have a profile in force, for as long as its findings are shown; end the command where it has a fault."""
+    from overseas_stations.profiles import ProfileError, activated
+
+    try:
+        with activated(profile):
+            yield
+    except ProfileError as error:
+        fail(str(error))
 
 
 def library(package: Path | None) -> Library:

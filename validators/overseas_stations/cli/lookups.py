@@ -9,7 +9,15 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from overseas_stations.cli.common import PackageOption, TextsOption, fail, library
+from overseas_stations.cli.common import (
+    PackageOption,
+    ProfileOption,
+    TextsOption,
+    fail,
+    in_force,
+    library,
+    profile_named,
+)
 
 
 class CitationStyle(StrEnum):
@@ -73,6 +81,7 @@ def _unknown(name: str, names: list[str]) -> NoReturn:
 
 def rules(
     code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A rule's code, or its first letters.")] = None,
+    profile: ProfileOption = None,
 ) -> None:
     """List the rules, or print the page of one.
 
@@ -81,12 +90,13 @@ def rules(
     from overseas_stations.rules import all_rules
     from overseas_stations.schemas.codebook import rule_page
 
-    known = all_rules()
-    wanted = (code or "").upper()
-    if wanted in known:
-        sys.stdout.write(rule_page(known[wanted]))
-        return
-    listed = [rule for rule in known.values() if rule.code.startswith(wanted)]
+    with in_force(profile_named(profile)):
+        known = all_rules()
+        wanted = (code or "").upper()
+        if wanted in known:
+            sys.stdout.write(rule_page(known[wanted]))
+            return
+        listed = [rule for rule in known.values() if rule.code.startswith(wanted)]
     if not listed:
         fail(f"no rule {code}; `overseas rules` lists them")
     for rule in listed:

@@ -1,16 +1,17 @@
 """What a dossier may hold: which keys stand where, and which column each of them fills.
 
 The reader and the dossier's JSON Schema both follow this page. Columns keep the names, forms and descriptions that the
-registry gives them; only what compilation fills in is left out.
+registry gives them; only what compilation fills in is left out. The shapes follow the registry: with a profile, its
+columns and tables may stand in a dossier as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
-from overseas_stations.tables import TABLES, Column
+from overseas_stations.tables import CITED_TABLES, CORE, TABLES, Column, follows
 
 
 @dataclass(frozen=True)
@@ -54,59 +55,88 @@ def _authored(table: str, *, without: tuple[str, ...] = (), optional: tuple[str,
     )
 
 
-PASSAGE = _shape(
-    _column("evidence", "passage_sha256", "sha256"),
-    _column("evidence", "passage_characters", "characters"),
-    _column("evidence", "passage_start", "start"),
-    _column("evidence", "field"),
-    _column("evidence", "asserted_value", "value"),
-    _column("evidence", "locator"),
-)
 PASSAGES = Key(
     "passages", "The passages of the source that say so, as `overseas anchor` prints them.", holds="passages"
 )
 
-SOURCE = _shape(*_authored("sources", optional=("background",)))
-RELATION = _shape(*_authored("source_relations", without=("source_id",)), PASSAGES)
-
-DECLARES: Mapping[str, Shape] = {
-    "stations": _shape(*_authored("stations", without=("source_id",), optional=("status_as_of",)), PASSAGES),
-    "station_statuses": _shape(*_authored("station_statuses", without=("source_id",), optional=("as_of",)), PASSAGES),
-    "responses": _shape(
-        *_authored("responses", without=("source_id",)),
-        Key("stations", "The ids of the stations that the response was about.", holds="ids"),
-        PASSAGES,
-    ),
-    "statements": _shape(*_authored("statements", without=("source_id",)), PASSAGES),
-    "figures": _shape(*_authored("figures", without=("source_id", "unit")), PASSAGES),
-    "incidents": _shape(*_authored("incidents", without=("source_id",)), PASSAGES),
-}
+PASSAGE: Shape
+SOURCE: Shape
+RELATION: Shape
+DECLARES: Mapping[str, Shape]
 """Table -> the keys of a record that a dossier declares."""
+SUPPORTS: Shape
+DISPUTES: Shape
+EXPECTS: Shape
+RETRACTION: Shape
 
-SUPPORTS = _shape(
-    _column("evidence", "record_id", "record"),
-    Key(
-        "adds", "Fields that the declaring source leaves empty, with the values that this source gives.", holds="values"
-    ),
-    PASSAGES,
-)
-DISPUTES = _shape(
-    _column("evidence", "record_id", "record"),
-    _column("evidence", "field"),
-    _column("evidence", "asserted_value", "value"),
-    PASSAGES,
-)
-EXPECTS = _shape(
-    *(
-        Key(
-            name,
-            f"How many {name} this dossier declares.",
-            replace(TABLES["figures"].column("value"), name=name, required=False),
-        )
-        for name in DECLARES
-    )
-)
-RETRACTION = _shape(*_authored("retractions"))
+
+def __getattr__(name: str) -> Any:
+    """Return one of the shapes, as the registry is now."""
+    try:
+        return _shapes()[name]
+    except KeyError:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
+
+
+@follows
+def _shapes() -> Mapping[str, Any]:
+    declares = _declares()
+    counted = TABLES["figures"].column("value")
+    return {
+        "PASSAGE": _shape(
+            _column("evidence", "passage_sha256", "sha256"),
+            _column("evidence", "passage_characters", "characters"),
+            _column("evidence", "passage_start", "start"),
+            _column("evidence", "field"),
+            _column("evidence", "asserted_value", "value"),
+            _column("evidence", "locator"),
+        ),
+        "SOURCE": _shape(*_authored("sources", optional=("background",))),
+        "RELATION": _shape(*_authored("source_relations", without=("source_id",)), PASSAGES),
+        "DECLARES": declares,
+        "SUPPORTS": _shape(
+            _column("evidence", "record_id", "record"),
+            Key(
+                "adds",
+                "Fields that the declaring source leaves empty, with the values that this source gives.",
+                holds="values",
+            ),
+            PASSAGES,
+        ),
+        "DISPUTES": _shape(
+            _column("evidence", "record_id", "record"),
+            _column("evidence", "field"),
+            _column("evidence", "asserted_value", "value"),
+            PASSAGES,
+        ),
+        "EXPECTS": _shape(
+            *(
+                Key(name, f"How many {name} this dossier declares.", replace(counted, name=name, required=False))
+                for name in declares
+            )
+        ),
+        "RETRACTION": _shape(*_authored("retractions")),
+    }
+
+
+def _declares() -> Mapping[str, Shape]:
+    own = [table.name for table in CITED_TABLES if table.name not in CORE]
+    return {
+        "stations": _shape(*_authored("stations", without=("source_id",), optional=("status_as_of",)), PASSAGES),
+        "station_statuses": _shape(
+            *_authored("station_statuses", without=("source_id",), optional=("as_of",)), PASSAGES
+        ),
+        "responses": _shape(
+            *_authored("responses", without=("source_id",)),
+            Key("stations", "The ids of the stations that the response was about.", holds="ids"),
+            PASSAGES,
+        ),
+        "statements": _shape(*_authored("statements", without=("source_id",)), PASSAGES),
+        "figures": _shape(*_authored("figures", without=("source_id", "unit")), PASSAGES),
+        "incidents": _shape(*_authored("incidents", without=("source_id",)), PASSAGES),
+        **{name: _shape(*_authored(name, without=("source_id",)), PASSAGES) for name in own},
+    }
+
 
 SECTIONS: Mapping[str, str] = {
     "source": "The citation: what the document is, and how much of it was read.",

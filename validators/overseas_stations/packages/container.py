@@ -5,15 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from overseas_stations.findings import Finding
 from overseas_stations.packages import strict_json
 from overseas_stations.packages.archive import open_archive
 from overseas_stations.packages.descriptor import Resource, read_resources
+from overseas_stations.packages.following import References
+from overseas_stations.packages.foreign_keys import foreign_keys
+from overseas_stations.packages.lock import LOCK, MAX_LOCK
 from overseas_stations.packages.members import DESCRIPTOR, Folder, MemberFault, Members
 from overseas_stations.packages.pictures import PICTURES
+from overseas_stations.packages.referring import Referring
 from overseas_stations.packages.tally import Tally
 from overseas_stations.rules import files
 from overseas_stations.tables import TABLES, Table
@@ -21,11 +26,14 @@ from overseas_stations.tables import TABLES, Table
 MAX_SHOWN = 50
 """So many findings of one rule about the package's files are listed; the rest are counted."""
 
-UNNAMED = frozenset({DESCRIPTOR, "README.md", "CODEBOOK.md", "RULES.md", "LICENSE", *PICTURES})
+UNNAMED = frozenset({DESCRIPTOR, "README.md", "CODEBOOK.md", "RULES.md", "LICENSE", LOCK, *PICTURES})
 """Files of a package that the descriptor need not name."""
 
 
 PARQUET = ".parquet"
+
+PROFILE = "overseasProfile"
+"""The property of a descriptor that names the profile that a package follows."""
 
 
 class InputError(Exception):
@@ -64,11 +72,19 @@ class OpenPackage:
         name: the package as the user named it.
         files: table name -> its file, in the registry's order; only files that are there and safe to read.
         findings: what is wrong with the package as such; its tables have not been read yet.
+        references: what of it refers to other packages.
+        depends: it is another project's package, which holds none of our tables and refers to them.
+        profile: the profile that the descriptor names.
+        descriptor: how findings name the descriptor; None where there is none that can be read.
     """
 
     name: str
     files: Mapping[str, TableFile]
     findings: list[Finding] = field(default_factory=list)
+    references: References | None = None
+    depends: bool = False
+    profile: str | None = None
+    descriptor: str | None = None
 
     @property
     def complete(self) -> bool:
@@ -122,13 +138,16 @@ def _read_archive(name: str, path: Path, stack: ExitStack) -> OpenPackage:
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}") from None
     opened = _read(name, archive)
-    return OpenPackage(name, opened.files, [*archive.findings, *opened.findings])
+    return replace(opened, findings=[*archive.findings, *opened.findings])
 
 
 def _read(name: str, members: Members) -> OpenPackage:
     shown = members.shown(DESCRIPTOR)
     try:
-        resources, findings = _read_descriptor(members, shown)
+        descriptor = _read_json(members, DESCRIPTOR)
+        keys = foreign_keys(descriptor, partial(_part, members))
+        refers = any(key.is_ours for key in keys)
+        resources, faults = read_resources(descriptor, refers=refers)
     except MemberFault as fault:
         if fault.rule is files.FILE_MISSING and not any(
             member.endswith((".csv", PARQUET)) for member in members.names()[0]
@@ -138,7 +157,12 @@ def _read(name: str, members: Members) -> OpenPackage:
     except strict_json.JsonFault as fault:
         syntax = files.DESCRIPTOR_SYNTAX.finding(file=shown, line=fault.line, column=fault.column, value=fault.message)
         return OpenPackage(name, {}, [syntax])
+    tally = Tally(files.DESCRIPTOR_SHAPE, MAX_SHOWN, file=shown)
+    for message, at in faults:
+        tally.add(value=message, table=at)
+    findings = tally.findings()
     found: dict[str, TableFile] = {}
+    referring: list[Referring] = []
     for resource in resources:
         table = resource.table.name if resource.table else None
         try:
@@ -152,21 +176,51 @@ def _read(name: str, members: Members) -> OpenPackage:
         if resource.table is not None:
             stated = resource.expected_hash, resource.expected_bytes
             found[resource.name] = TableFile(resource.table, path, members.shown(resource.path), *stated)
-    findings += _extra(members, resources)
-    return OpenPackage(name, {table: found[table] for table in TABLES if table in found}, findings)
+        of_file = [key for key in keys if key.resource == resource.name]
+        if of_file and path.suffix in (".csv", PARQUET):
+            referring.append(Referring(resource.name, path, members.shown(resource.path), of_file))
+    depends = refers and not any(resource.table for resource in resources)
+    # What else another project keeps beside its tables is its own affair.
+    findings += () if depends else _extra(members, resources)
+    wanted = descriptor.get(PROFILE) if isinstance(descriptor, dict) else None
+    return OpenPackage(
+        name,
+        {table: found[table] for table in TABLES if table in found},
+        findings,
+        References(shown, keys, referring, _lock(members) if refers else None),
+        depends,
+        wanted if isinstance(wanted, str) else None,
+        shown,
+    )
 
 
-def _read_descriptor(members: Members, shown: str) -> tuple[list[Resource], list[Finding]]:
+def _read_json(members: Members, name: str) -> object:
+    return strict_json.load_json(_bytes(members, name, strict_json.MAX_BYTES))
+
+
+def _bytes(members: Members, name: str, most: int) -> bytes:
+    """Return a small file; of a larger one so much that it shows as larger."""
     try:
-        with members.fetch(DESCRIPTOR).open("rb") as stream:
-            data = stream.read(strict_json.MAX_BYTES + 1)
+        with members.fetch(name).open("rb") as stream:
+            return stream.read(most + 1)
     except OSError as error:
-        raise MemberFault(files.FILE_UNREADABLE, f"{DESCRIPTOR} cannot be read: {error.strerror}") from None
-    resources, faults = read_resources(strict_json.load_json(data))
-    tally = Tally(files.DESCRIPTOR_SHAPE, MAX_SHOWN, file=shown)
-    for message, table in faults:
-        tally.add(value=message, table=table)
-    return resources, tally.findings()
+        raise MemberFault(files.FILE_UNREADABLE, f"{name} cannot be read: {error.strerror}") from None
+
+
+def _part(members: Members, name: str) -> object:
+    """Return a part of the descriptor that is a file of its own, None where it cannot be had."""
+    try:
+        return _read_json(members, name)
+    except (MemberFault, strict_json.JsonFault):
+        return None
+
+
+def _lock(members: Members) -> bytes | None:
+    """Return the lock beside the descriptor; one that cannot be read is no lock, and as such a finding."""
+    try:
+        return _bytes(members, LOCK, MAX_LOCK)
+    except MemberFault as fault:
+        return None if fault.rule is files.FILE_MISSING else b""
 
 
 def _verify(resource: Resource, path: Path, shown: str) -> Iterator[Finding]:

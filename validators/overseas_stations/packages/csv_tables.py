@@ -9,7 +9,7 @@ from overseas_stations.findings import Finding
 from overseas_stations.frames import numbered
 from overseas_stations.packages.positions import cell_positions
 from overseas_stations.packages.scanned import ScannedTable, unreadable
-from overseas_stations.packages.structure import MAX_SHOWN, HeaderCell, Sweep
+from overseas_stations.packages.structure import MAX_SHOWN, HeaderCell, Sweep, TextFile
 from overseas_stations.packages.tally import Tally
 from overseas_stations.rules import files
 
@@ -40,7 +40,7 @@ def read_csv(file: TableFile) -> ScannedTable:
     usable = sweep.sound and len(set(columns)) == len(columns) and required.issubset(columns)
     if not usable:
         return ScannedTable(None, findings, columns)
-    scan = _scan(file, columns, sweep.header_lines)
+    scan = scan_csv(file, columns, sweep.header_lines)
     if sweep.longest > MAX_CELL and (too_long := _too_long(file, scan, sweep)):
         return ScannedTable(None, findings + too_long, columns)
     empty = pl.lit(None, dtype=pl.String)
@@ -76,7 +76,7 @@ def header_findings(file: TableFile, header: tuple[HeaderCell, ...]) -> list[Fin
     return [*findings, *twice.findings(), *unknown.findings(), *order.findings()]
 
 
-def _scan(file: TableFile, columns: list[str], header_lines: int) -> pl.LazyFrame:
+def scan_csv(file: TextFile, columns: list[str], header_lines: int) -> pl.LazyFrame:
     """Return what reads all columns of a file whose header is known."""
     import polars as pl
 

@@ -38,10 +38,15 @@ class ShapeFault(NamedTuple):
     table: str | None = None
 
 
-def read_resources(descriptor: object) -> tuple[list[Resource], list[ShapeFault]]:
+def read_resources(descriptor: object, *, refers: bool = False) -> tuple[list[Resource], list[ShapeFault]]:
     """Return the resources that have a name and a path, and everything that is wrong with the descriptor.
 
     ``dialect`` and ``schema`` are not read: the registry knows better.
+
+    Args:
+        descriptor: the JSON value.
+        refers: other tables of the package refer to these data, so that it need not hold ours. If it holds one, it is
+            meant to be one of ours all the same.
     """
     if not isinstance(descriptor, dict):
         return [], [ShapeFault("the descriptor is not an object")]
@@ -65,7 +70,8 @@ def read_resources(descriptor: object) -> tuple[list[Resource], list[ShapeFault]
         names.add(name)
         resources += (part for part in found if isinstance(part, Resource))
         faults += (part for part in found if isinstance(part, ShapeFault))
-    faults += (ShapeFault(f"no resource named {name}", name) for name in TABLES if name not in names)
+    if not refers or not names.isdisjoint(TABLES):
+        faults += (ShapeFault(f"no resource named {name}", name) for name in TABLES if name not in names)
     return resources, faults
 
 

@@ -17,12 +17,14 @@ from overseas_stations.packages import strict_json
 from overseas_stations.packages.container import InputError, TableFile
 from overseas_stations.packages.csv_tables import header_findings
 from overseas_stations.packages.descriptor import Resource, read_resources
+from overseas_stations.packages.foreign_keys import foreign_keys
 from overseas_stations.packages.members import DESCRIPTOR, path_fault
 from overseas_stations.packages.parquet_tables import column_findings
 from overseas_stations.packages.records import cell_starts, cell_texts, place
 from overseas_stations.packages.scanned import unreadable
 from overseas_stations.packages.structure import HeaderCell
 from overseas_stations.rules import files
+from overseas_stations.rules.references import REFERENCE_UNFOLLOWED
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -35,7 +37,7 @@ RULES = frozenset(
     for rule in (
         *(files.FILE_EMPTY, files.FILE_UNREADABLE, files.DESCRIPTOR_SYNTAX, files.DESCRIPTOR_SHAPE),
         *(files.PATH_UNSAFE, files.PATH_REMOTE, files.RAGGED_ROW, files.COLUMN_MISSING, files.OPTIONAL_MISSING),
-        *(files.COLUMN_UNKNOWN, files.COLUMN_TWICE, files.COLUMN_ORDER),
+        *(files.COLUMN_UNKNOWN, files.COLUMN_TWICE, files.COLUMN_ORDER, REFERENCE_UNFOLLOWED),
     )
 )
 """The codes of the rules about files that are applied here."""
@@ -95,11 +97,15 @@ def _resources(root: str, package: SparkPackage) -> list[Resource]:
         _only_of_spark(error)
         raise InputError(f"{shown} cannot be read: {_reason(error)}") from None
     try:
-        listed, faults = read_resources(strict_json.load_json((text[0] if text else "").encode()))
+        descriptor = strict_json.load_json((text[0] if text else "").encode())
     except strict_json.JsonFault as fault:
         place: dict[str, Any] = {"file": shown, "line": fault.line, "column": fault.column}
         package.findings.append(files.DESCRIPTOR_SYNTAX.finding(**place, value=fault.message))
         return []
+    listed, faults = read_resources(descriptor)
+    if any(key.is_ours for key in foreign_keys(descriptor, lambda _: None)):
+        reason = "on Spark no reference to these data is followed: validate with another engine as well"
+        package.findings.append(REFERENCE_UNFOLLOWED.finding(file=shown, value=reason))
     for message, table in faults:
         package.findings.append(files.DESCRIPTOR_SHAPE.finding(file=shown, value=message, table=table))
     safe = []

@@ -6,7 +6,8 @@ A sound block costs a few calls that run at the speed of memory; only a block wi
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
 
 from overseas_stations.findings import Finding
 from overseas_stations.packages.positions import Milestone, skip_mark
@@ -24,14 +25,39 @@ from overseas_stations.packages.tally import Tally
 from overseas_stations.rules import files
 from overseas_stations.rules.base import Rule
 
-if TYPE_CHECKING:
-    from overseas_stations.packages.container import TableFile
-
 MAX_SHOWN = 20
 """So many rows of one fault are listed; the rest are counted."""
 
 _CELL_BYTES = bytes(set(range(256)) - set(b",\n"))
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class TextTable(Protocol):
+    """What a text file should hold."""
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns that its header should have."""
+
+
+class TextFile(Protocol):
+    """A text file, and how findings name it."""
+
+    @property
+    def table(self) -> TextTable:
+        """What it should hold."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is on disk."""
+
+    @property
+    def shown(self) -> str:
+        """How findings name it."""
 
 
 class HeaderCell(NamedTuple):
@@ -54,7 +80,7 @@ class Sweep:
         sound: every row has a cell for each column of the header, so that the cells can be trusted.
     """
 
-    def __init__(self, file: TableFile) -> None:
+    def __init__(self, file: TextFile) -> None:
         self.header: tuple[HeaderCell, ...] = ()
         self.header_lines = 0
         self.findings: list[Finding] = []

@@ -10,12 +10,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Protocol
 
 from overseas_stations.rules.base import Rule
 from overseas_stations.scalars import TEXT
-from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.tables import TABLES, Column, Table, follows
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -161,13 +161,13 @@ def rows(rule: Rule, *needs: str) -> Callable[[Callable[[Tables], Iterator[Rows]
 # Places
 
 
-@cache
+@follows
 def places() -> tuple[tuple[str, str | None], ...]:
     """Return every place of a finding, table and column or None for the row; a place's number is its position."""
     return tuple((table.name, name) for table in TABLES.values() for name in (None, *table.names))
 
 
-@cache
+@follows
 def place(table: str, field: str | None) -> int:
     """Return the number of a place."""
     return places().index((table, field))

@@ -20,7 +20,7 @@ from overseas_stations.rules.checks import (
 )
 from overseas_stations.rules.citations import supporting
 from overseas_stations.rules.index import IndexColumns, date_columns, indexed
-from overseas_stations.tables import CITED_TABLES, TABLES
+from overseas_stations.tables import CITED_TABLES, TABLES, follows
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -55,8 +55,11 @@ FUTURE = rule(
     why="Nothing is published, read or done in the future. Runs only where today is given.",
 )
 
-DATES = tuple(sorted({name for table in CITED_TABLES for name in date_columns(table)}))
-"""The columns of dates that evidence can be about."""
+
+@follows
+def evident_dates() -> tuple[str, ...]:
+    """Return the columns of dates that evidence can be about."""
+    return tuple(sorted({name for table in CITED_TABLES for name in date_columns(table)}))
 
 
 @indexed("evidence")
@@ -65,7 +68,7 @@ def _evidence() -> IndexColumns:
 
     # The field that the evidence is about, so far as dates go: -1 for the whole record, 0 for another field.
     dated = nw.when(nw.col("field").is_null()).then(nw.lit(-1)).otherwise(nw.lit(0))
-    for number, name in enumerate(DATES, start=1):
+    for number, name in enumerate(evident_dates(), start=1):
         dated = nw.when(nw.col("field") == name).then(nw.lit(number)).otherwise(dated)
     return {"about_date": dated.cast(nw.Int8)}
 
@@ -82,12 +85,12 @@ def _date_after_source(tables: Tables) -> Iterator[Rows]:
 
     supports = supporting(tables, "ref_source_id", "about_date")
     dates = []
-    for name in DATES:
+    for name in evident_dates():
         # A station's status and its date are derived: its rows in station_statuses are checked.
         of = [table for table in CITED_TABLES if (table.name, name) != ("stations", "status_as_of")]
         part = stack(tables, of, name, about="name", day=f"date_{name}")
         if part is not None:
-            dates.append(part.with_columns(date=nw.lit(DATES.index(name) + 1)))
+            dates.append(part.with_columns(date=nw.lit(evident_dates().index(name) + 1)))
     dated = pile(dates)
     if dated is None or supports is None or "sources" not in tables.index:
         return
@@ -102,7 +105,7 @@ def _date_after_source(tables: Tables) -> Iterator[Rows]:
 
     def later_than_all(rows: Frame, table: str, field: str | None) -> Frame:
         index = tables.index[table].join(rows.select("row"), on="row", how="semi")
-        number = nw.lit(DATES.index(str(field)) + 1)
+        number = nw.lit(evident_dates().index(str(field)) + 1)
         dates = index.select("row", about=nw.col("name"), day=nw.col(f"date_{field}"), date=number)
         known = speaking(dates).filter(nw.col("day") <= nw.col("latest")).select("row")
         late = rows.join(known, on="row", how="anti")

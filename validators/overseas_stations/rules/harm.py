@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.rules.base import ERROR, Rule, rule
 from overseas_stations.rules.checks import Cells, Rows, cells, contains, is_text, mixed, rows
-from overseas_stations.rules.index import Token, indexed
+from overseas_stations.rules.index import IndexColumns, Token, indexed
 from overseas_stations.tables import RECORD_TABLES, TABLES
 
 if TYPE_CHECKING:
@@ -138,8 +138,9 @@ def skeleton() -> nw.Expr:
     return plain
 
 
-for _table in RECORD_TABLES:
-    indexed(_table.name)(lambda: {"look": Token((skeleton(),), "look")})
+@indexed(None)
+def _looks() -> IndexColumns:
+    return {"look": Token((skeleton(),), "look")}
 
 
 @rows(LOOK_ALIKE_ID)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from overseas_stations.rules.checks import fitting, record
 from overseas_stations.scalars import DATE
-from overseas_stations.tables import RECORD_TABLES, TABLES, Table
+from overseas_stations.tables import RECORD_TABLES, TABLES, Table, follows
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -36,20 +35,21 @@ class Token:
 
 
 IndexColumns = Mapping[str, "nw.Expr | Token"]
-_MORE: dict[str, list[Callable[[], IndexColumns]]] = {}
+MORE: dict[str | None, list[Callable[[], IndexColumns]]] = {}
+"""Table, or None for every table whose rows have an id -> what returns further columns of its index."""
 
 
-def indexed(table: str) -> Callable[[Callable[[], IndexColumns]], Callable[[], IndexColumns]]:
-    """Register a function that returns further columns of a table's index."""
+def indexed(table: str | None) -> Callable[[Callable[[], IndexColumns]], Callable[[], IndexColumns]]:
+    """Register a function that returns further columns of a table's index; of every table with ids for None."""
 
     def register(columns: Callable[[], IndexColumns]) -> Callable[[], IndexColumns]:
-        _MORE.setdefault(table, []).append(columns)
+        MORE.setdefault(table, []).append(columns)
         return columns
 
     return register
 
 
-@cache
+@follows
 def index_columns(table: str) -> IndexColumns:
     """Return the columns of a table's index.
 
@@ -60,7 +60,8 @@ def index_columns(table: str) -> IndexColumns:
         ValueError: two families of rules use one name.
     """
     columns = dict(_common(TABLES[table]))
-    for more in _MORE.get(table, ()):
+    every = MORE.get(None, ()) if TABLES[table] in RECORD_TABLES else ()
+    for more in (*every, *MORE.get(table, ())):
         for name, column in more().items():
             if name in columns:
                 raise ValueError(f"the index of {table} has a column {name} already")
@@ -87,7 +88,7 @@ def _common(table: Table) -> IndexColumns:
     return columns
 
 
-@cache
+@follows
 def kinds() -> Mapping[str, str]:
     """Return, for each column of the index that holds tokens, of which kind they are.
 

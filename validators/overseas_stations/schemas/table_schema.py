@@ -13,6 +13,9 @@ from overseas_stations.version import SCHEMA_VERSION, __version__
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FILE_KINDS = {".csv": ("csv", "text/csv"), ".json": ("json", "application/json")}
 
+NAME = "overseas-stations"
+DATA_ID = f"urn:{NAME}:data:"
+"""What the id of the data begins with; their version follows."""
 TITLE = "Overseas police service stations reported since 2022"
 DESCRIPTION = (
     "Where overseas police service stations were reported, how countries responded and who said what, every row tied "
@@ -99,8 +102,8 @@ def descriptor(files: Mapping[str, bytes], sources: list[dict[str, Any]]) -> dic
         resources.append(resource | ({"schema": table_schema(table)} if table else {}))
     return {
         "$schema": PROFILE,
-        "name": "overseas-stations",
-        "id": f"urn:overseas-stations:data:{__version__}",
+        "name": NAME,
+        "id": f"{DATA_ID}{__version__}",
         "title": TITLE,
         "description": DESCRIPTION,
         "version": __version__,

@@ -1,0 +1,44 @@
+"""Commands for projects that depend on these data: ``lock``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overseas_stations.cli.common import fail
+
+
+def lock(
+    out: Annotated[Path, typer.Option("--out", help="Where to write it.")] = Path("overseas.lock"),
+    check: Annotated[
+        Path | None,
+        typer.Option("--check", help="Write nothing; say whether the installed data are those of this file."),
+    ] = None,
+) -> None:
+    """Pin the installed data: write their version and hashes to a small file, to commit beside what refers to them.
+
+    Example: `overseas lock --check overseas.lock`
+    """
+    from overseas_stations.packages.lock import LockFault, difference, installed_lock, read_lock
+
+    now = installed_lock()
+    if check is None:
+        try:
+            out.write_bytes(now.to_bytes())
+        except OSError as error:
+            fail(f"{out} cannot be written: {error.strerror}")
+        sys.stdout.write(f"{out}: {now}\n")
+        return
+    try:
+        pinned = read_lock(check.read_bytes())
+    except OSError as error:
+        fail(f"{check} cannot be read: {error.strerror}")
+    except LockFault as fault:
+        fail(f"{check} is no lock: {fault}")
+    if found := difference(pinned, now):
+        sys.stdout.write(f"{check} pins {pinned}; installed are {found}\n")
+        raise typer.Exit(1)
+    sys.stdout.write(f"{check}: {now}, as installed\n")

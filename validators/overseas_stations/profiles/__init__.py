@@ -1,0 +1,65 @@
+"""Profiles: columns, tables and rules that another project adds to ours. All that an author of one needs is here.
+
+A profile adds; it takes nothing away and loosens nothing, so that what passes with a profile passes without it, but for
+the columns and tables that are its own. It is code, and runs only where it is installed and asked for by name.
+"""
+
+from overseas_stations.models import Record
+from overseas_stations.models.base import optional, required
+from overseas_stations.profiles.activation import activated
+from overseas_stations.profiles.discovery import GROUP, installed, named
+from overseas_stations.profiles.profile import Profile, ProfileError, extended
+from overseas_stations.rules.base import ERROR, INFO, WARNING, Rule
+from overseas_stations.rules.checks import Cells, Rows, Tables, contains, stack
+from overseas_stations.scalars import (
+    Boolean,
+    ColumnName,
+    Count,
+    Country,
+    Language,
+    PartialDate,
+    Prose,
+    RecordName,
+    Scalar,
+    Slug,
+    Text,
+    Url,
+)
+from overseas_stations.tables import Table
+from overseas_stations.vocabulary import Term
+
+__all__ = [
+    "ERROR",
+    "GROUP",
+    "INFO",
+    "WARNING",
+    "Boolean",
+    "Cells",
+    "ColumnName",
+    "Count",
+    "Country",
+    "Language",
+    "PartialDate",
+    "Profile",
+    "ProfileError",
+    "Prose",
+    "Record",
+    "RecordName",
+    "Rows",
+    "Rule",
+    "Scalar",
+    "Slug",
+    "Table",
+    "Tables",
+    "Term",
+    "Text",
+    "Url",
+    "activated",
+    "contains",
+    "extended",
+    "installed",
+    "named",
+    "optional",
+    "required",
+    "stack",
+]
