@@ -19,6 +19,7 @@ import yaml
 
 from overseas_stations.checking import Options, check_project, load_project, validate
 from overseas_stations.findings import Finding
+from overseas_stations.packages.lock import LOCK, installed_lock
 from overseas_stations.texts import Texts
 
 TESTS = Path(__file__).resolve().parent
@@ -29,7 +30,7 @@ Files = dict[str, bytes]
 
 KEYS = {
     *("about", "kind", "table", "edits", "files", "delete", "move"),
-    *("keep_hashes", "texts", "today", "expected"),
+    *("keep_hashes", "texts", "today", "expected", "lock"),
 }
 PLACE = ("code", "file", "line", "column")
 
@@ -138,6 +139,10 @@ def findings_of(case: Mapping[str, Any], folder: Path) -> list[Finding]:
             path = folder / "package.zip" if kind == "archive" else folder
             table = case.get("table")
             report = validate(path if table is None else folder / f"tables/{table}.csv", options, table=table)
+        case "depending":
+            pinned = {} if case.get("lock") == "false" else {LOCK: installed_lock().to_bytes()}
+            write(folder, plant(pinned, case))
+            report = validate(folder, options)
         case kind:
             raise ValueError(f"no kind of case is named {kind}")
     return [replace(finding, file=_relative(finding.file, folder)) for finding in report.findings]

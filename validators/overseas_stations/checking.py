@@ -66,7 +66,8 @@ class Project:
 
         rows = {name: [row.cells for row in rows] for name, rows in self.compiled.rows.items()}
         with activated(self.profile):
-            return {"datapackage": package_files(rows), "schema/dev": schema_files("dev")}
+            version = "dev" if self.profile is None else f"dev+{self.profile.name}"
+            return {"datapackage": package_files(rows, self.profile), "schema/dev": schema_files(version)}
 
 
 def load_project(root: Path, options: Options = Options()) -> Project:

@@ -21,6 +21,7 @@ from overseas_stations.packages.pictures import PICTURES
 from overseas_stations.packages.referring import Referring
 from overseas_stations.packages.tally import Tally
 from overseas_stations.rules import files
+from overseas_stations.schemas.table_schema import PROFILE_PROPERTY
 from overseas_stations.tables import TABLES, Table
 
 MAX_SHOWN = 50
@@ -31,9 +32,6 @@ UNNAMED = frozenset({DESCRIPTOR, "README.md", "CODEBOOK.md", "RULES.md", "LICENS
 
 
 PARQUET = ".parquet"
-
-PROFILE = "overseasProfile"
-"""The property of a descriptor that names the profile that a package follows."""
 
 
 class InputError(Exception):
@@ -182,7 +180,7 @@ def _read(name: str, members: Members) -> OpenPackage:
     depends = refers and not any(resource.table for resource in resources)
     # What else another project keeps beside its tables is its own affair.
     findings += () if depends else _extra(members, resources)
-    wanted = descriptor.get(PROFILE) if isinstance(descriptor, dict) else None
+    wanted = descriptor.get(PROFILE_PROPERTY) if isinstance(descriptor, dict) else None
     return OpenPackage(
         name,
         {table: found[table] for table in TABLES if table in found},

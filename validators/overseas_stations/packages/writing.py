@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from overseas_stations.library import Library
 from overseas_stations.packages.datasheet import datasheet, examples
@@ -16,6 +16,9 @@ from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.schemas.table_schema import descriptor
 from overseas_stations.tables import CITED_TABLES, TABLES, Column, Table, record_name
 from overseas_stations.version import SCHEMA_VERSION, __version__
+
+if TYPE_CHECKING:
+    from overseas_stations.profiles import Profile
 
 Cells = Mapping[str, str | None]
 Rows = Mapping[str, Sequence[Cells]]
@@ -83,8 +86,12 @@ def _nested_json(tables: Records) -> bytes:
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
-def package_files(rows: Rows) -> dict[str, bytes]:
+def package_files(rows: Rows, profile: Profile | None = None) -> dict[str, bytes]:
     """Return every file of the package by its path in it.
+
+    Args:
+        rows: the package's rows.
+        profile: whose package it is, if it is another project's.
 
     Raises:
         ValueError: a cell does not have its form; check the rows first.
@@ -96,7 +103,7 @@ def package_files(rows: Rows) -> dict[str, bytes]:
     sources = [_source(row) for row in records["sources"]]
     library = Library(rows)
     return {
-        "datapackage.json": json_bytes(descriptor(data, sources)),
+        "datapackage.json": json_bytes(descriptor(data, sources, profile)),
         "README.md": datasheet(library).encode(),
         "CODEBOOK.md": codebook(examples(library)).encode(),
         "RULES.md": rules_document().encode(),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from overseas_stations.schemas.json_schema import schema_id
 from overseas_stations.tables import TABLES, Column, Table
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
+if TYPE_CHECKING:
+    from overseas_stations.profiles import Profile
+
+PROFILE_PROPERTY = "overseasProfile"
+"""The property of a descriptor that names the profile of :mod:`overseas_stations.profiles` that a package follows."""
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FILE_KINDS = {".csv": ("csv", "text/csv"), ".json": ("json", "application/json")}
 
@@ -76,12 +81,15 @@ def table_schema(table: Table) -> dict[str, Any]:
     return schema
 
 
-def descriptor(files: Mapping[str, bytes], sources: list[dict[str, Any]]) -> dict[str, Any]:
+def descriptor(
+    files: Mapping[str, bytes], sources: list[dict[str, Any]], profile: Profile | None = None
+) -> dict[str, Any]:
     """Return ``datapackage.json``.
 
     Args:
         files: the data files of the package by their paths in it; those named like a table are its resources first.
         sources: the documents that the data rest on, as the standard's ``sources``.
+        profile: whose package it is, if it is another project's: name, id and version of our data are not theirs.
     """
     resources = []
     for path, data in files.items():
@@ -100,6 +108,17 @@ def descriptor(files: Mapping[str, bytes], sources: list[dict[str, Any]]) -> dic
             "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
         }
         resources.append(resource | ({"schema": table_schema(table)} if table else {}))
+    if profile is not None:
+        return {
+            "$schema": PROFILE,
+            "name": profile.name,
+            "title": profile.title,
+            PROFILE_PROPERTY: profile.name,
+            "schemaVersion": SCHEMA_VERSION,
+            "recordSchemas": [schema_id(name, f"{SCHEMA_VERSION}+{profile.name}") for name in TABLES],
+            "sources": sources,
+            "resources": resources,
+        }
     return {
         "$schema": PROFILE,
         "name": NAME,
