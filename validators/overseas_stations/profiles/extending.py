@@ -57,6 +57,9 @@ def _check(table: Table, tables: Mapping[str, Table]) -> None:
         raise refuse("a name is lower-case letters, digits and underscores, 40 at most")
     if not issubclass(table.model, Record) or table.model.model_config.get("extra") != "forbid":
         raise refuse("its model is a subclass of Record that forbids other fields")
+    core = CORE.get(table.name)
+    if core is not None and not issubclass(table.model, core.model):
+        raise refuse(f"it extends ours only as a subclass of {core.model.__name__}")
     try:
         names = table.names
     except (AssertionError, TypeError, StopIteration) as error:
@@ -68,12 +71,11 @@ def _check(table: Table, tables: Mapping[str, Table]) -> None:
             raise refuse(f"{column} refers to {target}, which is no table with an id")
     if table.cited and table.references.get("source_id") != "sources":
         raise refuse("rows that are cited have a source_id that refers to sources")
-    core = CORE.get(table.name)
     if core is None:
         return
     same = (core.key, core.cited, core.primary) == (table.key, table.cited, table.primary)
-    if not issubclass(table.model, core.model) or names[: len(core.names)] != core.names or not same:
-        raise refuse(f"it extends ours only as a subclass of {core.model.__name__} with the same key")
+    if names[: len(core.names)] != core.names or not same:
+        raise refuse("it has our columns first and our key")
     if not core.references.items() <= table.references.items():
         raise refuse("a reference of ours is gone")
     for ours in core.columns:

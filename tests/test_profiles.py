@@ -1,0 +1,424 @@
+"""Profiles: they add and never loosen, they are gone when they end, and every engine runs their rules."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from typing import Annotated, Any
+
+import pytest
+
+import overseas_stations as ovs
+from casework import write
+from overseas_stations import tables
+from overseas_stations.checking import Options, check_project, load_project, validate
+from overseas_stations.dossiers import shape
+from overseas_stations.models import Source, Station
+from overseas_stations.models.base import Record, optional, required
+from overseas_stations.packages.container import InputError
+from overseas_stations.profiles import (
+    ERROR,
+    Cells,
+    Count,
+    PartialDate,
+    Profile,
+    ProfileError,
+    Rows,
+    Scalar,
+    Slug,
+    Table,
+    Tables,
+    Term,
+    Text,
+    activated,
+    discovery,
+    extended,
+    named,
+)
+from overseas_stations.rules import all_rules, base, checks, index
+from overseas_stations.scalars import TEXT
+from overseas_stations.schemas.table_schema import DATA_ID, NAME
+from overseas_stations.tables import CITED_TABLES, CORE, RECORD_TABLES, TABLES
+from overseas_stations.vocabulary import StationStatus
+
+EXAMPLE = Path(__file__).parent / "example_project"
+
+
+def load_example() -> Profile:
+    spec = importlib.util.spec_from_file_location("press_archive", EXAMPLE / "press_archive" / "__init__.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules["press_archive"] = importlib.util.module_from_spec(spec)  # where types are looked up
+    spec.loader.exec_module(module)
+    profile: Profile = module.PROFILE
+    return profile
+
+
+PROFILE = load_example()
+
+
+def registers() -> dict[str, Any]:
+    """Return what every register and everything that is derived from it holds now."""
+    all_rules()
+    return {
+        "tables": dict(TABLES),
+        "cited": list(CITED_TABLES),
+        "records": list(RECORD_TABLES),
+        "rules": dict(base.REGISTER),
+        "families": dict(base.FAMILIES),
+        "cells": list(checks.CELL_CHECKS),
+        "rows": list(checks.ROW_CHECKS),
+        "more": {name: list(columns) for name, columns in index.MORE.items()},
+        "places": checks.places(),
+        "numbers": [checks.place(*place) for place in checks.places()],
+        "index": {name: sorted(index.index_columns(name)) for name in TABLES},
+        "kinds": dict(index.kinds()),
+        "declares": {name: list(keys) for name, keys in shape.DECLARES.items()},
+        "expects": list(shape.EXPECTS),
+    }
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """Return the folder of the package that the example's dossiers compile to."""
+    project = load_project(EXAMPLE, Options(profile=PROFILE))
+    assert project.report.findings == ()
+    write(tmp_path, project.built_files()["datapackage"])
+    return tmp_path
+
+
+def test_a_profile_is_in_force_inside_its_context_alone() -> None:
+    before = registers()
+    with activated(PROFILE):
+        inside = registers()
+        assert list(inside["tables"]) == [*CORE, "clippings"]
+        assert TABLES["stations"].names == (*CORE["stations"].names, "box")
+        assert inside["rules"].keys() - before["rules"].keys() == {"PA101", "PA102"}
+        assert "box" in inside["declares"]["stations"]
+        assert list(inside["declares"]["clippings"]) == ["id", "station_id", "printed", "kind", "passages"]
+        assert {name for name in inside if inside[name] == before[name]} == {"more", "kinds"}
+    assert registers() == before
+
+
+def test_nothing_is_left_after_an_exception() -> None:
+    before = registers()
+    with pytest.raises(ZeroDivisionError), activated(PROFILE):
+        1 / 0  # noqa: B018
+    assert registers() == before
+    with pytest.raises(InputError):
+        ovs.validate("no such package", profile=PROFILE)
+    assert registers() == before
+
+
+def test_the_same_profile_may_be_in_force_twice_and_another_may_not() -> None:
+    before = registers()
+    with activated(PROFILE), activated(PROFILE):
+        assert "clippings" in TABLES
+        with pytest.raises(ProfileError, match="cannot run inside"):
+            activated(None).__enter__()
+        assert "clippings" in TABLES
+    assert registers() == before
+
+
+def test_a_thread_without_the_profile_waits_for_it_to_end() -> None:
+    begun, seen = threading.Event(), []
+
+    def other() -> None:
+        begun.set()
+        with activated(None):
+            seen.append(len(TABLES))
+
+    thread = threading.Thread(target=other)
+    with activated(PROFILE):
+        thread.start()
+        assert begun.wait(60)
+        seen.append(len(TABLES))
+    thread.join(60)
+    assert seen == [len(CORE) + 1, len(CORE)]
+
+
+def test_the_data_of_the_installation_stay_as_they_are() -> None:
+    with activated(PROFILE):
+        assert list(ovs.stations(as_="polars").columns) == list(CORE["stations"].names)
+
+
+# What the rules of a profile find
+
+
+def planted(package: Path) -> Path:
+    clippings = package / "tables" / "clippings.csv"
+    clippings.write_text(clippings.read_text("utf-8").replace("2023-04-30", "2021"), encoding="utf-8")
+    stations = package / "tables" / "stations.csv"
+    stations.write_text(stations.read_text("utf-8").replace("B 12", " B 12"), encoding="utf-8")
+    return package
+
+
+WANTED = {
+    ("OS207", "stations", "ec-quito-1", "box", 2),
+    ("PA101", "clippings", "clipping-1", "printed", 2),
+    ("PA102", "clippings", "clipping-1", "printed", 2),
+}
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas", "duckdb"])
+def test_every_engine_finds_what_the_rules_look_for(package: Path, engine: Any) -> None:
+    assert validate(package, Options(profile=PROFILE, engine=engine)).findings == ()
+    report = validate(planted(package), Options(profile=PROFILE, engine=engine))
+    hashes = [finding for finding in report.findings if finding.code == "OS120"]
+    found = {(f.code, f.table, f.record_id, f.field, f.line) for f in report.findings if f not in hashes}
+    assert found == WANTED
+    assert {"PA101", "PA102"} <= set(report.rules_run)
+
+
+def test_frames_are_checked_with_a_profile(package: Path) -> None:
+    import polars as pl
+
+    paths = sorted((planted(package) / "tables").glob("*.csv"))
+    frames = {path.stem: pl.read_csv(path, infer_schema=False) for path in paths}
+    report = ovs.validate(frames, profile=PROFILE)
+    assert {(f.code, f.table, f.record_id, f.field) for f in report.findings} == {place[:4] for place in WANTED}
+    with pytest.raises(InputError, match="no table clippings"):
+        ovs.validate(frames)
+
+
+def test_without_the_profile_its_package_says_that_it_was_not_used(package: Path) -> None:
+    report = validate(package)
+    assert {finding.code for finding in report.findings} == {"OS109", "OS306", "OS918"}
+    assert not [code for code in report.rules_run if not code.startswith("OS")]
+
+
+def test_a_table_of_a_profile_is_no_part_of_our_package(package: Path) -> None:
+    (package / "tables" / "clippings.csv").unlink()
+    report = validate(package, Options(profile=PROFILE))
+    assert {finding.code for finding in report.findings} >= {"OS101"}
+
+
+def test_a_package_that_is_built_with_a_profile_does_not_pass_for_ours(tmp_path: Path) -> None:
+    files = load_project(EXAMPLE, Options(profile=PROFILE)).built_files()
+    descriptor = files["datapackage"]["datapackage.json"].decode()
+    assert DATA_ID not in descriptor
+    assert f'"name": "{NAME}"' not in descriptor
+    assert '"overseasProfile": "press-archive"' in descriptor
+    assert b'"urn:overseas-stations:schema:dev+press-archive:clippings"' in files["schema/dev"]["clippings.schema.json"]
+
+
+def test_what_is_built_is_what_is_checked(tmp_path: Path) -> None:
+    write(tmp_path, {p.relative_to(EXAMPLE).as_posix(): p.read_bytes() for p in EXAMPLE.rglob("*.yaml")})
+    options = Options(profile=PROFILE)
+    for folder, files in load_project(tmp_path, options).built_files().items():
+        write(tmp_path / folder, files)
+    assert check_project(tmp_path, options)[1].findings == ()
+    unknown = {finding.value for finding in load_project(tmp_path).report.findings if finding.code == "OS135"}
+    assert unknown == {"box", "clippings"}
+
+
+def test_a_rule_of_a_profile_that_crashes_is_a_finding(package: Path) -> None:
+    profile = Profile("crashing", "A profile at fault", tables=PROFILE.tables)
+    rule = profile.rule("XX101", ERROR, "t", message="m", hint="h", why="w")
+
+    @profile.rows(rule, "clippings")
+    def _crash(tables: Tables) -> Iterator[Rows]:
+        raise RuntimeError("planted")
+        yield
+
+    before = registers()
+    report = validate(package, Options(profile=profile))
+    assert [(f.code, f.value) for f in report.findings] == [("OS199", "XX101"), ("OS918", "press-archive")]
+    assert registers() == before
+
+
+def test_further_columns_of_the_index(package: Path) -> None:
+    import narwhals as nw
+
+    profile = Profile("boxes", "Boxes", tables=[t for t in PROFILE.tables if t is not CORE.get(t.name)])
+    rule = profile.rule("XX101", ERROR, "t", message="{value}", hint="h", why="w")
+
+    @profile.indexed("stations")
+    def _boxed() -> index.IndexColumns:
+        return {"boxed": ~nw.col("box").is_null()}
+
+    @profile.rows(rule, "stations")
+    def _find(tables: Tables) -> Iterator[Rows]:
+        yield Rows(rule, tables.index["stations"].filter(nw.col("boxed")).select("row"), at=("stations", "box"))
+
+    report = validate(package, Options(profile=profile))
+    assert [(f.code, f.value) for f in report.findings if f.code != "OS918"] == [("XX101", "B 12")]
+    assert "boxed" not in index.index_columns("stations")
+
+
+# What a profile may not do
+
+
+class Colour(Term):
+    RED = "red", "Red."
+    BLUE = "blue", "Blue."
+
+
+class SomeStatus(Term):
+    REPORTED = "reported", StationStatus.REPORTED.definition
+
+
+class LooseId(Station):
+    id: Slug | None = optional("Id", "An id.", "a")
+
+
+class LooseText(Station):
+    city: PartialDate | None = optional("City", "A city.", "2022")
+
+
+class LongNote(Station):
+    note: Text | None = optional("Note", "A note.", "n")
+
+
+class OtherStatus(Station):
+    status: Colour = required("Status", "A status.", "red")
+
+
+class LessCount(Station):
+    stations_claimed: Count = required("Claimed", "How many.", 3)
+
+
+class FewStatuses(Station):
+    status: SomeStatus = required("Status", "A status.", "reported")
+
+
+class Undeclared(Station):
+    colour: str | None = None
+
+
+class Open(Station, extra="allow"):
+    pass
+
+
+class Named(Record):
+    """A thing."""
+
+    id: Slug = required("Id", "An id.", "a")
+    other_id: Slug = required("Other", "Another.", "b")
+    source_id: Slug = required("Source", "A source.", "c")
+
+
+class LongText(Station):
+    city: Annotated[str, Scalar("text", "a text", TEXT, max_length=400)] | None = optional("City", "A city.", "Quito")
+
+
+SOURCED = {"source_id": "sources"}
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        (lambda: [extended("stations", LooseId)], "id is looser than ours: it may be empty"),
+        (lambda: [extended("stations", LooseText)], "city is looser than ours: it has other values"),
+        (lambda: [extended("stations", OtherStatus)], "status is looser than ours: it has other values"),
+        (lambda: [extended("stations", LongText)], "city is looser than ours: its max_length is 400"),
+        (lambda: [extended("stations", Source)], "it extends ours only as a subclass of Station"),
+        (lambda: [extended("stations", Undeclared)], "every field is declared with"),
+        (lambda: [extended("stations", Open)], "forbids other fields"),
+        (lambda: [replace(CORE["stations"], references={})], "source_id that refers to sources"),
+        (lambda: [replace(CORE["response_stations"], references=SOURCED)], "a reference of ours is gone"),
+        (lambda: [replace(CORE["stations"], key=("country",))], "it has our columns first and our key"),
+        (lambda: [Table("Things", Named, "Things", references=SOURCED)], "a name is lower-case"),
+        (lambda: [Table("things", Named, "Things")], "source_id that refers to sources"),
+        (lambda: [Table("things", Named, "Things", key=("nr",), cited=False)], "there is no column nr"),
+        (lambda: [Table("things", Named, "Things", references={**SOURCED, "other_id": "x"})], "no table with an id"),
+        (
+            lambda: [
+                Table("things", Named, "Things", references={**SOURCED, "other_id": "others"}),
+                Table("others", Named, "Others", references={**SOURCED, "other_id": "things"}),
+            ],
+            "others, things refer to one another in a circle",
+        ),
+    ],
+)
+def test_a_profile_takes_nothing_away(given: Callable[[], list[Table]], reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        Profile("faulty", "Faulty", tables=given())
+
+
+def test_a_profile_may_be_stricter() -> None:
+    for model in (LongNote, LessCount, FewStatuses):
+        Profile("stricter", "Stricter", tables=[extended("stations", model)])
+
+
+def test_a_table_of_ours_may_refer_to_one_of_the_profile() -> None:
+    class Boxed(Station):
+        box_id: Slug | None = optional("Box", "A box.", "box-1")
+
+    class Box(Record):
+        """A box."""
+
+        id: Slug = required("Id", "An id.", "box-1")
+
+    profile = Profile(
+        "boxes",
+        "Boxes",
+        tables=[extended("stations", Boxed, references={"box_id": "boxes"}), Table("boxes", Box, "Boxes", cited=False)],
+    )
+    names = [table.name for table in profile.tables]
+    assert names.index("boxes") < names.index("stations")
+    assert sorted(names) == sorted([*CORE, "boxes"])
+
+
+@pytest.mark.parametrize("code", ["OS101", "OS950", "X101", "XX1", "xx101", "XX1011"])
+def test_codes_of_rules_have_their_form(code: str) -> None:
+    with pytest.raises(ValueError, match="no code of a profile's rule"):
+        Profile("codes", "Codes").rule(code, ERROR, "t", message="m", hint="h", why="w")
+
+
+def test_codes_are_not_used_twice_and_rules_are_ones_own() -> None:
+    profile = Profile("codes", "Codes")
+    first = profile.rule("XX101", ERROR, "t", message="m", hint="h", why="w")
+    with pytest.raises(ValueError, match="XX101 is taken"):
+        profile.rule("XX101", ERROR, "t", message="m", hint="h", why="w")
+    with pytest.raises(ValueError, match="OS301 is no rule of the profile codes"):
+        profile.cells(all_rules()["OS301"])(lambda: iter(()))
+    with pytest.raises(ProfileError, match="rules that no check applies: XX101"):
+        activated(profile).__enter__()
+    profile.cells(first)(lambda: iter([Cells(first, "stations", "city", lambda: None)]))
+    with activated(profile):
+        assert "XX101" in all_rules()
+    with pytest.raises(ValueError, match="no name of a profile"):
+        Profile("No Name", "x")
+
+
+# Which profiles are installed
+
+
+@pytest.fixture
+def entries(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    def have(*values: tuple[str, str]) -> None:
+        found = [EntryPoint(name, value, discovery.GROUP) for name, value in values]
+        monkeypatch.setattr(discovery, "entry_points", lambda group: found)
+
+    return have
+
+
+def test_what_keeps_a_profile_from_being_used(entries: Callable[..., None]) -> None:
+    entries()
+    with pytest.raises(ProfileError, match=r"^no profile x is installed; install the distribution"):
+        named("x")
+    entries(("a", "m:A"), ("b", "m:B"))
+    with pytest.raises(ProfileError, match="installed: a, b;"):
+        named("x")
+    entries(("x", "m:A"), ("x", "m:B"))
+    with pytest.raises(ProfileError, match="x stands for m:A and m:B: keep one"):
+        named("x")
+    entries(("x", "no_such_module:A"), ("x", "no_such_module:A"))
+    with pytest.raises(ProfileError, match="x cannot be loaded: ModuleNotFoundError"):
+        named("x")
+    entries(("x", "json:loads"))
+    with pytest.raises(ProfileError, match="json:loads is not the Profile x"):
+        named("x")
+
+
+def test_the_register_of_tables_is_changed_in_one_place() -> None:
+    """Whoever keeps what is derived from the registry keeps it with ``follows``."""
+    source = Path(tables.__file__).parent
+    kept = [p.relative_to(source).as_posix() for p in source.rglob("*.py") if "_REGISTRY" in p.read_text("utf-8")]
+    assert kept == ["tables.py"]
