@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
 from overseas_stations.findings import Finding
@@ -14,7 +14,7 @@ from overseas_stations.packages import strict_json
 from overseas_stations.packages.archive import open_archive
 from overseas_stations.packages.descriptor import Resource, read_resources
 from overseas_stations.packages.following import References
-from overseas_stations.packages.foreign_keys import foreign_keys
+from overseas_stations.packages.foreign_keys import ForeignKey, foreign_keys
 from overseas_stations.packages.lock import LOCK, MAX_LOCK
 from overseas_stations.packages.members import DESCRIPTOR, Folder, MemberFault, Members
 from overseas_stations.packages.pictures import PICTURES
@@ -143,7 +143,7 @@ def _read(name: str, members: Members) -> OpenPackage:
     shown = members.shown(DESCRIPTOR)
     try:
         descriptor = _read_json(members, DESCRIPTOR)
-        keys = foreign_keys(descriptor, partial(_part, members))
+        keys = foreign_keys(descriptor, cache(partial(_part, members)))
         refers = any(key.is_ours for key in keys)
         resources, faults = read_resources(descriptor, refers=refers)
     except MemberFault as fault:
@@ -161,6 +161,9 @@ def _read(name: str, members: Members) -> OpenPackage:
     findings = tally.findings()
     found: dict[str, TableFile] = {}
     referring: list[Referring] = []
+    by_resource: dict[str, list[ForeignKey]] = {}
+    for key in keys:
+        by_resource.setdefault(key.resource, []).append(key)
     for resource in resources:
         table = resource.table.name if resource.table else None
         try:
@@ -174,7 +177,7 @@ def _read(name: str, members: Members) -> OpenPackage:
         if resource.table is not None:
             stated = resource.expected_hash, resource.expected_bytes
             found[resource.name] = TableFile(resource.table, path, members.shown(resource.path), *stated)
-        of_file = [key for key in keys if key.resource == resource.name]
+        of_file = by_resource.get(resource.name)
         if of_file and path.suffix in (".csv", PARQUET):
             referring.append(Referring(resource.name, path, members.shown(resource.path), of_file))
     depends = refers and not any(resource.table for resource in resources)

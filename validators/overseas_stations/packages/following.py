@@ -14,6 +14,9 @@ from overseas_stations.packages.lock import LOCK, LockFault, difference, install
 from overseas_stations.packages.referring import OpenFile, Referring
 from overseas_stations.rules import files, references
 
+MAX_KEYS = 200
+"""So many foreign keys are followed, each of which is a pass over its file."""
+
 RULES = frozenset(
     rule.code
     for rule in (
@@ -77,6 +80,10 @@ def follow(given: References, max_findings: int) -> Followed:
     followed.findings += _pinned(given)
     installed = Installed()
     files_at_hand = {file.name for file in given.files}
+    if (many := sum(key.is_ours for key in given.keys)) > MAX_KEYS:
+        reason = f"the package has {many} foreign keys into these data, and {MAX_KEYS} at most are followed"
+        followed.findings.append(references.REFERENCE_UNFOLLOWED.finding(file=given.shown, value=reason))
+        return followed
     for key in given.keys:
         if key.is_ours and (key.fault or key.resource not in files_at_hand):
             reason = key.fault or f"the resource {key.resource} has no .csv or .parquet file that can be read"
