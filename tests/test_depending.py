@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 from pathlib import Path
 
@@ -221,3 +223,30 @@ def test_the_engines_find_what_the_profile_looks_for(archive: Path, tmp_path: Pa
         assert found == [("PA102", 2, 23), ("PA101", 2, 23)], engine
         seen.add(json.dumps(report["findings"]))
     assert len(seen) == 1
+
+
+# The documentation
+
+GUIDE = Path(__file__).parents[1] / "docs" / "depending.md"
+BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
+
+
+def test_the_guide_does_what_it_says(core: Path, tmp_path: Path) -> None:
+    """From top to bottom, in one folder: files are written, commands and programs print what stands there."""
+    command = core.with_name("overseas")
+    command.write_text(f"#!{core}\nfrom overseas_stations.cli import main\nmain()\n", encoding="utf-8")
+    command.chmod(0o755)
+    env = {"PATH": f"{core.parent}{os.pathsep}{os.environ['PATH']}"}
+    blocks = BLOCK.findall(GUIDE.read_text(encoding="utf-8"))
+    assert {kind for kind, _, _ in blocks} == {"console", "csv", "json", "python", "text", "toml"}
+    for number, (kind, title, body) in enumerate(blocks):
+        if title:
+            (tmp_path / title).write_text(body, encoding="utf-8")
+        elif kind == "console":
+            for shown, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", body, flags=re.MULTILINE):
+                assert run("bash", "-c", shown, cwd=tmp_path, env=env).stdout == expected, shown
+        elif kind == "python":
+            program = tmp_path / f"program_{number}.py"
+            program.write_text(body, encoding="utf-8")
+            done = run(core, program, cwd=tmp_path)
+            assert (done.stdout, done.stderr) == (blocks[number + 1][2], "")

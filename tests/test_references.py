@@ -98,7 +98,7 @@ def test_what_is_said_of_a_retracted_id_and_of_a_slip(tmp_path: Path) -> None:
     unknown, retracted = validate(depending(tmp_path, [["v", "ie-dublin-11"], ["v", "ie-1"]])).findings
     row = next(row for row in Installed().library.rows["retractions"] if row["record_id"] == "ie-1")
     assert unknown.message.endswith(
-        f"is ie-dublin-11, and stations of overseas-stations {__version__} has no such id; did you mean ie-dublin-1?"
+        "is ie-dublin-11, and stations of overseas-stations has no such id; did you mean ie-dublin-1?"
     )
     assert row["note"] is not None
     assert f"retracted on {row['date']} ({row['reason']}: {row['note']})" in retracted.message

@@ -11,7 +11,6 @@ from typing import Any
 from overseas_stations.library import Library, Row
 from overseas_stations.paths import packaged_datapackage
 from overseas_stations.tables import CORE
-from overseas_stations.version import __version__
 
 SEPARATOR = "\x1f"
 """Stands between the values of a key of several columns."""
@@ -48,7 +47,7 @@ class Target:
         """Return what a message says of a value that never was there."""
         close = difflib.get_close_matches(spelt(value), self._spelt, n=1) if len(value) <= MAX_LIKENED else []
         detail = f"; did you mean {close[0]}?" if close else ""
-        return {"version": __version__, "columns": ", ".join(self.columns), "detail": detail}
+        return {"columns": ", ".join(self.columns), "detail": detail}
 
     def of_retracted(self, value: str) -> dict[str, Any]:
         """Return what a message says of a value that was retracted, and what to refer to instead."""

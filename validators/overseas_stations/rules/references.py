@@ -8,7 +8,7 @@ REFERENCE_UNKNOWN = rule(
     "OS911",
     ERROR,
     "A reference to what these data never had",
-    message="{field} is {value}, and {target} of overseas-stations {version} has no such {columns}{detail}",
+    message="{field} is {value}, and {target} of overseas-stations has no such {columns}{detail}",
     hint="correct the value; `overseas show ID` prints a record, and ovs.{target}() lists them",
     why="Whoever follows the reference finds nothing.",
 )
