@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import overseas_stations as ovs
 from casework import write
@@ -42,6 +43,7 @@ from overseas_stations.profiles import (
 )
 from overseas_stations.rules import all_rules, base, checks, index
 from overseas_stations.scalars import TEXT
+from overseas_stations.schemas.json_schema import report_schema
 from overseas_stations.schemas.table_schema import DATA_ID, NAME
 from overseas_stations.tables import CITED_TABLES, CORE, RECORD_TABLES, TABLES
 from overseas_stations.vocabulary import StationStatus
@@ -173,6 +175,13 @@ def test_every_engine_finds_what_the_rules_look_for(package: Path, engine: Any) 
     found = {(f.code, f.table, f.record_id, f.field, f.line) for f in report.findings if f not in hashes}
     assert found == WANTED
     assert {"PA101", "PA102"} <= set(report.rules_run)
+
+
+def test_the_json_report_follows_the_schema_of_the_profile(package: Path) -> None:
+    report = validate(planted(package), Options(profile=PROFILE)).to_dict()
+    with activated(PROFILE):
+        Draft202012Validator(report_schema("dev+press-archive")).validate(report)
+    assert not Draft202012Validator(report_schema()).is_valid(report)
 
 
 def test_frames_are_checked_with_a_profile(package: Path) -> None:

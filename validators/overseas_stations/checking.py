@@ -197,7 +197,8 @@ def _validate_opened(path: str, package: OpenPackage, options: Options, *, alone
     found = [*package.findings, *loaded.findings, *checked.findings, *followed.findings, *unused]
     capped = run.capped(locate_in_files(found, package.files, loaded.milestones), options.max_findings)
     checked.rows |= followed.rows
-    return _report(path, capped, checked, _reader_rules() | followed.rules_run | {PROFILE_UNUSED.code})
+    described = {PROFILE_UNUSED.code} if package.descriptor else set()
+    return _report(path, capped, checked, _reader_rules() | followed.rules_run | described)
 
 
 def _validate_on_spark(path: str, options: Options, table: str | None) -> Report:

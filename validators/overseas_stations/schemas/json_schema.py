@@ -8,6 +8,7 @@ from typing import Any
 
 from overseas_stations.dossiers import shape
 from overseas_stations.findings import SEVERITIES, VERDICTS
+from overseas_stations.rules import all_rules
 from overseas_stations.scalars import DATE, TEXT
 from overseas_stations.tables import TABLES, Column, Table
 from overseas_stations.version import SCHEMA_VERSION
@@ -135,7 +136,7 @@ def report_schema(version: str = SCHEMA_VERSION) -> Schema:
     text: Schema = {"type": ["string", "null"]}
     number: Schema = {"type": ["integer", "null"], "minimum": 1}
     finding: dict[str, Schema] = {
-        "code": {"type": "string", "pattern": "^OS[0-9]{3}$"},
+        "code": {"type": "string", "pattern": f"^{_families()}[0-9]{{3}}$"},
         "severity": {"enum": [severity.value for severity in SEVERITIES]},
         "message": {"type": "string"},
         "hint": {"type": "string"},
@@ -166,6 +167,12 @@ def report_schema(version: str = SCHEMA_VERSION) -> Schema:
         "title": "Report",
         "description": "What `overseas check --format json` and `overseas validate --format json` print.",
     } | _closed(properties)
+
+
+def _families() -> str:
+    """Return a pattern of the letters that codes of rules begin with: ours, and those of a profile in force."""
+    letters = sorted({code[:2] for code in all_rules()})
+    return letters[0] if len(letters) == 1 else f"(?:{'|'.join(letters)})"
 
 
 def _count() -> Schema:
