@@ -30,7 +30,7 @@ LAYERS = (
     ("passages", "frames"),
     ("rules",),
     ("engines", "dossiers", "texts"),
-    ("schemas", "library"),
+    ("schemas", "library", "waivers"),
     ("citing", "coverage", "packages"),
     ("checking", "reports"),
     ("api", "testing", "__init__"),

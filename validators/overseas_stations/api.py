@@ -77,6 +77,7 @@ def validate(
     today: str | None = None,
     max_findings: int = 20,
     engine: Library | None = None,
+    waivers: str | Path | None = None,
 ) -> Report:
     """Check a package, or tables that are at hand as frames.
 
@@ -91,15 +92,18 @@ def validate(
         engine: ``polars``, ``pandas``, ``duckdb`` or ``spark``: who evaluates the rules. By default Polars, and for
             DuckDB's relations and Spark's frames the library that they are in; these have no order, so that findings
             name records, and no rows.
+        waivers: a file of waivers, findings that somebody answers for until a day. Give *today* with it.
 
     Raises:
-        InputError: there is nothing at the path that could be checked, a frame is of no known table or kind, or the
-            engine is not installed.
+        InputError: there is nothing at the path that could be checked, a frame is of no known table or kind, the
+            engine is not installed, or there is no such file of waivers.
     """
     from overseas_stations import checking
     from overseas_stations.texts import Texts
 
-    options = checking.Options(None if texts is None else Texts(Path(texts)), today, max_findings, engine)
+    held = None if texts is None else Texts(Path(texts))
+    listed = None if waivers is None else Path(waivers)
+    options = checking.Options(held, today, max_findings, engine, listed)
     if isinstance(package, Mapping):
         return checking.validate_frames(package, options)
     return checking.validate(package, options, table=table)

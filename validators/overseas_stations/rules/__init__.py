@@ -26,8 +26,9 @@ def all_rules() -> Mapping[str, Rule]:
         harm,
         keys,
         statuses,
+        waivers,
     )
 
-    modules = (citations, dates, disputes, domain, evidence, fields, files, harm, keys, statuses)
+    modules = (citations, dates, disputes, domain, evidence, fields, files, harm, keys, statuses, waivers)
     assert all(modules)
     return dict(sorted(REGISTER.items()))

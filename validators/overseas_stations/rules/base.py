@@ -19,6 +19,7 @@ FAMILIES: Mapping[str, str] = {
     "OS5": "Evidence: passages and quotations",
     "OS6": "The domain: places, statuses, responses, languages, figures",
     "OS7": "Harm: addresses, telephone numbers, formulas, deceptive characters",
+    "OS9": "Waivers and references to other data",
 }
 
 REGISTER: dict[str, Rule] = {}
