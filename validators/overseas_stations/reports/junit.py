@@ -62,7 +62,7 @@ def _suite(root: ElementTree.Element, report: Report, number: int, family: str, 
     ):
         ElementTree.SubElement(properties, "property", name=key, value=_xml(value))
     codes = [code for code in found.codes if code[:3] == family]
-    outcomes = [_case(suite, found, code, name) for code in codes]
+    outcomes = [_case(suite, found, code, name.partition(":")[0]) for code in codes]
     ElementTree.SubElement(suite, "system-out").text = _joined([line for code in codes for line in found.told[code]])
     ElementTree.SubElement(suite, "system-err")
     counts = {key: str(outcomes.count(key)) for key in ("failures", "errors", "skipped")}

@@ -102,11 +102,17 @@ def _within_limits(
         if report.waived:
             # A run in which some results have suppressions has them for all.
             result["suppressions"] = [] if waiver is None else [_suppression(waiver)]
-        size += len(json.dumps(result, indent=1).encode()) * 5 // 4
+        size += _size(result)
         if len(results) == MAX_RESULTS or size > MAX_BYTES:
             return results, sum(other.count for other, _ in found[number:])
         results.append(result)
     return results, 0
+
+
+def _size(result: Json) -> int:
+    """Return how many bytes a result takes in the file, where its lines stand five blanks further in."""
+    written = json.dumps(result, ensure_ascii=False, indent=1)
+    return len(written.encode()) + 5 * (written.count("\n") + 1)
 
 
 def _result(finding: Finding, package: str, index: dict[str, int], print_: str) -> Json:

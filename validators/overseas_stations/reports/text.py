@@ -29,7 +29,7 @@ def render_text(report: Report, paint: Paint = plain) -> str:
     for finding in report.findings:
         lines += ["", *finding_lines(finding, paint)]
     for item in report.waived[:MAX_WAIVED]:
-        head = paint(f"waived {item.finding.code}", "dim")
+        head = paint(f"waived {visible(item.finding.code)}", "dim")
         lines += ["", f"{head} {visible(place(item.finding))}".rstrip()]
         lines += [f"  {visible(text)}" for text in (item.finding.message, answered_for(item.waiver))]
     if left := report.waived[MAX_WAIVED:]:

@@ -76,7 +76,9 @@ def settle(
     applied = {rule.code for rule in rules.ALL} - {
         (rules.WAIVER_EXPIRED if today is None else rules.WAIVER_NOT_JUDGED).code
     }
-    return Settled(kept, tuple(sorted(dict.fromkeys(waived), key=lambda item: item.finding.sort_key())), frozenset(applied))
+    return Settled(
+        kept, tuple(sorted(dict.fromkeys(waived), key=lambda item: item.finding.sort_key())), frozenset(applied)
+    )
 
 
 def _split(waivers: Iterable[Waiver], today: str | None) -> tuple[dict[Waiver, None], dict[Places, Waiver]]:
