@@ -37,6 +37,7 @@ class Finding:
         table, row, record_id, field: the place in the data; ``row`` is 1-based, without the header.
         value: what was found, shortened to 200 characters.
         count: how many findings of its kind this one stands for: 1, or more on the last one shown before a cap.
+        unseen: how many of these stand at places that were not looked at.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Finding:
     field: str | None = None
     value: str | None = None
     count: int = 1
+    unseen: int = 0
 
     def at(self, file: str | None, line: int | None, column: int | None) -> Finding:
         """Return the same finding with its physical place."""
@@ -82,8 +84,50 @@ def shorten(value: object, limit: int = MAX_VALUE) -> str:
     ('a\\\\u202eb', 'xxxx…')
     """
     text = str(value)
-    text = text if len(text) <= limit else text[: limit - 1] + "…"
+    return visible(text if len(text) <= limit else text[: limit - 1] + "…")
+
+
+def visible(text: str) -> str:
+    """Return a text on one line in which every character shows: what would not is written as an escape.
+
+    >>> visible("a\\tb\\u200b")
+    'a\\\\tb\\\\u200b'
+    """
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A finding that somebody answers for until a day: it is known, and does not count.
+
+    Attributes:
+        code: the rule whose findings are waived.
+        owner: who answers for it: a team's name or a handle.
+        reason: why.
+        expires: the last day on which it holds, ``YYYY-MM-DD``.
+        table, record_id, field, file: the places that a finding must have; None where any will do.
+        place: where the waiver itself is written: file, line and column.
+    """
+
+    code: str
+    owner: str
+    reason: str
+    expires: str
+    table: str | None = None
+    record_id: str | None = None
+    field: str | None = None
+    file: str | None = None
+    place: tuple[str, int, int] = ("", 1, 1)
+
+
+@dataclass(frozen=True)
+class Waived:
+    """A finding that does not count, and the waiver that says so."""
+
+    finding: Finding
+    waiver: Waiver
 
 
 VERDICTS = ("exact", "moved", "ambiguous", "absent", "not_checked")
@@ -100,6 +144,7 @@ class Report:
         rules_run: the codes of the rules that ran, sorted.
         evidence: verdict -> number of evidence rows with a passage.
         schema_version: the version of the record schemas that were applied.
+        waived: what was found and is waived, sorted like the findings; none of it counts.
     """
 
     package: str
@@ -108,6 +153,7 @@ class Report:
     rules_run: tuple[str, ...] = ()
     evidence: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
     schema_version: str = SCHEMA_VERSION
+    waived: tuple[Waived, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -122,6 +168,11 @@ class Report:
             totals[finding.severity] += finding.count
         return {severity.value: totals[severity] for severity in SEVERITIES}
 
+    @property
+    def waived_count(self) -> int:
+        """Exact number of findings that are waived."""
+        return sum(item.finding.count for item in self.waived)
+
     def to_dict(self) -> dict[str, object]:
         """Return the object that ``--format json`` prints; ``schema/`` holds its JSON Schema."""
         return {
@@ -130,6 +181,7 @@ class Report:
             "package": self.package,
             "valid": self.valid,
             "counts": self.counts,
+            "waived": self.waived_count,
             "rows": dict(self.rows),
             "rules_run": list(self.rules_run),
             "evidence": dict(self.evidence),

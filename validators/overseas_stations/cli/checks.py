@@ -13,40 +13,40 @@ from overseas_stations.cli.common import (
     Engine,
     FormatOption,
     MaxOption,
-    OutputFormat,
-    ProfileOption,
     RootOption,
+    RulesUrlOption,
     TextsOption,
     TodayOption,
+    WaiversOption,
     fail,
-    in_force,
     options,
     print_report,
     progress,
     project_root,
 )
+from overseas_stations.reports import Extras, Format
 
 
 def check(
     root: RootOption = Path(),
     texts: TextsOption = None,
     today: TodayOption = None,
-    form: FormatOption = OutputFormat.TEXT,
+    form: FormatOption = Format.TEXT,
     max_findings: MaxOption = 20,
-    profile: ProfileOption = None,
+    waivers: WaiversOption = None,
+    rules_url: RulesUrlOption = None,
 ) -> None:
     """Check the dossiers, and that the built package is what they compile to.
 
     Example: `overseas check --texts seeds/texts`
     """
-    chosen = options(texts, today, max_findings, profile)
+    chosen = options(texts, today, max_findings, waivers)
     folder = project_root(root)
-    with in_force(chosen.profile):
-        with progress("checking"):
-            from overseas_stations.checking import check_project
+    with progress("checking"):
+        from overseas_stations.checking import check_project
 
-            _, report = check_project(folder, chosen)
-        print_report(report, form)
+        _, report = check_project(folder, chosen)
+    print_report(report, form, Extras(rules_url=rules_url))
 
 
 def validate(
@@ -60,53 +60,54 @@ def validate(
     table: Annotated[str | None, typer.Option("--table", help="The table that a single file holds.")] = None,
     texts: TextsOption = None,
     today: TodayOption = None,
-    form: FormatOption = OutputFormat.TEXT,
+    form: FormatOption = Format.TEXT,
     engine: Annotated[Engine, typer.Option("--engine", help="Who evaluates the rules.")] = Engine.POLARS,
     max_findings: MaxOption = 20,
-    profile: ProfileOption = None,
+    waivers: WaiversOption = None,
+    rules_url: RulesUrlOption = None,
 ) -> None:
     """Check any package with the rules of this project.
 
     Example: `overseas validate datapackage/datapackage.json --format json`
     """
-    chosen = replace(options(texts, today, max_findings, profile), engine=engine.value)
-    with in_force(chosen.profile):
-        with progress("validating"):
-            from overseas_stations.checking import validate as run
-            from overseas_stations.packages.container import InputError
+    chosen = replace(options(texts, today, max_findings, waivers), engine=engine.value)
+    with progress("validating"):
+        from overseas_stations.checking import validate as run
+        from overseas_stations.packages.container import InputError
 
-            try:
-                report = run(path, chosen, table=table)
-            except InputError as error:
-                fail(str(error))
-        print_report(report, form)
+        try:
+            report = run(path, chosen, table=table)
+        except InputError as error:
+            fail(str(error))
+    print_report(report, form, Extras(rules_url=rules_url))
 
 
 def build(
     root: RootOption = Path(),
-    form: FormatOption = OutputFormat.TEXT,
+    form: FormatOption = Format.TEXT,
     max_findings: MaxOption = 20,
-    profile: ProfileOption = None,
+    rules_url: RulesUrlOption = None,
 ) -> None:
     """Write datapackage/ and schema/dev/ from the dossiers, whole or not at all.
 
     Example: `overseas build`
     """
-    chosen = options(None, None, max_findings, profile)
     folder = project_root(root)
-    with progress("building"), in_force(chosen.profile):
+    with progress("building"):
         from overseas_stations.checking import load_project
         from overseas_stations.packages.swapping import replace_folder
 
-        project = load_project(folder, chosen)
+        project = load_project(folder, options(None, None, max_findings))
+        if project.unbuildable:
+            fail(f"{', '.join(project.unbuildable)} is waived; mend it, or the package cannot be written")
         if project.report.valid:
             for name, files in project.built_files().items():
                 try:
                     replace_folder(folder / name, files)
                 except OSError as error:
                     fail(f"{name}/ could not be written and is as it was: {error.strerror or error}")
-    if not project.report.valid:
-        print_report(project.report, form)
+    if not project.report.valid or form is not Format.TEXT:
+        print_report(project.report, form, Extras(rules_url=rules_url))
     rows = ", ".join(f"{name} {count}" for name, count in project.report.rows.items())
     sys.stdout.write(f"built datapackage/ and schema/dev/ from {project.compiled.dossiers} dossiers: {rows}\n")
 

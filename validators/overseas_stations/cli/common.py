@@ -12,26 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from overseas_stations.reports import Extras, Format
+
 if TYPE_CHECKING:
     from overseas_stations.checking import Options
     from overseas_stations.findings import Report
     from overseas_stations.library import Library
-    from overseas_stations.profiles import Profile
 
-EXIT_CODES = {
-    0: "no error was found",
-    1: "errors were found, or what was asked about is not so",
-    2: "the command or its input could not be used",
-}
 UNUSABLE = 2
-
-
-class OutputFormat(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
 
 
 class Engine(StrEnum):
@@ -43,7 +31,7 @@ class Engine(StrEnum):
     SPARK = "spark"
 
 
-FormatOption = Annotated[OutputFormat, typer.Option("--format", help="How findings are printed.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="How findings are printed.")]
 TextsOption = Annotated[
     Path | None,
     typer.Option("--texts", help="Folder of the sources' texts, <source-id>.txt, to verify passages against."),
@@ -51,12 +39,17 @@ TextsOption = Annotated[
 TodayOption = Annotated[
     str | None, typer.Option("--today", help="Dates after this day (YYYY-MM-DD) are errors. No clock is read.")
 ]
+WaiversOption = Annotated[
+    Path | None, typer.Option("--waivers", help="A file of waivers. A project's own waivers.yaml is used without it.")
+]
+RulesUrlOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rules-url", envvar="OVERSEAS_RULES_URL", help="The address of RULES.md, for the links of SARIF and HTML."
+    ),
+]
 MaxOption = Annotated[int, typer.Option("--max-findings", min=1, help="Places shown for each rule and column.")]
 RootOption = Annotated[Path, typer.Option("--root", help="The project's folder, or one inside it.")]
-ProfileOption = Annotated[
-    str | None,
-    typer.Option("--profile", help="An installed profile: columns, tables and rules of another project besides ours."),
-]
 PackageOption = Annotated[
     Path | None,
     typer.Option("--package", help="The package's folder; by default the project's, else the installed one."),
@@ -81,19 +74,7 @@ def project_root(start: Path) -> Path:
     return Path(os.path.relpath(root)) if root.is_relative_to(Path.cwd()) else root
 
 
-def profile_named(name: str | None) -> Profile | None:
-    """Return an installed profile, or end the command where it cannot be had."""
-    if name is None:
-        return None
-    from overseas_stations.profiles import ProfileError, named
-
-    try:
-        return named(name)
-    except ProfileError as error:
-        fail(str(error))
-
-
-def options(texts: Path | None, today: str | None, max_findings: int, profile: str | None = None) -> Options:
+def options(texts: Path | None, today: str | None, max_findings: int, waivers: Path | None = None) -> Options:
     """Return the options of a check, or end the command where one of them is unusable."""
     from overseas_stations.checking import Options
     from overseas_stations.scalars import DATE, is_match
@@ -103,20 +84,9 @@ def options(texts: Path | None, today: str | None, max_findings: int, profile: s
         fail(f"--texts {texts} is not a folder")
     if today is not None and not (len(today) == 10 and is_match(DATE, today)):
         fail(f"--today {today} is not a day (YYYY-MM-DD)")
-    found = profile_named(profile)
-    return Options(None if texts is None else Texts(texts), today, max_findings, profile=found)
-
-
-@contextmanager
-def in_force(profile: Profile | None) -> Iterator[None]:
-    """Have a profile in force, for as long as its findings are shown; end the command where it has a fault."""
-    from overseas_stations.profiles import ProfileError, activated
-
-    try:
-        with activated(profile):
-            yield
-    except ProfileError as error:
-        fail(str(error))
+    if waivers is not None and not waivers.is_file():
+        fail(f"--waivers {waivers} is not a file")
+    return Options(None if texts is None else Texts(texts), today, max_findings, waivers=waivers)
 
 
 def library(package: Path | None) -> Library:
@@ -134,21 +104,34 @@ def library(package: Path | None) -> Library:
         fail(f"{folder} holds no package that can be read ({error}); `overseas validate {folder}` says more")
 
 
-def print_report(report: Report, form: OutputFormat) -> NoReturn:
-    """Print a report on standard output and end the command with its exit code."""
+def print_report(report: Report, form: Format, extras: Extras = Extras()) -> NoReturn:
+    """Print a report on standard output and end the command with its exit code.
+
+    Args:
+        report: the report.
+        form: the format.
+        extras: what the report shows beyond what it holds; for ``github`` the changes stand in the step's summary.
+    """
     from overseas_stations.reports import render
 
-    if form is OutputFormat.TEXT and sys.stdout.isatty():
+    if form is Format.TEXT and sys.stdout.isatty():
         _print_with_rich(report)
     else:
-        sys.stdout.write(render(report, form.value))
+        write(render(report, form, extras))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if form is OutputFormat.GITHUB and summary:
-        from overseas_stations.reports.github import render_summary
+    if form is Format.GITHUB and summary:
+        from overseas_stations.reports.markdown import render_summary
 
-        with open(summary, "a", encoding="utf-8") as file:
-            file.write(render_summary(report))
+        with open(summary, "a", encoding="utf-8", newline="\n") as file:
+            file.write(render_summary(report, extras.changes))
     raise typer.Exit(0 if report.valid else 1)
+
+
+def write(text: str) -> None:
+    """Write to standard output as UTF-8 with LF, whatever the locale: other programs read it."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.flush()
 
 
 def _print_with_rich(report: Report) -> None:

@@ -151,7 +151,8 @@ def findings_of(failure: Failure) -> Iterator[Finding]:
         alike[finding] += 1
     rest = failure.count - len(failure.examples)
     for number, (finding, times) in enumerate(alike.items(), start=1):
-        yield replace(finding, count=times + (rest if number == len(alike) else 0))
+        unseen = rest if number == len(alike) else 0
+        yield replace(finding, count=times + unseen, unseen=unseen)
 
 
 def capped(findings: Iterable[Finding], max_findings: int) -> list[Finding]:
@@ -163,6 +164,7 @@ def capped(findings: Iterable[Finding], max_findings: int) -> list[Finding]:
     for group in groups.values():
         shown, rest = group[:max_findings], group[max_findings:]
         if rest:
-            shown[-1] = replace(shown[-1], count=shown[-1].count + sum(finding.count for finding in rest))
+            more = sum(finding.count for finding in rest)
+            shown[-1] = replace(shown[-1], count=shown[-1].count + more, unseen=shown[-1].unseen + more)
         result.extend(shown)
     return result

@@ -35,4 +35,4 @@ class Tally:
         if not self._rest:
             return list(self._kept)
         *shown, last = self._kept
-        return [*shown, replace(last, count=last.count + self._rest)]
+        return [*shown, replace(last, count=last.count + self._rest, unseen=self._rest)]

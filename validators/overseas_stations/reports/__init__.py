@@ -3,28 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from dataclasses import dataclass
+from enum import StrEnum
 
 from overseas_stations.findings import Report
 
-Format = Literal["text", "json", "github"]
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    HTML = "html"
+    MARKDOWN = "markdown"
 
 
-def render(report: Report, form: Format) -> str:
-    """Return a report as the text of an output format, without colours."""
-    return _RENDERERS[form](report)
+@dataclass(frozen=True)
+class Extras:
+    """What a report can show beyond what it holds.
+
+    Attributes:
+        changes: a ready-made section on what has changed, in the language of the format (Markdown, HTML); it is not
+            escaped.
+        rules_url: the address of the pages of the rules (``RULES.md``), to which SARIF and HTML link.
+    """
+
+    changes: str | None = None
+    rules_url: str | None = None
 
 
-def _text(report: Report) -> str:
+def render(report: Report, form: Format | str, extras: Extras = Extras()) -> str:
+    """Return a report as the text of an output format, without colours.
+
+    Raises:
+        ValueError: there is no such format.
+    """
+    return _RENDERERS[Format(form)](report, extras)
+
+
+def _text(report: Report, extras: Extras) -> str:
     from overseas_stations.reports.text import render_text
 
     return render_text(report)
 
 
-def _github(report: Report) -> str:
+def _json(report: Report, extras: Extras) -> str:
+    return report.to_json()
+
+
+def _github(report: Report, extras: Extras) -> str:
     from overseas_stations.reports.github import render_commands
 
     return render_commands(report)
 
 
-_RENDERERS: Mapping[Format, Callable[[Report], str]] = {"text": _text, "json": Report.to_json, "github": _github}
+def _sarif(report: Report, extras: Extras) -> str:
+    from overseas_stations.reports.sarif import render_sarif
+
+    return render_sarif(report, extras.rules_url)
+
+
+def _junit(report: Report, extras: Extras) -> str:
+    from overseas_stations.reports.junit import render_junit
+
+    return render_junit(report)
+
+
+def _html(report: Report, extras: Extras) -> str:
+    from overseas_stations.reports.html import render_html
+
+    return render_html(report, extras.changes, extras.rules_url)
+
+
+def _markdown(report: Report, extras: Extras) -> str:
+    from overseas_stations.reports.markdown import render_comment
+
+    return render_comment(report, extras.changes)
+
+
+_RENDERERS: Mapping[Format, Callable[[Report, Extras], str]] = {
+    Format.TEXT: _text,
+    Format.JSON: _json,
+    Format.GITHUB: _github,
+    Format.SARIF: _sarif,
+    Format.JUNIT: _junit,
+    Format.HTML: _html,
+    Format.MARKDOWN: _markdown,
+}

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from overseas_stations.findings import SEVERITIES, Finding, Report, Severity
+from overseas_stations.findings import Finding, Report, Severity, visible
+from overseas_stations.reports.wording import answered_for, counted, more_like_it, place, verdict
 from overseas_stations.version import __version__
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "cyan"}
+
+MAX_WAIVED = 20
+"""Waived findings that are shown; the others are counted."""
 
 Paint = Callable[[str, str], str]
 """Text and style -> the text as it is shown."""
@@ -20,47 +24,37 @@ def plain(text: str, style: str) -> str:
 
 def render_text(report: Report, paint: Paint = plain) -> str:
     """Return a report as lines for people."""
-    head = f"overseas-stations {__version__}, record schemas {report.schema_version}: {report.package}"
+    head = f"overseas-stations {__version__}, record schemas {report.schema_version}: {visible(report.package)}"
     lines = [paint(head, "bold")]
     for finding in report.findings:
         lines += ["", *finding_lines(finding, paint)]
+    for item in report.waived[:MAX_WAIVED]:
+        head = paint(f"waived {visible(item.finding.code)}", "dim")
+        lines += ["", f"{head} {visible(place(item.finding))}".rstrip()]
+        lines += [f"  {visible(text)}" for text in (item.finding.message, answered_for(item.waiver))]
+    if left := report.waived[MAX_WAIVED:]:
+        lines += ["", f"waived: {sum(item.finding.count for item in left)} more"]
     lines += ["", *_summary(report)]
-    counts = ", ".join(_counted(report.counts[severity.value], severity.value) for severity in SEVERITIES)
-    verdict = paint("valid", "bold green") if report.valid else paint("NOT VALID", "bold red")
-    return "\n".join([*lines, f"{verdict}: {counts}"]) + "\n"
+    said = paint(verdict(report), "bold green" if report.valid else "bold red")
+    return "\n".join([*lines, f"{said}: {counted(report)}"]) + "\n"
 
 
 def finding_lines(finding: Finding, paint: Paint = plain) -> list[str]:
     """Return one finding as lines: what and where, the message, the next step."""
-    head = paint(f"{finding.severity.value} {finding.code}", STYLES[finding.severity])
-    lines = [f"{head} {place(finding)}".rstrip(), f"  {finding.message}"]
+    head = paint(f"{finding.severity.value} {visible(finding.code)}", STYLES[finding.severity])
+    lines = [f"{head} {visible(place(finding))}".rstrip(), f"  {visible(finding.message)}"]
     if finding.count > 1:
-        lines.append(f"  and {finding.count - 1} more like it")
+        lines.append(f"  {more_like_it(finding)}")
     if finding.hint:
-        lines.append(f"  next: {finding.hint}")
+        lines.append(f"  next: {visible(finding.hint)}")
     return lines
 
 
-def place(finding: Finding) -> str:
-    """Return where a finding is: ``file:line:column table record field``, as far as it is known."""
-    where = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part is not None)
-    data = " ".join(part for part in (finding.table, finding.record_id, finding.field) if part)
-    if finding.row is not None and finding.line is None:
-        data += f" (row {finding.row})"
-    return " ".join(part for part in (where, data) if part)
-
-
 def _summary(report: Report) -> list[str]:
-    rows = ", ".join(f"{name} {count}" for name, count in report.rows.items())
+    rows = ", ".join(f"{visible(name)} {count}" for name, count in report.rows.items())
     evidence = ", ".join(f"{name} {count}" for name, count in report.evidence.items())
     return [
         f"rows: {rows or 'none'}",
         f"passages: {evidence}",
         f"rules run: {len(report.rules_run)}",
     ]
-
-
-def _counted(count: int, noun: str) -> str:
-    if noun == "info":
-        return f"{count} for information"
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

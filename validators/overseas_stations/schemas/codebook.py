@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from overseas_stations.findings import shorten
@@ -96,16 +97,28 @@ def rules_document() -> str:
         if rule.code[:3] != family:
             family = rule.code[:3]
             lines += ["", f"## {family}xx. {FAMILIES[family]}"]
-        lines += [
-            "",
-            f"### {rule.code} {rule.title}",
-            "",
-            f"*{rule.severity.value}.* {rule.why}",
-            "",
-            f"- says: {_escaped(rule.message)}",
-            f"- next: {_escaped(rule.hint)}",
-        ]
+        lines += ["", f"### {_heading(rule)}", "", *rule_help(rule)]
     return "\n".join(lines) + "\n"
+
+
+def rule_help(rule: Rule) -> list[str]:
+    """Return what stands below the heading of a rule, as lines of Markdown."""
+    return [
+        f"*{rule.severity.value}.* {rule.why}",
+        "",
+        f"- says: {_escaped(rule.message)}",
+        f"- next: {_escaped(rule.hint)}",
+    ]
+
+
+def rule_anchor(rule: Rule) -> str:
+    """Return the anchor of a rule in :func:`rules_document`, as GitHub makes it of the heading."""
+    kept = re.sub(r"[^\w\- ]", "", _heading(rule).lower())
+    return kept.replace(" ", "-")
+
+
+def _heading(rule: Rule) -> str:
+    return f"{rule.code} {rule.title}"
 
 
 def _escaped(text: str) -> str:

@@ -156,6 +156,7 @@ def report_schema(version: str = SCHEMA_VERSION) -> Schema:
         "package": {"type": "string"},
         "valid": {"type": "boolean"},
         "counts": _closed({severity.value: _count() for severity in SEVERITIES}),
+        "waived": _count(),
         "rows": {"type": "object", "additionalProperties": _count()},
         "rules_run": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
         "evidence": _closed({verdict: _count() for verdict in VERDICTS}),

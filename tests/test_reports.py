@@ -1,0 +1,583 @@
+"""Reports in each format: well-formed whatever the data hold, with the right counts, no data taken for markup."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from junitparser import Error, Failure, JUnitXml, Skipped
+from markdown_it import MarkdownIt
+from typer.testing import CliRunner
+
+from overseas_stations.cli import app
+from overseas_stations.findings import SEVERITIES, VERDICTS, Finding, Report, Severity, Waived, Waiver, visible
+from overseas_stations.reports import Extras, Format, junit, markdown, render, sarif
+from overseas_stations.reports.markdown import code, render_comment, render_summary
+from overseas_stations.rules import all_rules
+from overseas_stations.schemas.codebook import rule_anchor, rules_document
+from small_project import SOURCE, overseas, write_project
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</code></td></table><img src=x onerror=alert(1)>",
+    "@octocat please",
+    "[link](https://example.org)",
+    "https://example.org and www.example.org",
+    "a | b \\| c \\\\| d",
+    "`code` ``more`` ```",
+    "</details> <details open>",
+    "::error::forged",
+    "]]> <!-- --> &lt; &amp;",
+    "{0} {value} {{x}}",
+    "line\nbreak\r\nand\ttab",
+    "nul\x00 bell\x07 escape\x1b[31m",
+    "right\u202eto\u202cleft \u200b\ufeff",
+    "lone \ud800 surrogate \udfff",
+    "\ufffe \uffff \U0010ffff",
+    "a" * 5000,
+    "#1 GH-1 org/repo#1 0123456789012345678901234567890123456789",
+    " ",
+    "",
+    "\\",
+    "ends with a bar|",
+    "* _ ~ # > - + 1. ![x](y)",
+)
+
+characters = st.one_of(
+    st.characters(), st.characters(categories=["Cs", "Cc", "Cf"]), st.sampled_from("<>&\"'`|\\@[](){}#*_\n\r\t\0")
+)
+texts = st.one_of(st.sampled_from(HOSTILE), st.text(characters, max_size=40))
+maybe = st.one_of(st.none(), texts)
+numbers = st.one_of(st.none(), st.integers(1, 10**9))
+findings = st.builds(
+    Finding,
+    code=st.one_of(st.sampled_from([*all_rules()]), texts),
+    severity=st.sampled_from(SEVERITIES),
+    message=texts,
+    hint=texts,
+    file=maybe,
+    line=numbers,
+    column=numbers,
+    table=maybe,
+    row=numbers,
+    record_id=maybe,
+    field=maybe,
+    value=maybe,
+    count=st.integers(1, 10**6),
+)
+waivers = st.builds(
+    Waiver,
+    code=st.sampled_from([*all_rules()]),
+    owner=texts,
+    reason=texts,
+    expires=st.just("2027-01-31"),
+    place=st.tuples(texts, st.integers(1, 99), st.integers(1, 99)),
+)
+reports = st.builds(
+    Report,
+    package=texts,
+    findings=st.lists(findings, max_size=6).map(tuple),
+    rows=st.dictionaries(texts, st.integers(0, 10**9), max_size=3),
+    rules_run=st.sets(st.one_of(st.sampled_from([*all_rules()]), texts), max_size=5).map(
+        lambda codes: tuple(sorted(codes))
+    ),
+    evidence=st.fixed_dictionaries({verdict: st.integers(0, 99) for verdict in VERDICTS}),
+    waived=st.lists(st.builds(Waived, findings, waivers), max_size=3).map(tuple),
+)
+few = settings(max_examples=80, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+
+
+def hostile_report() -> Report:
+    """Return a report in which every text of data is hostile."""
+    found = tuple(
+        Finding(
+            code_,
+            severity,
+            text,
+            hint=text,
+            file=text,
+            line=3,
+            column=5,
+            table=text,
+            row=1,
+            record_id=text,
+            field=text,
+            value=text,
+            count=2,
+        )
+        for code_ in ("OS203", "OS704")
+        for severity in SEVERITIES
+        for text in HOSTILE
+    )
+    waiver = Waiver("OS203", HOSTILE[0], HOSTILE[2], "2027-01-31", place=(HOSTILE[0], 1, 3))
+    waived = tuple(Waived(finding, waiver) for finding in found[:5])
+    return Report(HOSTILE[1], found, {HOSTILE[0]: 1}, ("OS203", "OS704"), waived=waived)
+
+
+def one(code: str = "OS203", severity: Severity = Severity.ERROR, **more: Any) -> Finding:
+    return Finding(code, severity, "found", hint="mend it", **more)
+
+
+# Reading each format back
+
+
+def totals_of_sarif(text: str) -> Counter[str]:
+    (run,) = json.loads(text)["runs"]
+    names = {"error": "error", "warning": "warning", "note": "info"}
+    totals: Counter[str] = Counter()
+    for result in run["results"]:
+        totals["waived" if result.get("suppressions") else names[result["level"]]] += result["occurrenceCount"]
+    return totals
+
+
+def totals_of_junit(text: str) -> Counter[str]:
+    totals: Counter[str] = Counter()
+    for suite in ElementTree.fromstring(text):
+        outcomes: Counter[str] = Counter()
+        for case in suite.iter("testcase"):
+            for outcome in case:
+                outcomes[outcome.tag] += 1
+                if outcome.tag != "skipped":
+                    totals["error"] += int(outcome.attrib["message"].partition(":")[0])
+        assert int(suite.attrib["tests"]) == len(list(suite.iter("testcase")))
+        assert [int(suite.attrib[key]) for key in ("failures", "errors", "skipped")] == [
+            outcomes[tag] for tag in ("failure", "error", "skipped")
+        ]
+        for line in (suite.findtext("system-out") or "").splitlines():
+            severity = re.match(r"(waived)|(warning|info) ", line)
+            assert severity is not None, line
+            more = re.search(r"\(and (\d+) more like it\)(?:\. Next: .*)?$", line)
+            totals[severity[1] or severity[2]] += 1 + (int(more[1]) if more else 0)
+    return totals
+
+
+class Page(HTMLParser):
+    """Reads a page: the tags that are open must be closed in order."""
+
+    VOID = frozenset({"meta"})
+    TAGS = frozenset(
+        [
+            *("html", "head", "meta", "title", "style", "body", "main", "section"),
+            *("h1", "h2", "h3", "p", "strong", "span", "a", "code"),
+            *("table", "caption", "thead", "tbody", "tr", "th", "td"),
+        ]
+    )
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.texts: list[str] = []
+        self.totals: Counter[str] = Counter()
+        self.rows = 0
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in self.TAGS, tag
+        self.attributes += attrs
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" in self.open:
+            return
+        self.texts.append(data)
+        heading = re.fullmatch(r"\((errors|warnings|for information)\)", data)
+        if heading and "h3" in self.open:
+            self.severity = {"errors": "error", "warnings": "warning", "for information": "info"}[heading[1]]
+        if "caption" in self.open and (found := re.search(r": (\d+) found, \d+ shown$", data)):
+            self.totals[self.severity] += int(found[1])
+        if "h2" in self.open and (found := re.fullmatch(r"Waived \((\d+)\)", data)):
+            self.totals["waived"] += int(found[1])
+
+
+def tokens_of(text: str) -> list[Any]:
+    """Return the tokens of Markdown as GitHub reads it: CommonMark with tables and bare links."""
+    flat = []
+    for token in MarkdownIt("commonmark", {"html": True}).enable("table").parse(text):
+        flat += [token, *(token.children or [])]
+    return flat
+
+
+def totals_of_markdown(text: str) -> Counter[str]:
+    totals: Counter[str] = Counter()
+    headings = {"Errors": "error", "Warnings": "warning", "For information": "info", "Waived": "waived"}
+    for title, total in re.findall(r"^(?:### |<summary>)(\w[\w ]*) \((\d+)\)(?:</summary>)?$", text, re.MULTILINE):
+        totals[headings[title]] += int(total)
+    return totals
+
+
+def counts_of(report: Report) -> Counter[str]:
+    return +Counter({**report.counts, "waived": report.waived_count})
+
+
+# What holds for every report
+
+
+@few
+@given(reports)
+def test_sarif_is_json_with_the_counts(report: Report) -> None:
+    text = render(report, Format.SARIF, Extras(rules_url="https://example.org/RULES.md"))
+    assert totals_of_sarif(text) == counts_of(report)
+    (run,) = json.loads(text)["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert visible(result["message"]["text"]) == result["message"]["text"] != ""
+        assert "](" not in result["message"]["text"]
+        (place,) = result["locations"]
+        artifact = place["physicalLocation"]["artifactLocation"]
+        assert re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*://[A-Za-z0-9._~%/-]*|[A-Za-z0-9._~%/-]+", artifact["uri"])
+        assert ("uriBaseId" in artifact) == (re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", artifact["uri"]) is None)
+        assert ("suppressions" in result) == bool(report.waived)
+
+
+@few
+@given(reports)
+def test_junit_is_xml_with_the_counts(report: Report) -> None:
+    text = render(report, Format.JUNIT)
+    assert totals_of_junit(text) == counts_of(report)
+    assert {element.tag for element in ElementTree.fromstring(text).iter()} <= {
+        *("testsuites", "testsuite", "properties", "property", "testcase"),
+        *("failure", "error", "skipped", "system-out", "system-err"),
+    }
+
+
+@few
+@given(reports)
+def test_html_is_well_formed_with_the_counts(report: Report) -> None:
+    page = Page(render(report, Format.HTML))
+    assert page.totals == counts_of(report)
+    shown = " ".join(page.texts)
+    for finding in report.findings:
+        assert visible(finding.message) in shown
+    names = {name for name, _ in page.attributes}
+    assert names <= {"lang", "charset", "http-equiv", "content", "name", "class", "scope", "data-name", "title"}
+
+
+@few
+@given(reports)
+def test_markdown_keeps_data_in_code_with_the_counts(report: Report) -> None:
+    for text in (render_comment(report), render_summary(report)):
+        assert totals_of_markdown(text) == counts_of(report)
+        assert len(text.encode()) <= 65_536 or text == render_summary(report)
+        found = tokens_of(text)
+        kinds = {token.type for token in found}
+        assert not kinds & {"link_open", "image", "html_inline", "fence", "code_block", "em_open", "hr"}, kinds
+        html = "".join(token.content for token in found if token.type == "html_block")
+        assert set(re.findall(r"</?(\w+)", html)) <= {"details", "summary"}
+        plain = "".join(token.content for token in found if token.type == "text")
+        assert not set(plain) & set("@<>[]|`#\\"), plain
+        lengths = set()
+        for token in found:
+            if token.type == "tr_open":
+                cells = 0
+            elif token.type in ("td_open", "th_open"):
+                cells += 1
+            elif token.type == "tr_close":
+                lengths.add(cells)
+        assert lengths <= {4}
+        rows = sum(token.type == "tr_open" for token in found)
+        tables = sum(token.type == "table_open" for token in found)
+        assert rows - tables == len(report.findings) + len(report.waived)
+
+
+@few
+@given(reports)
+def test_text_json_and_commands_keep_their_lines_and_counts(report: Report) -> None:
+    counts = report.counts
+    last = render(report, Format.TEXT).splitlines()[-1]
+    assert [int(number) for number in re.findall(r"(\d+) (?:error|warning|for information)", last)] == [
+        counts[severity.value] for severity in SEVERITIES
+    ]
+    assert visible(render(report, Format.TEXT).replace("\n", "")) == render(report, Format.TEXT).replace("\n", "")
+    assert json.loads(render(report, Format.JSON))["waived"] == report.waived_count
+    lines = render(report, Format.GITHUB).split("\n")
+    assert all(re.match(r"::(error|warning|notice) |\d+ more findings|valid: |NOT VALID: |$", line) for line in lines)
+
+
+@pytest.mark.parametrize("form", Format)
+def test_a_format_gives_the_same_bytes_for_the_same_report(form: Format) -> None:
+    text = render(hostile_report(), form)
+    assert text == render(hostile_report(), form)
+    assert text.endswith("\n")
+    text.encode("utf-8", "backslashreplace")
+
+
+def test_every_format_is_offered_by_the_commands() -> None:
+    for command in ("check", "validate", "build"):
+        shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "300", "TERM": "dumb"}).output
+        assert "|".join(Format) in re.sub(r"\s", "", shown)
+    with pytest.raises(ValueError, match="xml"):
+        render(Report("x"), "xml")
+
+
+# SARIF
+
+
+def results(report: Report, **more: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(sarif.render_sarif(report, **more))["runs"][0]["results"]
+    return found
+
+
+def test_sarif_describes_every_rule_with_a_link_that_leads_somewhere() -> None:
+    report = Report("x", (one("OS203"),))
+    (run,) = json.loads(sarif.render_sarif(report, "https://example.org/RULES.md"))["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == list(all_rules())
+    headings = re.findall(r"^### (.*)$", rules_document(), re.MULTILINE)
+    anchors = {re.sub(r"[^a-z0-9 _-]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    for rule in rules:
+        address, _, anchor = rule["helpUri"].partition("#")
+        assert address == "https://example.org/RULES.md"
+        assert anchor == rule_anchor(all_rules()[rule["id"]])
+        assert anchor in anchors
+        assert re.fullmatch(r"[A-Za-z0-9]{1,255}", rule["name"])
+        assert 0 < len(rule["shortDescription"]["text"]) <= 1024
+        assert 0 < len(rule["fullDescription"]["text"]) <= 1024
+        assert all("{" not in text and rule["id"] != text for text in rule["help"].values())
+        assert len(rule["properties"]["tags"]) <= 10
+    assert not [rule for rule in json.loads(sarif.render_sarif(report))["runs"][0]["tool"]["driver"]["rules"]
+                if "helpUri" in rule]  # fmt: skip
+
+
+def test_sarif_names_places_as_code_scanning_wants_them() -> None:
+    found = one(file="a b/c#d.csv", line=3, column=7, table="stations", record_id="ec-quito-1", field="country")
+    (result,) = results(Report("pkg", (found,)))
+    (place,) = result["locations"]
+    assert place["physicalLocation"] == {
+        "artifactLocation": {"uri": "a%20b/c%23d.csv", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 3, "startColumn": 7},
+    }
+    assert place["logicalLocations"] == [
+        {"name": "country", "fullyQualifiedName": "stations/ec-quito-1/country", "kind": "field"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "artifact"),
+    [
+        (None, {"uri": "pkg/x.zip", "uriBaseId": "%SRCROOT%"}),
+        ("/data/é.csv", {"uri": "file:///data/%C3%A9.csv"}),
+        ("s3a://bucket/a b.csv", {"uri": "s3a://bucket/a%20b.csv"}),
+        ("c:d.csv", {"uri": "c%3Ad.csv", "uriBaseId": "%SRCROOT%"}),
+    ],
+)
+def test_sarif_encodes_names_of_files(file: str | None, artifact: dict[str, str]) -> None:
+    (result,) = results(Report("pkg/x.zip", (one(file=file),)))
+    physical = result["locations"][0]["physicalLocation"]
+    assert (physical["artifactLocation"], physical["region"]) == (artifact, {"startLine": 1})
+    assert unquote(artifact["uri"]).removeprefix("file://") == (file or "pkg/x.zip")
+
+
+def test_sarif_fingerprints_stay_when_lines_move() -> None:
+    def prints(*found: Finding) -> list[str]:
+        return [result["partialFingerprints"]["primaryLocationLineHash"] for result in results(Report("x", found))]
+
+    place: dict[str, Any] = {"table": "stations", "record_id": "ec-quito-1", "field": "country", "value": "XQ"}
+    (here,) = prints(one(file="a.csv", line=3, row=2, **place))
+    assert prints(one(file="a.csv", line=9, row=8, column=4, **place)) == [here]
+    for name in place:
+        assert prints(one(file="a.csv", line=3, **{**place, name: "other"})) != [here]
+    assert prints(one("OS204", file="a.csv", line=3, **place)) != [here]
+    alike = prints(one(line=1, **place), one(line=2, **place))
+    assert [print_.partition(":")[2] for print_ in alike] == ["1", "2"]
+    assert prints(one(file="a.txt")) != prints(one(file="b.txt"))
+
+
+def test_sarif_shows_the_most_telling_and_says_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [one("OS203", Severity.WARNING, line=n) for n in range(1, 4)]
+    found += [one("OS301", line=n, count=10) for n in range(1, 4)] + [one("OS302", line=9)]
+    monkeypatch.setattr(sarif, "MAX_RESULTS", 3)
+    (run,) = json.loads(sarif.render_sarif(Report("x", tuple(found))))["runs"]
+    shown = [(r["ruleId"], r["locations"][0]["physicalLocation"]["region"]["startLine"]) for r in run["results"]]
+    assert shown == [("OS301", 1), ("OS302", 9), ("OS301", 2)]
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert told["message"]["text"].startswith("13 more findings are not shown")
+
+
+def test_sarif_keeps_within_the_size_that_code_scanning_takes() -> None:
+    found = tuple(Finding("OS203", Severity.ERROR, "é\x07" * 900, file="f", line=n) for n in range(1, 5000))
+    text = sarif.render_sarif(Report("x", found))
+    assert len(text.encode()) < 10_000_000
+    (run,) = json.loads(text)["runs"]
+    assert 1000 < len(run["results"]) < 4999
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert told["message"]["text"].startswith(f"{4999 - len(run['results'])} more findings")
+
+
+def test_sarif_says_how_it_went() -> None:
+    def invocation(*found: Finding) -> dict[str, Any]:
+        ran: dict[str, Any] = json.loads(sarif.render_sarif(Report("x", found)))["runs"][0]["invocations"][0]
+        return ran
+
+    assert invocation() == {"executionSuccessful": True, "exitCode": 0}
+    assert invocation(one()) == {"executionSuccessful": True, "exitCode": 1}
+    assert invocation(one("OS199")) == {"executionSuccessful": False, "exitCode": 1}
+
+
+def test_sarif_suppresses_what_is_waived() -> None:
+    waiver = Waiver("OS203", "data team", "asked", "2027-01-31", place=("waivers.yaml", 7, 3))
+    counting, waived = results(Report("x", (one("OS204"),), waived=(Waived(one("OS203"), waiver),)))
+    assert counting["suppressions"] == []
+    (suppression,) = waived["suppressions"]
+    assert suppression["kind"] == "external"
+    assert suppression["justification"] == "waived until 2027-01-31 by data team: asked"
+    assert suppression["location"]["physicalLocation"]["region"] == {"startLine": 7, "startColumn": 3}
+
+
+# JUnit
+
+
+def test_junit_as_junitparser_reads_it() -> None:
+    waiver = Waiver("OS301", "data team", "asked", "2027-01-31")
+    found = (
+        one("OS203", file="a.csv", line=2, count=3),
+        one("OS203", file="a.csv", line=9),
+        one("OS199", value="OS611"),
+        one("OS103", Severity.WARNING, file="notes.txt"),
+    )
+    report = Report("x", found, rules_run=("OS103", "OS203", "OS301"), waived=(Waived(one("OS301"), waiver),))
+    read = JUnitXml.fromstring(junit.render_junit(report).encode())
+    cases = {case.name.split()[0]: case for suite in read for case in suite}
+    assert set(cases) == set(all_rules())
+    outcomes = {code: [type(result) for result in case.result] for code, case in cases.items() if case.result}
+    skipped = set(all_rules()) - {"OS103", "OS203", "OS301", "OS198", "OS199"}
+    assert outcomes == {"OS203": [Failure], "OS199": [Error], **{code: [Skipped] for code in skipped}}
+    (failure,) = cases["OS203"].result
+    assert failure.message == "4: found"
+    assert failure.text.splitlines() == [
+        "error OS203 a.csv:2: found (and 2 more like it). Next: mend it",
+        "error OS203 a.csv:9: found. Next: mend it",
+    ]
+    suites = ElementTree.fromstring(junit.render_junit(report))
+    out = {suite.attrib["name"][:3]: suite.findtext("system-out") for suite in suites}
+    assert out["OS1"] == "warning OS103 notes.txt: found. Next: mend it"
+    assert out["OS3"] == "waived until 2027-01-31 by data team: asked: error OS301 : found. Next: mend it"
+
+
+def test_junit_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(junit, "MAX_TEXT", 100)
+    read = junit.render_junit(Report("x", tuple(one(line=n) for n in range(50))))
+    (failure,) = ElementTree.fromstring(read).iter("failure")
+    assert failure.attrib["message"].startswith("50:")
+    assert re.search(r"\n(\d+) more are not shown$", failure.text or "")
+
+
+# Markdown
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_code_span_shows_the_text_and_nothing_else(text: str) -> None:
+    table = f"| a | b |\n|---|---|\n| {code(text, 10**6)} | x |\n"
+    cells = [token for token in tokens_of(table) if token.type == "inline"]
+    assert [cell.content for cell in cells[:2]] == ["a", "b"]
+    assert len(cells) == 4
+    assert {child.type for child in cells[2].children} <= {"code_inline"}
+    shown = "".join(child.content for child in cells[2].children)
+    if "\\|" not in text:
+        assert shown == visible(text).strip()
+
+
+def test_a_comment_keeps_within_the_limit_and_counts_the_rest() -> None:
+    found = [one("OS203", line=n, file="é" * 50, count=2) for n in range(1000)]
+    found += [one("OS103", Severity.WARNING, line=n) for n in range(1000)]
+    waiver = Waiver("OS301", "data team", "asked", "2027-01-31")
+    report = Report("x", tuple(found), waived=tuple(Waived(one("OS301", line=n), waiver) for n in range(1000)))
+    text = render_comment(report)
+    assert 60_000 < len(text.encode()) <= 65_536
+    assert "### Errors (2000)" in text
+    shown = text.count("| `OS203` |")
+    assert f"{2000 - 2 * shown} more are not shown for want of room." in text
+    assert "Warnings (1000): not shown" in text
+    assert "Waived (1000): not shown" in text
+    assert text.count("<details>") == text.count("</details>")
+    whole = render_summary(report)
+    assert whole.count("| `OS203` |") == 1000
+    assert "not shown" not in whole
+
+
+def test_changes_stand_after_the_verdict() -> None:
+    report = Report("x", (one(),))
+    section = "### Changes\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    for text in (render(report, Format.MARKDOWN, Extras(changes=section)), render_summary(report, section)):
+        assert text.index("**NOT VALID**") < text.index(section) < text.index("### Errors")
+    page = render(report, Format.HTML, Extras(changes="<h2>Changes</h2>"))
+    assert page.index("NOT VALID") < page.index("<h2>Changes</h2>") < page.index("<h2>Findings</h2>")
+    assert "too long to be shown" in render_comment(report, "x" * 60_000)
+    assert markdown.MAX_COMMENT < 65_536
+
+
+# HTML
+
+
+def test_html_holds_everything_and_asks_for_nothing() -> None:
+    text = render(hostile_report(), Format.HTML, Extras(rules_url="https://example.org/RULES.md"))
+    page = Page(text)
+    assert page.totals == counts_of(hostile_report())
+    links = [value for name, value in page.attributes if name in ("href", "src")]
+    assert set(links) == {f"https://example.org/RULES.md#{rule_anchor(all_rules()[c])}" for c in ("OS203", "OS704")}
+    assert not re.search(r"<(script|link|img|iframe|object)|url\(|@import", text)
+    assert '<html lang="en">' in text
+    shown = " ".join(page.texts)
+    for name in ("OS203", "OS704"):
+        assert all_rules()[name].why in shown
+    assert "waived until 2027-01-31 by" in shown
+
+
+# The commands
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    root = write_project(tmp_path / "faulty", stations=15)
+    path = root / "seeds" / "2023" / f"{SOURCE}.yaml"
+    path.write_text(path.read_text("utf-8").replace("country: EC", "country: XQ"), encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize("form", Format)
+def test_a_command_prints_utf8_whatever_the_locale(faulty: Path, form: Format) -> None:
+    path = faulty / "seeds" / "2023" / f"{SOURCE}.yaml"
+    path.write_text(path.read_text("utf-8").replace("language: en", "language: “é”", 1), encoding="utf-8")
+    plain = overseas("check", "--format", form, cwd=faulty)
+    other = overseas("check", "--format", form, cwd=faulty, env={"PYTHONIOENCODING": "latin-1", "TZ": "Asia/Tokyo"})
+    assert plain.returncode == other.returncode == 1
+    assert plain.stdout == other.stdout
+    assert plain.stderr == other.stderr == ""
+    assert "“é”" in plain.stdout
+
+
+def test_the_address_of_the_rules_comes_from_an_option_or_the_environment(faulty: Path) -> None:
+    env = {"OVERSEAS_RULES_URL": "https://example.org/env"}
+    for arguments, start in (
+        ((), "https://example.org/env#"),
+        (("--rules-url", "https://e.org/x"), "https://e.org/x#"),
+    ):
+        done = overseas("check", "--format", "sarif", *arguments, cwd=faulty, env=env)
+        rules = json.loads(done.stdout)["runs"][0]["tool"]["driver"]["rules"]
+        assert all(rule["helpUri"].startswith(start) for rule in rules)
+
+
+def test_a_build_prints_its_report_in_the_format_that_was_asked_for(faulty: Path, tmp_path: Path) -> None:
+    assert totals_of_sarif(overseas("build", "--format", "sarif", cwd=faulty).stdout)["error"] >= 15
+    sound = write_project(tmp_path / "sound")
+    done = overseas("build", "--format", "junit", cwd=sound)
+    assert done.returncode == 0
+    assert totals_of_junit(done.stdout) == Counter()
+    assert (sound / "datapackage").is_dir()

@@ -1,0 +1,62 @@
+"""The command ``waivers``: prints waivers for what is found now, to paste into a file."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overseas_stations.cli.common import (
+    Engine,
+    TextsOption,
+    TodayOption,
+    WaiversOption,
+    fail,
+    options,
+    progress,
+    write,
+)
+
+
+def waivers(
+    path: Annotated[str, typer.Argument(help="A project's folder, or a package as `overseas validate` takes it.")],
+    owner: Annotated[str, typer.Option("--owner", help="Who answers for them: a team's name or a handle.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why they are waived.")],
+    expires: Annotated[str, typer.Option("--expires", help="The last day on which they hold, YYYY-MM-DD.")],
+    table: Annotated[str | None, typer.Option("--table", help="The table that a single file holds.")] = None,
+    texts: TextsOption = None,
+    today: TodayOption = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="Who evaluates the rules.")] = Engine.POLARS,
+    listed: WaiversOption = None,
+) -> None:
+    """Print waivers for all that is found and not yet waived, as YAML to paste.
+
+    Example: `overseas waivers datapackage --owner "data team" --reason "the ministry was asked" --expires 2027-01-31`
+    """
+    from overseas_stations.checking import check_project, folder_of
+    from overseas_stations.checking import validate as run
+    from overseas_stations.packages.container import InputError
+    from overseas_stations.paths import find_project
+    from overseas_stations.waivers.applying import WAIVABLE
+    from overseas_stations.waivers.reading import faults_of
+    from overseas_stations.waivers.writing import dump, waivers_for
+
+    if said := faults_of(owner=owner, reason=reason, expires=expires):
+        fail(said)
+    chosen = replace(options(texts, today, WAIVABLE, listed), engine=engine.value)
+    folder = Path(path)
+    is_project = folder.is_dir() and find_project(folder) == folder.resolve()
+    with progress("checking"):
+        try:
+            report = check_project(folder, chosen)[1] if is_project else run(path, chosen, table=table)
+        except InputError as error:
+            fail(str(error))
+    base = "" if is_project else folder_of(path)
+    made, without = waivers_for(report.findings, owner=owner, reason=reason, expires=expires, base=base)
+    write(dump(made))
+    if without:
+        codes = ", ".join(sorted({finding.code for finding in without}))
+        print(f"overseas: for some findings there can be no waiver, and they still count: {codes}", file=sys.stderr)

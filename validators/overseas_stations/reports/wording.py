@@ -1,0 +1,64 @@
+"""What several formats say in the same words: where a finding is, the verdict, what to show first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from overseas_stations.findings import SEVERITIES, Finding, Report, Waiver
+
+HEADINGS = {"error": "Errors", "warning": "Warnings", "info": "For information"}
+"""Severity -> the heading of its findings."""
+
+
+def place(finding: Finding) -> str:
+    """Return where a finding is: ``file:line:column table record field``, as far as it is known."""
+    where = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part is not None)
+    data = " ".join(part for part in (finding.table, finding.record_id, finding.field) if part)
+    if finding.row is not None and finding.line is None:
+        data += f" (row {finding.row})"
+    return " ".join(part for part in (where, data) if part)
+
+
+def more_like_it(finding: Finding) -> str:
+    """Return what is said of the findings that one stands for, empty where it stands for itself."""
+    return f"and {finding.count - 1} more like it" if finding.count > 1 else ""
+
+
+def verdict(report: Report) -> str:
+    """Return whether the package is valid, in one or two words."""
+    return "valid" if report.valid else "NOT VALID"
+
+
+def counted(report: Report) -> str:
+    """Return the counts of a report as a phrase."""
+    counts = ", ".join(_counted(report.counts[severity.value], severity.value) for severity in SEVERITIES)
+    return counts + (f", {report.waived_count} waived" if report.waived else "")
+
+
+def _counted(count: int, noun: str) -> str:
+    if noun == "info":
+        return f"{count} for information"
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def answered_for(waiver: Waiver) -> str:
+    """Return who answers for a waived finding, until when and why."""
+    return f"waived until {waiver.expires} by {waiver.owner}: {waiver.reason}"
+
+
+def most_telling_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings by gravity; within one, the first of each rule before the second of any."""
+    ranked = []
+    for _, some in groupby(sorted(findings, key=_gravity), key=_gravity):
+        seen: dict[str, int] = {}
+        alike = []
+        for finding in some:
+            seen[finding.code] = seen.get(finding.code, 0) + 1
+            alike.append((seen[finding.code], finding))
+        ranked += [finding for _, finding in sorted(alike, key=lambda pair: pair[0])]
+    return ranked
+
+
+def _gravity(finding: Finding) -> int:
+    return SEVERITIES.index(finding.severity)
