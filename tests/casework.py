@@ -29,7 +29,7 @@ Files = dict[str, bytes]
 
 KEYS = {
     *("about", "kind", "table", "edits", "files", "delete", "move"),
-    *("keep_hashes", "texts", "today", "expected"),
+    *("keep_hashes", "texts", "today", "old", "expected"),
 }
 PLACE = ("code", "file", "line", "column")
 
@@ -138,9 +138,20 @@ def findings_of(case: Mapping[str, Any], folder: Path) -> list[Finding]:
             path = folder / "package.zip" if kind == "archive" else folder
             table = case.get("table")
             report = validate(path if table is None else folder / f"tables/{table}.csv", options, table=table)
+        case "release":
+            old = folder.parent / f"{folder.name}-old"
+            write(old, _older(plant(package_files(), case.get("old", {})), case.get("old", {}).get("version", "0.0.1")))
+            write(folder, plant(package_files(), case))
+            report = validate(folder, replace(options, against=str(old)))
         case kind:
             raise ValueError(f"no kind of case is named {kind}")
     return [replace(finding, file=_relative(finding.file, folder)) for finding in report.findings]
+
+
+def _older(files: Files, version: str) -> Files:
+    """Return a package with another version, by default one from which every change is free."""
+    descriptor = json.loads(files["datapackage.json"])
+    return files | {"datapackage.json": json.dumps(descriptor | {"version": version}).encode()}
 
 
 def _zipped(files: Files) -> bytes:

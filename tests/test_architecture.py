@@ -32,6 +32,7 @@ LAYERS = (
     ("engines", "dossiers", "texts"),
     ("schemas", "library"),
     ("citing", "coverage", "packages"),
+    ("releases",),
     ("checking", "reports"),
     ("api", "testing", "__init__"),
     ("cli",),

@@ -16,11 +16,11 @@ TABLE_NAMES = (
 )
 """The tables, each a function of this module. A test holds this list against the registry."""
 
-__all__ = ["SCHEMA_VERSION", "__version__", "cite", "table", "validate"]
+__all__ = ["SCHEMA_VERSION", "__version__", "cite", "diff", "table", "validate"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("cite", "table", "validate"):
+    if name in ("cite", "diff", "table", "validate"):
         from overseas_stations import api
 
         return getattr(api, name)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from overseas_stations.frames import Library
     from overseas_stations.models import Record
+    from overseas_stations.releases.changes import Changes
 
 
 @overload
@@ -77,6 +78,7 @@ def validate(
     today: str | None = None,
     max_findings: int = 20,
     engine: Library | None = None,
+    against: str | Path | None = None,
 ) -> Report:
     """Check a package, or tables that are at hand as frames.
 
@@ -91,6 +93,7 @@ def validate(
         engine: ``polars``, ``pandas``, ``duckdb`` or ``spark``: who evaluates the rules. By default Polars, and for
             DuckDB's relations and Spark's frames the library that they are in; these have no order, so that findings
             name records, and no rows.
+        against: an earlier release that must still be honoured: a folder, a ``.zip`` or a git revision.
 
     Raises:
         InputError: there is nothing at the path that could be checked, a frame is of no known table or kind, or the
@@ -99,7 +102,8 @@ def validate(
     from overseas_stations import checking
     from overseas_stations.texts import Texts
 
-    options = checking.Options(None if texts is None else Texts(Path(texts)), today, max_findings, engine)
+    earlier = None if against is None else str(against)
+    options = checking.Options(None if texts is None else Texts(Path(texts)), today, max_findings, engine, earlier)
     if isinstance(package, Mapping):
         return checking.validate_frames(package, options)
     return checking.validate(package, options, table=table)
@@ -116,3 +120,23 @@ def cite(name: str | None = None, style: Literal["text", "bibtex", "csl"] = "tex
     from overseas_stations.paths import packaged_datapackage
 
     return citing.cite(Library.load(packaged_datapackage()), name, style)
+
+
+def diff(old: str | Path, new: str | Path) -> Changes:
+    """Return what differs between two versions of the data, and what that demands of the version.
+
+    Args:
+        old, new: each a package (folder, descriptor or ``.zip``), a project's folder, or a git revision.
+
+    Raises:
+        InputError: one of the two is not there, or has faults of its own that keep it from being compared.
+    """
+    from overseas_stations.packages.container import InputError
+    from overseas_stations.releases.comparing import compare
+    from overseas_stations.releases.opening import open_release
+
+    sides = [open_release(str(place), Path()) for place in (old, new)]
+    for side in sides:
+        if side.faults:
+            raise InputError(f"{side.side.name} cannot be compared: {side.faults[0].message}")
+    return compare(*sides)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overseas_stations.dossiers.compiling import Compiled, compile_dossiers, invalid_cells
+from overseas_stations.dossiers.compiling import RETRACTIONS, Compiled, compile_dossiers, invalid_cells
 from overseas_stations.dossiers.files import dossier_files
 from overseas_stations.engines import run
 from overseas_stations.findings import Finding, Report, in_order
 from overseas_stations.rules import all_rules
-from overseas_stations.rules.files import BUILD_STALE
+from overseas_stations.rules.files import BUILD_STALE, NOT_CHECKED
 from overseas_stations.texts import Texts, check_passages
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from overseas_stations.frames import Library
     from overseas_stations.packages.container import TableFile
     from overseas_stations.packages.loading import Loaded
+    from overseas_stations.releases.changes import Changes
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,14 @@ class Options:
         today: the date against which dates count as future; without it that rule does not run.
         max_findings: places shown for each rule and column.
         engine: who evaluates the rules; by default Polars, or the library that holds the frames.
+        against: an earlier release that the data are held against: a path, or a git revision.
     """
 
     texts: Texts | None = None
     today: str | None = None
     max_findings: int = run.MAX_FINDINGS
     engine: Library | None = None
+    against: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,17 +83,56 @@ def load_project(root: Path, options: Options = Options()) -> Project:
 
 
 def check_project(root: Path, options: Options = Options()) -> tuple[Project, Report]:
-    """Check a project's dossiers, and that the built files are what they compile to."""
+    """Check a project's dossiers, that the built files are what they compile to, and what was frozen or released.
+
+    Raises:
+        InputError: the release to hold it against is not there.
+    """
     project = load_project(root, options)
     if not project.report.valid:
-        return project, project.report
-    stale = [
+        return project, _not_held_against(project.report, options)
+    found = [
         finding for folder, files in project.built_files().items() for finding in _stale(root / folder, folder, files)
     ]
+    released, rules = _released(project, options)
+    found += run.capped(map(project.compiled.locate, released), options.max_findings)
     report = project.report
-    findings = in_order([*report.findings, *run.capped(stale, options.max_findings)])
-    rules = tuple(sorted({*report.rules_run, BUILD_STALE.code}))
-    return project, Report(report.package, findings, report.rows, rules, report.evidence)
+    rules |= {*report.rules_run, BUILD_STALE.code}
+    return project, replace(report, findings=in_order([*report.findings, *found]), rules_run=tuple(sorted(rules)))
+
+
+def _not_held_against(report: Report, options: Options) -> Report:
+    """Return the report of an invalid project, which says that it was not held against the earlier release."""
+    if options.against is None:
+        return report
+    left_out = ", ".join(sorted(_release_rules()))
+    finding = NOT_CHECKED.finding(value=left_out, detail="the dossiers have errors")
+    return replace(report, findings=in_order([*report.findings, finding]))
+
+
+def _released(project: Project, options: Options) -> tuple[list[Finding], set[str]]:
+    """Return what a project does to its frozen schemas and to an earlier release, and the rules that say so."""
+    from overseas_stations.releases.judging import frozen_findings, judge, release_rules
+    from overseas_stations.releases.opening import compiled_release, open_release
+    from overseas_stations.rules.releases import FROZEN_CHANGED
+
+    if options.against is None:
+        return list(frozen_findings(project.root)), {FROZEN_CHANGED.code}
+    old = open_release(options.against, project.root)
+    _, found = judge(old, compiled_release(project.compiled, project.root), f"seeds/{RETRACTIONS}")
+    return [*frozen_findings(project.root, old.manifests), *found], {FROZEN_CHANGED.code, *release_rules()}
+
+
+def changes_since(project: Project, place: str) -> Changes:
+    """Return what a project's dossiers change in an earlier version of its data, released or not.
+
+    Raises:
+        InputError: there is no such version.
+    """
+    from overseas_stations.releases.comparing import compare
+    from overseas_stations.releases.opening import compiled_release, open_release
+
+    return compare(open_release(place, project.root), compiled_release(project.compiled, project.root))
 
 
 def _stale(folder: Path, shown: str, files: Mapping[str, bytes]) -> list[Finding]:
@@ -157,18 +199,39 @@ def validate(path: str | Path, options: Options = Options(), *, table: str | Non
     Raises:
         InputError: there is nothing at *path* that could be checked.
     """
-    from overseas_stations.packages.container import open_package
+    from overseas_stations.packages.container import InputError, open_package
     from overseas_stations.packages.locating import locate_in_files
 
+    if options.against is not None and (table is not None or options.engine == "spark"):
+        raise InputError("only a whole package is held against an earlier release, and not on Spark")
     if options.engine == "spark":
         return _validate_on_spark(str(path), options, table)
     with open_package(Path(path), table) as package:
         engine, loaded = _loaded(package.files, options)
         checked = _checked(engine, options, alone=table is not None)
         found = [*package.findings, *loaded.findings, *checked.findings]
+        rules = _reader_rules()
+        if options.against is not None:
+            found += _against(str(path), options.against)
+            rules |= _release_rules()
         located = locate_in_files(found, package.files, loaded.milestones)
     capped = run.capped(located, options.max_findings)
-    return _report(str(path), capped, checked, _reader_rules())
+    return _report(str(path), capped, checked, rules)
+
+
+def _release_rules() -> set[str]:
+    from overseas_stations.releases.judging import release_rules
+
+    return release_rules()
+
+
+def _against(path: str, earlier: str) -> list[Finding]:
+    """Return what a package does to an earlier release."""
+    from overseas_stations.releases.judging import judge
+    from overseas_stations.releases.opening import open_release
+
+    new = open_release(path, Path())
+    return judge(open_release(earlier, Path()), new, None)[1]
 
 
 def _validate_on_spark(path: str, options: Options, table: str | None) -> Report:
@@ -223,6 +286,8 @@ def validate_frames(frames: Mapping[str, object], options: Options = Options()) 
     from overseas_stations.rules.files import COLUMN_MISSING, OPTIONAL_MISSING, missing_column
     from overseas_stations.tables import TABLES
 
+    if options.against is not None:
+        raise InputError("only a package with a descriptor is held against an earlier release, no frames")
     usable, findings = {}, []
     for name, frame in frames.items():
         if name not in TABLES:

@@ -46,6 +46,8 @@ class Table:
         references: column -> table, for each foreign key (the target column is always ``id``).
         cited: every row has one row of ``evidence`` or more.
         primary: the key is a primary key. ``evidence`` has a unique key instead: ``field`` may be empty in it.
+        label: the columns that tell a person what a row is about, beside its name.
+        identity: the columns that say which thing an id names: where one of them changes, the id may have been reused.
     """
 
     name: str
@@ -55,6 +57,8 @@ class Table:
     references: Mapping[str, str] = field(default_factory=dict)
     cited: bool = True
     primary: bool = True
+    label: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -100,7 +104,14 @@ def _column(name: str, info: Any) -> Column:
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
-        Table("sources", models.Source, "Sources", cited=False),
+        Table(
+            "sources",
+            models.Source,
+            "Sources",
+            cited=False,
+            label=("publisher", "published", "title"),
+            identity=("publisher",),
+        ),
         Table(
             "source_relations",
             models.SourceRelation,
@@ -108,7 +119,14 @@ TABLES: Mapping[str, Table] = {
             key=("source_id", "relation", "target_id"),
             references={"source_id": "sources", "target_id": "sources"},
         ),
-        Table("stations", models.Station, "Reported stations", references={"source_id": "sources"}),
+        Table(
+            "stations",
+            models.Station,
+            "Reported stations",
+            references={"source_id": "sources"},
+            label=("country", "city", "bureau", "status"),
+            identity=("country",),
+        ),
         Table(
             "station_statuses",
             models.StationStatusReport,
@@ -116,7 +134,14 @@ TABLES: Mapping[str, Table] = {
             key=("station_id", "as_of", "status", "source_id"),
             references={"station_id": "stations", "source_id": "sources"},
         ),
-        Table("responses", models.Response, "Responses", references={"source_id": "sources"}),
+        Table(
+            "responses",
+            models.Response,
+            "Responses",
+            references={"source_id": "sources"},
+            label=("country", "date", "kind", "summary"),
+            identity=("country",),
+        ),
         Table(
             "response_stations",
             models.ResponseStation,
@@ -124,9 +149,30 @@ TABLES: Mapping[str, Table] = {
             key=("response_id", "station_id"),
             references={"response_id": "responses", "station_id": "stations", "source_id": "sources"},
         ),
-        Table("statements", models.Statement, "Statements", references={"source_id": "sources"}),
-        Table("figures", models.Figure, "Claimed figures", references={"source_id": "sources"}),
-        Table("incidents", models.Incident, "Reported incidents", references={"source_id": "sources"}),
+        Table(
+            "statements",
+            models.Statement,
+            "Statements",
+            references={"source_id": "sources"},
+            label=("speaker", "date", "text"),
+            identity=("speaker",),
+        ),
+        Table(
+            "figures",
+            models.Figure,
+            "Claimed figures",
+            references={"source_id": "sources"},
+            label=("claimant", "metric", "bound", "value"),
+            identity=("claimant",),
+        ),
+        Table(
+            "incidents",
+            models.Incident,
+            "Reported incidents",
+            references={"source_id": "sources"},
+            label=("country", "date", "kind", "summary"),
+            identity=("country",),
+        ),
         Table(
             "evidence",
             models.Evidence,
@@ -136,7 +182,14 @@ TABLES: Mapping[str, Table] = {
             cited=False,
             primary=False,
         ),
-        Table("retractions", models.Retraction, "Retracted ids", key=("table", "record_id"), cited=False),
+        Table(
+            "retractions",
+            models.Retraction,
+            "Retracted ids",
+            key=("table", "record_id"),
+            cited=False,
+            label=("reason", "note", "successor_id"),
+        ),
     )
 }
 """All tables by name, each after those that it refers to."""
@@ -153,3 +206,12 @@ def record_name(table: Table, row: Mapping[str, str | None]) -> str:
     'a/b'
     """
     return "/".join(row.get(column) or "" for column in table.key)
+
+
+def row_label(table: Table, row: Mapping[str, str | None]) -> str:
+    """Return what a row is about, in a line for people: the cells of the table's label.
+
+    >>> row_label(TABLES["stations"], {"country": "EC", "city": "Quito", "bureau": None, "status": "reported"})
+    'EC, Quito, reported'
+    """
+    return ", ".join(cell for column in table.label if (cell := row.get(column)))

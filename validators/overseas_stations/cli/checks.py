@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from overseas_stations.cli.common import (
+    AgainstOption,
     Engine,
     FormatOption,
     MaxOption,
@@ -29,19 +30,24 @@ def check(
     root: RootOption = Path(),
     texts: TextsOption = None,
     today: TodayOption = None,
+    against: AgainstOption = None,
     form: FormatOption = OutputFormat.TEXT,
     max_findings: MaxOption = 20,
 ) -> None:
-    """Check the dossiers, and that the built package is what they compile to.
+    """Check the dossiers, that the built package is what they compile to, and that releases are honoured.
 
-    Example: `overseas check --texts seeds/texts`
+    Example: `overseas check --texts seeds/texts --against v0.1.0`
     """
-    chosen = options(texts, today, max_findings)
+    chosen = replace(options(texts, today, max_findings), against=against)
     folder = project_root(root)
     with progress("checking"):
         from overseas_stations.checking import check_project
+        from overseas_stations.packages.container import InputError
 
-        _, report = check_project(folder, chosen)
+        try:
+            _, report = check_project(folder, chosen)
+        except InputError as error:
+            fail(str(error))
     print_report(report, form)
 
 
@@ -56,6 +62,7 @@ def validate(
     table: Annotated[str | None, typer.Option("--table", help="The table that a single file holds.")] = None,
     texts: TextsOption = None,
     today: TodayOption = None,
+    against: AgainstOption = None,
     form: FormatOption = OutputFormat.TEXT,
     engine: Annotated[Engine, typer.Option("--engine", help="Who evaluates the rules.")] = Engine.POLARS,
     max_findings: MaxOption = 20,
@@ -64,7 +71,7 @@ def validate(
 
     Example: `overseas validate datapackage/datapackage.json --format json`
     """
-    chosen = replace(options(texts, today, max_findings), engine=engine.value)
+    chosen = replace(options(texts, today, max_findings), engine=engine.value, against=against)
     with progress("validating"):
         from overseas_stations.checking import validate as run
         from overseas_stations.packages.container import InputError

@@ -45,6 +45,22 @@ TextsOption = Annotated[
 TodayOption = Annotated[
     str | None, typer.Option("--today", help="Dates after this day (YYYY-MM-DD) are errors. No clock is read.")
 ]
+AgainstOption = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="OLD",
+        help="An earlier release (folder, .zip or git revision) that must still be honoured.",
+    ),
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="OLD",
+        help="An earlier version; Markdown, HTML and the step summary list what changed since. It binds nothing.",
+    ),
+]
 MaxOption = Annotated[int, typer.Option("--max-findings", min=1, help="Places shown for each rule and column.")]
 RootOption = Annotated[Path, typer.Option("--root", help="The project's folder, or one inside it.")]
 PackageOption = Annotated[

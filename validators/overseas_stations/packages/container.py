@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from overseas_stations.findings import Finding
 from overseas_stations.packages import strict_json
@@ -64,11 +65,13 @@ class OpenPackage:
         name: the package as the user named it.
         files: table name -> its file, in the registry's order; only files that are there and safe to read.
         findings: what is wrong with the package as such; its tables have not been read yet.
+        descriptor: what the descriptor says, as it stands there; empty where there is none that can be read.
     """
 
     name: str
     files: Mapping[str, TableFile]
     findings: list[Finding] = field(default_factory=list)
+    descriptor: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -122,13 +125,13 @@ def _read_archive(name: str, path: Path, stack: ExitStack) -> OpenPackage:
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}") from None
     opened = _read(name, archive)
-    return OpenPackage(name, opened.files, [*archive.findings, *opened.findings])
+    return replace(opened, findings=[*archive.findings, *opened.findings])
 
 
 def _read(name: str, members: Members) -> OpenPackage:
     shown = members.shown(DESCRIPTOR)
     try:
-        resources, findings = _read_descriptor(members, shown)
+        descriptor = _load_descriptor(members)
     except MemberFault as fault:
         if fault.rule is files.FILE_MISSING and not any(
             member.endswith((".csv", PARQUET)) for member in members.names()[0]
@@ -138,6 +141,7 @@ def _read(name: str, members: Members) -> OpenPackage:
     except strict_json.JsonFault as fault:
         syntax = files.DESCRIPTOR_SYNTAX.finding(file=shown, line=fault.line, column=fault.column, value=fault.message)
         return OpenPackage(name, {}, [syntax])
+    resources, findings = _resources(descriptor, shown)
     found: dict[str, TableFile] = {}
     for resource in resources:
         table = resource.table.name if resource.table else None
@@ -153,16 +157,21 @@ def _read(name: str, members: Members) -> OpenPackage:
             stated = resource.expected_hash, resource.expected_bytes
             found[resource.name] = TableFile(resource.table, path, members.shown(resource.path), *stated)
     findings += _extra(members, resources)
-    return OpenPackage(name, {table: found[table] for table in TABLES if table in found}, findings)
+    tables = {table: found[table] for table in TABLES if table in found}
+    return OpenPackage(name, tables, findings, descriptor if isinstance(descriptor, dict) else {})
 
 
-def _read_descriptor(members: Members, shown: str) -> tuple[list[Resource], list[Finding]]:
+def _load_descriptor(members: Members) -> object:
     try:
         with members.fetch(DESCRIPTOR).open("rb") as stream:
             data = stream.read(strict_json.MAX_BYTES + 1)
     except OSError as error:
         raise MemberFault(files.FILE_UNREADABLE, f"{DESCRIPTOR} cannot be read: {error.strerror}") from None
-    resources, faults = read_resources(strict_json.load_json(data))
+    return strict_json.load_json(data)
+
+
+def _resources(descriptor: object, shown: str) -> tuple[list[Resource], list[Finding]]:
+    resources, faults = read_resources(descriptor)
     tally = Tally(files.DESCRIPTOR_SHAPE, MAX_SHOWN, file=shown)
     for message, table in faults:
         tally.add(value=message, table=table)

@@ -43,7 +43,7 @@ def render_summary(report: Report) -> str:
     size = 0
     for number, finding in enumerate(report.findings):
         cells = (finding.severity.value, finding.code, place(finding), finding.message, finding.hint)
-        line = "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+        line = "| " + " | ".join(escaped_cell(cell) for cell in cells) + " |"
         size += len(line.encode())
         if size > MAX_SUMMARY:
             lines.append(f"\n{len(report.findings) - number} more findings are not shown.")
@@ -73,6 +73,7 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _cell(text: str) -> str:
+def escaped_cell(text: str) -> str:
+    """Return a text for a cell of a table: nothing in it is markup, and nobody is mentioned."""
     escaped = text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
     return escaped.replace("<", "&lt;").replace("@", "&#64;")

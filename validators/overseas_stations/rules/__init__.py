@@ -25,9 +25,10 @@ def all_rules() -> Mapping[str, Rule]:
         files,
         harm,
         keys,
+        releases,
         statuses,
     )
 
-    modules = (citations, dates, disputes, domain, evidence, fields, files, harm, keys, statuses)
+    modules = (citations, dates, disputes, domain, evidence, fields, files, harm, keys, releases, statuses)
     assert all(modules)
     return dict(sorted(REGISTER.items()))
