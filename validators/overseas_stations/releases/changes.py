@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from overseas_stations.releases.versions import Level, Version, parse_version
+from overseas_stations.schemas.versions import Level, gravest, is_version, lowest_version_of_data, parse_version
 from overseas_stations.vocabulary import Term
 
 
@@ -111,20 +111,23 @@ class Changes:
     @property
     def level(self) -> Level | None:
         """The gravest level of all changes; None where nothing differs."""
-        levels = [change.level for change in self.records] + [change.level for change in self.structure]
-        return max(levels, default=None)
+        return gravest([*(change.level for change in self.records), *(change.level for change in self.structure)])
 
     @property
-    def demanded(self) -> Version | None:
+    def demanded(self) -> str | None:
         """The lowest version that the new side may bear; None where the old side bears no version number."""
-        old = parse_version(self.old.version)
-        return old if old is None or self.level is None else old.raised(self.level)
+        old = self.old.version
+        if old is None or not is_version(old) or self.level is None:
+            return old if is_version(old) else None
+        return lowest_version_of_data(old, self.level)
 
     @property
     def fits(self) -> bool:
         """True where the new side's version is the one demanded, or higher."""
-        new, demanded = parse_version(self.new.version), self.demanded
-        return demanded is None or (new is not None and new >= demanded)
+        new, demanded = self.new.version, self.demanded
+        if demanded is None:
+            return True
+        return new is not None and is_version(new) and parse_version(new) >= parse_version(demanded)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from overseas_stations.releases.changes import LEVELS, Change, ChangeKind, Changes
 from overseas_stations.releases.claims import evidence_changes
 from overseas_stations.releases.structure import structure_changes
-from overseas_stations.releases.versions import Level
+from overseas_stations.schemas.versions import Level
 from overseas_stations.tables import TABLES, Table, record_name, row_label
 
 if TYPE_CHECKING:

@@ -47,7 +47,7 @@ def judge(old: Release, new: Release, retractions: str | None) -> tuple[Changes,
         finding for change in changes.records for finding in _of_change(change, old.side.name, places, retractions)
     ]
     if not changes.fits:
-        level = "nothing" if changes.level is None else changes.level.title
+        level = "nothing" if changes.level is None else changes.level.value
         found.append(
             VERSION_UNFIT.finding(
                 value=new.side.version or "none",

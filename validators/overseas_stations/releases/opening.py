@@ -109,9 +109,9 @@ def compiled_release(compiled: Compiled, root: Path) -> Release:
 
 def frozen_manifests(folder: Path) -> dict[str, bytes]:
     """Return version -> manifest of the frozen schemas in *folder*; empty for a version that has none."""
-    from overseas_stations.releases.versions import parse_version
+    from overseas_stations.schemas.versions import is_version
 
-    versions = sorted(path for path in folder.glob("*") if path.is_dir() and parse_version(path.name))
+    versions = sorted(path for path in folder.glob("*") if path.is_dir() and is_version(path.name))
     manifests = {path.name: path / "SHA256SUMS" for path in versions}
     return {name: path.read_bytes() if path.is_file() else b"" for name, path in manifests.items()}
 

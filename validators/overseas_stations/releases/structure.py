@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from overseas_stations.releases.changes import StructureChange
-from overseas_stations.releases.versions import Level
+from overseas_stations.schemas.versions import Level
 
 METADATA: Mapping[str, Level] = {
     "name": Level.MAJOR,
@@ -18,8 +18,8 @@ METADATA: Mapping[str, Level] = {
 }
 """Properties of the descriptor that describe the data as a whole -> what a change of them demands."""
 
-POSITIONAL = frozenset({"column-added-optional", "order-changed"})
-"""Rules for schemas that let readers by name go on; the recipe for data thinks of readers by position as well."""
+BY_POSITION = "column-added-optional"
+"""The rule for schemas by which readers that find columns by name go on; the recipe for data thinks of others too."""
 
 
 def structure_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[StructureChange]:
@@ -34,8 +34,8 @@ def structure_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
         from overseas_stations.schemas.comparing import compare
 
         for change in compare(before, after):
-            level = Level.MAJOR if change.rule in POSITIONAL else Level[change.level.upper()]
-            yield StructureChange(level, change.table, change.field, change.sentence)
+            level = Level.MAJOR if change.rule == BY_POSITION else change.level
+            yield StructureChange(level, change.table, change.field, change.message)
 
 
 def _schemas(descriptor: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def verdict(changes: Changes) -> str:
     """Return what the changes demand of the version, in a sentence."""
     if changes.level is None:
         return "nothing differs"
-    said = f"{changes.level.title} change"
+    said = f"{changes.level.value} change"
     if changes.demanded is None:
         return f"{said}; {changes.old.name} bears no version number"
     fits = "fits" if changes.fits else "does not fit"
@@ -57,7 +57,9 @@ def change_line(change: Change) -> str:
     if change.old is not None or change.new is not None:
         values = f"{_value(change.old)} → {_value(change.new)}"
     field = f"{change.field}:" if change.field and (values or change.detail) else change.field or ""
-    parts = [TITLES[change.kind], field, values]
+    # A status says itself that it is one.
+    title = "" if change.kind is ChangeKind.STATUS_CHANGED else TITLES[change.kind]
+    parts = [title, field, values]
     text = " ".join(part for part in parts if part)
     return f"{text} ({shorten(change.detail, 300)})" if change.detail else text
 
@@ -81,7 +83,7 @@ def _text(changes: Changes) -> str:
     lines = [f"{side_line(changes.old)} → {side_line(changes.new)}"]
     if changes.structure:
         lines += ["", "Structure"]
-        lines += [f"  {change.level.title}: {shorten(change.sentence, 300)}" for change in changes.structure]
+        lines += [f"  {change.level.value}: {shorten(change.sentence, 300)}" for change in changes.structure]
     table = ""
     for name, record, group in _by_record(changes):
         if name != table:
@@ -112,16 +114,16 @@ def changes_dict(changes: Changes) -> dict[str, Any]:
     return {
         "old": _side_dict(changes.old),
         "new": _side_dict(changes.new),
-        "level": None if level is None else level.title,
-        "demanded": None if changes.demanded is None else str(changes.demanded),
+        "level": None if level is None else level.value,
+        "demanded": changes.demanded,
         "fits": changes.fits,
         "counts": changes.counts,
         "structure": [
-            {"level": c.level.title, "table": c.table, "field": c.field, "sentence": c.sentence}
+            {"level": c.level.value, "table": c.table, "field": c.field, "sentence": c.sentence}
             for c in changes.structure
         ],
         "changes": [
-            {name: getattr(change, name) for name in CHANGE_FIELDS} | {"level": change.level.title}
+            {name: getattr(change, name) for name in CHANGE_FIELDS} | {"level": change.level.value}
             for change in changes.records
         ],
     }

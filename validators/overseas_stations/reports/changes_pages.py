@@ -21,7 +21,7 @@ def markdown_section(changes: Changes, limit: int = MAX_MARKDOWN) -> str:
     lines += [f"**{_md(counted(changes))}.** {_md(verdict(changes))}."]
     if changes.structure:
         lines += ["", "| level | structure |", "|---|---|"]
-        lines += [f"| {c.level.title} | {_md(c.sentence)} |" for c in changes.structure]
+        lines += [f"| {c.level.value} | {_md(c.sentence)} |" for c in changes.structure]
     size = sum(map(len, lines))
     for kind in reversed(ChangeKind):
         found = changes.of_kind(kind)
@@ -64,7 +64,7 @@ def changelog_section(changes: Changes) -> str:
         added[change.table] = added.get(change.table, 0) + 1
     if added:
         lines.append("- New rows: " + ", ".join(f"{name} {count}" for name, count in added.items()) + ".")
-    lines += [f"- Structure ({c.level.title}): {_md(c.sentence)}." for c in changes.structure]
+    lines += [f"- Structure ({c.level.value}): {_md(c.sentence.rstrip('.'))}." for c in changes.structure]
     for kind in (ChangeKind.RETRACTED, ChangeKind.REMOVED, ChangeKind.STATUS_CHANGED, ChangeKind.DISPUTED):
         for change in changes.of_kind(kind):
             lines.append(f"- `{_code(change.record_id)}`: {_md(change_line(change))}.")
@@ -86,7 +86,7 @@ def html_section(changes: Changes) -> str:
         f"<p><strong>{esc(counted(changes))}.</strong> {esc(verdict(changes))}.</p>",
     ]
     if changes.structure:
-        items = "".join(f"<li>{c.level.title}: {esc(shorten(c.sentence, 300))}</li>" for c in changes.structure)
+        items = "".join(f"<li>{c.level.value}: {esc(shorten(c.sentence, 300))}</li>" for c in changes.structure)
         parts.append(f"<h3>Structure</h3><ul>{items}</ul>")
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("record", "about", "what", "sources"))
     for table, group in groupby(changes.records, key=lambda change: change.table):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from overseas_stations.findings import shorten
-from overseas_stations.schemas.versions import LEVELS, Level
+from overseas_stations.schemas.versions import LEVELS, Level, gravest
 
 Document = Literal["table", "record", "dossier", "report"]
 """What a schema is about: a table's columns, the same as JSON, the dossiers that we read, the reports that we write."""
@@ -98,7 +98,7 @@ def _shown(value: Any) -> str:
 
 def level_of(changes: Iterable[SchemaChange]) -> Level | None:
     """Return the gravest level of some changes; None where there are none."""
-    return min((change.level for change in changes), key=LEVELS.index, default=None)
+    return gravest(change.level for change in changes)
 
 
 _MAJOR, _MINOR, _PATCH = LEVELS

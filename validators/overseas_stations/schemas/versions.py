@@ -1,8 +1,9 @@
-"""Version numbers of schemas: which one follows from which change."""
+"""Version numbers, of the schemas and of the data: which one follows from which change."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 DEV = "dev"
@@ -62,3 +63,32 @@ def fitting_versions(version: str, level: Level) -> tuple[str, ...]:
     ('1.5.0', '2.0.0')
     """
     return tuple(next_version(version, raised) for raised in reversed(LEVELS[: LEVELS.index(level) + 1]))
+
+
+def gravest(levels: Iterable[Level]) -> Level | None:
+    """Return the gravest of some levels; None where there are none."""
+    return min(levels, key=LEVELS.index, default=None)
+
+
+def lowest_version_of_data(version: str, level: Level) -> str:
+    """Return the lowest version that data may bear after a change of this level.
+
+    Before 1.0.0 nothing is promised yet: what would raise the first number raises the second.
+
+    Raises:
+        ValueError: the version is not x.y.z.
+
+    >>> lowest_version_of_data("1.4.2", Level.MAJOR), lowest_version_of_data("0.4.2", Level.MAJOR)
+    ('2.0.0', '0.5.0')
+    """
+    unsettled = parse_version(version)[0] == 0 and level is Level.MAJOR
+    return next_version(version, Level.MINOR if unsettled else level)
+
+
+def is_version(text: object) -> bool:
+    """Say whether something is a version x.y.z.
+
+    >>> is_version("1.2.0"), is_version("1.2"), is_version(None)
+    (True, False, False)
+    """
+    return isinstance(text, str) and _VERSION.fullmatch(text) is not None
