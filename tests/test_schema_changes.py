@@ -464,9 +464,7 @@ def test_what_changed_from_1_0_0_to_1_1_0() -> None:
 def test_changes_that_differ_by_their_place_alone_are_shown_once() -> None:
     tables = compare(frozen("1.0.0", ".table.json"), frozen("1.1.0", ".table.json"))
     shown = {change.after: places for change, places in grouped(tables) if change.rule == "term-added"}
-    assert shown["XC"] == [
-        f"{name}.country" for name in ("figures", "incidents", "responses", "statements", "stations")
-    ]
+    assert shown["XC"] == [f"{name}.country" for name in ("figures", "incidents", "responses", "statements", "stations")]
 
 
 def test_levels_and_versions() -> None:
