@@ -10,7 +10,7 @@ import functools
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from overseas_stations.checking import Options, check_project, load_project, validate
-from overseas_stations.findings import Finding
+from overseas_stations.findings import Finding, Report
 from overseas_stations.packages.lock import LOCK, installed_lock
 from overseas_stations.texts import Texts
 
@@ -30,7 +30,7 @@ Files = dict[str, bytes]
 
 KEYS = {
     *("about", "kind", "table", "edits", "files", "delete", "move"),
-    *("keep_hashes", "texts", "today", "expected", "lock"),
+    *("keep_hashes", "texts", "today", "old", "lock", "expected"),
 }
 PLACE = ("code", "file", "line", "column")
 
@@ -122,30 +122,54 @@ def findings_of(case: Mapping[str, Any], folder: Path) -> list[Finding]:
         case: the case.
         folder: an empty folder.
     """
-    texts = Texts(folder / "texts") if case.get("texts") == "true" else None
-    options = Options(texts=texts, today=case.get("today"))
+    report = check_of(case, folder)(options_of(case, folder))
+    return [replace(finding, file=_relative(finding.file, folder)) for finding in report.findings]
+
+
+def options_of(case: Mapping[str, Any], folder: Path) -> Options:
+    """Return how a case is to be checked."""
+    return Options(texts=Texts(folder / "texts") if case.get("texts") == "true" else None, today=case.get("today"))
+
+
+def check_of(case: Mapping[str, Any], folder: Path) -> Callable[[Options], Report]:
+    """Plant a case's fault in an empty folder, and return the function that checks what is there."""
     match case["kind"]:
         case "dossier":
             write(folder, plant(base_files(), case))
-            report = load_project(folder, options).report
+            return lambda options: load_project(folder, options).report
         case "build":
             write(folder, plant(base_files() | dict(_built()), case))
-            report = check_project(folder, options)[1]
+            return lambda options: check_project(folder, options)[1]
         case "package" | "table" | "archive" as kind:
             files = plant(package_files(keep_hashes=case.get("keep_hashes") == "true"), case)
             if kind == "archive":
                 files = {"package.zip": files.get("package.zip") or _zipped(files)}
             write(folder, files)
-            path = folder / "package.zip" if kind == "archive" else folder
-            table = case.get("table")
-            report = validate(path if table is None else folder / f"tables/{table}.csv", options, table=table)
+            path, table = package_of(case, folder), case.get("table")
+            return lambda options: validate(path, options, table=table)
+        case "release":
+            old = folder.parent / f"{folder.name}-old"
+            write(old, _older(plant(package_files(), case.get("old", {})), case.get("old", {}).get("version", "0.0.1")))
+            write(folder, plant(package_files(), case))
+            return lambda options: validate(folder, replace(options, against=str(old)))
         case "depending":
-            pinned = {} if case.get("lock") == "false" else {LOCK: installed_lock().to_bytes()}
-            write(folder, plant(pinned, case))
-            report = validate(folder, options)
+            write(folder, plant({} if case.get("lock") == "false" else {LOCK: installed_lock().to_bytes()}, case))
+            return lambda options: validate(folder, options)
         case kind:
             raise ValueError(f"no kind of case is named {kind}")
-    return [replace(finding, file=_relative(finding.file, folder)) for finding in report.findings]
+
+
+def package_of(case: Mapping[str, Any], folder: Path) -> Path:
+    """Return what a case of a package validates."""
+    if case["kind"] == "archive":
+        return folder / "package.zip"
+    return folder / f"tables/{case['table']}.csv" if "table" in case else folder
+
+
+def _older(files: Files, version: str) -> Files:
+    """Return a package with another version, by default one from which every change is free."""
+    descriptor = json.loads(files["datapackage.json"])
+    return files | {"datapackage.json": json.dumps(descriptor | {"version": version}).encode()}
 
 
 def _zipped(files: Files) -> bytes:

@@ -21,6 +21,7 @@ __all__ = [
     "TABLE_NAMES",
     "__version__",
     "cite",
+    "diff",
     "evidence",
     "figures",
     "incidents",
@@ -39,6 +40,7 @@ __all__ = [
 if TYPE_CHECKING:
     from overseas_stations.api import (
         cite,
+        diff,
         evidence,
         figures,
         incidents,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from overseas_stations.frames import Library
     from overseas_stations.profiles import Profile
+    from overseas_stations.releases.changes import Changes
 
 
 @overload
@@ -116,6 +117,8 @@ def validate(
     today: str | None = None,
     max_findings: int = 20,
     engine: Library | None = None,
+    waivers: str | Path | None = None,
+    against: str | Path | None = None,
     profile: str | Profile | None = None,
 ) -> Report:
     """Check a package, or tables that are at hand as frames.
@@ -131,11 +134,13 @@ def validate(
         engine: ``polars``, ``pandas``, ``duckdb`` or ``spark``: who evaluates the rules. By default Polars, and for
             DuckDB's relations and Spark's frames the library that they are in; these have no order, so that findings
             name records, and no rows.
+        waivers: a file of waivers, findings that somebody answers for until a day. Give *today* with it.
+        against: an earlier release that must still be honoured: a folder, a ``.zip`` or a git revision.
         profile: whose columns, tables and rules are checked as well: a profile, or the name of one that is installed.
 
     Raises:
-        InputError: there is nothing at the path that could be checked, a frame is of no known table or kind, or the
-            engine is not installed.
+        InputError: there is nothing at the path that could be checked, a frame is of no known table or kind, the
+            engine is not installed, or there is no such file of waivers or no such release.
         ProfileError: the profile is not installed, or cannot be used.
     """
     from overseas_stations import checking, profiles
@@ -143,7 +148,15 @@ def validate(
 
     at_hand = None if texts is None else Texts(Path(texts))
     used = profiles.named(profile) if isinstance(profile, str) else profile
-    options = checking.Options(at_hand, today, max_findings, engine, used)
+    options = checking.Options(
+        at_hand,
+        today,
+        max_findings,
+        engine,
+        waivers=None if waivers is None else Path(waivers),
+        against=None if against is None else str(against),
+        profile=used,
+    )
     if isinstance(package, Mapping):
         return checking.validate_frames(package, options)
     return checking.validate(package, options, table=table)
@@ -162,3 +175,23 @@ def cite(name: str | None = None, style: Literal["text", "bibtex", "csl"] = "tex
 
     with activated(None):
         return citing.cite(Library.load(packaged_datapackage()), name, style)
+
+
+def diff(old: str | Path, new: str | Path) -> Changes:
+    """Return what differs between two versions of the data, and what that demands of the version.
+
+    Args:
+        old, new: each a package (folder, descriptor or ``.zip``), a project's folder, or a git revision.
+
+    Raises:
+        InputError: one of the two is not there, or has faults of its own that keep it from being compared.
+    """
+    from overseas_stations.packages.container import InputError
+    from overseas_stations.releases.comparing import compare
+    from overseas_stations.releases.opening import open_release
+
+    sides = [open_release(str(place), Path()) for place in (old, new)]
+    for side in sides:
+        if side.faults:
+            raise InputError(f"{side.side.name} cannot be compared: {side.faults[0].message}")
+    return compare(*sides)

@@ -55,6 +55,8 @@ class Table:
         references: column -> table, for each foreign key (the target column is always ``id``).
         cited: every row has one row of ``evidence`` or more.
         primary: the key is a primary key. ``evidence`` has a unique key instead: ``field`` may be empty in it.
+        label: the columns that tell a person what a row is about, beside its name.
+        identity: the columns that say which thing an id names: where one of them changes, the id may have been reused.
     """
 
     name: str
@@ -64,6 +66,8 @@ class Table:
     references: Mapping[str, str] = field(default_factory=dict)
     cited: bool = True
     primary: bool = True
+    label: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -109,7 +113,14 @@ def _column(name: str, info: Any) -> Column:
 _REGISTRY: dict[str, Table] = {
     table.name: table
     for table in (
-        Table("sources", models.Source, "Sources", cited=False),
+        Table(
+            "sources",
+            models.Source,
+            "Sources",
+            cited=False,
+            label=("publisher", "published", "title"),
+            identity=("publisher",),
+        ),
         Table(
             "source_relations",
             models.SourceRelation,
@@ -117,7 +128,14 @@ _REGISTRY: dict[str, Table] = {
             key=("source_id", "relation", "target_id"),
             references={"source_id": "sources", "target_id": "sources"},
         ),
-        Table("stations", models.Station, "Reported stations", references={"source_id": "sources"}),
+        Table(
+            "stations",
+            models.Station,
+            "Reported stations",
+            references={"source_id": "sources"},
+            label=("country", "city", "bureau", "status"),
+            identity=("country",),
+        ),
         Table(
             "station_statuses",
             models.StationStatusReport,
@@ -125,7 +143,14 @@ _REGISTRY: dict[str, Table] = {
             key=("station_id", "as_of", "status", "source_id"),
             references={"station_id": "stations", "source_id": "sources"},
         ),
-        Table("responses", models.Response, "Responses", references={"source_id": "sources"}),
+        Table(
+            "responses",
+            models.Response,
+            "Responses",
+            references={"source_id": "sources"},
+            label=("country", "date", "kind", "summary"),
+            identity=("country",),
+        ),
         Table(
             "response_stations",
             models.ResponseStation,
@@ -133,9 +158,30 @@ _REGISTRY: dict[str, Table] = {
             key=("response_id", "station_id"),
             references={"response_id": "responses", "station_id": "stations", "source_id": "sources"},
         ),
-        Table("statements", models.Statement, "Statements", references={"source_id": "sources"}),
-        Table("figures", models.Figure, "Claimed figures", references={"source_id": "sources"}),
-        Table("incidents", models.Incident, "Reported incidents", references={"source_id": "sources"}),
+        Table(
+            "statements",
+            models.Statement,
+            "Statements",
+            references={"source_id": "sources"},
+            label=("speaker", "date", "text"),
+            identity=("speaker",),
+        ),
+        Table(
+            "figures",
+            models.Figure,
+            "Claimed figures",
+            references={"source_id": "sources"},
+            label=("claimant", "metric", "bound", "value"),
+            identity=("claimant",),
+        ),
+        Table(
+            "incidents",
+            models.Incident,
+            "Reported incidents",
+            references={"source_id": "sources"},
+            label=("country", "date", "kind", "summary"),
+            identity=("country",),
+        ),
         Table(
             "evidence",
             models.Evidence,
@@ -145,7 +191,14 @@ _REGISTRY: dict[str, Table] = {
             cited=False,
             primary=False,
         ),
-        Table("retractions", models.Retraction, "Retracted ids", key=("table", "record_id"), cited=False),
+        Table(
+            "retractions",
+            models.Retraction,
+            "Retracted ids",
+            key=("table", "record_id"),
+            cited=False,
+            label=("reason", "note", "successor_id"),
+        ),
     )
 }
 
@@ -216,3 +269,12 @@ def record_name(table: Table, row: Mapping[str, str | None]) -> str:
     'a/b'
     """
     return "/".join(row.get(column) or "" for column in table.key)
+
+
+def row_label(table: Table, row: Mapping[str, str | None]) -> str:
+    """Return what a row is about, in a line for people: the cells of the table's label.
+
+    >>> row_label(TABLES["stations"], {"country": "EC", "city": "Quito", "bureau": None, "status": "reported"})
+    'EC, Quito, reported'
+    """
+    return ", ".join(cell for column in table.label if (cell := row.get(column)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from overseas_stations.cli import authoring, checks, depending, lookups
+from overseas_stations.cli import authoring, checks, depending, lookups, releases, waiving
 
 app = typer.Typer(
     name="overseas",
@@ -20,10 +20,12 @@ app.add_typer(schema, name="schema")
 app.command()(checks.check)
 app.command()(checks.validate)
 app.command()(checks.build)
+app.command()(waiving.waivers)
 app.command()(lookups.show)
 app.command()(lookups.cite)
 app.command()(lookups.rules)
 app.command()(lookups.coverage)
+app.command()(releases.diff)
 app.command()(authoring.anchor)
 app.command()(authoring.new)
 app.command()(depending.lock)

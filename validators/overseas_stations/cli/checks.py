@@ -5,48 +5,66 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from overseas_stations.cli.common import (
+    AgainstOption,
     Engine,
     FormatOption,
     MaxOption,
+    ProfileOption,
+    ReportOption,
     RootOption,
     RulesUrlOption,
+    SinceOption,
     TextsOption,
     TodayOption,
     WaiversOption,
     fail,
+    in_force,
     options,
     print_report,
+    printing,
     progress,
     project_root,
+    usable_input,
 )
-from overseas_stations.reports import Extras, Format
+from overseas_stations.reports import Format
+
+if TYPE_CHECKING:
+    from overseas_stations.releases.changes import Changes
 
 
 def check(
     root: RootOption = Path(),
     texts: TextsOption = None,
     today: TodayOption = None,
-    form: FormatOption = Format.TEXT,
-    max_findings: MaxOption = 20,
     waivers: WaiversOption = None,
+    against: AgainstOption = None,
+    since: SinceOption = None,
+    profile: ProfileOption = None,
+    form: FormatOption = Format.TEXT,
+    report: ReportOption = None,
     rules_url: RulesUrlOption = None,
+    max_findings: MaxOption = 20,
 ) -> None:
-    """Check the dossiers, and that the built package is what they compile to.
+    """Check the dossiers, that the built package is what they compile to, and that releases are honoured.
 
-    Example: `overseas check --texts seeds/texts`
+    Example: `overseas check --texts seeds/texts --against v0.1.0`
     """
-    chosen = options(texts, today, max_findings, waivers)
+    chosen = options(texts, today, max_findings, waivers, against, profile)
+    how = printing(form, report, rules_url)
     folder = project_root(root)
-    with progress("checking"):
-        from overseas_stations.checking import check_project
+    with in_force(chosen.profile):
+        with progress("checking"), usable_input():
+            from overseas_stations.checking import changes_since, check_project
 
-        _, report = check_project(folder, chosen)
-    print_report(report, form, Extras(rules_url=rules_url))
+            project, found = check_project(folder, chosen)
+            earlier = since or against
+            changes = None if earlier is None else changes_since(project, earlier)
+        print_report(found, how, changes)
 
 
 def validate(
@@ -60,54 +78,73 @@ def validate(
     table: Annotated[str | None, typer.Option("--table", help="The table that a single file holds.")] = None,
     texts: TextsOption = None,
     today: TodayOption = None,
-    form: FormatOption = Format.TEXT,
-    engine: Annotated[Engine, typer.Option("--engine", help="Who evaluates the rules.")] = Engine.POLARS,
-    max_findings: MaxOption = 20,
     waivers: WaiversOption = None,
+    against: AgainstOption = None,
+    since: SinceOption = None,
+    profile: ProfileOption = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="Who evaluates the rules.")] = Engine.POLARS,
+    form: FormatOption = Format.TEXT,
+    report: ReportOption = None,
     rules_url: RulesUrlOption = None,
+    max_findings: MaxOption = 20,
 ) -> None:
     """Check any package with the rules of this project.
 
     Example: `overseas validate datapackage/datapackage.json --format json`
     """
-    chosen = replace(options(texts, today, max_findings, waivers), engine=engine.value)
-    with progress("validating"):
-        from overseas_stations.checking import validate as run
-        from overseas_stations.packages.container import InputError
+    chosen = replace(options(texts, today, max_findings, waivers, against, profile), engine=engine.value)
+    how = printing(form, report, rules_url)
+    with in_force(chosen.profile):
+        with progress("validating"), usable_input():
+            from overseas_stations.checking import validate as run
 
-        try:
-            report = run(path, chosen, table=table)
-        except InputError as error:
-            fail(str(error))
-    print_report(report, form, Extras(rules_url=rules_url))
+            found = run(path, chosen, table=table)
+            changes = _changes_of_package(path, since or against)
+        print_report(found, how, changes)
+
+
+def _changes_of_package(path: str, earlier: str | None) -> Changes | None:
+    """Return what a package changes in an earlier version; None where either cannot be compared, which is told."""
+    if earlier is None:
+        return None
+    from overseas_stations.releases.comparing import compare
+    from overseas_stations.releases.opening import open_release
+
+    old, new = (open_release(place, Path()) for place in (earlier, path))
+    return None if old.faults or new.faults else compare(old, new)
 
 
 def build(
     root: RootOption = Path(),
+    waivers: WaiversOption = None,
+    profile: ProfileOption = None,
     form: FormatOption = Format.TEXT,
-    max_findings: MaxOption = 20,
     rules_url: RulesUrlOption = None,
+    max_findings: MaxOption = 20,
 ) -> None:
     """Write datapackage/ and schema/dev/ from the dossiers, whole or not at all.
 
     Example: `overseas build`
     """
+    chosen = options(max_findings=max_findings, waivers=waivers, profile=profile)
+    how = printing(form, rules_url=rules_url)
     folder = project_root(root)
-    with progress("building"):
-        from overseas_stations.checking import load_project
-        from overseas_stations.packages.swapping import replace_folder
+    with in_force(chosen.profile):
+        with progress("building"):
+            from overseas_stations.checking import load_project
+            from overseas_stations.packages.swapping import replace_folder
 
-        project = load_project(folder, options(None, None, max_findings))
-        if project.unbuildable:
-            fail(f"{', '.join(project.unbuildable)} is waived; mend it, or the package cannot be written")
-        if project.report.valid:
-            for name, files in project.built_files().items():
-                try:
-                    replace_folder(folder / name, files)
-                except OSError as error:
-                    fail(f"{name}/ could not be written and is as it was: {error.strerror or error}")
-    if not project.report.valid or form is not Format.TEXT:
-        print_report(project.report, form, Extras(rules_url=rules_url))
+            project = load_project(folder, chosen)
+            if project.unbuildable:
+                fail(f"{', '.join(project.unbuildable)} is waived; mend it, or the package cannot be written")
+            if project.report.valid:
+                for name, files in project.built_files().items():
+                    try:
+                        replace_folder(folder / name, files)
+                    except OSError as error:
+                        fail(f"{name}/ could not be written and is as it was: {error.strerror or error}")
+        if not project.report.valid or form is not Format.TEXT:
+            print_report(project.report, how)
     rows = ", ".join(f"{name} {count}" for name, count in project.report.rows.items())
     sys.stdout.write(f"built datapackage/ and schema/dev/ from {project.compiled.dossiers} dossiers: {rows}\n")
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
     from overseas_stations.checking import Options
     from overseas_stations.findings import Report
     from overseas_stations.library import Library
+    from overseas_stations.profiles import Profile
+    from overseas_stations.releases.changes import Changes
 
+EXIT_CODES = {
+    0: "no error was found",
+    1: "errors were found, or what was asked about is not so",
+    2: "the command or its input could not be used",
+}
 UNUSABLE = 2
 
 
@@ -48,8 +56,32 @@ RulesUrlOption = Annotated[
         "--rules-url", envvar="OVERSEAS_RULES_URL", help="The address of RULES.md, for the links of SARIF and HTML."
     ),
 ]
+AgainstOption = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="OLD",
+        help="An earlier release (folder, .zip or git revision) that must still be honoured.",
+    ),
+]
+SinceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="OLD",
+        help="An earlier version; Markdown, HTML and the step summary list what changed since. It binds nothing.",
+    ),
+]
+ReportOption = Annotated[
+    list[str] | None,
+    typer.Option("--report", metavar="FORMAT=FILE", help="Write a further report of the same run; may be repeated."),
+]
 MaxOption = Annotated[int, typer.Option("--max-findings", min=1, help="Places shown for each rule and column.")]
 RootOption = Annotated[Path, typer.Option("--root", help="The project's folder, or one inside it.")]
+ProfileOption = Annotated[
+    str | None,
+    typer.Option("--profile", help="An installed profile: columns, tables and rules of another project besides ours."),
+]
 PackageOption = Annotated[
     Path | None,
     typer.Option("--package", help="The package's folder; by default the project's, else the installed one."),
@@ -74,7 +106,26 @@ def project_root(start: Path) -> Path:
     return Path(os.path.relpath(root)) if root.is_relative_to(Path.cwd()) else root
 
 
-def options(texts: Path | None, today: str | None, max_findings: int, waivers: Path | None = None) -> Options:
+def profile_named(name: str | None) -> Profile | None:
+    """Return an installed profile, or end the command where it cannot be had."""
+    if name is None:
+        return None
+    from overseas_stations.profiles import ProfileError, named
+
+    try:
+        return named(name)
+    except ProfileError as error:
+        fail(str(error))
+
+
+def options(
+    texts: Path | None = None,
+    today: str | None = None,
+    max_findings: int = 20,
+    waivers: Path | None = None,
+    against: str | None = None,
+    profile: str | None = None,
+) -> Options:
     """Return the options of a check, or end the command where one of them is unusable."""
     from overseas_stations.checking import Options
     from overseas_stations.scalars import DATE, is_match
@@ -86,7 +137,37 @@ def options(texts: Path | None, today: str | None, max_findings: int, waivers: P
         fail(f"--today {today} is not a day (YYYY-MM-DD)")
     if waivers is not None and not waivers.is_file():
         fail(f"--waivers {waivers} is not a file")
-    return Options(None if texts is None else Texts(texts), today, max_findings, waivers=waivers)
+    return Options(
+        None if texts is None else Texts(texts),
+        today,
+        max_findings,
+        waivers=waivers,
+        against=against,
+        profile=profile_named(profile),
+    )
+
+
+@contextmanager
+def in_force(profile: Profile | None) -> Iterator[None]:
+    """Have a profile in force, for as long as its findings are shown; end the command where it has a fault."""
+    from overseas_stations.profiles import ProfileError, activated
+
+    try:
+        with activated(profile):
+            yield
+    except ProfileError as error:
+        fail(str(error))
+
+
+@contextmanager
+def usable_input() -> Iterator[None]:
+    """End the command in one line where its input turns out to be unusable."""
+    from overseas_stations.packages.container import InputError
+
+    try:
+        yield
+    except InputError as error:
+        fail(str(error))
 
 
 def library(package: Path | None) -> Library:
@@ -104,26 +185,57 @@ def library(package: Path | None) -> Library:
         fail(f"{folder} holds no package that can be read ({error}); `overseas validate {folder}` says more")
 
 
-def print_report(report: Report, form: Format, extras: Extras = Extras()) -> NoReturn:
-    """Print a report on standard output and end the command with its exit code.
+@dataclass(frozen=True)
+class Printing:
+    """How a report is given out.
+
+    Attributes:
+        form: the format of what is printed.
+        files: further reports of the same run: format and file.
+        rules_url: the address of the pages of the rules.
+    """
+
+    form: Format
+    files: tuple[tuple[Format, Path], ...] = ()
+    rules_url: str | None = None
+
+
+def printing(form: Format, reports: list[str] | None = None, rules_url: str | None = None) -> Printing:
+    """Return how a report is given out, or end the command where that cannot be."""
+    files = []
+    for each in reports or ():
+        name, equals, file = each.partition("=")
+        if name not in [known.value for known in Format] or not equals or not file:
+            fail(f"--report {each} is not FORMAT=FILE, with one of {', '.join(known.value for known in Format)}")
+        if not Path(file).parent.is_dir():
+            fail(f"--report {each}: there is no folder {Path(file).parent}")
+        files.append((Format(name), Path(file)))
+    return Printing(form, tuple(files), rules_url)
+
+
+def print_report(report: Report, how: Printing, changes: Changes | None = None) -> NoReturn:
+    """Print a report on standard output, write the further ones, and end the command with its exit code.
 
     Args:
         report: the report.
-        form: the format.
-        extras: what the report shows beyond what it holds; for ``github`` the changes stand in the step's summary.
+        how: the formats.
+        changes: what changed since an earlier version; for ``github`` it stands in the step's summary.
     """
     from overseas_stations.reports import render
 
-    if form is Format.TEXT and sys.stdout.isatty():
+    extras = Extras(changes, how.rules_url)
+    if how.form is Format.TEXT and sys.stdout.isatty():
         _print_with_rich(report)
     else:
-        write(render(report, form, extras))
+        write(render(report, how.form, extras))
+    for form, path in how.files:
+        path.write_bytes(render(report, form, extras).encode("utf-8", "backslashreplace"))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if form is Format.GITHUB and summary:
+    if how.form is Format.GITHUB and summary:
         from overseas_stations.reports.markdown import render_summary
 
         with open(summary, "a", encoding="utf-8", newline="\n") as file:
-            file.write(render_summary(report, extras.changes))
+            file.write(render_summary(report, extras.markdown))
     raise typer.Exit(0 if report.valid else 1)
 
 

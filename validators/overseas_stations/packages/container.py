@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from overseas_stations.findings import Finding
 from overseas_stations.packages import strict_json
@@ -74,6 +75,7 @@ class OpenPackage:
         depends: it is another project's package, which holds none of our tables and refers to them.
         profile: the profile that the descriptor names.
         descriptor: how findings name the descriptor; None where there is none that can be read.
+        stated: what the descriptor says, as it stands there; empty where it says nothing that can be read.
     """
 
     name: str
@@ -83,6 +85,7 @@ class OpenPackage:
     depends: bool = False
     profile: str | None = None
     descriptor: str | None = None
+    stated: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -183,7 +186,8 @@ def _read(name: str, members: Members) -> OpenPackage:
     depends = refers and not any(resource.table for resource in resources)
     # What else another project keeps beside its tables is its own affair.
     findings += () if depends else _extra(members, resources)
-    wanted = descriptor.get(PROFILE_PROPERTY) if isinstance(descriptor, dict) else None
+    says = descriptor if isinstance(descriptor, dict) else {}
+    wanted = says.get(PROFILE_PROPERTY)
     return OpenPackage(
         name,
         {table: found[table] for table in TABLES if table in found},
@@ -192,6 +196,7 @@ def _read(name: str, members: Members) -> OpenPackage:
         depends,
         wanted if isinstance(wanted, str) else None,
         shown,
+        says,
     )
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from overseas_stations.findings import Report
+
+if TYPE_CHECKING:
+    from overseas_stations.releases.changes import Changes
 
 
 class Format(StrEnum):
@@ -26,13 +30,30 @@ class Extras:
     """What a report can show beyond what it holds.
 
     Attributes:
-        changes: a ready-made section on what has changed, in the language of the format (Markdown, HTML); it is not
-            escaped.
+        changes: what changed since an earlier version; Markdown and HTML list it.
         rules_url: the address of the pages of the rules (``RULES.md``), to which SARIF and HTML link.
     """
 
-    changes: str | None = None
+    changes: Changes | None = None
     rules_url: str | None = None
+
+    @property
+    def markdown(self) -> str | None:
+        """The section on what changed, as Markdown."""
+        if self.changes is None:
+            return None
+        from overseas_stations.reports.changes_pages import markdown_section
+
+        return markdown_section(self.changes)
+
+    @property
+    def html(self) -> str | None:
+        """The same as HTML."""
+        if self.changes is None:
+            return None
+        from overseas_stations.reports.changes_pages import html_section
+
+        return html_section(self.changes)
 
 
 def render(report: Report, form: Format | str, extras: Extras = Extras()) -> str:
@@ -75,13 +96,13 @@ def _junit(report: Report, extras: Extras) -> str:
 def _html(report: Report, extras: Extras) -> str:
     from overseas_stations.reports.html import render_html
 
-    return render_html(report, extras.changes, extras.rules_url)
+    return render_html(report, extras.html, extras.rules_url)
 
 
 def _markdown(report: Report, extras: Extras) -> str:
     from overseas_stations.reports.markdown import render_comment
 
-    return render_comment(report, extras.changes)
+    return render_comment(report, extras.markdown)
 
 
 _RENDERERS: Mapping[Format, Callable[[Report, Extras], str]] = {

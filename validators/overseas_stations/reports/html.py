@@ -66,8 +66,21 @@ def render_html(report: Report, changes: str | None = None, rules_url: str | Non
         changes: a section in HTML to stand after the verdict, as it is.
         rules_url: the address of ``RULES.md``, to which the headings of rules link.
     """
-    title = f"{verdict(report)}: {report.package}"
-    parts = [
+    return page(
+        f"{verdict(report)}: {report.package}",
+        [
+            *_head(report),
+            *([changes] if changes else []),
+            *_findings(report, rules_url),
+            *_waived(report),
+            *_facts(report),
+        ],
+    )
+
+
+def page(title: str, parts: Iterable[str]) -> str:
+    """Return a page of *parts*, which are HTML; the title is text."""
+    lines = [
         "<!DOCTYPE html>",
         '<html lang="en">',
         "<head>",
@@ -79,16 +92,12 @@ def render_html(report: Report, changes: str | None = None, rules_url: str | Non
         "</head>",
         "<body>",
         "<main>",
-        *_head(report),
-        *([f'<section aria-label="Changes">{changes}</section>'] if changes else []),
-        *_findings(report, rules_url),
-        *_waived(report),
-        *_facts(report),
+        *parts,
         "</main>",
         "</body>",
         "</html>",
     ]
-    return "\n".join(parts) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _text(text: str) -> str:

@@ -26,9 +26,11 @@ def all_rules() -> Mapping[str, Rule]:
         harm,
         keys,
         references,
+        releases,
         statuses,
+        waivers,
     )
 
-    modules = (citations, dates, disputes, domain, evidence, fields, files, harm, keys, references, statuses)
-    assert all(modules)
+    modules = (citations, dates, disputes, domain, evidence, fields, files, harm, keys, statuses)
+    assert all((*modules, references, releases, waivers))
     return dict(sorted(REGISTER.items()))

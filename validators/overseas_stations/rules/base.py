@@ -19,6 +19,7 @@ FAMILIES: Mapping[str, str] = {
     "OS5": "Evidence: passages and quotations",
     "OS6": "The domain: places, statuses, responses, languages, figures",
     "OS7": "Harm: addresses, telephone numbers, formulas, deceptive characters",
+    "OS8": "Releases: ids kept, retractions explained, versions raised, frozen schemas untouched",
     "OS9": "Waivers and references to other data",
 }
 
@@ -31,7 +32,7 @@ class Rule:
     """A check with a stable code.
 
     Attributes:
-        code: ``OS`` and three digits, the first of which names the family; other letters in a profile.
+        code: ``OS`` and three digits; the first names the family.
         severity: how grave its findings are.
         title: what it finds, as a heading.
         message: a template over the finding's fields and the parameters given to :meth:`finding`.

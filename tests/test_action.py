@@ -1,0 +1,117 @@
+"""The action for other people's workflows: its steps run here, on pull requests good and bad, and on hostile inputs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sysconfig
+from pathlib import Path
+
+import pytest
+import yaml
+
+from small_project import SOURCE, dossier, overseas, write_project
+from test_packaging import NOT_COPIED, ROOT
+from test_releases import git
+from workflow_runner import EXPRESSION, Run, run_action
+
+# The registry is out of reach: pip installs what is in the folder, and the rest is where the tests have it.
+OFFLINE = {
+    "PIP_NO_INDEX": "1",
+    "PIP_NO_DEPS": "1",
+    "PIP_NO_BUILD_ISOLATION": "0",
+    "PYTHONPATH": sysconfig.get_path("purelib"),
+}
+
+SECOND = "example-daily-2023-02-01"
+
+
+def test_the_text_of_no_step_holds_an_expression() -> None:
+    steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
+    assert [step["name"] for step in steps if "run" in step] == ["Install", "Check"]
+    assert not [step for step in steps if EXPRESSION.search(step.get("run", ""))]
+
+
+@pytest.fixture(scope="module")
+def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of this repository, as a runner has one."""
+    folder = tmp_path_factory.mktemp("action") / "overseas-stations"
+    shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+    return folder
+
+
+@pytest.fixture
+def pull_request(tmp_path: Path) -> Path:
+    """Return a project whose work tree adds a dossier to the commit ``base``, not yet built or committed."""
+    root = write_project(tmp_path / "project")
+    assert overseas("build", cwd=root).returncode == 0
+    (root / ".gitignore").write_text("seeds/texts/\n", encoding="utf-8")
+    git(tmp_path, "init", "--quiet", "project")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "base")
+    git(root, "tag", "base")
+    path = root / "seeds" / "2023" / f"{SECOND}.yaml"
+    text = dossier().replace(SOURCE, SECOND).replace("2023-01-05", "2023-02-01").replace("2023-01-06", "2023-02-02")
+    path.write_text(text.replace("ec-quito-1", "ec-guayaquil-1").replace("Quito", "Guayaquil")
+                    .replace("2023-example-denial", "2023-second-denial"), encoding="utf-8")  # fmt: skip
+    return root
+
+
+def run(action: Path, project: Path, base: str = "base", **inputs: str) -> Run:
+    scratch = project.parent / "runner"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    event = {"pull_request": {"base": {"sha": base}}}
+    given = {name.replace("_", "-"): value for name, value in inputs.items()}
+    return run_action(action, project, scratch, given, event, OFFLINE)
+
+
+def test_a_pull_request_that_adds_a_dossier(action: Path, pull_request: Path) -> None:
+    assert overseas("build", cwd=pull_request).returncode == 0
+    done = run(action, pull_request, sarif="out.sarif", junit="out.xml", markdown="comment.md", html="out.html")
+    assert done.code == 0, done.printed
+    assert done.passed_over == ["actions/setup-python@v5"]
+    assert (done.outputs["valid"], done.outputs["errors"]) == ("true", "0")
+    assert json.loads(Path(done.outputs["report"]).read_text("utf-8"))["valid"]
+    for text in (done.summary, (pull_request / "comment.md").read_text("utf-8")):
+        assert f"| stations | `ec-guayaquil-1` | EC, Guayaquil, reported | added | `{SECOND}` |" in text
+        assert f"| sources | `{SECOND}` |" in text
+    assert json.loads((pull_request / "out.sarif").read_text("utf-8"))["version"] == "2.1.0"
+    assert (pull_request / "out.xml").read_text("utf-8").startswith("<?xml")
+    assert "ec-guayaquil-1" in (pull_request / "out.html").read_text("utf-8")
+
+
+def test_the_annotation_stands_on_the_line_of_the_fault(action: Path, pull_request: Path) -> None:
+    path = pull_request / "seeds" / "2023" / f"{SECOND}.yaml"
+    text = path.read_text("utf-8").replace("country: EC", "country: XX")
+    path.write_text(text, encoding="utf-8")
+    done = run(action, pull_request)
+    assert done.code == 1
+    line = text.splitlines().index("      country: XX") + 1
+    annotations = [each for each in done.printed.splitlines() if each.startswith("::error")]
+    assert [each.split("::")[1].split(",")[:2] for each in annotations] == [
+        [f"error file=seeds/2023/{SECOND}.yaml", f"line={line}"]
+    ]
+    assert (done.outputs["valid"], done.outputs["errors"]) == ("false", "1")
+    assert "ec-guayaquil-1" in done.summary
+
+
+def test_a_package_is_validated(action: Path, pull_request: Path) -> None:
+    assert run(action, pull_request, base="", path="datapackage").code == 0
+    done = run(action, pull_request, base="", path="datapackage/tables/stations.csv", table="stations")
+    assert done.code == 0
+    assert run(action, pull_request, base="", path="nowhere").code == 2
+
+
+HOSTILE = ("$(touch owned)", "`touch owned`", "x; touch owned", '"; touch owned; "', "--help", "-x", "a b", "$HOME")
+
+
+@pytest.mark.parametrize("name", ["path", "root", "table", "texts", "waivers", "against", "since", "sarif", "today"])
+def test_no_input_becomes_a_command(action: Path, pull_request: Path, name: str) -> None:
+    for value in HOSTILE:
+        given = {"path": "datapackage"} if name in ("table", "against") else {}
+        done = run(action, pull_request, base="", **{**given, name: value})
+        assert not list(pull_request.parent.rglob("owned")), value
+        assert done.code != 0 or name == "sarif", (value, done.printed)
+        assert "Traceback" not in done.printed
+    shutil.rmtree(pull_request.parent / "runner")

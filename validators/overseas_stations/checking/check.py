@@ -1,0 +1,104 @@
+"""One check as it goes on: its options, what it found, and the report of it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from overseas_stations.engines import run
+from overseas_stations.findings import VERDICTS, Finding, Report, Waiver, in_order
+from overseas_stations.profiles import Profile
+from overseas_stations.texts import Texts, check_passages
+from overseas_stations.waivers.applying import WAIVABLE, settle
+from overseas_stations.waivers.reading import Waivers, read_waivers
+
+if TYPE_CHECKING:
+    from overseas_stations.engines.base import Engine
+    from overseas_stations.frames import Library
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to check.
+
+    Attributes:
+        texts: the texts at hand, by source id.
+        today: the date against which dates count as future; without it that rule does not run.
+        max_findings: places shown for each rule and column.
+        engine: who evaluates the rules; by default Polars, or the library that holds the frames.
+        waivers: a file of waivers; a project has its own by default (``waivers.yaml``).
+        against: an earlier release that the data are held against: a path, or a git revision.
+        profile: whose columns, tables and rules are checked as well.
+    """
+
+    texts: Texts | None = None
+    today: str | None = None
+    max_findings: int = run.MAX_FINDINGS
+    engine: Library | None = None
+    waivers: Path | None = None
+    against: str | None = None
+    profile: Profile | None = None
+
+
+class Check:
+    """One check as it goes on: what was found, which rules ran, and the report of it all.
+
+    Attributes:
+        findings: what was found; with waivers, more of it than is shown.
+        rules_run: the codes of the rules that ran.
+        rows: table -> number of rows that were seen.
+    """
+
+    def __init__(self, options: Options, waivers: Waivers) -> None:
+        self._options, self._waivers = options, waivers
+        self.findings: list[Finding] = []
+        self.rules_run: set[str] = set()
+        self.rows: dict[str, int] = {}
+        self._alone = False
+        self._evidence = dict.fromkeys(VERDICTS, 0)
+
+    def run(self, engine: Engine, *, alone: bool = False) -> None:
+        """Apply the rules on tables and passages."""
+        places = self._options.max_findings
+        if self._waivers.file is not None:
+            places = max(places, WAIVABLE)
+        outcome = run.run(engine, max_findings=places, alone=alone)
+        passages = check_passages(engine, self._options.texts)
+        self.findings += [*outcome.findings, *run.capped(passages.findings, places)]
+        self.rules_run |= outcome.rules_run | passages.rules_run
+        self.rows |= outcome.rows
+        self._evidence, self._alone = passages.verdicts, alone
+
+    def _ran(self, waiver: Waiver) -> bool:
+        """Say whether the rule of a waiver ran on the table that it names, or on all there is."""
+        seen = waiver.table in self.rows if waiver.table else not self._alone
+        return seen and waiver.code in self.rules_run
+
+    def report(self, package: str, base: str = "") -> Report:
+        """Return the report: waivers applied, findings capped and in order.
+
+        Args:
+            package: what was checked, as the user named it.
+            base: what the names of the package's files begin with.
+        """
+        today = self._options.today
+        settled = settle(self._waivers, self.findings, today=today, ran=self._ran, base=base)
+        findings = in_order(run.capped(settled.findings, self._options.max_findings))
+        rules = tuple(sorted(self.rules_run | settled.rules_run))
+        return Report(package, findings, self.rows, rules, self._evidence, waived=settled.waived)
+
+
+def waivers_in(path: Path | None) -> Waivers:
+    """Return the waivers in a file that was named, none without one.
+
+    Raises:
+        InputError: there is no such file.
+    """
+    from overseas_stations.packages.container import InputError
+
+    if path is None:
+        return Waivers()
+    if not path.is_file():
+        raise InputError(f"{path} is not a file of waivers")
+    return read_waivers(path)

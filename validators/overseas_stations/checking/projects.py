@@ -1,0 +1,147 @@
+"""Checks a project: its dossiers, its built files, its frozen schemas, and what it owes to an earlier release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from overseas_stations.checking.check import Check, Options, waivers_in
+from overseas_stations.dossiers.compiling import RETRACTIONS, Compiled, compile_dossiers, invalid_cells
+from overseas_stations.dossiers.files import dossier_files
+from overseas_stations.engines import run
+from overseas_stations.findings import Report, Severity
+from overseas_stations.profiles import Profile, activated
+from overseas_stations.rules import all_rules
+from overseas_stations.rules.files import BUILD_STALE, NOT_CHECKED
+from overseas_stations.rules.releases import FROZEN_CHANGED
+from overseas_stations.waivers.reading import find_waivers
+
+if TYPE_CHECKING:
+    from overseas_stations.releases.changes import Changes
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project's dossiers, compiled and checked.
+
+    Attributes:
+        root: the project's folder.
+        compiled: its tables.
+        report: what was found, the comparison with the built files left out.
+        check: the check behind the report, to which more can be added.
+        profile: whose columns and tables it has besides ours.
+    """
+
+    root: Path
+    compiled: Compiled
+    report: Report
+    check: Check
+    profile: Profile | None = None
+
+    @property
+    def unbuildable(self) -> tuple[str, ...]:
+        """The codes of waived errors that keep the package from being written: dossiers, cells, keys."""
+        errors = (item.finding for item in self.report.waived if item.finding.severity is Severity.ERROR)
+        unfit = {finding.code for finding in errors if finding.code < "OS4" or finding.code in _dossier_rules()}
+        return tuple(sorted(unfit))
+
+    def built_files(self) -> dict[str, dict[str, bytes]]:
+        """Return what a build writes: folder -> path in it -> bytes. Only for a valid project."""
+        from overseas_stations.packages.writing import package_files
+        from overseas_stations.schemas.json_schema import schema_files
+
+        rows = {name: [row.cells for row in rows] for name, rows in self.compiled.rows.items()}
+        with activated(self.profile):
+            version = "dev" if self.profile is None else f"dev+{self.profile.name}"
+            return {"datapackage": package_files(rows, self.profile), "schema/dev": schema_files(version)}
+
+
+def load_project(root: Path, options: Options = Options()) -> Project:
+    """Compile and check the dossiers of the project at *root*."""
+    with activated(options.profile):
+        return _load_project(root, options)
+
+
+def _load_project(root: Path, options: Options) -> Project:
+    files, findings = dossier_files(root)
+    compiled = compile_dossiers(files)
+    findings += compiled.findings
+    from overseas_stations.engines.streaming import StreamingEngine
+
+    check = Check(options, find_waivers(root) if options.waivers is None else waivers_in(options.waivers))
+    engine = StreamingEngine(run.conditions(options.today), compiled.scans(), streaming=False)
+    check.run(engine)
+    found = [*findings, *check.findings]
+    if not any(finding.code.startswith("OS2") for finding in found):
+        # The columns' verdict and pydantic's are the same; should they ever differ, the stricter one counts.
+        found += list(invalid_cells(compiled))
+    check.findings = [compiled.locate(finding) for finding in found]
+    check.rules_run |= _dossier_rules()
+    return Project(root, compiled, check.report(str(root)), check, options.profile)
+
+
+def check_project(root: Path, options: Options = Options()) -> tuple[Project, Report]:
+    """Check a project's dossiers, that the built files are what they compile to, and what was frozen or released.
+
+    Raises:
+        InputError: the release to hold it against is not there.
+    """
+    with activated(options.profile):
+        project = _load_project(root, options)
+        check = project.check
+        if project.report.valid:
+            _compare_with_built_files(project)
+            _compare_with_releases(project, options.against)
+        elif options.against is not None:
+            from overseas_stations.releases.judging import release_rules
+
+            left_out = ", ".join(sorted(release_rules()))
+            check.findings.append(NOT_CHECKED.finding(value=left_out, detail="the dossiers have errors"))
+        return project, check.report(str(root))
+
+
+def _compare_with_built_files(project: Project) -> None:
+    check = project.check
+    if project.unbuildable:
+        why = f"{', '.join(project.unbuildable)} is waived, and keeps the package from being written"
+        check.findings.append(NOT_CHECKED.finding(value=BUILD_STALE.code, detail=why))
+        return
+    from overseas_stations.packages.staleness import stale_files
+
+    for folder, files in project.built_files().items():
+        check.findings += stale_files(project.root / folder, folder, files)
+    check.rules_run.add(BUILD_STALE.code)
+
+
+def _compare_with_releases(project: Project, against: str | None) -> None:
+    from overseas_stations.releases.judging import frozen_findings, judge, release_rules
+    from overseas_stations.releases.opening import compiled_release, open_release
+
+    check, root = project.check, project.root
+    check.rules_run.add(FROZEN_CHANGED.code)
+    if against is None:
+        check.findings += frozen_findings(root)
+        return
+    old = open_release(against, root)
+    _, found = judge(old, compiled_release(project.compiled, root), f"seeds/{RETRACTIONS}")
+    check.findings += [*frozen_findings(root, old.manifests), *map(project.compiled.locate, found)]
+    check.rules_run |= release_rules()
+
+
+def changes_since(project: Project, place: str) -> Changes:
+    """Return what a project's dossiers change in an earlier version of its data, released or not.
+
+    Raises:
+        InputError: there is no such version.
+    """
+    from overseas_stations.releases.comparing import compare
+    from overseas_stations.releases.opening import compiled_release, open_release
+
+    with activated(project.profile):
+        return compare(open_release(place, project.root), compiled_release(project.compiled, project.root))
+
+
+def _dossier_rules() -> set[str]:
+    others = {"OS104", "OS105", "OS106", "OS123", "OS412", "OS414"}
+    return {code for code in all_rules() if "OS131" <= code <= "OS137"} | others

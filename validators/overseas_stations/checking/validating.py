@@ -1,0 +1,186 @@
+"""Validates any package: in files, on Spark, or at hand as frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from overseas_stations.checking.check import Check, Options, waivers_in
+from overseas_stations.engines import run
+from overseas_stations.findings import Finding, Report
+from overseas_stations.profiles import activated
+from overseas_stations.rules import all_rules
+from overseas_stations.rules.files import BUILD_STALE
+from overseas_stations.rules.references import PROFILE_UNUSED
+
+if TYPE_CHECKING:
+    from overseas_stations.engines.base import Engine
+    from overseas_stations.packages.container import OpenPackage, TableFile
+    from overseas_stations.packages.loading import Loaded
+
+
+def validate(path: str | Path, options: Options = Options(), *, table: str | None = None) -> Report:
+    """Check any package: a folder, a ``datapackage.json``, a ``.zip``, or one file with its table's name.
+
+    On Spark: a folder with a descriptor, or the descriptor, at any path that Spark can read.
+
+    Raises:
+        InputError: there is nothing at *path* that could be checked.
+    """
+    from overseas_stations.packages.container import InputError, open_package
+
+    if options.against is not None and (table is not None or options.engine == "spark"):
+        raise InputError("only a whole package is held against an earlier release, and not on Spark")
+    with activated(options.profile):
+        if options.engine == "spark":
+            return _validate_on_spark(str(path), options, table)
+        with open_package(Path(path), table) as package:
+            return _validate_opened(str(path), package, options, alone=table is not None)
+
+
+def _validate_opened(path: str, package: OpenPackage, options: Options, *, alone: bool) -> Report:
+    from overseas_stations.packages.locating import locate_in_files
+
+    check = Check(options, waivers_in(options.waivers))
+    check.findings += package.findings
+    check.rules_run |= _reader_rules()
+    milestones = {}
+    if not package.depends:
+        engine, loaded = _loaded(package.files, options)
+        milestones = loaded.milestones
+        check.findings += loaded.findings
+        check.run(engine, alone=alone)
+    _follow_references(check, package, options)
+    if options.against is not None:
+        _hold_against(check, path, options.against)
+    check.findings = locate_in_files(check.findings, package.files, milestones)
+    return check.report(path, folder_of(path))
+
+
+def _follow_references(check: Check, package: OpenPackage, options: Options) -> None:
+    """Add what the package says of other packages: references to their rows, and the profile that it was made with."""
+    from overseas_stations.packages.following import follow
+
+    if package.references:
+        followed = follow(package.references, options.max_findings)
+        check.findings += followed.findings
+        check.rules_run |= followed.rules_run
+        check.rows |= followed.rows
+    if package.descriptor:
+        check.rules_run.add(PROFILE_UNUSED.code)
+    if package.profile is not None and (options.profile is None or options.profile.name != package.profile):
+        detail = f"with the profile {options.profile.name}" if options.profile else "without it"
+        check.findings.append(PROFILE_UNUSED.finding(file=package.descriptor, value=package.profile, detail=detail))
+
+
+def _hold_against(check: Check, path: str, earlier: str) -> None:
+    """Add what the package does to an earlier release."""
+    from overseas_stations.releases.judging import judge, release_rules
+    from overseas_stations.releases.opening import open_release
+
+    new = open_release(path, Path())
+    check.findings += judge(open_release(earlier, Path()), new, None)[1]
+    check.rules_run |= release_rules()
+
+
+def _reader_rules() -> set[str]:
+    """Return the codes that reading a package applies: all of files and tables but the comparison with dossiers."""
+    return {code for code in all_rules() if "OS101" <= code < "OS131"} - {BUILD_STALE.code}
+
+
+def folder_of(path: str | Path) -> str:
+    """Return what the names of a package's files begin with in findings: its folder or archive, with a slash."""
+    name = str(path) if "://" in str(path) else Path(path).as_posix()
+    name = name.rpartition("/")[0] if name.endswith((".json", ".csv", ".parquet")) else name.removesuffix("/")
+    return "" if name in ("", ".") else f"{name}/"
+
+
+def _validate_on_spark(path: str, options: Options, table: str | None) -> Report:
+    from overseas_stations.engines import spark
+    from overseas_stations.engines.opening import EngineError
+    from overseas_stations.packages.container import InputError
+    from overseas_stations.packages.spark_files import RULES, read_package
+
+    if table is not None:
+        raise InputError("Spark reads whole packages, no single table")
+    check = Check(options, waivers_in(options.waivers))
+    try:
+        package = read_package(path)
+        engine = spark.engine(run.conditions(options.today), package.frames)
+    except ImportError as error:
+        raise InputError(f"the engine spark needs {error.name}: pip install 'overseas-stations[spark]'") from None
+    except EngineError as error:
+        raise InputError(str(error)) from None
+    check.run(engine)
+    check.findings = [
+        finding if finding.file or finding.table is None else finding.at(package.shown.get(finding.table), None, None)
+        for finding in [*package.findings, *check.findings]
+    ]
+    check.rules_run |= set(RULES)
+    return check.report(path, folder_of(path))
+
+
+def _loaded(files: Mapping[str, TableFile], options: Options) -> tuple[Engine, Loaded]:
+    from overseas_stations.engines.opening import EngineError, engine_of
+    from overseas_stations.engines.streaming import StreamingEngine
+    from overseas_stations.packages.container import InputError
+    from overseas_stations.packages.loading import load, load_frames
+
+    conditions = run.conditions(options.today)
+    if options.engine in (None, "polars"):
+        streaming = StreamingEngine(conditions)
+        return streaming, load(files, streaming)
+    loaded, frames = load_frames(files)
+    try:
+        return engine_of(options.engine, conditions, frames), loaded
+    except EngineError as error:
+        raise InputError(str(error)) from None
+
+
+def validate_frames(frames: Mapping[str, object], options: Options = Options()) -> Report:
+    """Check tables that are at hand as frames.
+
+    Raises:
+        InputError: a frame is of no known table or kind, or the frames are in several libraries that do not share data.
+    """
+    with activated(options.profile):
+        return _validate_frames(frames, options)
+
+
+def _validate_frames(frames: Mapping[str, object], options: Options) -> Report:
+    from overseas_stations.engines.opening import EngineError, engine_of
+    from overseas_stations.frames import as_text
+    from overseas_stations.packages.container import InputError
+    from overseas_stations.rules.files import COLUMN_MISSING, OPTIONAL_MISSING, missing_column
+    from overseas_stations.tables import TABLES
+
+    if options.against is not None:
+        raise InputError("only a package with a descriptor is held against an earlier release, no frames")
+    usable = {}
+    findings: list[Finding] = []
+    for name, frame in frames.items():
+        if name not in TABLES:
+            raise InputError(f"there is no table {name}; the tables are {', '.join(TABLES)}")
+        try:
+            text = as_text(TABLES[name], frame)
+        except TypeError as error:
+            raise InputError(f"{name}: {error}") from None
+        findings += [
+            missing_column(TABLES[name].column(column)).finding(table=name, field=column) for column in text.missing
+        ]
+        if text.frame is not None:
+            usable[name] = text
+    libraries = sorted({text.library for text in usable.values()})
+    if len(libraries) > 1:
+        raise InputError(f"the frames are in {' and '.join(libraries)}; give all of them in one")
+    library = options.engine or (libraries[0] if libraries else "polars")
+    try:
+        engine = engine_of(library, run.conditions(options.today), usable)
+    except EngineError as error:
+        raise InputError(str(error)) from None
+    check = Check(options, waivers_in(options.waivers))
+    check.findings += findings
+    check.rules_run |= {COLUMN_MISSING.code, OPTIONAL_MISSING.code}
+    check.run(engine, alone=len(frames) < len(TABLES))
+    return check.report("frames")

@@ -1,0 +1,54 @@
+"""Commands about versions of the data: ``diff``."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overseas_stations.cli.common import UNUSABLE, fail, progress
+
+
+class DiffFormat(StrEnum):
+    """How differences are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    CHANGELOG = "changelog"
+
+
+VersionArgument = Annotated[str, typer.Argument(help="A package's folder or .zip, a project, or a git revision.")]
+
+
+def diff(
+    old: VersionArgument,
+    new: VersionArgument,
+    form: Annotated[DiffFormat, typer.Option("--format", help="How differences are printed.")] = DiffFormat.TEXT,
+) -> None:
+    """Say what differs between two versions of the data, record by record, and what that demands of the version.
+
+    Example: `overseas diff v0.1.0 datapackage`
+    """
+    with progress("comparing"):
+        from overseas_stations.packages.container import InputError
+        from overseas_stations.releases.comparing import compare
+        from overseas_stations.releases.opening import open_release
+        from overseas_stations.reports.changes import render_changes
+        from overseas_stations.reports.text import finding_lines
+
+        try:
+            sides = [open_release(place, Path.cwd()) for place in (old, new)]
+        except InputError as error:
+            fail(str(error))
+        for side in sides:
+            if side.faults:
+                print("\n".join(line for fault in side.faults for line in finding_lines(fault)), file=sys.stderr)
+                print(f"overseas: {side.side.name} cannot be compared before it is mended", file=sys.stderr)
+                raise typer.Exit(UNUSABLE)
+        changes = compare(*sides)
+    sys.stdout.write(render_changes(changes, form.value))

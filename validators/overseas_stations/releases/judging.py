@@ -1,0 +1,143 @@
+"""Judges a version of the data against an earlier one, and the frozen schemas against their manifests."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from overseas_stations.findings import Finding
+from overseas_stations.releases.changes import Change, ChangeKind, Changes
+from overseas_stations.releases.comparing import compare
+from overseas_stations.releases.opening import SCHEMAS, Release, frozen_manifests
+from overseas_stations.rules import all_rules
+from overseas_stations.rules.releases import (
+    FROZEN_CHANGED,
+    ID_MOVED,
+    ID_REUSED,
+    ID_VANISHED,
+    NOT_COMPARED,
+    RETRACTION_VANISHED,
+    VERSION_UNFIT,
+)
+from overseas_stations.tables import RECORD_TABLES, TABLES
+
+MANIFEST = "SHA256SUMS"
+
+
+def release_rules() -> set[str]:
+    """Return the codes of the rules that :func:`judge` applies."""
+    return {code for code in all_rules() if code.startswith("OS8")} - {FROZEN_CHANGED.code}
+
+
+def judge(old: Release, new: Release, retractions: str | None) -> tuple[Changes, list[Finding]]:
+    """Return what changed between two versions, and what must not have.
+
+    Args:
+        old: the earlier version, released.
+        new: the version that is checked. Its own faults are reported elsewhere.
+        retractions: the file in which a vanished id is to be explained.
+    """
+    if old.faults:
+        said = f"{old.faults[0].message}" + (f", and {len(old.faults) - 1} more" if len(old.faults) > 1 else "")
+        return Changes(old.side, new.side), [NOT_COMPARED.finding(value=old.side.name, detail=said)]
+    changes = compare(old, new)
+    places = dict(_places(new, [change.record_id for change in changes.of_kind(ChangeKind.REMOVED)]))
+    found = [
+        finding for change in changes.records for finding in _of_change(change, old.side.name, places, retractions)
+    ]
+    if not changes.fits:
+        level = "nothing" if changes.level is None else changes.level.value
+        found.append(
+            VERSION_UNFIT.finding(
+                value=new.side.version or "none",
+                old=old.side.name,
+                before=old.side.version,
+                level=level,
+                demanded=changes.demanded,
+            )
+        )
+    return changes, found
+
+
+def _of_change(
+    change: Change, old: str, places: Mapping[str, tuple[str, int]], retractions: str | None
+) -> Iterator[Finding]:
+    table = TABLES[change.table]
+    if change.kind is ChangeKind.REMOVED and change.table == "retractions":
+        yield RETRACTION_VANISHED.finding(
+            table=change.table, record_id=change.record_id, old=old, file=retractions, detail=change.label
+        )
+    elif change.kind is ChangeKind.REMOVED and table in RECORD_TABLES:
+        if change.record_id in places:
+            now, row = places[change.record_id]
+            yield ID_MOVED.finding(
+                table=now, record_id=change.record_id, row=row, field="id", before=change.table, old=old
+            )
+        else:
+            about = f" ({change.label})" if change.label else ""
+            yield ID_VANISHED.finding(
+                table=change.table, record_id=change.record_id, old=old, detail=about, file=retractions
+            )
+    elif change.field in table.identity and change.old is not None and change.new is not None:
+        yield ID_REUSED.finding(
+            table=change.table,
+            record_id=change.record_id,
+            field=change.field,
+            row=change.row,
+            value=change.new,
+            before=change.old,
+            old=old,
+        )
+
+
+def _places(release: Release, names: list[str]) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Yield those of some ids that a version has, each with its table and row."""
+    import polars as pl
+
+    for table in RECORD_TABLES:
+        frame = release.tables.get(table.name)
+        if frame is not None and names:
+            found = frame.filter(pl.col("id").is_in(names)).select("id", "row")
+            yield from ((name, (table.name, row)) for name, row in found.rows())
+
+
+def frozen_findings(root: Path, before: Mapping[str, bytes] | None = None) -> Iterator[Finding]:
+    """Yield a finding for each file of a frozen schema that is not as its manifest, or an earlier one, says.
+
+    Args:
+        root: the project's folder.
+        before: version -> manifest, as an earlier version of the project had them.
+    """
+    folder = root / SCHEMAS
+    manifests = frozen_manifests(folder)
+    for version, manifest in manifests.items():
+        yield from _unlike(folder / version, f"{SCHEMAS}/{version}", manifest)
+    for version, manifest in (before or {}).items():
+        if manifests.get(version, b"") != manifest:
+            said = ": the earlier version has another manifest" if version in manifests else ": it is gone"
+            shown = f"{SCHEMAS}/{version}/{MANIFEST}"
+            yield FROZEN_CHANGED.finding(file=shown, value=shown, detail=said)
+
+
+def _unlike(folder: Path, shown: str, manifest: bytes) -> Iterator[Finding]:
+    stated = dict(_entries(manifest))
+    present = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    present.pop(MANIFEST, None)
+    for name in sorted(stated.keys() | present.keys()):
+        if name not in present:
+            said = ": it is missing"
+        elif name not in stated:
+            said = ": its manifest does not name it"
+        elif hashlib.sha256(present[name].read_bytes()).hexdigest() != stated[name]:
+            said = ": its SHA-256 is another"
+        else:
+            continue
+        yield FROZEN_CHANGED.finding(file=f"{shown}/{name}", value=f"{shown}/{name}", detail=said)
+
+
+def _entries(manifest: bytes) -> Iterator[tuple[str, str]]:
+    for line in manifest.decode("utf-8", "replace").splitlines():
+        digest, _, name = line.partition("  ")
+        if name:
+            yield name, digest

@@ -1,0 +1,48 @@
+"""What differs between two descriptors: tables, columns, vocabularies and what describes the data as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from overseas_stations.releases.changes import StructureChange
+from overseas_stations.schemas.versions import Level
+
+METADATA: Mapping[str, Level] = {
+    "name": Level.MAJOR,
+    "title": Level.PATCH,
+    "description": Level.PATCH,
+    "keywords": Level.PATCH,
+    "licenses": Level.PATCH,
+    "contributors": Level.PATCH,
+}
+"""Properties of the descriptor that describe the data as a whole -> what a change of them demands."""
+
+BY_POSITION = "column-added-optional"
+"""The rule for schemas by which readers that find columns by name go on; the recipe for data thinks of others too."""
+
+
+def structure_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[StructureChange]:
+    """Yield what differs in structure; where one side has no descriptor, nothing can be said."""
+    if not old or not new:
+        return
+    for name, level in METADATA.items():
+        if old.get(name) != new.get(name):
+            yield StructureChange(level, None, name, f"the descriptor's {name} is another")
+    before, after = _schemas(old), _schemas(new)
+    if before != after:
+        from overseas_stations.schemas.comparing import compare
+
+        for change in compare(before, after):
+            level = Level.MAJOR if change.rule == BY_POSITION else change.level
+            yield StructureChange(level, change.table, change.field, change.message)
+
+
+def _schemas(descriptor: Mapping[str, Any]) -> dict[str, Any]:
+    """Return table -> Table Schema; what has not the shape of a descriptor is left out."""
+    resources = descriptor.get("resources")
+    found = {}
+    for resource in resources if isinstance(resources, list) else ():
+        if isinstance(resource, dict) and isinstance(resource.get("schema"), dict):
+            found[str(resource.get("name"))] = resource["schema"]
+    return found
