@@ -44,9 +44,8 @@ def project(hooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = write_project(tmp_path_factory.mktemp("project"))
     assert overseas("build", cwd=root).returncode == 0
     assert overseas("lock", cwd=root).returncode == 0
-    used = [
-        {"id": hook["id"]} | ({"args": ["datapackage"]} if hook["id"] == "overseas-validate" else {}) for hook in HOOKS
-    ]
+    arguments = {"overseas-validate": {"args": ["datapackage"]}}
+    used = [{"id": hook["id"]} | arguments.get(hook["id"], {}) for hook in HOOKS]
     config = {"repos": [{"repo": str(hooks), "rev": "v0", "hooks": used}]}
     (root / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     (root / ".gitignore").write_text("seeds/texts/\n", encoding="utf-8")

@@ -66,11 +66,7 @@ def run_action(
     files = {name: scratch / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY")}
     (scratch / "temp").mkdir()
     job = {
-        **{
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("GITHUB_", "RUNNER_", "OVERSEAS_"))
-        },
+        **{name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "OVERSEAS_"))},
         **{name: str(path) for name, path in files.items()},
         "GITHUB_ACTION_PATH": str(action),
         "GITHUB_WORKSPACE": str(cwd),

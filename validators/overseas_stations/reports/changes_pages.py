@@ -62,7 +62,7 @@ def _markdown_row(change: Change) -> str:
 
 def changelog_section(changes: Changes) -> str:
     """Return the changes as a section of the changelog: counts, then what others must know by name."""
-    lines = [f"Since {changes.old.version or _md(changes.old.name)}: {counted(changes)}."]
+    lines = [f"Since {changes.old.version or code(changes.old.name)}: {counted(changes)}."]
     added: dict[str, int] = {}
     for change in changes.of_kind(ChangeKind.ADDED):
         added[change.table] = added.get(change.table, 0) + 1
