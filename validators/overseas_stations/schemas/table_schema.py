@@ -6,25 +6,13 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from overseas_stations.schemas import dataset
 from overseas_stations.schemas.json_schema import schema_id
 from overseas_stations.tables import TABLES, Column, Table
-from overseas_stations.version import SCHEMA_VERSION, __version__
+from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FILE_KINDS = {".csv": ("csv", "text/csv"), ".json": ("json", "application/json")}
-
-TITLE = "Overseas police service stations reported since 2022"
-DESCRIPTION = (
-    "Where overseas police service stations were reported, how countries responded and who said what, every row tied "
-    "to a citation. The data say what sources report; they never say more than their sources do."
-)
-KEYWORDS = ["overseas police service stations", "transnational repression", "citations", "claims", "evidence"]
-LICENSE = {
-    "name": "CC-BY-4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-    "title": "Creative Commons Attribution 4.0 International",
-}
-CONTRIBUTORS = [{"title": "overseas-stations contributors", "roles": ["creator", "maintainer"]}]
 
 
 def field_schema(column: Column) -> dict[str, Any]:
@@ -99,16 +87,17 @@ def descriptor(files: Mapping[str, bytes], sources: list[dict[str, Any]]) -> dic
         resources.append(resource | ({"schema": table_schema(table)} if table else {}))
     return {
         "$schema": PROFILE,
-        "name": "overseas-stations",
-        "id": f"urn:overseas-stations:data:{__version__}",
-        "title": TITLE,
-        "description": DESCRIPTION,
+        "name": dataset.NAME,
+        "id": dataset.IDENTIFIER,
+        "title": dataset.TITLE,
+        "description": dataset.DESCRIPTION,
         "version": __version__,
+        "versionDate": VERSION_DATE,
         "schemaVersion": SCHEMA_VERSION,
         "recordSchemas": [schema_id(name) for name in TABLES],
-        "keywords": KEYWORDS,
-        "licenses": [LICENSE],
-        "contributors": CONTRIBUTORS,
+        "keywords": dataset.KEYWORDS,
+        "licenses": [dataset.LICENSE],
+        "contributors": dataset.CONTRIBUTORS,
         "sources": sources,
         "resources": resources,
     }
