@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,12 +54,34 @@ class Project:
     report: Report
 
     def built_files(self) -> dict[str, dict[str, bytes]]:
-        """Return what a build writes: folder -> path in it -> bytes. Only for a valid project."""
+        """Return the folders that a build replaces: folder -> path in it -> bytes. Only for a valid project."""
         from overseas_stations.packages.writing import package_files
         from overseas_stations.schemas.json_schema import schema_files
 
         rows = {name: [row.cells for row in rows] for name, rows in self.compiled.rows.items()}
         return {"datapackage": package_files(rows), "schema/dev": schema_files("dev")}
+
+    def root_files(self) -> dict[str, bytes]:
+        """Return the files that a build writes beside those folders: name -> bytes.
+
+        They say whose data these are, so only the project that is named like this dataset has them: another project
+        that builds a package with these tools keeps a ``CITATION.cff`` of its own.
+        """
+        from overseas_stations.schemas.dataset import NAME
+        from overseas_stations.schemas.project_files import project_files
+
+        return project_files() if _name_of(self.root) == NAME else {}
+
+
+def _name_of(root: Path) -> object:
+    """Return the name that the project's ``pyproject.toml`` states, None where it states none that can be read."""
+    import tomllib
+
+    try:
+        stated = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8")).get("project")
+    except (OSError, ValueError):
+        return None
+    return stated.get("name") if isinstance(stated, dict) else None
 
 
 def load_project(root: Path, options: Options = Options()) -> Project:
@@ -84,28 +106,29 @@ def check_project(root: Path, options: Options = Options()) -> tuple[Project, Re
     project = load_project(root, options)
     if not project.report.valid:
         return project, project.report
-    stale = [
-        finding for folder, files in project.built_files().items() for finding in _stale(root / folder, folder, files)
-    ]
+    stale: list[Finding] = []
+    for folder, files in project.built_files().items():
+        present = [path for path in (root / folder).rglob("*") if path.is_file()]
+        stale += _stale(root, {f"{folder}/{name}": data for name, data in files.items()}, present)
+    ours = project.root_files()
+    stale += _stale(root, ours, [root / name for name in ours if (root / name).is_file()])
     report = project.report
     findings = in_order([*report.findings, *run.capped(stale, options.max_findings)])
     rules = tuple(sorted({*report.rules_run, BUILD_STALE.code}))
     return project, Report(report.package, findings, report.rows, rules, report.evidence)
 
 
-def _stale(folder: Path, shown: str, files: Mapping[str, bytes]) -> list[Finding]:
-    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    findings = []
-    for name in sorted(present | files.keys()):
-        file = f"{shown}/{name}"
-        if name not in files:
-            findings.append(BUILD_STALE.finding(value=file, detail=": the build does not write it", file=file))
-        elif name not in present:
-            findings.append(BUILD_STALE.finding(value=file, detail=": it is missing", file=file))
-        elif (built := (folder / name).read_bytes()) != files[name]:
-            line = _first_difference(built, files[name])
-            findings.append(BUILD_STALE.finding(value=file, detail=f": line {line} differs", file=file, line=line))
-    return findings
+def _stale(root: Path, files: Mapping[str, bytes], present: Iterable[Path]) -> Iterator[Finding]:
+    """Yield a finding for each file *present*, or among those that a build writes, that is not as it writes it."""
+    at_hand = {path.relative_to(root).as_posix() for path in present}
+    for file in sorted(at_hand | files.keys()):
+        if file not in files:
+            yield BUILD_STALE.finding(value=file, detail=": the build does not write it", file=file)
+        elif file not in at_hand:
+            yield BUILD_STALE.finding(value=file, detail=": it is missing", file=file)
+        elif (built := (root / file).read_bytes()) != files[file]:
+            line = _first_difference(built, files[file])
+            yield BUILD_STALE.finding(value=file, detail=f": line {line} differs", file=file, line=line)
 
 
 def _first_difference(one: bytes, other: bytes) -> int:

@@ -13,6 +13,7 @@ from overseas_stations.packages import strict_json
 from overseas_stations.packages.archive import open_archive
 from overseas_stations.packages.descriptor import Resource, read_resources
 from overseas_stations.packages.members import DESCRIPTOR, Folder, MemberFault, Members
+from overseas_stations.packages.metadata import METADATA
 from overseas_stations.packages.pictures import PICTURES
 from overseas_stations.packages.tally import Tally
 from overseas_stations.rules import files
@@ -21,7 +22,7 @@ from overseas_stations.tables import TABLES, Table
 MAX_SHOWN = 50
 """So many findings of one rule about the package's files are listed; the rest are counted."""
 
-UNNAMED = frozenset({DESCRIPTOR, "README.md", "CODEBOOK.md", "RULES.md", "LICENSE", *PICTURES})
+UNNAMED = frozenset({DESCRIPTOR, "README.md", "CODEBOOK.md", "RULES.md", "LICENSE", *PICTURES, *METADATA})
 """Files of a package that the descriptor need not name."""
 
 
