@@ -10,9 +10,9 @@ from pathlib import Path
 from overseas_stations.scalars import DATE, is_match
 from overseas_stations.version import VERSION_DATE, __version__
 
-_VERSION = re.compile(
-    r"(?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2}(?:[-+.]?[0-9A-Za-z]+(?:[-.+][0-9A-Za-z]+)*)?"
-)
+# Three numbers, and what Semantic Versioning or Python's own rules add to them for a version on its way.
+_NUMBER = r"(?:0|[1-9][0-9]{0,8})"
+_VERSION = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}){{2}}(?:(?:[-+]|\.?(?=[a-z]))[0-9A-Za-z]+(?:[-.+][0-9A-Za-z]+)*)?")
 
 
 @dataclass(frozen=True)

@@ -130,13 +130,12 @@ def _field(name: str, title: str, description: str, kind: str | list[str] = "sc:
 
 def _record_set(table: Table, evidenced: Set[tuple[str, str]]) -> Node:
     """Return a table; *evidenced* are the tables and columns of whose values a source says something of its own."""
-    key = [{"@id": f"{table.name}/{column}"} for column in table.key]
     record_set: Node = {
         "@type": "cr:RecordSet",
         "@id": table.name,
         "name": table.title,
         "description": table.summary,
-        "key": key[0] if len(key) == 1 else key,
+        "key": [{"@id": f"{table.name}/{column}"} for column in table.key],
         "field": [_column(table, column, (table.name, column.name) in evidenced) for column in table.columns],
     }
     if table.name == "sources":
