@@ -22,7 +22,8 @@ from overseas_stations.findings import FINDING_FIELDS, Finding, Report
 from overseas_stations.packages.lock import installed_lock
 from overseas_stations.rules import all_rules
 from overseas_stations.scalars import Scalar
-from overseas_stations.schemas.table_schema import DATA_ID, NAME, PROFILE_PROPERTY
+from overseas_stations.schemas.dataset import DATA_ID, NAME
+from overseas_stations.schemas.table_schema import PROFILE_PROPERTY
 from overseas_stations.tables import CORE
 
 ROOT = Path(__file__).parents[1]

@@ -178,7 +178,7 @@ def test_the_manifests_of_the_schemas_verify(folder: Path) -> None:
 
 
 def test_the_citation_file_names_the_version_of_the_data() -> None:
-    from overseas_stations.schemas.table_schema import LICENSE, TITLE
+    from overseas_stations.schemas.dataset import LICENSE, TITLE
     from overseas_stations.version import __version__
 
     lines = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()

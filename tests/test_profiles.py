@@ -43,8 +43,8 @@ from overseas_stations.profiles import (
 )
 from overseas_stations.rules import all_rules, base, checks, index
 from overseas_stations.scalars import TEXT
+from overseas_stations.schemas.dataset import DATA_ID, NAME
 from overseas_stations.schemas.json_schema import report_schema
-from overseas_stations.schemas.table_schema import DATA_ID, NAME
 from overseas_stations.tables import CITED_TABLES, CORE, RECORD_TABLES, TABLES
 from overseas_stations.vocabulary import StationStatus
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+    from overseas_stations.citing import Style
     from overseas_stations.frames import Library
     from overseas_stations.profiles import Profile
     from overseas_stations.releases.changes import Changes
@@ -162,19 +163,34 @@ def validate(
     return checking.validate(package, options, table=table)
 
 
-def cite(name: str | None = None, style: Literal["text", "bibtex", "csl"] = "text") -> str:
+def cite(
+    name: str | None = None,
+    style: Style = "text",
+    *,
+    retrieved: str | None = None,
+    version: str | None = None,
+) -> str:
     """Return the citation of a source or record of the installed package; of the dataset without a name.
 
+    Args:
+        name: the id of a source or a record.
+        style: ``text``, ``bibtex``, ``csl`` (CSL-JSON) or ``ris``.
+        retrieved: the day on which it was retrieved, as ``YYYY-MM-DD``; not printed where it is not given.
+        version: the version of the data that was used; by default the installed one.
+
     Raises:
-        KeyError: no record has this name.
+        KeyError: no record has this name. For an id that left the data it is a ``citing.Retracted``, whose message
+            says when, why and what to use instead.
+        ValueError: *retrieved* is no day, or *version* none.
     """
     from overseas_stations import citing
     from overseas_stations.library import Library
     from overseas_stations.paths import packaged_datapackage
     from overseas_stations.profiles import activated
 
+    folder = packaged_datapackage()
     with activated(None):
-        return citing.cite(Library.load(packaged_datapackage()), name, style)
+        return citing.cite(Library.load(folder), name, style, citing.edition_of(folder, version, retrieved))
 
 
 def diff(old: str | Path, new: str | Path) -> Changes:

@@ -47,7 +47,7 @@ class Project:
         return tuple(sorted(unfit))
 
     def built_files(self) -> dict[str, dict[str, bytes]]:
-        """Return what a build writes: folder -> path in it -> bytes. Only for a valid project."""
+        """Return the folders that a build replaces: folder -> path in it -> bytes. Only for a valid project."""
         from overseas_stations.packages.writing import package_files
         from overseas_stations.schemas.json_schema import schema_files
 
@@ -55,6 +55,28 @@ class Project:
         with activated(self.profile):
             version = "dev" if self.profile is None else f"dev+{self.profile.name}"
             return {"datapackage": package_files(rows, self.profile), "schema/dev": schema_files(version)}
+
+    def root_files(self) -> dict[str, bytes]:
+        """Return the files that a build writes beside those folders: name -> bytes.
+
+        They say whose data these are, so only the project that is named like this dataset has them: another project
+        that builds a package with these tools keeps a ``CITATION.cff`` of its own.
+        """
+        from overseas_stations.schemas.dataset import NAME
+        from overseas_stations.schemas.project_files import project_files
+
+        return project_files() if self.profile is None and _name_of(self.root) == NAME else {}
+
+
+def _name_of(root: Path) -> object:
+    """Return the name that the project's ``pyproject.toml`` states, None where it states none that can be read."""
+    import tomllib
+
+    try:
+        stated = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8")).get("project")
+    except (OSError, ValueError):
+        return None
+    return stated.get("name") if isinstance(stated, dict) else None
 
 
 def load_project(root: Path, options: Options = Options()) -> Project:
@@ -109,8 +131,12 @@ def _compare_with_built_files(project: Project) -> None:
         return
     from overseas_stations.packages.staleness import stale_files
 
+    root = project.root
     for folder, files in project.built_files().items():
-        check.findings += stale_files(project.root / folder, folder, files)
+        present = [path for path in (root / folder).rglob("*") if path.is_file()]
+        check.findings += stale_files(root, {f"{folder}/{name}": data for name, data in files.items()}, present)
+    ours = project.root_files()
+    check.findings += stale_files(root, ours, [root / name for name in ours if (root / name).is_file()])
     check.rules_run.add(BUILD_STALE.code)
 
 

@@ -122,7 +122,7 @@ def build(
     rules_url: RulesUrlOption = None,
     max_findings: MaxOption = 20,
 ) -> None:
-    """Write datapackage/ and schema/dev/ from the dossiers, whole or not at all.
+    """Write datapackage/ and schema/dev/ from the dossiers, whole or not at all; and this dataset's citation files.
 
     Example: `overseas build`
     """
@@ -132,21 +132,30 @@ def build(
     with in_force(chosen.profile):
         with progress("building"):
             from overseas_stations.checking import load_project
-            from overseas_stations.packages.swapping import replace_folder
+            from overseas_stations.packages.swapping import replace_file, replace_folder
 
             project = load_project(folder, chosen)
+            written = []
             if project.unbuildable:
                 fail(f"{', '.join(project.unbuildable)} is waived; mend it, or the package cannot be written")
             if project.report.valid:
                 for name, files in project.built_files().items():
+                    written.append(f"{name}/")
                     try:
                         replace_folder(folder / name, files)
                     except OSError as error:
                         fail(f"{name}/ could not be written and is as it was: {error.strerror or error}")
+                for name, data in project.root_files().items():
+                    written.append(name)
+                    try:
+                        replace_file(folder / name, data)
+                    except OSError as error:
+                        fail(f"{name} could not be written and is as it was: {error.strerror or error}")
         if not project.report.valid or form is not Format.TEXT:
             print_report(project.report, how)
     rows = ", ".join(f"{name} {count}" for name, count in project.report.rows.items())
-    sys.stdout.write(f"built datapackage/ and schema/dev/ from {project.compiled.dossiers} dossiers: {rows}\n")
+    built = f"{', '.join(written[:-1])} and {written[-1]}"
+    sys.stdout.write(f"built {built} from {project.compiled.dossiers} dossiers: {rows}\n")
 
 
 def freeze(root: RootOption = Path()) -> None:

@@ -170,15 +170,21 @@ def usable_input() -> Iterator[None]:
         fail(str(error))
 
 
+def package_folder(package: Path | None) -> Path:
+    """Return the folder of the package to look things up in."""
+    from overseas_stations.paths import find_project, packaged_datapackage
+
+    if package is not None:
+        return package
+    root = find_project(Path.cwd())
+    return root / "datapackage" if root else packaged_datapackage()
+
+
 def library(package: Path | None) -> Library:
     """Return the package to look things up in."""
     from overseas_stations.library import Library
-    from overseas_stations.paths import find_project, packaged_datapackage
 
-    folder = package
-    if folder is None:
-        root = find_project(Path.cwd())
-        folder = root / "datapackage" if root else packaged_datapackage()
+    folder = package_folder(package)
     try:
         return Library.load(folder)
     except (OSError, UnicodeDecodeError) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import sys
 from enum import StrEnum
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -16,8 +16,12 @@ from overseas_stations.cli.common import (
     fail,
     in_force,
     library,
+    package_folder,
     profile_named,
 )
+
+if TYPE_CHECKING:
+    from overseas_stations.library import Library
 
 
 class CitationStyle(StrEnum):
@@ -26,6 +30,7 @@ class CitationStyle(StrEnum):
     TEXT = "text"
     BIBTEX = "bibtex"
     CSL = "csl"
+    RIS = "ris"
 
 
 def show(
@@ -43,13 +48,7 @@ def show(
     rows = library(package)
     found = rows.find(name)
     if found is None:
-        retraction = rows.retraction(name)
-        if retraction is not None:
-            instead = f"; see {retraction['successor_id']}" if retraction["successor_id"] else ""
-            fail(
-                f"{name} was retracted on {retraction['date']} ({retraction['reason']}): {retraction['note']}{instead}"
-            )
-        _unknown(name, rows.names())
+        _unknown(name, rows)
     sys.stdout.write(render_record(rows, found, None if texts is None else Texts(texts)))
 
 
@@ -58,23 +57,42 @@ def cite(
         str | None, typer.Argument(metavar="[ID]", help="A source or record; without it, the dataset.")
     ] = None,
     style: Annotated[CitationStyle, typer.Option("--style", help="How the citation is printed.")] = CitationStyle.TEXT,
+    retrieved: Annotated[
+        str | None,
+        typer.Option("--retrieved", help="The day on which it was retrieved (YYYY-MM-DD). No clock is read."),
+    ] = None,
+    version: Annotated[
+        str | None,
+        typer.Option("--data-version", help="The version of the data that was used; by default the package's own."),
+    ] = None,
     package: PackageOption = None,
 ) -> None:
     """Print the citation of a source, of a record or of the dataset.
 
-    Example: `overseas cite ec-quito-1 --style bibtex`
+    Example: `overseas cite ec-quito-1 --style bibtex --retrieved 2026-11-30`
     """
     from overseas_stations.citing import cite as citation
+    from overseas_stations.citing import edition_of
 
     rows = library(package)
     try:
-        sys.stdout.write(citation(rows, name, style.value))
+        edition = edition_of(package_folder(package), version, retrieved)
+    except ValueError as error:
+        fail(str(error))
+    try:
+        sys.stdout.write(citation(rows, name, style.value, edition))
     except KeyError:
-        _unknown(name or "", rows.names())
+        _unknown(name or "", rows)
 
 
-def _unknown(name: str, names: list[str]) -> NoReturn:
-    close = difflib.get_close_matches(name, names, n=3)
+def _unknown(name: str, rows: Library) -> NoReturn:
+    """End the command: no record has this name, or none any more."""
+    retraction = rows.retraction(name)
+    if retraction is not None:
+        from overseas_stations.citing import notice
+
+        fail(notice(retraction))
+    close = difflib.get_close_matches(name, rows.names(), n=3)
     meant = f"; did you mean {' or '.join(close)}?" if close else ""
     fail(f"no record {name}{meant}")
 

@@ -18,6 +18,7 @@ from overseas_stations.packages.following import References
 from overseas_stations.packages.foreign_keys import ForeignKey, foreign_keys
 from overseas_stations.packages.lock import LOCK, MAX_LOCK
 from overseas_stations.packages.members import DESCRIPTOR, Folder, MemberFault, Members
+from overseas_stations.packages.metadata import METADATA
 from overseas_stations.packages.pictures import PICTURES
 from overseas_stations.packages.referring import Referring
 from overseas_stations.packages.tally import Tally
@@ -28,7 +29,7 @@ from overseas_stations.tables import TABLES, Table
 MAX_SHOWN = 50
 """So many findings of one rule about the package's files are listed; the rest are counted."""
 
-UNNAMED = frozenset({DESCRIPTOR, "README.md", "CODEBOOK.md", "RULES.md", "LICENSE", LOCK, *PICTURES})
+UNNAMED = frozenset({DESCRIPTOR, "README.md", "CODEBOOK.md", "RULES.md", "LICENSE", LOCK, *PICTURES, *METADATA})
 """Files of a package that the descriptor need not name."""
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from overseas_stations.codes import code_list
 from overseas_stations.coverage import BY_COUNTRY, Coverage, coverage
 from overseas_stations.library import Library
+from overseas_stations.schemas import dataset
 from overseas_stations.schemas.codebook import GENERATED
-from overseas_stations.schemas.table_schema import DESCRIPTION, TITLE
 from overseas_stations.tables import TABLES, record_name
-from overseas_stations.version import SCHEMA_VERSION, __version__
+from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
 from overseas_stations.vocabulary import Metric
 
 
@@ -24,12 +25,12 @@ def datasheet(library: Library) -> str:
     anchored, evidence = found.anchored
     return f"""{GENERATED}
 
-# {TITLE}
+# {dataset.TITLE}
 
-{DESCRIPTION}
+{dataset.DESCRIPTION}
 
-Version {__version__} of the data, version {SCHEMA_VERSION} of the record schemas.
-Licence: CC BY 4.0, overseas-stations contributors. Columns and vocabularies: [CODEBOOK.md](CODEBOOK.md).
+Version {__version__} of the data, of {VERSION_DATE}, version {SCHEMA_VERSION} of the record schemas.
+Licence: CC BY 4.0, {dataset.AUTHORS}. Columns and vocabularies: [CODEBOOK.md](CODEBOOK.md).
 Rules that the data were checked with: [RULES.md](RULES.md).
 
 | table | rows | one row is |
@@ -70,15 +71,7 @@ in which most was missed.
 
 ## What it can not support
 
-- **Absence is not evidence.** A country or city without a row was not named by the sources that were read.
-- **Counts of reports are not counts of stations.** Several rows may mean one station, and one row several. Totals that
-  rival one another stand in `figures`, and are not to be added up.
-- **A status is what a source last said.** No closure and no existence was verified independently.
-- **Sources that copy or translate one another are one voice.** See `source_relations` before counting them. Most
-  reports of stations go back to two reports of one organisation; `overseas coverage` names them.
-- **A statement with `wording` other than `original` is not what the speaker said** but what a translation printed.
-- **An allegation stays an allegation.** The data say who reported what, and who denied it.
-- **A date without a day or month is all that the sources gave.** An empty date is not "recently".
+{_limitations()}
 
 ## Known gaps
 
@@ -90,8 +83,7 @@ in which most was missed.
 
 ## What it leaves out
 
-No street address, telephone number or e-mail address; places are no more precise than the city. Private persons are
-not named, unless they spoke on the record under their own name, and then only as the speaker of that statement.
+{_filled(dataset.PRIVACY)}
 
 Codes of countries and bodies express no position on borders or status. They are those of ISO 3166-1, with `EU`, and
 with codes that the standard leaves to its users: {_user_codes()}.
@@ -99,10 +91,18 @@ Names are those of the Unicode CLDR. Cities, their ids and coordinates are from 
 
 ## How to cite it
 
-> overseas-stations contributors. *{TITLE}*. Version {__version__}. CC BY 4.0.
+> {dataset.AUTHORS}. *{dataset.TITLE}*. Version {__version__}, {VERSION_DATE}. CC BY 4.0.
 
-A row is cited by its id and the version: `overseas cite ID` prints the citation.
+A row is cited by its id and the version: `overseas cite ID` prints the citation, as text, BibTeX, CSL-JSON or RIS.
 """
+
+
+def _limitations() -> str:
+    return "\n".join(_filled(f"- **{claim}** {said}", "  ") for claim, said in dataset.LIMITATIONS)
+
+
+def _filled(text: str, indent: str = "") -> str:
+    return textwrap.fill(text, 120, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _share(part: int, whole: int) -> str:

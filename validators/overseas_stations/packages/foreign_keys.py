@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from overseas_stations.schemas.table_schema import DATA_ID, NAME
+from overseas_stations.schemas.dataset import DATA_ID, NAME
 
 PLAIN: Mapping[str, Any] = {
     "delimiter": ",",

@@ -10,7 +10,7 @@ from pathlib import Path
 from overseas_stations.packages.strict_json import JsonFault, load_json
 from overseas_stations.paths import packaged_datapackage
 from overseas_stations.scalars import SHA256, is_match
-from overseas_stations.schemas.table_schema import NAME
+from overseas_stations.schemas.dataset import NAME
 from overseas_stations.tables import CORE
 from overseas_stations.version import SCHEMA_VERSION, __version__
 

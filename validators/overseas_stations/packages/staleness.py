@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from overseas_stations.findings import Finding
 from overseas_stations.rules.files import BUILD_STALE
 
 
-def stale_files(folder: Path, shown: str, files: Mapping[str, bytes]) -> list[Finding]:
-    """Return a finding for each file of *folder* that is not as the build writes it.
+def stale_files(root: Path, files: Mapping[str, bytes], present: Iterable[Path]) -> Iterator[Finding]:
+    """Yield a finding for each file that is not as a build writes it.
 
     Args:
-        folder: where the built files are.
-        shown: how findings name the folder.
-        files: path in the folder -> the bytes that a build writes.
+        root: the project's folder.
+        files: path in the project -> the bytes that a build writes.
+        present: the files that are there, and that only a build may write.
     """
-    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    findings = []
-    for name in sorted(present | files.keys()):
-        file = f"{shown}/{name}"
-        if name not in files:
-            findings.append(BUILD_STALE.finding(value=file, detail=": the build does not write it", file=file))
-        elif name not in present:
-            findings.append(BUILD_STALE.finding(value=file, detail=": it is missing", file=file))
-        elif (built := (folder / name).read_bytes()) != files[name]:
-            line = _first_difference(built, files[name])
-            findings.append(BUILD_STALE.finding(value=file, detail=f": line {line} differs", file=file, line=line))
-    return findings
+    at_hand = {path.relative_to(root).as_posix() for path in present}
+    for file in sorted(at_hand | files.keys()):
+        if file not in files:
+            yield BUILD_STALE.finding(value=file, detail=": the build does not write it", file=file)
+        elif file not in at_hand:
+            yield BUILD_STALE.finding(value=file, detail=": it is missing", file=file)
+        elif (built := (root / file).read_bytes()) != files[file]:
+            line = _first_difference(built, files[file])
+            yield BUILD_STALE.finding(value=file, detail=f": line {line} differs", file=file, line=line)
 
 
 def _first_difference(one: bytes, other: bytes) -> int:

@@ -1,4 +1,4 @@
-"""Replaces folders as a whole: a build that dies at any moment leaves the old folder or the new one, no mixture."""
+"""Replaces folders and files as a whole: a build that dies at any moment leaves the old or the new one, no mixture."""
 
 from __future__ import annotations
 
@@ -40,6 +40,21 @@ def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
         _flush(target.parent)
     finally:
         recover(target)
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def replace_file(target: Path, data: bytes) -> None:
+    """Make the file *target* hold exactly *data*; it is written beside the target first.
+
+    Raises:
+        OSError: the file could not be written; the target is as it was.
+    """
+    staging = target.parent / STAGING
+    try:
+        _write(staging / target.name, data)
+        os.rename(staging / target.name, target)
+        _flush(target.parent)
+    finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 

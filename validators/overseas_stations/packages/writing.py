@@ -1,4 +1,4 @@
-"""The files of a package, as a pure function of its rows: canonical CSV, JSON, and the descriptor that names them."""
+"""The files of a package, as a pure function of its rows: canonical CSV, JSON, and what describes them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.library import Library
 from overseas_stations.packages.datasheet import datasheet, examples
+from overseas_stations.packages.metadata import metadata_files
 from overseas_stations.packages.pictures import PICTURES
 from overseas_stations.schemas.codebook import codebook, rules_document
 from overseas_stations.schemas.json_schema import json_bytes
@@ -102,13 +103,15 @@ def package_files(rows: Rows, profile: Profile | None = None) -> dict[str, bytes
     data = tables | copies | {"json/records.json": _nested_json(nested(records))}
     sources = [_source(row) for row in records["sources"]]
     library = Library(rows)
-    return {
+    files = {
         "datapackage.json": json_bytes(descriptor(data, sources, profile)),
         "README.md": datasheet(library).encode(),
         "CODEBOOK.md": codebook(examples(library)).encode(),
         "RULES.md": rules_document().encode(),
         **{path: draw(rows).encode() for path, draw in PICTURES.items()},
     } | data
+    # They say whose dataset this is: a package of another project has its own to write.
+    return files if profile is not None else files | metadata_files(rows, files)
 
 
 def _source(source: Mapping[str, Any]) -> dict[str, Any]:

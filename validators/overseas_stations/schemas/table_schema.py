@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from overseas_stations.schemas import dataset
 from overseas_stations.schemas.json_schema import schema_id
 from overseas_stations.tables import TABLES, Column, Table
-from overseas_stations.version import SCHEMA_VERSION, __version__
+from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
 
 if TYPE_CHECKING:
     from overseas_stations.profiles import Profile
@@ -17,22 +18,6 @@ PROFILE_PROPERTY = "overseasProfile"
 """The property of a descriptor that names the profile of :mod:`overseas_stations.profiles` that a package follows."""
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FILE_KINDS = {".csv": ("csv", "text/csv"), ".json": ("json", "application/json")}
-
-NAME = "overseas-stations"
-DATA_ID = f"urn:{NAME}:data:"
-"""What the id of the data begins with; their version follows."""
-TITLE = "Overseas police service stations reported since 2022"
-DESCRIPTION = (
-    "Where overseas police service stations were reported, how countries responded and who said what, every row tied "
-    "to a citation. The data say what sources report; they never say more than their sources do."
-)
-KEYWORDS = ["overseas police service stations", "transnational repression", "citations", "claims", "evidence"]
-LICENSE = {
-    "name": "CC-BY-4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-    "title": "Creative Commons Attribution 4.0 International",
-}
-CONTRIBUTORS = [{"title": "overseas-stations contributors", "roles": ["creator", "maintainer"]}]
 
 
 def field_schema(column: Column) -> dict[str, Any]:
@@ -121,16 +106,17 @@ def descriptor(
         }
     return {
         "$schema": PROFILE,
-        "name": NAME,
-        "id": f"{DATA_ID}{__version__}",
-        "title": TITLE,
-        "description": DESCRIPTION,
+        "name": dataset.NAME,
+        "id": dataset.IDENTIFIER,
+        "title": dataset.TITLE,
+        "description": dataset.DESCRIPTION,
         "version": __version__,
+        "versionDate": VERSION_DATE,
         "schemaVersion": SCHEMA_VERSION,
         "recordSchemas": [schema_id(name) for name in TABLES],
-        "keywords": KEYWORDS,
-        "licenses": [LICENSE],
-        "contributors": CONTRIBUTORS,
+        "keywords": dataset.KEYWORDS,
+        "licenses": [dataset.LICENSE],
+        "contributors": dataset.CONTRIBUTORS,
         "sources": sources,
         "resources": resources,
     }

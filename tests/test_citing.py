@@ -1,0 +1,299 @@
+"""Citations: each style is read back by a parser of it, and each says what a reader must know of a record."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import overseas_stations
+from overseas_stations.citing import STYLES, Edition, Retracted, Style, bibliography, cite, edition_of, item
+from overseas_stations.citing.bibtex import bibtex
+from overseas_stations.citing.ris import ris
+from overseas_stations.library import Library
+from overseas_stations.schemas.dataset import AUTHORS, NAME, TITLE
+from overseas_stations.tables import RECORD_TABLES
+from overseas_stations.version import VERSION_DATE, __version__
+from small_project import SOURCE, STATION, overseas, write_project
+
+DATA = Library.load(Path(__file__).resolve().parents[1] / "datapackage")
+RECORDS = [row["id"] or "" for table in RECORD_TABLES for row in DATA.rows[table.name]]
+GONE = [row["record_id"] or "" for row in DATA.rows["retractions"]]
+DISPUTED, DECLARING = "es-manresa-1", "regio7"
+THEN = Edition("0.0.9", None, "2026-12-01")
+
+CSL_VARIABLES = {
+    *("id", "type", "title", "author", "issued", "accessed", "version", "language", "container-title", "publisher"),
+    *("URL", "note"),
+}
+"""The properties of an item that we use, all of which CSL 1.0.2 defines."""
+
+CSL_ITEM_TYPES = {
+    *("article", "article-newspaper", "dataset", "document", "entry-encyclopedia", "legal_case", "report", "webpage"),
+}
+"""The types that we use, all of which CSL 1.0.2 defines."""
+
+
+def key(name: str) -> str:
+    found = DATA.find(name)
+    return name if found and found.table.name == "sources" else f"{NAME}-{__version__}-{name}"
+
+
+def entries(text: str) -> dict[str, dict[str, str]]:
+    """Return the entries of a BibTeX file by their keys; every block must be one."""
+    from bibtexparser import parse_string  # type: ignore[attr-defined]
+
+    library = parse_string(text)
+    assert library.failed_blocks == []
+    assert len(library.blocks) == len(library.entries)
+    return {entry.key: {field.key: field.value for field in entry.fields} for entry in library.entries}
+
+
+def references(text: str) -> list[dict[str, Any]]:
+    import rispy  # type: ignore[import-untyped]
+
+    found: list[dict[str, Any]] = rispy.loads(text)
+    return found
+
+
+# The bibliography -----------------------------------------------------------------------------------------------------
+
+
+def test_the_bibliography_holds_the_dataset_each_record_and_each_retracted_id_once_in_every_style() -> None:
+    expected = [f"{NAME}-{__version__}", *map(key, RECORDS), *map(key, GONE)]
+    assert len(set(expected)) == len(expected)
+    assert [each["id"] for each in json.loads(bibliography(DATA, "csl"))] == expected
+    assert list(entries(bibliography(DATA, "bibtex"))) == expected
+    assert [each["id"] for each in references(bibliography(DATA, "ris"))] == expected
+    assert bibliography(DATA, "text").count("\n\n") == len(expected) - 1
+
+
+@pytest.mark.parametrize("style", ["bibtex", "csl", "ris"])
+def test_notes_of_disputes_and_retractions_are_in_every_style(style: Style) -> None:
+    text = bibliography(DATA, style)
+    if style == "bibtex":
+        notes = {name: fields.get("note", "").replace("\\_", "_") for name, fields in entries(text).items()}
+    elif style == "csl":
+        notes = {each["id"]: each.get("note", "") for each in json.loads(text)}
+    else:
+        notes = {each["id"]: " ".join(each.get("notes", [])) for each in references(text)}
+    disputes = {row["record_id"] for row in DATA.rows["evidence"] if row["stance"] == "disputes"}
+    assert {name for name, note in notes.items() if "Disputed: " in note} == {key(name or "") for name in disputes}
+    assert all("upported by " in notes[key(name)] for name in RECORDS if key(name) != name)
+    assert {name for name, note in notes.items() if " was retracted on " in note} == set(map(key, GONE))
+    assert "city = Barcelona (elmundo-2022-10-29)" in notes[key(DISPUTED)]
+    assert notes[key("ie-1")].endswith("See ie-dublin-1.")
+
+
+def test_csl_uses_what_csl_defines() -> None:
+    items = json.loads(bibliography(DATA, "csl", Edition(retrieved="2026-12-01")))
+    assert {name for each in items for name in each} == CSL_VARIABLES
+    assert {each["type"] for each in items} <= CSL_ITEM_TYPES
+    dates = [each[name]["date-parts"] for each in items for name in ("issued", "accessed") if name in each]
+    assert all(len(parts) == 1 and 1 <= len(parts[0]) <= 3 for parts in dates)
+    assert all(isinstance(part, int) for parts in dates for part in parts[0])
+
+
+def test_a_csl_processor_renders_every_item() -> None:
+    from citeproc import (  # type: ignore[import-untyped]
+        Citation,
+        CitationItem,
+        CitationStylesBibliography,
+        CitationStylesStyle,
+        formatter,
+    )
+    from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
+
+    names = [f"{NAME}-{__version__}", key(DISPUTED), key("ie-1"), *RECORDS[:3]]
+    items = json.loads(bibliography(DATA, "csl"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        source = CiteProcJSON(items)  # warns of each variable that it does not know
+    rendered = CitationStylesBibliography(
+        CitationStylesStyle("harvard-cite-them-right", validate=False), source, formatter.plain
+    )
+    for name in names:
+        rendered.register(Citation([CitationItem(name)]))
+    lines = [str(line) for line in rendered.bibliography()]
+    assert len(lines) == len(names)
+    assert f"{AUTHORS} (2026) “{TITLE}”." in lines
+
+
+# One citation ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [None, DISPUTED, "cnn-2022-12-04", "ie-2022-closure-ordered/ie-dublin-1"])
+def test_all_styles_say_the_same(name: str | None) -> None:
+    (csl,) = json.loads(cite(DATA, name, "csl", Edition(retrieved="2026-12-01")))
+    (bib,) = entries(cite(DATA, name, "bibtex", Edition(retrieved="2026-12-01"))).values()
+    (reference,) = references(cite(DATA, name, "ris", Edition(retrieved="2026-12-01")))
+    text = cite(DATA, name, "text", Edition(retrieved="2026-12-01"))
+    assert {csl.get("title", ""), bib["title"].strip("{}"), reference["title"]} == {csl["title"]}
+    assert csl["accessed"]["date-parts"] == [[2026, 12, 1]]
+    assert (bib["urldate"], reference["access_date"]) == ("2026-12-01", "2026/12/01")
+    assert "2026-12-01" in text
+    assert csl["title"] in text
+    assert csl.get("version", "") == bib.get("version", "") == reference.get("edition", "")
+    assert csl.get("URL", "") == bib.get("url", "") == "".join(reference.get("urls", []))
+
+
+def test_the_dataset_is_cited_with_its_version_and_day() -> None:
+    assert cite(DATA, None) == f"{AUTHORS}. “{TITLE}”. version {__version__}. {VERSION_DATE}.\n"
+    assert cite(DATA, None, "text", THEN) == f"{AUTHORS}. “{TITLE}”. version 0.0.9. retrieved 2026-12-01.\n"
+
+
+def test_a_record_is_cited_with_the_dataset_its_dispute_and_its_source() -> None:
+    text = cite(DATA, DISPUTED)
+    assert text.startswith(f"{AUTHORS}. “Reported stations: {DISPUTED}”. {TITLE}. version {__version__}.")
+    assert " Disputed: city = Barcelona (cuatro-2022-11-29); " in text
+    declared = DATA.find(DISPUTED)
+    assert declared is not None
+    assert text.endswith(f" Source: {cite(DATA, declared.row['source_id'])}")
+
+
+def test_what_another_version_said_is_not_made_up() -> None:
+    note = item(DATA, DISPUTED, Edition("0.0.9", None, None, __version__))["note"]
+    assert note.startswith(f"In version {__version__}: Supported by ")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_retracted_id_is_not_cited_but_explained(style: Style) -> None:
+    with pytest.raises(Retracted, match=r"^ie-1 was retracted on 2026-11-23 \(merged\): .* See ie-dublin-1\.$"):
+        cite(DATA, "ie-1", style)
+    with pytest.raises(KeyError):
+        cite(DATA, "no-such-record", style)
+
+
+HOSTILE = st.text(
+    st.one_of(st.sampled_from("{}\\%#&_$~^@\"',= -abc\x0b\x85\u2028"), st.characters(exclude_categories=["C", "Z"])),
+    min_size=1,
+    max_size=40,
+).filter(lambda text: text.strip(" \x0b\x85\u2028") == text)
+
+TEX = {
+    r"\textbackslash{}": "\\",
+    r"\textbraceleft{}": "{",
+    r"\textbraceright{}": "}",
+    r"\textasciitilde{}": "~",
+    r"\textasciicircum{}": "^",
+} | {f"\\{character}": character for character in "&%$#_"}
+
+
+def from_tex(text: str) -> str:
+    read = ""
+    while text:
+        command = next((each for each in TEX if text.startswith(each)), text[0])
+        read += TEX.get(command, command)
+        text = text[len(command) :]
+    return read
+
+
+@given(HOSTILE, HOSTILE)
+def test_no_text_breaks_a_file_of_bibtex(title: str, note: str) -> None:
+    first = {"id": "one", "type": "webpage", "title": title, "note": note}
+    second = {"id": "two", "type": "webpage", "title": "Second"}
+    found = entries("\n".join([bibtex(first), bibtex(second)]))
+    assert list(found) == ["one", "two"]
+    assert from_tex(found["one"]["title"].removeprefix("{").removesuffix("}")) == title
+    assert from_tex(found["one"]["note"]) == note
+
+
+@given(HOSTILE, HOSTILE)
+def test_no_text_breaks_a_file_of_ris(title: str, note: str) -> None:
+    first = {"id": "one", "type": "webpage", "title": title, "note": note}
+    second = {"id": "two", "type": "webpage", "title": "Second"}
+    found = references("\n".join([ris(first), "", ris(second), ""]))
+    assert [each["id"] for each in found] == ["one", "two"]
+    assert found[0]["title"].split() == title.split()
+    assert found[0]["notes"][0].split() == note.split()
+
+
+# Versions and days ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", ["", "1", "1.0", "1.0.0.0", "01.0.0", "1.0.0\n", "x", "1.0.0}", "1.0.0 ", "9" * 50])
+def test_what_is_no_version_is_refused(version: str) -> None:
+    with pytest.raises(ValueError, match="is not a version"):
+        Edition(version)
+
+
+@pytest.mark.parametrize("day", ["", "2026", "2026-12", "2026-02-30", "2026-12-01\n", "1 December", "tomorrow"])
+def test_what_is_no_day_is_refused(day: str) -> None:
+    with pytest.raises(ValueError, match="is not a day"):
+        Edition(retrieved=day)
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "10.20.30", "1.0.0-rc.1", "1.0.0rc1", "1.0.0+build.5", "2.0.0.dev1"])
+def test_versions_are_taken(version: str) -> None:
+    assert Edition(version).version == version
+
+
+def test_the_version_is_that_of_the_package_that_is_looked_at(tmp_path: Path) -> None:
+    assert edition_of(tmp_path) == Edition()
+    descriptor = tmp_path / "datapackage.json"
+    descriptor.write_text('{"version": "0.2.0", "versionDate": "2026-12-24"}', encoding="utf-8")
+    assert edition_of(tmp_path) == Edition("0.2.0", "2026-12-24", None, "0.2.0")
+    assert edition_of(tmp_path, "0.1.0", "2026-12-25") == Edition("0.1.0", None, "2026-12-25", "0.2.0")
+    assert edition_of(tmp_path, "0.2.0") == Edition("0.2.0", "2026-12-24", None, "0.2.0")
+    descriptor.write_text('{"version": "0.2.0"}', encoding="utf-8")
+    assert edition_of(tmp_path).date is None
+    for broken in ("{", "[]", '{"version": 1}', "\udc80"):
+        descriptor.write_bytes(broken.encode("utf-8", "surrogateescape"))
+        assert edition_of(tmp_path) == Edition()
+    descriptor.write_text('{"version": "newest"}', encoding="utf-8")
+    with pytest.raises(ValueError, match="newest is not a version"):
+        edition_of(tmp_path)
+
+
+# The command and the function -----------------------------------------------------------------------------------------
+
+
+def test_the_command_takes_style_version_and_day(tmp_path: Path) -> None:
+    root = write_project(tmp_path)
+    assert overseas("build", cwd=root).returncode == 0
+    arguments = ("--style", "ris", "--data-version", "0.0.9", "--retrieved", "2026-12-01")
+    for name in ((), (STATION,), (SOURCE,)):
+        done = overseas("cite", *name, *arguments, cwd=root)
+        assert (done.returncode, done.stderr) == (0, "")
+        (reference,) = references(done.stdout)
+        assert reference["access_date"] == "2026/12/01"
+        # A source is a document of its own, with no version of ours.
+        assert reference.get("edition") == (None if name == (SOURCE,) else "0.0.9")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--retrieved", "2026-02-30"), "2026-02-30 is not a day"),
+        (("--retrieved", "2026"), "2026 is not a day"),
+        (("--data-version", "newest"), "newest is not a version"),
+        (("ie-1",), "ie-1 was retracted on 2026-11-23 (merged)"),
+        (("ie-1", "--style", "bibtex"), "See ie-dublin-1."),
+    ],
+)
+def test_the_command_ends_with_2(arguments: tuple[str, ...], said: str) -> None:
+    done = overseas("cite", *arguments, "--package", Path(__file__).parents[1] / "datapackage", cwd=Path.cwd())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_show_and_cite_say_the_same_of_a_retracted_id() -> None:
+    package = ("--package", Path(__file__).parents[1] / "datapackage")
+    shown, cited = (overseas(command, "nl-1", *package, cwd=Path.cwd()) for command in ("show", "cite"))
+    assert shown.stderr == cited.stderr
+    assert shown.returncode == cited.returncode == 2
+
+
+def test_the_function_takes_the_same() -> None:
+    text = overseas_stations.cite(None, "text", retrieved="2026-12-01", version="0.0.9")
+    assert text == cite(DATA, None, "text", THEN)
+    with pytest.raises(Retracted):
+        overseas_stations.cite("ie-1")
+    with pytest.raises(ValueError, match="is not a day"):
+        overseas_stations.cite(retrieved="yesterday")

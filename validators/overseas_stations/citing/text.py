@@ -1,0 +1,42 @@
+"""An item of CSL-JSON as one line of text, and the parts of items that every style needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Item = dict[str, Any]
+
+
+def text(item: Item) -> str:
+    """Return a citation as text."""
+    title = f"“{item['title']}”" if item.get("title") else "[title not seen]"
+    version = f"version {item['version']}" if item.get("version") else ""
+    issued = date_of(item, "issued")
+    accessed = date_of(item, "accessed")
+    if item["type"] == "dataset":
+        read = f"retrieved {accessed}" if accessed else ""
+    else:
+        issued, read = issued or "undated", f"read {accessed}" if accessed else ""
+    parts = [authors_of(item), title, where_of(item), version, issued, item.get("URL", ""), read]
+    line = ". ".join(part for part in parts if part) + "."
+    return f"{line} {item['note']}" if item.get("note") else line
+
+
+def authors_of(item: Item) -> str:
+    """Return the authors, empty where none is named."""
+    return "; ".join(author["literal"] for author in item.get("author", []))
+
+
+def where_of(item: Item) -> str:
+    """Return what the item is part of, or who published it."""
+    return str(item.get("container-title") or item.get("publisher") or "")
+
+
+def date_of(item: Item, key: str) -> str:
+    """Return a date as far as it is known, such as ``2022-09``; empty where it is not.
+
+    >>> date_of({"issued": {"date-parts": [[2022, 9]]}}, "issued")
+    '2022-09'
+    """
+    parts = item.get(key, {}).get("date-parts", [[]])[0]
+    return "-".join(f"{part:02}" for part in parts)
