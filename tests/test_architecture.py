@@ -32,7 +32,7 @@ LAYERS = (
     ("engines", "dossiers", "texts"),
     ("schemas", "library"),
     ("citing", "coverage", "packages"),
-    ("checking", "reports"),
+    ("checking", "reports", "exports"),
     ("api", "testing", "__init__"),
     ("cli",),
 )

@@ -19,7 +19,8 @@ from overseas_stations.schemas.json_schema import report_schema
 from small_project import COMMAND, DENIAL, SOURCE, STATION, WORDS, dossier, overseas, passage, write_project
 
 COMMANDS = (
-    *("check", "validate", "build", "show", "cite", "rules", "coverage", "anchor", "new"),
+    *("check", "validate", "build", "show", "cite", "rules", "coverage", "export", "restore", "anchor"),
+    "new",
     "schema freeze",
 )
 

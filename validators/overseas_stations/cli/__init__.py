@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from overseas_stations.cli import authoring, checks, lookups
+from overseas_stations.cli import authoring, checks, exports, lookups
 
 app = typer.Typer(
     name="overseas",
@@ -24,6 +24,8 @@ app.command()(lookups.show)
 app.command()(lookups.cite)
 app.command()(lookups.rules)
 app.command()(lookups.coverage)
+app.command()(exports.export)
+app.command()(exports.restore)
 app.command()(authoring.anchor)
 app.command()(authoring.new)
 schema.command("freeze")(checks.freeze)

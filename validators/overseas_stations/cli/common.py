@@ -84,15 +84,21 @@ def options(texts: Path | None, today: str | None, max_findings: int) -> Options
     return Options(None if texts is None else Texts(texts), today, max_findings)
 
 
+def package_path(package: Path | None) -> Path:
+    """Return where the package is: as the user says, else the project's, else the installed one."""
+    from overseas_stations.paths import find_project, packaged_datapackage
+
+    if package is not None:
+        return package
+    root = find_project(Path.cwd())
+    return root / "datapackage" if root else packaged_datapackage()
+
+
 def library(package: Path | None) -> Library:
     """Return the package to look things up in."""
     from overseas_stations.library import Library
-    from overseas_stations.paths import find_project, packaged_datapackage
 
-    folder = package
-    if folder is None:
-        root = find_project(Path.cwd())
-        folder = root / "datapackage" if root else packaged_datapackage()
+    folder = package_path(package)
     try:
         return Library.load(folder)
     except (OSError, UnicodeDecodeError) as error:

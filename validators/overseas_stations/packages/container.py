@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from overseas_stations.findings import Finding
@@ -64,11 +64,13 @@ class OpenPackage:
         name: the package as the user named it.
         files: table name -> its file, in the registry's order; only files that are there and safe to read.
         findings: what is wrong with the package as such; its tables have not been read yet.
+        members: what gives out the files of the package; None for a single table, or where it cannot be opened.
     """
 
     name: str
     files: Mapping[str, TableFile]
     findings: list[Finding] = field(default_factory=list)
+    members: Members | None = None
 
     @property
     def complete(self) -> bool:
@@ -122,7 +124,7 @@ def _read_archive(name: str, path: Path, stack: ExitStack) -> OpenPackage:
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}") from None
     opened = _read(name, archive)
-    return OpenPackage(name, opened.files, [*archive.findings, *opened.findings])
+    return replace(opened, findings=[*archive.findings, *opened.findings])
 
 
 def _read(name: str, members: Members) -> OpenPackage:
@@ -153,7 +155,7 @@ def _read(name: str, members: Members) -> OpenPackage:
             stated = resource.expected_hash, resource.expected_bytes
             found[resource.name] = TableFile(resource.table, path, members.shown(resource.path), *stated)
     findings += _extra(members, resources)
-    return OpenPackage(name, {table: found[table] for table in TABLES if table in found}, findings)
+    return OpenPackage(name, {table: found[table] for table in TABLES if table in found}, findings, members)
 
 
 def _read_descriptor(members: Members, shown: str) -> tuple[list[Resource], list[Finding]]:
