@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from export_files import cells, counted, expected, run, same
+from export_files import cells, counted, expected, same
+from in_libreoffice import XLSX, convert, types, version
 
 # Comma, quotation mark, UTF-8, from line 1, en-US; "special" numbers such as dates are recognized, as by default.
 READ_CSV = "--infilter=CSV:44,34,76,1,,1033,false,true"
@@ -17,35 +18,21 @@ READ_CSV = "--infilter=CSV:44,34,76,1,,1033,false,true"
 WRITE_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,true,true,false,false,false,-1"
 
 
-def convert(profile: Path, to: str, out: Path, *files: Path, options: tuple[str, ...] = ()) -> None:
-    """Convert files in LibreOffice, with a profile of its own."""
-    user = f"-env:UserInstallation={profile.as_uri()}"
-    run("soffice", user, "--headless", *options, "--convert-to", to, "--outdir", out, *files, cwd=out.parent)
-
-
-def types(book: Path) -> Counter[str]:
-    """Return how many cells of a workbook LibreOffice took for text (s), numbers (n), dates (d) and so on."""
-    import openpyxl
-
-    sheet = openpyxl.load_workbook(book).worksheets[0]
-    return Counter(cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None)
-
-
 def verify(folder: Path) -> Iterator[str]:
     scratch = folder.parent / "libreoffice"
     scratch.mkdir()
     profile = scratch / "profile"
-    version = run("soffice", f"-env:UserInstallation={profile.as_uri()}", "--version", cwd=scratch).split()[1]
+    program = version(profile)
     tables = expected(folder)
 
     convert(profile, WRITE_CSV, scratch / "book", folder / "overseas-stations.xlsx")
     for name, rows in tables.items():
         same(name, cells(scratch / "book" / f"overseas-stations-{name}.csv"), rows)
-    yield f"{version}, XLSX: {counted(tables)}"
+    yield f"{program}, XLSX: {counted(tables)}"
 
     for kind in ("csv-safe", "csv"):
         files = [folder / kind / f"{name}.csv" for name in tables]
-        convert(profile, "xlsx:Calc MS Excel 2007 XML", scratch / kind, *files, options=(READ_CSV,))
+        convert(profile, XLSX, scratch / kind, *files, options=(READ_CSV,))
     for name in tables:
         same(f"types in csv-safe, {name}", set(types(scratch / "csv-safe" / f"{name}.xlsx")), {"s"})
     convert(
@@ -57,8 +44,8 @@ def verify(folder: Path) -> Iterator[str]:
     )
     for name in tables:
         same(f"csv-safe, {name}", cells(scratch / "seen" / f"{name}.csv"), cells(folder / "csv-safe" / f"{name}.csv"))
-    yield f"{version}, CSV for spreadsheets: {counted(tables)}, all of them text"
+    yield f"{program}, CSV for spreadsheets: {counted(tables)}, all of them text"
 
-    changed = sum((types(scratch / "csv" / f"{name}.xlsx") for name in tables), Counter())
+    changed: Counter[str] = sum((types(scratch / "csv" / f"{name}.xlsx") for name in tables), Counter())
     assert changed.total() > changed["s"], "LibreOffice took every canonical cell for text: nothing was tried"
-    yield f"{version}, canonical CSV, for comparison: {changed.total() - changed['s']} cells taken for something else"
+    yield f"{program}, canonical CSV, for comparison: {changed.total() - changed['s']} cells taken for something else"

@@ -18,10 +18,8 @@ def verify(folder: Path) -> Iterator[str]:
     with closing(sqlite3.connect(folder / "overseas-stations.sqlite")) as database:
         readers = {
             "CSV": lambda name: pd.read_csv(folder / "csv" / f"{name}.csv", **as_text),
-            "JSON": lambda name: pd.read_json(folder / "json" / f"{name}.json", dtype=False, convert_dates=False),
-            "JSON Lines": lambda name: pd.read_json(
-                folder / "jsonl" / f"{name}.jsonl", lines=True, dtype=False, convert_dates=False
-            ),
+            "JSON": lambda name: pd.read_json(folder / "json" / f"{name}.json", dtype=False),
+            "JSON Lines": lambda name: pd.read_json(folder / "jsonl" / f"{name}.jsonl", lines=True, dtype=False),
             "Parquet": lambda name: pd.read_parquet(folder / "parquet" / f"{name}.parquet"),
             "XLSX": lambda name: pd.read_excel(folder / "overseas-stations.xlsx", sheet_name=name, **as_text),
             "SQLite": lambda name: pd.read_sql(f"SELECT * FROM {name} ORDER BY rowid", database),

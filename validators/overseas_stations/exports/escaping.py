@@ -21,10 +21,14 @@ SKIPPED = r'\s"\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff'
 _GUARDED = re.compile(rf"([{SEPARATORS}][{SKIPPED}]*+)(?=['{FORMULA}])")
 _GUARD = re.compile(rf"([{SEPARATORS}][{SKIPPED}]*+)'(?=['{FORMULA}])")
 
-# Words, then digits and signs, then no more letters: "Sep 2022", "mar-1", "Monday, March 5, 2022", "R4.5.1", "kr 1".
-_WORD = r"[^\W\d_]{1,14}+"
-_DATE = re.compile(rf"{_WORD}(?:[.,]?\s++{_WORD}){{0,2}}[\W\d_年月日号號년월일]*+(?:[ap]\.?m\.?)?", re.IGNORECASE)
-_LONGEST_DATE = 60
+# Dates and amounts that begin with a letter are short and have a digit and few words: "Sep 2022", "mar-1", "kr 1",
+# "Domingo, 5 de marzo de 2022", "R4.5.1". What LibreOffice takes for a date in 28 languages was tried.
+_LONGEST_DATE, _MOST_WORDS = 60, 5
+_WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN_WORDS = re.compile("[年月日号號时時分秒년월일시분초]")
+# Ids and addresses are no dates, however short.
+_ID = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
+_ADDRESSES = ("http://", "https://")
 
 TRUTH_VALUES = frozenset(
     {
@@ -73,4 +77,5 @@ def _is_plain(text: str) -> bool:
         return True
     # Marks belong to their letters: in some scripts they would part a word.
     letters = "".join(character for character in text if not unicodedata.category(character).startswith("M"))
-    return _DATE.fullmatch(letters) is None
+    words = len(_WORD.findall(_BETWEEN_WORDS.sub(" ", letters)))
+    return words > _MOST_WORDS or text.startswith(_ADDRESSES) or (words > 1 and _ID.fullmatch(text) is not None)

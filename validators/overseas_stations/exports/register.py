@@ -91,10 +91,12 @@ def chosen(names: Iterable[str]) -> list[Format]:
 
 def _page(source: Source, formats: Iterable[Format]) -> str:
     about = source.about
+    told = [f"Version {about.version}."] if about.version else []
+    told += [f"Licence: {about.license} {about.license_url}".rstrip()] if about.license else []
     listed = "".join(f"- {each.name}: {each.description}\n" for each in formats)
-    return f"""# {about.title}
+    return f"""# {about.title or about.stem}
 
-Version {about.version}. Licence: {about.license} {about.license_url}
+{" ".join(told)}
 
 {listed}
 Disputes and evidence are rows of `evidence`, retracted ids rows of `retractions`. That something is reported says
