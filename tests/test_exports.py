@@ -309,6 +309,11 @@ def test_what_is_looked_up_has_an_index(database: sqlite3.Connection) -> None:
             assert "SEARCH" in plan(database, f"SELECT * FROM {name} WHERE {column} = 'a'"), (name, column)
 
 
+def test_the_header_of_the_database_does_not_tell_which_library_wrote_it(folder: Path) -> None:
+    data = (folder / "overseas-stations.sqlite").read_bytes()
+    assert [int.from_bytes(data[at : at + 4], "big") for at in (24, 92, 96)] == [1, 1, 3_037_000]
+
+
 def test_two_rows_of_evidence_that_differ_in_nothing_are_refused(folder: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite"
     shutil.copy(folder / "overseas-stations.sqlite", copy)
