@@ -11,12 +11,13 @@ DEV := $(VENV)/.dev
 BENCH := $(VENV)/.bench
 UP_TO ?= 1e7
 
-.PHONY: help check build test lint types bench bench-start clean
+.PHONY: help check build test lint types bench bench-start verify-exports clean
 
 help:
 	@echo 'make check [TEXTS=folder]  check the dossiers, and that the built package is what they compile to'
 	@echo 'make build                 write datapackage/ and schema/dev/ from the dossiers'
 	@echo 'make test                  run the tests'
+	@echo 'make verify-exports         open every exported format in programs that are not ours: LibreOffice, R and others'
 	@echo 'make lint | types          check the format and style, check the types'
 	@echo 'make bench [UP_TO=1e6]     measure large packages beside other validators; whole, it writes docs/benchmark.md'
 	@echo 'make bench-start           measure how long a command takes to start'
@@ -37,6 +38,9 @@ lint: $(DEV)
 
 types: $(DEV)
 	$(BIN)/mypy
+
+verify-exports: $(DEV)
+	$(BIN)/python tests/verify_exports/run.py
 
 bench: $(BENCH)
 	$(BIN)/python benchmarks/scale.py --up-to $(UP_TO) --write docs

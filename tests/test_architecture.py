@@ -33,7 +33,7 @@ LAYERS = (
     ("schemas", "library", "waivers"),
     ("citing", "coverage", "packages"),
     ("releases",),
-    ("checking", "reports"),
+    ("checking", "reports", "exports"),
     ("api", "testing", "__init__"),
     ("cli",),
 )

@@ -19,7 +19,8 @@ from overseas_stations.schemas.json_schema import report_schema
 from small_project import COMMAND, DENIAL, SOURCE, STATION, WORDS, dossier, overseas, passage, write_project
 
 COMMANDS = (
-    *("check", "validate", "waivers", "build", "show", "cite", "rules", "coverage", "diff", "anchor", "new", "lock"),
+    *("check", "validate", "waivers", "build", "show", "cite", "rules", "coverage", "diff", "export", "restore"),
+    *("anchor", "new", "lock"),
     "schema freeze",
 )
 

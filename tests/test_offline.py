@@ -88,6 +88,7 @@ def test_the_tables_and_citations(project: Path, monkeypatch: pytest.MonkeyPatch
         ("cite", STATION),
         ("show", STATION),
         ("coverage",),
+        ("export", "all"),
         ("rules",),
     ],
     ids=lambda arguments: arguments[0],

@@ -128,7 +128,7 @@ def coverage(library: Library) -> Coverage:
         one_voice=one_voice,
         one_report=_one_report(library),
         same_words=_same_words(library),
-        disputes=list(_disputes(library)),
+        disputes=list(disputes(library)),
         anchored=(sum(1 for row in evidence if row["passage_sha256"]), len(evidence)),
         claims=_claims(library),
     )
@@ -172,7 +172,8 @@ def _same_words(library: Library) -> list[tuple[str, ...]]:
     return sorted(found)
 
 
-def _disputes(library: Library) -> Iterator[Dispute]:
+def disputes(library: Library) -> Iterator[Dispute]:
+    """Yield both sides of every dispute, in the order of the evidence."""
     for row in library.rows["evidence"]:
         if row["stance"] == Stance.DISPUTES:
             record, field = row["record_id"] or "", row["field"] or ""

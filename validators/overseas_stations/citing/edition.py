@@ -57,6 +57,11 @@ def edition_of(folder: Path, version: str | None = None, retrieved: str | None =
         descriptor = json.loads((folder / "datapackage.json").read_bytes())
     except (OSError, ValueError, RecursionError):
         descriptor = None
+    return stated_edition(descriptor, version, retrieved)
+
+
+def stated_edition(descriptor: object, version: str | None = None, retrieved: str | None = None) -> Edition:
+    """Return the same for a descriptor that is at hand."""
     stated = descriptor if isinstance(descriptor, dict) and isinstance(descriptor.get("version"), str) else {}
     known = Edition(retrieved=retrieved)
     if stated:

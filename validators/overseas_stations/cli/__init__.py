@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from overseas_stations.cli import authoring, checks, depending, lookups, releases, waiving
+from overseas_stations.cli import authoring, checks, depending, exports, lookups, releases, waiving
 
 app = typer.Typer(
     name="overseas",
@@ -26,6 +26,8 @@ app.command()(lookups.cite)
 app.command()(lookups.rules)
 app.command()(lookups.coverage)
 app.command()(releases.diff)
+app.command()(exports.export)
+app.command()(exports.restore)
 app.command()(authoring.anchor)
 app.command()(authoring.new)
 app.command()(depending.lock)

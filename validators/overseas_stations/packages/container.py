@@ -77,6 +77,7 @@ class OpenPackage:
         profile: the profile that the descriptor names.
         descriptor: how findings name the descriptor; None where there is none that can be read.
         stated: what the descriptor says, as it stands there; empty where it says nothing that can be read.
+        members: what gives out the files of the package; None for a single table, or where it cannot be opened.
     """
 
     name: str
@@ -87,6 +88,7 @@ class OpenPackage:
     profile: str | None = None
     descriptor: str | None = None
     stated: Mapping[str, Any] = field(default_factory=dict)
+    members: Members | None = None
 
     @property
     def complete(self) -> bool:
@@ -198,6 +200,7 @@ def _read(name: str, members: Members) -> OpenPackage:
         wanted if isinstance(wanted, str) else None,
         shown,
         says,
+        members,
     )
 
 

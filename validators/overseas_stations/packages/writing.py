@@ -31,9 +31,16 @@ Records = Mapping[str, list[dict[str, Any]]]
 
 def csv_bytes(table: Table, rows: Iterable[Cells]) -> bytes:
     """Return a table as canonical CSV: UTF-8, LF, quotation marks only where they must be."""
-    lines = [",".join(table.names)]
-    lines += [",".join(_csv_cell(row.get(name) or "") for name in table.names) for row in rows]
-    return ("\n".join(lines) + "\n").encode()
+    return csv_text([table.names, *([row.get(name) or "" for name in table.names] for row in rows)]).encode()
+
+
+def csv_text(rows: Iterable[Iterable[str]]) -> str:
+    """Return rows of cells as canonical CSV.
+
+    >>> csv_text([["id", "note"], ["a", 'so "they" say']])
+    'id,note\\na,"so ""they"" say"\\n'
+    """
+    return "".join(",".join(map(_csv_cell, row)) + "\n" for row in rows)
 
 
 def _csv_cell(text: str) -> str:
@@ -81,10 +88,25 @@ def nested(records: Records) -> Records:
     return result | {"retractions": records["retractions"]}
 
 
-def _nested_json(tables: Records) -> bytes:
-    parts = [f'"version": "{__version__}"', f'"schema_version": "{SCHEMA_VERSION}"']
+def _nested_json(tables: Records, version: str) -> bytes:
+    parts = [f'"version": {json.dumps(version)}', f'"schema_version": "{SCHEMA_VERSION}"']
     parts += [f'"{name}": {json_rows(rows)}' for name, rows in tables.items()]
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def typed_records(rows: Rows) -> Records:
+    """Return all tables with their values in the types of JSON.
+
+    Raises:
+        ValueError: a cell does not have its form; check the rows first.
+    """
+    return {name: [typed(table, row) for row in rows[name]] for name, table in TABLES.items()}
+
+
+def json_files(records: Records, version: str) -> dict[str, bytes]:
+    """Return the copies in JSON: one file a table, and all records with their evidence inside them."""
+    copies = {f"json/{name}.json": f"{json_rows(records[name])}\n".encode() for name in TABLES}
+    return copies | {"json/records.json": _nested_json(nested(records), version)}
 
 
 def package_files(rows: Rows, profile: Profile | None = None) -> dict[str, bytes]:
@@ -98,9 +120,8 @@ def package_files(rows: Rows, profile: Profile | None = None) -> dict[str, bytes
         ValueError: a cell does not have its form; check the rows first.
     """
     tables = {f"tables/{name}.csv": csv_bytes(table, rows[name]) for name, table in TABLES.items()}
-    records = {name: [typed(table, row) for row in rows[name]] for name, table in TABLES.items()}
-    copies = {f"json/{name}.json": f"{json_rows(records[name])}\n".encode() for name in TABLES}
-    data = tables | copies | {"json/records.json": _nested_json(nested(records))}
+    records = typed_records(rows)
+    data = tables | json_files(records, __version__)
     sources = [_source(row) for row in records["sources"]]
     library = Library(rows)
     files = {

@@ -1,0 +1,643 @@
+"""Exports: what each format holds, that its bytes stay the same, and what the commands refuse."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from export_files import expected
+from overseas_stations import checking
+from overseas_stations.cli import app
+from overseas_stations.coverage import disputes
+from overseas_stations.exports import register, views, workbook
+from overseas_stations.exports.delimited import NoTwin, restore, safe_bytes
+from overseas_stations.exports.escaping import FORMULA, SKIPPED, escape, unescape
+from overseas_stations.exports.source import About, Source, read_source
+from overseas_stations.exports.sqlite_file import sqlite_files
+from overseas_stations.library import Library
+from overseas_stations.packages.container import InputError
+from overseas_stations.packages.writing import csv_text
+from overseas_stations.schemas.json_schema import manifest
+from overseas_stations.tables import CITED_TABLES, TABLES, record_name
+from overseas_stations.testing import Package, packages
+from overseas_stations.version import SCHEMA_VERSION, __version__
+from overseas_stations.vocabulary import Stance
+from small_project import COMMAND, contents, overseas, write_project
+from test_properties import few
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "datapackage"
+ABOUT = About("made-up", "Made up", "1.0.0", "CC-BY-4.0", "https://example.org/license")
+
+
+@pytest.fixture(scope="module")
+def source() -> Source:
+    return read_source(DATA)
+
+
+@pytest.fixture(scope="module")
+def folder(source: Source, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the dataset in every format."""
+    folder = tmp_path_factory.mktemp("dataset") / "export"
+    for name, data in register.export(source, [register.ALL]).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    root = write_project(tmp_path / "project")
+    assert overseas("build", cwd=root).returncode == 0
+    return root
+
+
+# Spreadsheets
+
+ROWS = st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(st.text(), min_size=n, max_size=n), min_size=1))
+RISKY = st.text(st.sampled_from("=+-@'\"\t\r\n;, a1\u00a0\ufeff\u200b＝＋－＠−"), max_size=12)
+RISKY_ROWS = st.lists(st.lists(RISKY, min_size=2, max_size=2), min_size=1, max_size=4)
+
+
+@few(300)
+@given(ROWS | RISKY_ROWS)
+def test_what_is_made_safe_is_restored_byte_for_byte(rows: list[list[str]]) -> None:
+    assert restore(safe_bytes(rows)) == csv_text(rows).encode()
+
+
+@few(500)
+@given(RISKY | st.text())
+def test_escaping_is_undone(text: str) -> None:
+    assert unescape(escape(text)) == text
+
+
+@few(300)
+@given(RISKY_ROWS)
+def test_no_piece_of_a_safe_file_begins_like_a_formula(rows: list[list[str]]) -> None:
+    """However a spreadsheet splits it, heeding quotation marks or not."""
+    text = safe_bytes(rows).decode("utf-8-sig")
+    assert re.search(rf"(?:\A|[,;\t\r\n])[{SKIPPED}]*[{FORMULA}]", text) is None
+    for separator in ",;\t":
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            for cell in row:
+                assert re.match(rf"[{SKIPPED}]*[{FORMULA}]", cell) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Quito", "ec-quito-1", "ec-quito-1/2022-12/reported/cnn-2022-12-04", "reported", "中文", "Hai'an", "f" * 64),
+        *(
+            "https://example.org/2022/12",
+            "NA",
+            "well-known",
+            "Said that; it is so",
+            "The 54 stations that were named in that report",
+        ),
+        "A note of 2022 that goes on for so long that nobody could ever take it for the date of a day",
+    ],
+)
+def test_plain_texts_stay_as_they_are(text: str) -> None:
+    assert escape(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("=1", "+1", "-1", "@a", "'a", "1", "0012", "1e5", "2022-12", "1/2", " a", "\ta", "(5)", "“a”", "#N/A", "１"),
+        *("true", "FALSE", "Wahr", "Sep 2022", "mar-1", "March 5, 2022", "June 2018.", "kr 1", "R4.5.1", "de-1"),
+        *("令和4年5月3日", "Dienstag, 5. März 2022", "domingo, 5 de marzo de 2022", "ก.ค. 2022", "मार्च 2022", "½"),
+    ],
+)
+def test_what_a_spreadsheet_may_take_for_something_else_is_escaped(text: str) -> None:
+    assert escape(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("a;=b", "a;'=b"),
+        ("a\t +b", "a\t '+b"),
+        ('a, "@b"', 'a, "\'@b"'),
+        ("a\n-b", "a\n'-b"),
+        ("a; 'b'", "a; ''b'"),
+        ("a;;\u00a0＝b", "a;;\u00a0'＝b"),
+        (";=b", "';'=b"),
+        ("a =b", "a =b"),
+        ("a;b=c", "a;b=c"),
+    ],
+)
+def test_what_follows_a_separator_is_guarded(text: str, safe: str) -> None:
+    assert escape(text) == safe
+
+
+@pytest.mark.parametrize("cell", ["2022-12", "=1", "true", "a;=1", "'Quito"])
+def test_cells_that_escaping_does_not_make_are_refused(cell: str) -> None:
+    with pytest.raises(ValueError, match="would be"):
+        unescape(cell)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"id,note\na,2022-12\n", "line 2: '2022-12' would be \"'2022-12\" in a file for spreadsheets"),
+        (b"id,note\na\n", "line 2 has 1 cells, and the header 2"),
+        (b'id,note\na,"b"c\n', "line 2: ',' expected after '\"'"),
+        (b"id,note\na,\xff\n", "byte 11 is not valid UTF-8"),
+    ],
+)
+def test_what_is_no_twin_is_refused(data: bytes, said: str) -> None:
+    with pytest.raises(NoTwin) as caught:
+        restore(data)
+    assert str(caught.value) == said
+
+
+def test_a_twin_that_a_spreadsheet_saved_is_restored() -> None:
+    rows = [["id", "note"], ["a", "=1"], ["b", 'so "they" say, in\ntwo lines']]
+    saved = '"id","note"\r\n"a","\'=1"\r\n"b","so ""they"" say, in\ntwo lines"\r\n'
+    assert restore(saved.encode()) == csv_text(rows).encode()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_twins_of_the_dataset_are_restored(folder: Path, table: str) -> None:
+    twin = (folder / "csv-safe" / f"{table}.csv").read_bytes()
+    assert twin.startswith(b"\xef\xbb\xbf")
+    assert restore(twin) == (DATA / "tables" / f"{table}.csv").read_bytes()
+
+
+def test_a_workbook_never_loses_a_row_or_a_cell(monkeypatch: pytest.MonkeyPatch, source: Source) -> None:
+    rows = {**source.library.rows, "stations": [{**source.library.rows["stations"][0], "note": "a" * 32_768}]}
+    with pytest.raises(InputError, match="row 2 of the sheet stations"):
+        workbook.workbook_files(Source(Library(rows), ABOUT, {}))
+
+
+def test_the_first_sheet_says_what_the_workbook_is(folder: Path, source: Source) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(folder / "overseas-stations.xlsx")
+    rows = [[cell or "" for cell in row] for row in book["about"].iter_rows(values_only=True)]
+    told = [tuple(cell for cell in row if cell) for row in rows]
+    assert ("version", __version__) in told
+    assert any(row[:2] == ("licence", "CC-BY-4.0") for row in told)
+    found = [(d.record, d.field, d.value, d.other, d.source) for d in source.disputes]
+    at = told.index(("record", "field", "value here", "value of the source", "source")) + 1
+    assert [tuple(row[:5]) for row in rows[at : at + len(found)]] == found
+    assert {row["record_id"] for row in source.library.rows["retractions"]} <= {row[0] for row in rows}
+    assert (book.properties.created.year, book.properties.modified.year) == (1980, 1980)
+    assert all(sheet.freeze_panes == "B2" and sheet.auto_filter.ref for sheet in book.worksheets[1:])
+    assert all(cell.font.bold for cell in book["stations"][1])
+
+
+# Formats
+
+
+def test_canonical_csv_and_json_are_those_of_the_package(folder: Path) -> None:
+    for exported, packaged in (("csv", "tables"), ("json", "json")):
+        assert contents(folder / exported) == contents(DATA / packaged)
+
+
+def test_json_lines_hold_the_json(folder: Path) -> None:
+    for name in TABLES:
+        lines = (folder / "jsonl" / f"{name}.jsonl").read_text("utf-8").splitlines()
+        assert [json.loads(line) for line in lines] == json.loads((DATA / "json" / f"{name}.json").read_text("utf-8"))
+
+
+def test_the_zip_is_the_package_and_valid(folder: Path) -> None:
+    path = folder / f"overseas-stations-{__version__}.zip"
+    with zipfile.ZipFile(path) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == contents(DATA)
+        assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_STORED}
+    report = checking.validate(path)
+    assert (report.valid, report.findings) == (True, ())
+
+
+def test_parquet_is_typed_and_says_what_it_is(folder: Path, source: Source) -> None:
+    import polars as pl
+
+    kinds = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean}
+    for name, table in TABLES.items():
+        path = folder / "parquet" / f"{name}.parquet"
+        frame = pl.read_parquet(path)
+        assert dict(frame.schema) == {column.name: kinds[column.scalar.type] for column in table.columns}
+        assert frame.rows(named=True) == source.records[name]
+        told = pl.read_parquet_metadata(path)
+        assert (told["version"], told["license"], told["table"]) == (__version__, "CC-BY-4.0", name)
+
+
+def test_a_package_of_parquet_files_is_exported_alike(folder: Path, tmp_path: Path) -> None:
+    descriptor = json.loads((DATA / "datapackage.json").read_text("utf-8"))
+    resources = [{"name": name, "path": f"parquet/{name}.parquet"} for name in TABLES]
+    shutil.copytree(folder / "parquet", tmp_path / "parquet")
+    (tmp_path / "datapackage.json").write_text(json.dumps({**descriptor, "resources": resources}), encoding="utf-8")
+    files = register.export(read_source(tmp_path), ["csv"])
+    assert {name: data for name, data in files.items() if name.startswith("csv/")} == {
+        f"csv/{name}": data for name, data in contents(folder / "csv").items()
+    }
+
+
+def test_geojson_has_both_sides_of_disputes_and_every_source(folder: Path, source: Source) -> None:
+    data = json.loads((folder / "stations.geojson").read_text("utf-8"))
+    library = source.library
+    assert [row["record_id"] for row in data["retractions"]] == ["ie-1", "nl-1"]
+    assert (data["version"], data["license"]) == (__version__, "CC-BY-4.0")
+    told = []
+    for feature in data["features"]:
+        name, properties = feature["id"], feature["properties"]
+        evidence = library.evidence("stations", name)
+        assert {found["id"] for found in properties["sources"]} == {row["source_id"] for row in evidence}
+        assert len(properties["evidence"]) == len(evidence)
+        assert properties["independent_voices"] == len(library.voices_for("stations", name))
+        assert properties["precision"] in ("city", "region", "country")
+        told += [
+            (name, found["field"], found["asserted_value"], found["source_id"]) for found in properties["disputes"]
+        ]
+    assert told
+    assert told == [
+        (found.record, found.field or None, found.other or None, found.source)
+        for found in disputes(library)
+        if library.find(found.record) and found.record in {row["id"] for row in library.rows["stations"]}
+    ]
+
+
+# SQL
+
+
+@pytest.fixture
+def database(folder: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"file:{folder / 'overseas-stations.sqlite'}?mode=ro", uri=True)) as opened:
+        yield opened
+
+
+def test_sqlite_has_the_keys_of_the_registry(database: sqlite3.Connection) -> None:
+    for name, table in TABLES.items():
+        columns = database.execute(f"PRAGMA table_info({name})").fetchall()
+        assert [column[1] for column in columns] == list(table.names)
+        assert {column[1] for column in columns if column[3]} == {c.name for c in table.columns if c.required}
+        key = [column[1] for column in sorted(columns, key=lambda column: column[5]) if column[5]]
+        assert key == (list(table.key) if table.primary else [])
+        foreign = {row[3]: row[2] for row in database.execute(f"PRAGMA foreign_key_list({name})")}
+        assert foreign == table.references
+        (sql,) = database.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
+        assert sql.endswith("STRICT")
+        assert all(f"-- {column.title}: {column.description}\n" in sql for column in table.columns)
+
+
+def plan(database: sqlite3.Connection, query: str) -> str:
+    return " ".join(row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {query}"))
+
+
+def test_what_is_looked_up_has_an_index(database: sqlite3.Connection) -> None:
+    assert "SEARCH" in plan(database, """SELECT * FROM evidence WHERE "table" = 'a' AND record_id = 'b'""")
+    for name, table in TABLES.items():
+        for column in table.references:
+            assert "SEARCH" in plan(database, f"SELECT * FROM {name} WHERE {column} = 'a'"), (name, column)
+
+
+def test_the_header_of_the_database_does_not_tell_which_library_wrote_it(folder: Path) -> None:
+    data = (folder / "overseas-stations.sqlite").read_bytes()
+    assert [int.from_bytes(data[at : at + 4], "big") for at in (24, 92, 96)] == [1, 1, 3_037_000]
+
+
+def test_two_rows_of_evidence_that_differ_in_nothing_are_refused(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite"
+    shutil.copy(folder / "overseas-stations.sqlite", copy)
+    with closing(sqlite3.connect(copy)) as opened:
+        with pytest.raises(sqlite3.IntegrityError, match="evidence_key"):
+            opened.execute("INSERT INTO evidence SELECT * FROM evidence WHERE field IS NULL LIMIT 1")
+        opened.execute("UPDATE about SET value = 'changed'")
+        opened.commit()
+        assert opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_statements_are_searched_whatever_the_accents(database: sqlite3.Connection) -> None:
+    accented = {
+        (row[0], word.lower())
+        for row in database.execute("SELECT id, speaker FROM statements")
+        for word in re.findall(r"\w+", row[1])
+        if re.search("[áéíóúüçãñ]", word)
+    }
+    assert accented
+    for name, word in accented:
+        plain = word.translate(str.maketrans("áéíóúüçãñ", "aeiouucan"))
+        query = """SELECT id FROM statements WHERE rowid IN
+                   (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?)"""
+        assert name in {row[0] for row in database.execute(query, (f'"{plain}"',))}
+
+
+def derived(library: Library) -> dict[str, list[tuple[Any, ...]]]:
+    """Return what the views must say, by the code that does not use them."""
+    rows = library.rows
+    names = [(t.name, record_name(t, row), row["source_id"]) for t in CITED_TABLES for row in rows[t.name]]
+
+    def sources(table: str, name: str, stance: Stance) -> set[str | None]:
+        return {row["source_id"] for row in library.evidence(table, name) if row["stance"] == stance}
+
+    support = [
+        (
+            *(table, name, len(sources(table, name, Stance.SUPPORTS))),
+            *(len(library.voices_for(table, name)), len(sources(table, name, Stance.DISPUTES))),
+        )
+        for table, name, _ in names
+    ]
+    return {
+        "records": sorted(names),
+        "source_voices": sorted(library.voices.items()),
+        "record_support": sorted(support),
+        "disputes": sorted((d.record, d.field, d.value, d.other, d.source) for d in disputes(library)),
+    }
+
+
+QUERIES = {
+    "records": 'SELECT "table", record_id, source_id FROM records',
+    "source_voices": "SELECT source_id, voice FROM source_voices",
+    "record_support": """SELECT "table", record_id, supporting_sources, supporting_voices, disputing_sources
+                         FROM record_support""",
+    "disputes": """SELECT record_id, coalesce(field, ''), coalesce(value, ''), coalesce(asserted_value, ''), source_id
+                   FROM disputes""",
+}
+
+
+@few(15)
+@given(packages(full=True))
+def test_the_views_of_sqlite_say_what_the_library_says(rows: Package) -> None:
+    source = Source(Library(rows), ABOUT, {})
+    with closing(sqlite3.connect(":memory:")) as opened:
+        opened.deserialize(sqlite_files(source)["made-up.sqlite"])
+        assert {name: sorted(opened.execute(query)) for name, query in QUERIES.items()} == derived(source.library)
+        assert opened.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_the_views_of_both_databases_say_what_the_library_says(
+    folder: Path, database: sqlite3.Connection, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import duckdb
+
+    wanted = derived(source.library)
+    assert wanted["disputes"]
+    assert {name: sorted(database.execute(query)) for name, query in QUERIES.items()} == wanted
+    monkeypatch.chdir(folder)
+    with closing(duckdb.connect()) as opened:
+        opened.execute((folder / "views.sql").read_text("utf-8"))
+        assert {name: sorted(opened.execute(query).fetchall()) for name, query in QUERIES.items()} == wanted
+        for view in views.views():
+            both = [one.execute(f"SELECT * FROM {view.name}").fetchall() for one in (opened, database)]
+            first, second = (sorted(tuple(map(str, row)) for row in rows) for rows in both)
+            assert first == second, view.name
+
+
+def test_retractions_are_shown_with_their_successors(database: sqlite3.Connection) -> None:
+    query = "SELECT record_id, successor_id, successor_source_id IS NOT NULL FROM retracted_records ORDER BY record_id"
+    assert database.execute(query).fetchall() == [("ie-1", "ie-dublin-1", 1), ("nl-1", "nl-amsterdam-1", 1)]
+
+
+# Programs that are not ours
+
+CHEAP = ("datasette", "duckdb", "frictionless", "jsonschema", "openpyxl", "pandas")
+
+
+def verifier(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location("verifier", ROOT / "tests" / "verify_exports" / f"with_{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.filterwarnings("default::DeprecationWarning")
+@pytest.mark.parametrize("program", CHEAP)
+def test_a_program_opens_what_is_exported(program: str, folder: Path) -> None:
+    assert list(verifier(program).verify(folder))
+
+
+def test_a_verifier_sees_a_changed_cell(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "export")
+    path = tmp_path / "export" / "csv" / "stations.csv"
+    path.write_text(path.read_text("utf-8").replace(",Quito,", ",Quitu,", 1), encoding="utf-8")
+    assert "Quitu" in {cell for row in expected(tmp_path / "export")["stations"] for cell in row}
+    for program in ("duckdb", "openpyxl", "pandas"):
+        with pytest.raises(AssertionError, match="Quitu"):
+            list(verifier(program).verify(tmp_path / "export"))
+
+
+# The whole
+
+
+def test_the_manifest_lists_every_file(folder: Path) -> None:
+    files = contents(folder)
+    listed = files.pop(register.MANIFEST)
+    assert listed == manifest(files.items())
+    page = files["README.md"].decode()
+    assert f"Version {__version__}. Licence: CC-BY-4.0 https://creativecommons.org/licenses/by/4.0/" in page
+    assert [each.name for each in register.FORMATS.values()] == re.findall("^- (.*?):", page, re.MULTILINE)
+
+
+def test_every_format_writes_the_same_alone_and_with_the_others(folder: Path, source: Source) -> None:
+    together, alone = contents(folder), {}
+    for each in register.FORMATS.values():
+        files = dict(each.files(source))
+        assert files
+        assert files.items() <= together.items(), each.name
+        alone |= files
+    assert alone.keys() | {"README.md", register.MANIFEST} == together.keys()
+
+
+def test_disputes_retractions_and_evidence_travel_with_every_format(source: Source) -> None:
+    """Each format names every source that disputes a station, and every retracted station."""
+    stations = {row["id"] for row in source.library.rows["stations"]}
+    disputing = {found.source for found in source.disputes if found.record in stations}
+    retracted = {row["record_id"] for row in source.library.rows["retractions"]}
+    assert disputing
+    for each in register.FORMATS.values():
+        if each.name in ("parquet", "duckdb"):
+            continue  # compressed; the programs that open them compare every cell of every table
+        data = b"".join(_unzipped(data) if name.endswith("xlsx") else data for name, data in each.files(source).items())
+        missing = {name for name in disputing | retracted if (name or "").encode() not in data}
+        assert missing == set(), each.name
+
+
+def _unzipped(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
+ELSEWHERE = (
+    {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "1", "POLARS_MAX_THREADS": "1"},
+    {"TZ": "America/Lima", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "77", "POLARS_MAX_THREADS": "2"},
+)
+
+
+def test_the_bytes_are_the_same_anywhere(folder: Path, tmp_path: Path) -> None:
+    for number, env in enumerate(ELSEWHERE):
+        arguments = ("export", "all", "--package", DATA, "--out", f"out-{number}")
+        done = overseas(*arguments, cwd=tmp_path, env=env)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        assert contents(tmp_path / f"out-{number}") == contents(folder)
+
+
+# The commands
+
+
+def test_export_of_a_project(built: Path) -> None:
+    done = overseas("export", "csv", "sqlite", cwd=built)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("exported csv, sqlite to export: 15 files, ")
+    found = contents(built / "export")
+    assert {name.split("/")[0] for name in found} == {
+        *("csv", "overseas-stations.sqlite", "datasette.json", "README.md", "SHA256SUMS"),
+    }
+    again = overseas("export", "jsonl", cwd=built)
+    assert again.returncode == 0
+    assert {name.split("/")[0] for name in contents(built / "export")} == {"jsonl", "README.md", "SHA256SUMS"}
+    assert not (built / ".overseas-build").exists()
+
+
+def test_a_package_may_be_a_zip_or_a_descriptor(built: Path) -> None:
+    assert overseas("export", "zip", cwd=built).returncode == 0
+    (built / "export" / f"overseas-stations-{__version__}.zip").rename(built / "package.zip")
+    shutil.rmtree(built / "export")
+    for package in ("package.zip", "datapackage/datapackage.json"):
+        assert overseas("export", "csv", "--package", package, cwd=built).returncode == 0
+        assert contents(built / "export" / "csv") == contents(built / "datapackage" / "tables")
+
+
+def test_what_is_not_valid_is_not_exported(built: Path) -> None:
+    stations = built / "datapackage" / "tables" / "stations.csv"
+    stations.write_text(stations.read_text("utf-8").replace("EC", "XQ"), encoding="utf-8")
+    done = overseas("export", "csv", cwd=built)
+    assert done.returncode == 1
+    assert "OS2" in done.stdout
+    assert not (built / "export").exists()
+
+
+def refused(*arguments: str | Path, cwd: Path) -> str:
+    """Return the one line that a command which cannot be used ends with; it leaves everything as it was."""
+    before = contents(cwd)
+    done = overseas(*arguments, cwd=cwd)
+    assert (done.returncode, done.stdout) == (2, ""), done.stdout + done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert contents(cwd) == before
+    return done.stderr
+
+
+def test_a_folder_that_no_export_wrote_is_left_alone(built: Path) -> None:
+    assert "datapackage holds what no export wrote (CODEBOOK.md)" in refused(
+        "export", "csv", "--out", "datapackage", cwd=built
+    )
+    assert "is not a folder" in refused("export", "csv", "--out", "pyproject.toml", cwd=built)
+    assert "holds the folder that you are in" in refused("export", "csv", "--out", ".", cwd=built)
+    assert overseas("export", "csv", cwd=built).returncode == 0
+    (built / "export" / "mine.txt").write_text("mine", encoding="utf-8")
+    assert "(mine.txt)" in refused("export", "csv", cwd=built)
+    (built / "export" / "mine.txt").unlink()
+    edited = built / "export" / "csv" / "stations.csv"
+    edited.write_text("edited", encoding="utf-8")
+    assert "(csv/stations.csv)" in refused("export", "csv", cwd=built)
+    edited.unlink()
+    assert "(csv/stations.csv)" in refused("export", "csv", cwd=built)
+    shutil.rmtree(built / "export")
+    (built / "export").mkdir()
+    assert overseas("export", "csv", cwd=built).returncode == 0
+
+
+def test_what_cannot_be_used_is_one_line_and_2(built: Path) -> None:
+    said = refused("export", "docx", cwd=built)
+    assert said == f"overseas: no format docx; the formats are {', '.join(register.FORMATS)}, and all\n"
+    assert "nowhere" in refused("export", "csv", "--package", "nowhere", cwd=built)
+    assert "nowhere cannot be read" in refused("restore", "nowhere", cwd=built)
+    assert "is no twin for spreadsheets: line 2: " in refused("restore", "datapackage/tables/sources.csv", cwd=built)
+
+
+@pytest.mark.parametrize("name", ["xlsx", register.ALL])
+def test_a_missing_library_is_one_line_and_2(name: str, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(built)
+    monkeypatch.setattr(register, "find_spec", lambda module: None)
+    done = CliRunner().invoke(app, ["export", name])
+    assert done.exit_code == 2
+    assert done.output == "overseas: the format xlsx needs xlsxwriter: pip install 'overseas-stations[excel]'\n"
+    assert not (built / "export").exists()
+
+
+def test_an_old_sqlite_is_one_line_and_2(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(built)
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 0))
+    done = CliRunner().invoke(app, ["export", "sqlite"])
+    assert done.exit_code == 2
+    assert done.output.startswith("overseas: the format sqlite needs SQLite 3.37, and this Python has ")
+
+
+def test_restore_prints_the_canonical_file(built: Path) -> None:
+    assert overseas("export", "csv-safe", cwd=built).returncode == 0
+    done = subprocess.run(
+        [*COMMAND, "restore", "export/csv-safe/sources.csv"], cwd=built, capture_output=True, check=True
+    )
+    assert done.stdout == (built / "datapackage" / "tables" / "sources.csv").read_bytes()
+
+
+def test_the_help_and_the_documentation_name_every_format() -> None:
+    shown = CliRunner().invoke(app, ["export", "--help"], env={"COLUMNS": "200", "TERM": "dumb"}).output
+    listed = f"{', '.join(register.FORMATS)}, or all."
+    assert listed in re.sub(r"[\s│]+", " ", shown)
+    page = (ROOT / "docs" / "exports.md").read_text("utf-8")
+    assert [name for name in register.FORMATS if f"`{name}`" not in page] == []
+
+
+# What descriptors say
+
+
+@pytest.mark.parametrize(
+    ("descriptor", "stem", "versioned"),
+    [
+        ({"name": "other", "version": "2.0.0"}, "other", "other-2.0.0"),
+        ({"name": "../../other", "version": "1/2"}, "package", "package"),
+        ({"name": ["other"], "version": 2, "licenses": "mine"}, "package", "package"),
+        ("no object", "package", "package"),
+        ({"name": "other", "version": ".."}, "other", "other"),
+    ],
+)
+def test_no_descriptor_names_a_file_outside_the_folder(descriptor: object, stem: str, versioned: str) -> None:
+    about = About.read(descriptor)
+    assert (about.stem, about.versioned_stem) == (stem, versioned)
+
+
+def test_another_package_is_not_given_our_name_version_or_licence(built: Path) -> None:
+    path = built / "datapackage" / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    descriptor |= {"name": "other", "version": "7.1.0", "title": "Other", "licenses": [{"name": "CC0-1.0"}]}
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    files = register.export(read_source(path), [register.ALL])
+    assert {"other-7.1.0.zip", "other.xlsx", "other.sqlite"} <= files.keys()
+    assert json.loads(files["json/records.json"])["version"] == "7.1.0"
+    told = json.loads(files["stations.geojson"])
+    assert {name: told[name] for name in ABOUT.lines()} == {
+        "name": "other",
+        "title": "Other",
+        "version": "7.1.0",
+        "schema_version": SCHEMA_VERSION,
+        "license": "CC0-1.0",
+        "license_url": "",
+    }
+    assert files["README.md"].startswith(b"# Other\n\nVersion 7.1.0. Licence: CC0-1.0\n")
+
+
+def test_every_verifier_has_a_name_and_a_reason() -> None:
+    found = sorted((ROOT / "tests" / "verify_exports").glob("with_*.py"))
+    assert {path.stem.removeprefix("with_") for path in found} >= {*CHEAP, "libreoffice", "r", "sqlite3"}
+    assert all(path.read_text("utf-8").startswith('"""') for path in found)

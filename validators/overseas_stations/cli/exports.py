@@ -1,0 +1,76 @@
+"""Commands for those who take the data elsewhere: ``export`` and ``restore``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from overseas_stations.cli.common import PackageOption, fail, package_folder, print_report, printing, progress
+from overseas_stations.reports import Format
+
+
+def export(
+    formats: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FORMAT...",
+            help="csv, csv-safe, xlsx, json, jsonl, parquet, sqlite, duckdb, geojson, bibtex, csl, ris, zip, or all.",
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", help="The folder to write; an earlier export in it is replaced.")
+    ] = Path("export"),
+    package: PackageOption = None,
+) -> None:
+    """Write a package in other formats, after checking it: the same bytes each time, all or nothing.
+
+    Example: `overseas export csv xlsx --out export`
+    """
+    from overseas_stations import checking
+    from overseas_stations.exports import folder, register
+    from overseas_stations.exports.source import read_source
+    from overseas_stations.packages.container import InputError
+
+    try:
+        wanted = register.chosen(formats)
+    except KeyError as error:
+        fail(f"no format {error.args[0]}; the formats are {', '.join(register.FORMATS)}, and {register.ALL}")
+    for each in wanted:
+        if missing := each.missing():
+            fail(missing)
+    path = package_folder(package)
+    try:
+        folder.check(out)
+        with progress("validating"):
+            report = checking.validate(path)
+        if not report.valid:
+            print_report(report, printing(Format.TEXT))
+        with progress("exporting"):
+            files = register.export(read_source(path), formats)
+            folder.write(out, files)
+    except InputError as error:
+        fail(str(error))
+    size = sum(map(len, files.values()))
+    sys.stdout.write(f"exported {', '.join(each.name for each in wanted)} to {out}: {len(files)} files, {size} bytes\n")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="A CSV file that `export csv-safe` wrote.")],
+) -> None:
+    """Print the canonical CSV of a twin for spreadsheets.
+
+    Example: `overseas restore export/csv-safe/stations.csv > stations.csv`
+    """
+    from overseas_stations.exports.delimited import NoTwin
+    from overseas_stations.exports.delimited import restore as canonical
+
+    try:
+        data = canonical(file.read_bytes())
+    except NoTwin as error:
+        fail(f"{file} is no twin for spreadsheets: {error}")
+    except OSError as error:
+        fail(f"{file} cannot be read: {error.strerror}")
+    sys.stdout.buffer.write(data)

@@ -1,0 +1,1 @@
+"""A checked package in the formats that other programs open. ``register.py`` names them all."""

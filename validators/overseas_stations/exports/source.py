@@ -1,0 +1,128 @@
+"""What every export is made from: the rows of a valid package, what its descriptor says of it, and its files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from overseas_stations.citing import Edition, stated_edition
+from overseas_stations.coverage import Dispute, disputes
+from overseas_stations.library import Library
+from overseas_stations.packages import strict_json
+from overseas_stations.packages.container import UNNAMED, InputError, open_package
+from overseas_stations.packages.descriptor import read_resources
+from overseas_stations.packages.loading import load_frames
+from overseas_stations.packages.members import DESCRIPTOR, MemberFault, Members
+from overseas_stations.packages.writing import Records, typed_records
+from overseas_stations.rules import files
+from overseas_stations.version import SCHEMA_VERSION
+
+_IN_FILE_NAMES = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
+
+
+@dataclass(frozen=True)
+class About:
+    """What the descriptor says of the package; a text that it does not give is empty."""
+
+    name: str
+    title: str
+    version: str
+    license: str
+    license_url: str
+
+    @classmethod
+    def read(cls, descriptor: object) -> About:
+        """Read a descriptor; what has not the form that the standard gives it counts as not there."""
+        found = descriptor if isinstance(descriptor, dict) else {}
+        licenses = found.get("licenses")
+        first = licenses[0] if isinstance(licenses, list) and licenses and isinstance(licenses[0], dict) else {}
+        texts = (found.get("name"), found.get("title"), found.get("version"), first.get("name"), first.get("path"))
+        return cls(*(text if isinstance(text, str) and text.isprintable() else "" for text in texts))
+
+    @property
+    def stem(self) -> str:
+        """What files of the whole package are named after."""
+        return self.name if _IN_FILE_NAMES.fullmatch(self.name) else "package"
+
+    @property
+    def versioned_stem(self) -> str:
+        """The stem with the version."""
+        return f"{self.stem}-{self.version}" if _IN_FILE_NAMES.fullmatch(self.version) else self.stem
+
+    def lines(self) -> dict[str, str]:
+        """Return label -> text, for formats that have a place for it."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "version": self.version,
+            "schema_version": SCHEMA_VERSION,
+            "license": self.license,
+            "license_url": self.license_url,
+        }
+
+
+@dataclass(frozen=True)
+class Source:
+    """A valid package, to be exported.
+
+    Attributes:
+        library: its rows of text.
+        about: what its descriptor says of it.
+        members: its files: the descriptor, those that it names, and those that it need not name.
+    """
+
+    library: Library
+    about: About
+    members: Mapping[str, bytes]
+
+    @property
+    def edition(self) -> Edition:
+        """Which version of which data a citation names."""
+        return stated_edition(strict_json.load_json(self.members[DESCRIPTOR]))
+
+    @cached_property
+    def records(self) -> Records:
+        """The rows with their values in the types of JSON."""
+        return typed_records(self.library.rows)
+
+    @cached_property
+    def disputes(self) -> list[Dispute]:
+        """Both sides of every dispute."""
+        return list(disputes(self.library))
+
+
+def read_source(path: Path) -> Source:
+    """Read a valid package: a folder, its descriptor or a ``.zip``, with its tables in CSV or Parquet.
+
+    Raises:
+        InputError: it is no package that can be read whole; `validate` says more.
+    """
+    with open_package(path) as package:
+        if package.members is None or not package.complete:
+            raise InputError(f"{path} holds no whole package; `overseas validate {path}` says more")
+        _, frames = load_frames(package.files)
+        rows = {}
+        for name in package.files:
+            if name not in frames:
+                raise InputError(f"{path}: the table {name} cannot be read; `overseas validate {path}` says more")
+            text = frames[name].frame
+            assert text is not None
+            rows[name] = text.drop("row").collect("polars").to_native().rows(named=True)
+        members = _members(package.members)
+    return Source(Library(rows), About.read(strict_json.load_json(members[DESCRIPTOR])), members)
+
+
+def _members(members: Members) -> dict[str, bytes]:
+    resources, _ = read_resources(strict_json.load_json(members.fetch(DESCRIPTOR).read_bytes()))
+    named = {PurePosixPath(resource.path).as_posix() for resource in resources}
+    found = {}
+    for name in sorted(UNNAMED | named):
+        try:
+            found[name] = members.fetch(name).read_bytes()
+        except MemberFault as fault:
+            if fault.rule is not files.FILE_MISSING:
+                raise InputError(f"{members.shown(name)}: {fault.rule.title}") from None
+    return found
