@@ -32,7 +32,7 @@ LAYERS = (
     ("engines", "dossiers", "texts"),
     ("schemas", "library"),
     ("citing", "coverage", "packages"),
-    ("checking", "reports"),
+    ("checking", "reports", "migrations"),
     ("api", "testing", "__init__"),
     ("cli",),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from overseas_stations.cli import authoring, checks, lookups
+from overseas_stations.cli import authoring, checks, lookups, schemas
 
 app = typer.Typer(
     name="overseas",
@@ -26,7 +26,9 @@ app.command()(lookups.rules)
 app.command()(lookups.coverage)
 app.command()(authoring.anchor)
 app.command()(authoring.new)
-schema.command("freeze")(checks.freeze)
+app.command()(schemas.migrate)
+schema.command("freeze")(schemas.freeze)
+schema.command("diff")(schemas.diff)
 
 
 def main() -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from overseas_stations.findings import Finding
 from overseas_stations.packages import strict_json
 from overseas_stations.packages.archive import open_archive
-from overseas_stations.packages.descriptor import Resource, read_resources
+from overseas_stations.packages.descriptor import Resource, ShapeFault, read_resources
 from overseas_stations.packages.members import DESCRIPTOR, Folder, MemberFault, Members
 from overseas_stations.packages.pictures import PICTURES
 from overseas_stations.packages.tally import Tally
@@ -64,11 +65,15 @@ class OpenPackage:
         name: the package as the user named it.
         files: table name -> its file, in the registry's order; only files that are there and safe to read.
         findings: what is wrong with the package as such; its tables have not been read yet.
+        descriptor: what the descriptor holds; empty where it is no object, and for a single file.
+        members: where its files are; None where they cannot be told, and for a single file.
     """
 
     name: str
     files: Mapping[str, TableFile]
     findings: list[Finding] = field(default_factory=list)
+    descriptor: Mapping[str, Any] = field(default_factory=dict)
+    members: Members | None = None
 
     @property
     def complete(self) -> bool:
@@ -76,12 +81,25 @@ class OpenPackage:
         return set(self.files) == set(TABLES)
 
 
+TablesOf = Callable[[Mapping[str, Any]], Mapping[str, Table]]
+"""What a descriptor holds -> the tables that its package should hold, by name."""
+
+
+def _of_today(descriptor: Mapping[str, Any]) -> Mapping[str, Table]:
+    return TABLES
+
+
 @contextmanager
-def open_package(path: Path, table: str | None = None) -> Iterator[OpenPackage]:
+def open_package(path: Path, table: str | None = None, tables_of: TablesOf = _of_today) -> Iterator[OpenPackage]:
     """Open the package at *path*, or the one CSV or Parquet file at *path* that holds *table*.
 
     A package is a folder with a ``datapackage.json``, that file, or a ``.zip`` of the folder. Bad data give
     findings; hashes and sizes that the descriptor states are verified. Files of an archive are gone afterwards.
+
+    Args:
+        path: the package or the file.
+        table: the table that the file holds.
+        tables_of: says which tables a package should hold; by default those of today.
 
     Raises:
         InputError: there is nothing at *path*, or no package; *table* is unknown, missing for a single file, or given
@@ -104,9 +122,9 @@ def open_package(path: Path, table: str | None = None) -> Iterator[OpenPackage]:
         if table is not None:
             opened = OpenPackage(name, {table: TableFile(TABLES[table], path, path.as_posix())})
         elif path.is_dir() or path.name == DESCRIPTOR:
-            opened = _read(name, Folder(path if path.is_dir() else path.parent))
+            opened = _read(name, Folder(path if path.is_dir() else path.parent), tables_of)
         elif path.suffix.lower() == ".zip":
-            opened = _read_archive(name, path, stack)
+            opened = _read_archive(name, path, stack, tables_of)
         elif path.suffix.lower() in (".csv", PARQUET):
             raise InputError(f"{name} is a single file: name its table, one of {', '.join(TABLES)}")
         else:
@@ -114,21 +132,21 @@ def open_package(path: Path, table: str | None = None) -> Iterator[OpenPackage]:
         yield opened
 
 
-def _read_archive(name: str, path: Path, stack: ExitStack) -> OpenPackage:
+def _read_archive(name: str, path: Path, stack: ExitStack, tables_of: TablesOf) -> OpenPackage:
     try:
         archive = stack.enter_context(open_archive(path))
     except MemberFault as fault:
         return OpenPackage(name, {}, [fault.finding(path.as_posix())])
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}") from None
-    opened = _read(name, archive)
-    return OpenPackage(name, opened.files, [*archive.findings, *opened.findings])
+    opened = _read(name, archive, tables_of)
+    return replace(opened, findings=[*archive.findings, *opened.findings])
 
 
-def _read(name: str, members: Members) -> OpenPackage:
+def _read(name: str, members: Members, tables_of: TablesOf) -> OpenPackage:
     shown = members.shown(DESCRIPTOR)
     try:
-        resources, findings = _read_descriptor(members, shown)
+        content = _read_descriptor(members)
     except MemberFault as fault:
         if fault.rule is files.FILE_MISSING and not any(
             member.endswith((".csv", PARQUET)) for member in members.names()[0]
@@ -138,6 +156,10 @@ def _read(name: str, members: Members) -> OpenPackage:
     except strict_json.JsonFault as fault:
         syntax = files.DESCRIPTOR_SYNTAX.finding(file=shown, line=fault.line, column=fault.column, value=fault.message)
         return OpenPackage(name, {}, [syntax])
+    descriptor = content if isinstance(content, dict) else {}
+    tables = tables_of(descriptor)
+    resources, faults = read_resources(content, tables)
+    findings = _shape_findings(faults, shown)
     found: dict[str, TableFile] = {}
     for resource in resources:
         table = resource.table.name if resource.table else None
@@ -153,20 +175,24 @@ def _read(name: str, members: Members) -> OpenPackage:
             stated = resource.expected_hash, resource.expected_bytes
             found[resource.name] = TableFile(resource.table, path, members.shown(resource.path), *stated)
     findings += _extra(members, resources)
-    return OpenPackage(name, {table: found[table] for table in TABLES if table in found}, findings)
+    in_order = {table: found[table] for table in tables if table in found}
+    return OpenPackage(name, in_order, findings, descriptor, members)
 
 
-def _read_descriptor(members: Members, shown: str) -> tuple[list[Resource], list[Finding]]:
+def _read_descriptor(members: Members) -> object:
     try:
         with members.fetch(DESCRIPTOR).open("rb") as stream:
             data = stream.read(strict_json.MAX_BYTES + 1)
     except OSError as error:
         raise MemberFault(files.FILE_UNREADABLE, f"{DESCRIPTOR} cannot be read: {error.strerror}") from None
-    resources, faults = read_resources(strict_json.load_json(data))
+    return strict_json.load_json(data)
+
+
+def _shape_findings(faults: Iterable[ShapeFault], shown: str) -> list[Finding]:
     tally = Tally(files.DESCRIPTOR_SHAPE, MAX_SHOWN, file=shown)
     for message, table in faults:
         tally.add(value=message, table=table)
-    return resources, tally.findings()
+    return tally.findings()
 
 
 def _verify(resource: Resource, path: Path, shown: str) -> Iterator[Finding]:

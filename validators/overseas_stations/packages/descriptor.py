@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from overseas_stations.packages.members import path_fault
@@ -38,8 +38,12 @@ class ShapeFault(NamedTuple):
     table: str | None = None
 
 
-def read_resources(descriptor: object) -> tuple[list[Resource], list[ShapeFault]]:
+def read_resources(descriptor: object, tables: Mapping[str, Table] = TABLES) -> tuple[list[Resource], list[ShapeFault]]:
     """Return the resources that have a name and a path, and everything that is wrong with the descriptor.
+
+    Args:
+        descriptor: the object that the descriptor holds.
+        tables: the tables that the package should hold, by name.
 
     ``dialect`` and ``schema`` are not read: the registry knows better.
     """
@@ -56,7 +60,7 @@ def read_resources(descriptor: object) -> tuple[list[Resource], list[ShapeFault]
         if not isinstance(entry, dict) or not isinstance(name, str) or not name:
             faults.append(ShapeFault(f"resource {number} is not an object with a name"))
             continue
-        table = TABLES.get(name)
+        table = tables.get(name)
         found = list(_read(name, table, entry))
         if name in names:
             # Its file is named all the same, but it is not the table: the first one is.
@@ -65,7 +69,7 @@ def read_resources(descriptor: object) -> tuple[list[Resource], list[ShapeFault]
         names.add(name)
         resources += (part for part in found if isinstance(part, Resource))
         faults += (part for part in found if isinstance(part, ShapeFault))
-    faults += (ShapeFault(f"no resource named {name}", name) for name in TABLES if name not in names)
+    faults += (ShapeFault(f"no resource named {name}", name) for name in tables if name not in names)
     return resources, faults
 
 

@@ -77,8 +77,9 @@ def nested(records: Records) -> Records:
     return result | {"retractions": records["retractions"]}
 
 
-def _nested_json(tables: Records) -> bytes:
-    parts = [f'"version": "{__version__}"', f'"schema_version": "{SCHEMA_VERSION}"']
+def nested_json(tables: Records, version: object = __version__) -> bytes:
+    """Return nested records as one JSON object, with the version of the data."""
+    parts = [f'"version": {json.dumps(version)}', f'"schema_version": "{SCHEMA_VERSION}"']
     parts += [f'"{name}": {json_rows(rows)}' for name, rows in tables.items()]
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
@@ -92,7 +93,7 @@ def package_files(rows: Rows) -> dict[str, bytes]:
     tables = {f"tables/{name}.csv": csv_bytes(table, rows[name]) for name, table in TABLES.items()}
     records = {name: [typed(table, row) for row in rows[name]] for name, table in TABLES.items()}
     copies = {f"json/{name}.json": f"{json_rows(records[name])}\n".encode() for name in TABLES}
-    data = tables | copies | {"json/records.json": _nested_json(nested(records))}
+    data = tables | copies | {"json/records.json": nested_json(nested(records))}
     sources = [_source(row) for row in records["sources"]]
     library = Library(rows)
     return {

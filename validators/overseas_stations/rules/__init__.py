@@ -25,9 +25,10 @@ def all_rules() -> Mapping[str, Rule]:
         files,
         harm,
         keys,
+        migrations,
         statuses,
     )
 
-    modules = (citations, dates, disputes, domain, evidence, fields, files, harm, keys, statuses)
+    modules = (citations, dates, disputes, domain, evidence, fields, files, harm, keys, migrations, statuses)
     assert all(modules)
     return dict(sorted(REGISTER.items()))

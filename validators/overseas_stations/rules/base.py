@@ -19,6 +19,7 @@ FAMILIES: Mapping[str, str] = {
     "OS5": "Evidence: passages and quotations",
     "OS6": "The domain: places, statuses, responses, languages, figures",
     "OS7": "Harm: addresses, telephone numbers, formulas, deceptive characters",
+    "OS8": "Releases: ids kept, retractions explained, versions raised as they must be, upgrades that lose nothing",
 }
 
 REGISTER: dict[str, Rule] = {}
