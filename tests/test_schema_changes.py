@@ -209,7 +209,10 @@ TABLE_EDITS: dict[str, list[tuple[Edit, set[tuple[str, str]]]]] = {
         (lambda t: field(t, "incidents", "kind").update(unit="km"), {("unexplained", "incidents.kind")}),
         (lambda t: bounds(t, "incidents", "kind").update(required=1), {("unexplained", "incidents.kind")}),
         (lambda t: bounds(t, "figures", "value").update(minimum=0.0), {("unexplained", "figures.value")}),
-        (lambda t: t["incidents"].update(fields=[]), {("column-removed", f"incidents.{n}") for n in TABLES["incidents"].names}),
+        (
+            lambda t: t["incidents"].update(fields=[]),
+            {("column-removed", f"incidents.{name}") for name in TABLES["incidents"].names},
+        ),
         (lambda t: t["incidents"]["fields"].append(t["incidents"]["fields"][0]), {("unexplained", "incidents")}),
         (
             lambda t: bounds(t, "incidents", "kind")["enum"].append("other"),
@@ -257,6 +260,8 @@ def add_key(schema: dict[str, Any], name: str, *, required: bool) -> None:
         schema["required"].append(name)
 
 
+NEEDED = ("id", "kind", "publisher", "language", "extent_read")
+
 DOCUMENT_EDITS: dict[str, list[tuple[Edit, set[tuple[str, str]]]]] = {
     "entry-added-optional": [
         (lambda d: add_key(source(d), "isbn", required=False), {("entry-added-optional", "dossier source.isbn")})
@@ -296,7 +301,10 @@ DOCUMENT_EDITS: dict[str, list[tuple[Edit, set[tuple[str, str]]]]] = {
             lambda d: finding(d)["properties"]["severity"]["enum"].pop(),
             {("report-changed", "report findings[].severity")},
         ),
-        (lambda d: finding(d)["properties"]["line"].update(type="integer"), {("report-changed", "report findings[].line")}),
+        (
+            lambda d: finding(d)["properties"]["line"].update(type="integer"),
+            {("report-changed", "report findings[].line")},
+        ),
         (
             lambda d: finding(d)["properties"]["line"].update(minimum=0),
             {("report-changed", "report findings[].line")},
@@ -326,9 +334,10 @@ DOCUMENT_EDITS: dict[str, list[tuple[Edit, set[tuple[str, str]]]]] = {
             lambda d: d["report"]["properties"]["rules_run"].pop("uniqueItems"),
             {("unexplained", "report rules_run")},
         ),
-        (lambda d: source(d)["required"].reverse(), {("unexplained", "dossier source"), *(
-            ("became-optional", f"dossier source.{name}") for name in ("id", "kind", "publisher", "language", "extent_read")
-        )}),
+        (
+            lambda d: source(d)["required"].reverse(),
+            {("unexplained", "dossier source"), *(("became-optional", f"dossier source.{name}") for name in NEEDED)},
+        ),
     ],
 }  # fmt: skip
 
@@ -365,8 +374,8 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 VALUES = st.sampled_from(
     [None, True, False, 0, 1, 0.0, 1.0, -1, "", "x", "required", [], {}, ["x"], [None], {"x": 1}, {"name": "x"},
-     {"required": True}, {"fields": []}, {"constraints": {}}, {"raw": 1}, [{"name": "id"}], [{"value": "x", "label": 1}],
-     [{"fields": ["id"]}]]
+     {"required": True}, {"fields": []}, {"constraints": {}}, {"raw": 1}, [{"name": "id"}],
+     [{"value": "x", "label": 1}], [{"fields": ["id"]}]]
 )  # fmt: skip
 KEYS = st.sampled_from(
     ["x", "required", "enum", "type", "fields", "raw", "constraints", "categories", "properties", "items", "$defs"]
@@ -464,7 +473,9 @@ def test_what_changed_from_1_0_0_to_1_1_0() -> None:
 def test_changes_that_differ_by_their_place_alone_are_shown_once() -> None:
     tables = compare(frozen("1.0.0", ".table.json"), frozen("1.1.0", ".table.json"))
     shown = {change.after: places for change, places in grouped(tables) if change.rule == "term-added"}
-    assert shown["XC"] == [f"{name}.country" for name in ("figures", "incidents", "responses", "statements", "stations")]
+    assert shown["XC"] == [
+        f"{name}.country" for name in ("figures", "incidents", "responses", "statements", "stations")
+    ]
 
 
 def test_levels_and_versions() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +12,14 @@ from overseas_stations.dossiers.files import dossier_files
 from overseas_stations.engines import run
 from overseas_stations.findings import Finding, Report, in_order
 from overseas_stations.rules import all_rules
-from overseas_stations.rules.files import BUILD_STALE
+from overseas_stations.rules.files import BUILD_STALE, OTHER_SCHEMAS
 from overseas_stations.texts import Texts, check_passages
+from overseas_stations.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from overseas_stations.engines.base import Engine
     from overseas_stations.frames import Library
-    from overseas_stations.packages.container import TableFile
+    from overseas_stations.packages.container import OpenPackage, TableFile
     from overseas_stations.packages.loading import Loaded
 
 
@@ -165,10 +166,19 @@ def validate(path: str | Path, options: Options = Options(), *, table: str | Non
     with open_package(Path(path), table) as package:
         engine, loaded = _loaded(package.files, options)
         checked = _checked(engine, options, alone=table is not None)
-        found = [*package.findings, *loaded.findings, *checked.findings]
+        found = [*package.findings, *_other_schemas(package), *loaded.findings, *checked.findings]
         located = locate_in_files(found, package.files, loaded.milestones)
     capped = run.capped(located, options.max_findings)
     return _report(str(path), capped, checked, _reader_rules())
+
+
+def _other_schemas(package: OpenPackage) -> Iterator[Finding]:
+    """Yield a finding where a package says that it follows other record schemas than those that it is held against."""
+    from overseas_stations.packages.members import DESCRIPTOR
+
+    stated = package.descriptor.get("schemaVersion")
+    if stated not in (None, SCHEMA_VERSION) and package.members is not None:
+        yield OTHER_SCHEMAS.finding(file=package.members.shown(DESCRIPTOR), value=stated, expected=SCHEMA_VERSION)
 
 
 def _validate_on_spark(path: str, options: Options, table: str | None) -> Report:

@@ -16,6 +16,10 @@ Done = tuple[str, str | None, str, int]
 """Table, column, what was done as a sentence, how many rows it changed."""
 
 
+Derivation = Callable[[Mapping[str, Sequence[Cells]]], Mapping[str, Cells]]
+"""All tables -> name of a record -> its derived cells."""
+
+
 class CannotMap(ValueError):
     """A conversion does not know what becomes of a value; its text says why."""
 
@@ -145,12 +149,12 @@ class Convert:
             new = self._converted(work, self.table, row, self.columns[0], old)
             row.cells |= new
             before[work.name(self.table, row.cells)] = (old, new)
-        self._convert_evidence(work, before)
+        became = self._convert_evidence(work, before)
         kept = [name for name in work.columns[self.table] if name not in self.columns]
         work.columns[self.table] = [*kept, *self.into]
         for name in self.into:
             work.was_column[self.table, name] = work.was_column[self.table, self.columns[0]]
-        return self.table, self.into[0], self.says, len(before)
+        return self.table, self.into[0], f"{self.says}; {became}", len(before)
 
     def _converted(self, work: Work, table: str, row: Row, column: str, old: Cells) -> Cells:
         try:
@@ -163,21 +167,25 @@ class Convert:
             raise ValueError(f"the conversion of {self.table} gives {sorted(new)}, not {sorted(self.into)}")
         return {name: text or None for name, text in new.items()}
 
-    def _convert_evidence(self, work: Work, before: Mapping[str, tuple[Cells, Cells]]) -> None:
+    def _convert_evidence(self, work: Work, before: Mapping[str, tuple[Cells, Cells]]) -> str:
         """Let evidence about a column that was taken be about the columns that its value went to.
 
         What a source asserts is converted as the record's own value was. A source that disputes the old column
         disputes those of the new ones in which its value differs.
         """
         evidence: list[Row] = []
+        taken = made = 0
         for row in work.tables.get(EVIDENCE, ()):
             cells = row.cells
             if cells.get("table") == self.table and cells.get("field") in self.columns:
-                evidence += self._about_parts(work, row, before.get(cells.get("record_id") or ""))
+                parts = self._about_parts(work, row, before.get(cells.get("record_id") or ""))
+                evidence += parts
+                taken, made = taken + 1, made + len(parts)
             else:
                 evidence.append(row)
         if EVIDENCE in work.tables:
             work.tables[EVIDENCE] = evidence
+        return f"{_rows(taken)} of evidence about {' and '.join(self.columns)} became {made}"
 
     def _about_parts(self, work: Work, row: Row, record: tuple[Cells, Cells] | None) -> list[Row]:
         column, asserted = row.cells["field"] or "", row.cells.get("asserted_value")
@@ -238,25 +246,33 @@ class Derive:
     Attributes:
         table: the table.
         columns: the columns that are derived.
-        by: all tables -> name of a record -> its derived cells; what is not named stays.
-        says: the rule, as a sentence.
+        was, by: the older rule and the newer one. What does not follow from the older one is no derived value, and
+            is not replaced.
+        says: the newer rule, as a sentence.
     """
 
     table: str
     columns: tuple[str, ...]
-    by: Callable[[Mapping[str, Sequence[Cells]]], Mapping[str, Cells]]
+    was: Derivation
+    by: Derivation
     says: str
 
     def apply(self, work: Work) -> Done:
         """Make the change."""
         work.no_key(self.table, self.columns)
-        derived = self.by({name: [row.cells for row in rows] for name, rows in work.tables.items()})
+        tables = {name: [row.cells for row in rows] for name, rows in work.tables.items()}
+        was, by = self.was(tables), self.by(tables)
         count = 0
         for row in work.tables[self.table]:
-            cells = {name: row.cells[name] for name in self.columns}
-            new = derived.get(work.name(self.table, row.cells), cells)
-            row.cells |= {name: new[name] for name in self.columns}
-            count += any(new[name] != cells[name] for name in self.columns)
+            name = work.name(self.table, row.cells)
+            for column in self.columns:
+                old, expected = row.cells[column], was.get(name, {}).get(column)
+                if old != expected:
+                    detail = f"by the rule of its version it is {expected or 'empty'}"
+                    work.lose(self.table, row, column, old or "an empty cell", detail)
+            new = {column: by.get(name, {}).get(column) for column in self.columns}
+            count += any(new[column] != row.cells[column] for column in self.columns)
+            row.cells |= new
         return self.table, self.columns[0], self.says, count
 
     def covers(self, change: SchemaChange) -> bool:

@@ -22,6 +22,13 @@ from overseas_stations.vocabulary import Relation, StationStatus, Wording
 
 Texts = dict[str, str]
 
+
+class Plain(str):
+    """A number or a truth value, which YAML holds without quotation marks."""
+
+    __slots__ = ()
+
+
 FIRST, SECOND = "example-news-2023-01-10", "example-news-2023-02-01"
 STATION = "ec-quito-1"
 WORDS = "These are the printed words of nobody."
@@ -101,7 +108,7 @@ def _background() -> Iterator[Texts]:
     for column in TABLES["sources"].columns:
         for term in column.terms if column.vocabulary is not None else ():
             name = f"example-{column.name}-{term}".replace("_", "-")
-            read = _examples(shape.SOURCE, "title", "accessed")
+            read = {"title": "A title", "accessed": DATED["accessed"]}
             yield _bare(shape.SOURCE, id=name, background="true", **{**read, column.name: term})
 
 
@@ -115,7 +122,7 @@ def _first(others: list[str]) -> Any:
         "relations": [
             {"relation": relation.value, "target_id": next(targets), "passages": [_passage()]} for relation in Relation
         ],
-        "expects": {table: str(len(records)) for table, records in declares.items()},
+        "expects": _filled(shape.EXPECTS, **{table: str(len(records)) for table, records in declares.items()}),
         "declares": declares,
     }
 
@@ -174,18 +181,15 @@ def _about(table: str, record: Texts) -> Iterator[Texts]:
 
 def _passage() -> Texts:
     found = fingerprint(WORDS)
-    return _examples(shape.PASSAGE, "start", "locator") | {"sha256": found.sha256, "characters": str(found.characters)}
-
-
-def _examples(keys: shape.Shape, *names: str) -> Texts:
-    """Return the keys that hold a text, or those of them that are named, with an example of each."""
-    known = {name: key.column for name, key in keys.items() if key.column is not None and (not names or name in names)}
-    return {name: NOBODY.get(name, column.example) for name, column in known.items()}
+    whole = _filled(shape.PASSAGE, sha256=found.sha256, characters=str(found.characters))
+    return {name: text for name, text in whole.items() if name not in ("field", "value")}
 
 
 def _filled(keys: shape.Shape, **given: str) -> Texts:
-    """Return every key that holds a text, with its column's example where none is given."""
-    return _examples(keys) | given
+    """Return every key that holds a text, with an example where none is given."""
+    columns = {name: key.column for name, key in keys.items() if key.column is not None}
+    texts = {name: given.get(name, NOBODY.get(name, column.example)) for name, column in columns.items()}
+    return {name: text if columns[name].scalar.type == "string" else Plain(text) for name, text in texts.items()}
 
 
 def _bare(keys: shape.Shape, **given: str) -> Texts:
@@ -199,7 +203,7 @@ def _yaml(value: Any, indent: str = "") -> str:
     for name, part in value.items() if isinstance(value, dict) else ((None, part) for part in value):
         head = f"{indent}-" if name is None else f"{indent}{name}:"
         if isinstance(part, str):
-            lines.append(f"{head} {json.dumps(part, ensure_ascii=False)}\n")
+            lines.append(f"{head} {part if isinstance(part, Plain) else json.dumps(part, ensure_ascii=False)}\n")
         elif name is not None:
             lines.append(f"{head}\n{_yaml(part, indent + '  ')}")
         else:
