@@ -238,6 +238,27 @@ def test_upgraded_examples_are_those_of_today(old: str, tmp_path: Path) -> None:
             assert again == (folder / "tables" / f"{name}.csv").read_bytes()
 
 
+def test_a_table_that_came_later_may_be_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package is asked for the tables that its own version has, and for no others."""
+    files = contents(SCHEMA / "examples" / "1.0.0" / "package")
+    stated = json.loads(files["datapackage.json"])
+    stated["resources"] = [each for each in stated["resources"] if each["name"] != "response_stations"]
+    del files["tables/response_stations.csv"]
+    write(tmp_path / "old", files | {"datapackage.json": json.dumps(stated).encode()})
+
+    def codes() -> set[str]:
+        found = validate(tmp_path / "old").findings
+        return {finding.code for finding in found if finding.table in (None, "response_stations")}
+
+    assert codes() == {"OS116", "OS126", "OS198"}
+    write(tmp_path / "data" / "schema" / "1.0.0", {"stations.table.json": b"{}"})
+    monkeypatch.setattr("overseas_stations.packages.container.data_root", lambda: tmp_path / "data")
+    assert codes() == {"OS126", "OS198"}
+    for version in ("../1.0.0", "1.0.1", 1, None):
+        write(tmp_path / "old", {"datapackage.json": json.dumps(stated | {"schemaVersion": version}).encode()})
+        assert "OS116" in codes()
+
+
 # Freezing
 
 

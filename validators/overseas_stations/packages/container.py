@@ -16,7 +16,9 @@ from overseas_stations.packages.descriptor import Resource, ShapeFault, read_res
 from overseas_stations.packages.members import DESCRIPTOR, Folder, MemberFault, Members
 from overseas_stations.packages.pictures import PICTURES
 from overseas_stations.packages.tally import Tally
+from overseas_stations.paths import data_root
 from overseas_stations.rules import files
+from overseas_stations.schemas.versions import parse_version
 from overseas_stations.tables import TABLES, Table
 
 MAX_SHOWN = 50
@@ -159,6 +161,7 @@ def _read(name: str, members: Members, tables_of: TablesOf) -> OpenPackage:
     descriptor = content if isinstance(content, dict) else {}
     tables = tables_of(descriptor)
     resources, faults = read_resources(content, tables)
+    faults = [fault for fault in faults if not (fault.absent and _came_later(fault.table, descriptor))]
     findings = _shape_findings(faults, shown)
     found: dict[str, TableFile] = {}
     for resource in resources:
@@ -188,9 +191,20 @@ def _read_descriptor(members: Members) -> object:
     return strict_json.load_json(data)
 
 
+def _came_later(table: str | None, descriptor: Mapping[str, Any]) -> bool:
+    """Say whether the frozen schemas that a package follows have no such table, so that it need not be there."""
+    stated = descriptor.get("schemaVersion")
+    try:
+        parse_version(stated if isinstance(stated, str) else "")
+    except ValueError:
+        return False
+    folder = data_root() / "schema" / str(stated)
+    return folder.is_dir() and not (folder / f"{table}.table.json").exists()
+
+
 def _shape_findings(faults: Iterable[ShapeFault], shown: str) -> list[Finding]:
     tally = Tally(files.DESCRIPTOR_SHAPE, MAX_SHOWN, file=shown)
-    for message, table in faults:
+    for message, table, _ in faults:
         tally.add(value=message, table=table)
     return tally.findings()
 

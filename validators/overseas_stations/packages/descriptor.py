@@ -32,10 +32,11 @@ class Resource(NamedTuple):
 
 
 class ShapeFault(NamedTuple):
-    """What is wrong with a descriptor, as a sentence, and the table that it concerns."""
+    """What is wrong with a descriptor, as a sentence, the table that it concerns, and whether that is not there."""
 
     message: str
     table: str | None = None
+    absent: bool = False
 
 
 def read_resources(descriptor: object, tables: Mapping[str, Table] = TABLES) -> tuple[list[Resource], list[ShapeFault]]:
@@ -69,7 +70,7 @@ def read_resources(descriptor: object, tables: Mapping[str, Table] = TABLES) -> 
         names.add(name)
         resources += (part for part in found if isinstance(part, Resource))
         faults += (part for part in found if isinstance(part, ShapeFault))
-    faults += (ShapeFault(f"no resource named {name}", name) for name in tables if name not in names)
+    faults += (ShapeFault(f"no resource named {name}", name, True) for name in tables if name not in names)
     return resources, faults
 
 

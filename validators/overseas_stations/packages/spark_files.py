@@ -100,7 +100,7 @@ def _resources(root: str, package: SparkPackage) -> list[Resource]:
         place: dict[str, Any] = {"file": shown, "line": fault.line, "column": fault.column}
         package.findings.append(files.DESCRIPTOR_SYNTAX.finding(**place, value=fault.message))
         return []
-    for message, table in faults:
+    for message, table, _ in faults:
         package.findings.append(files.DESCRIPTOR_SHAPE.finding(file=shown, value=message, table=table))
     safe = []
     for resource in listed:
