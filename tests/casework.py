@@ -19,6 +19,7 @@ import yaml
 
 from overseas_stations.checking import Options, check_project, load_project, validate
 from overseas_stations.findings import Finding, Report
+from overseas_stations.migrations.running import migrate
 from overseas_stations.packages.lock import LOCK, installed_lock
 from overseas_stations.texts import Texts
 
@@ -68,13 +69,22 @@ def package_files(*, keep_hashes: bool = False) -> Files:
     """Return the package that the base project builds; hashes and sizes are taken out unless they are to be kept."""
     prefix = "datapackage/"
     files = {name.removeprefix(prefix): data for name, data in _built() if name.startswith(prefix)}
-    if not keep_hashes:
-        descriptor = json.loads(files["datapackage.json"])
-        for resource in descriptor["resources"]:
-            resource.pop("hash", None)
-            resource.pop("bytes", None)
-        files["datapackage.json"] = (json.dumps(descriptor, indent=2) + "\n").encode()
-    return files
+    return files if keep_hashes else _unsized(files)
+
+
+def older_package() -> Files:
+    """Return the package of the examples that were frozen with 1.0.0; hashes and sizes are taken out."""
+    folder = TESTS.parent / "schema" / "examples" / "1.0.0" / "package"
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    return _unsized({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
+
+
+def _unsized(files: Files) -> Files:
+    descriptor = json.loads(files["datapackage.json"])
+    for resource in descriptor["resources"]:
+        resource.pop("hash", None)
+        resource.pop("bytes", None)
+    return files | {"datapackage.json": (json.dumps(descriptor, indent=2) + "\n").encode()}
 
 
 def plant(files: Files, case: Mapping[str, Any]) -> Files:
@@ -155,6 +165,9 @@ def check_of(case: Mapping[str, Any], folder: Path) -> Callable[[Options], Repor
         case "depending":
             write(folder, plant({} if case.get("lock") == "false" else {LOCK: installed_lock().to_bytes()}, case))
             return lambda options: validate(folder, options)
+        case "migrate":
+            write(folder, plant(older_package(), case))
+            return lambda options: Report(str(folder), migrate(folder).findings)
         case kind:
             raise ValueError(f"no kind of case is named {kind}")
 

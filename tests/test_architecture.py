@@ -33,7 +33,7 @@ LAYERS = (
     ("schemas", "library", "waivers"),
     ("citing", "coverage", "packages"),
     ("releases",),
-    ("checking", "reports", "exports"),
+    ("checking", "reports", "exports", "migrations"),
     ("api", "testing", "__init__"),
     ("cli",),
 )
@@ -169,12 +169,40 @@ def test_the_frozen_schemas_are_those_of_this_version() -> None:
     assert found == schema_files(SCHEMA_VERSION)
 
 
-@pytest.mark.parametrize("folder", sorted((ROOT / "schema").glob("*/")), ids=lambda folder: folder.name)
-def test_the_manifests_of_the_schemas_verify(folder: Path) -> None:
+SCHEMA = ROOT / "schema"
+FROZEN = [path for path in sorted(SCHEMA.glob("*/")) if path.name not in ("dev", "examples")]
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [*FROZEN, SCHEMA / "dev", *sorted((SCHEMA / "examples").iterdir())],
+    ids=lambda path: path.relative_to(SCHEMA).as_posix(),
+)
+def test_the_manifests_of_the_schemas_and_examples_verify(folder: Path) -> None:
     lines = (folder / "SHA256SUMS").read_text("utf-8").splitlines()
     listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
-    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "SHA256SUMS"}
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    del files["SHA256SUMS"]
     assert listed == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+
+
+FROZEN_MANIFESTS = {
+    "1.0.0": "7c7f697bea567035e9d6e42b6b22b8b9c8a62fdc0a30264527dd404660756410",
+    "1.1.0": "1a4fbf208acb59f97d3c9b66a64bc4edbc4097dec0ed73f4ca106094d475bcae",
+    "examples/1.0.0": "bab99c3a73ff99a49dba884f90044291905b317d25a7b85a51143a48548c92d9",
+    "examples/1.1.0": "eccdaae8851379003988e6bebf2de566622be805222d82d841d645d1a2afb2c4",
+}
+"""The digest of each frozen folder's manifest: what is frozen cannot change together with its manifest."""
+
+
+def test_what_is_frozen_stays_as_it_was() -> None:
+    found = {path.relative_to(SCHEMA).as_posix(): path for path in (*FROZEN, *(SCHEMA / "examples").iterdir())}
+    digests = {name: hashlib.sha256((path / "SHA256SUMS").read_bytes()).hexdigest() for name, path in found.items()}
+    assert digests == FROZEN_MANIFESTS
+
+
+def test_every_frozen_version_has_examples() -> None:
+    assert {path.name for path in FROZEN} == {path.name for path in (SCHEMA / "examples").iterdir()}
 
 
 def test_the_citation_file_names_the_version_of_the_data() -> None:

@@ -12,7 +12,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
-from overseas_stations.cli import app
+from overseas_stations.cli import app, schema
 from overseas_stations.findings import Finding, Report, Severity
 from overseas_stations.reports.github import LIMIT, render_commands
 from overseas_stations.schemas.json_schema import report_schema
@@ -20,8 +20,7 @@ from small_project import COMMAND, DENIAL, SOURCE, STATION, WORDS, dossier, over
 
 COMMANDS = (
     *("check", "validate", "waivers", "build", "show", "cite", "rules", "coverage", "diff", "export", "restore"),
-    *("anchor", "new", "lock"),
-    "schema freeze",
+    *("anchor", "new", "lock", "migrate", "schema freeze", "schema diff"),
 )
 
 
@@ -59,7 +58,8 @@ def test_every_command_shows_an_example(command: str) -> None:
 
 def test_the_examples_cover_all_commands() -> None:
     names = {command.callback.__name__ for command in app.registered_commands if command.callback}
-    assert names | {"schema freeze"} == set(COMMANDS)
+    of_schema = {f"schema {command.callback.__name__}" for command in schema.registered_commands if command.callback}
+    assert names | of_schema == set(COMMANDS)
 
 
 def test_check_of_a_sound_project(built: Path) -> None:

@@ -6,8 +6,11 @@ meaningful only where the class says so.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Self
+
+from overseas_stations.scalars import DATE, is_match
 
 
 class Term(StrEnum):
@@ -119,6 +122,28 @@ class StationStatus(Term):
         "and not that it was closed.",
     )
     REPORTED_CLOSED = "reported_closed", "The station is said to have closed. No closure was verified independently."
+
+
+def last_status(reports: Iterable[tuple[str | None, str | None]]) -> tuple[str, str] | None:
+    """Return the date and the status that count as a station's: the one rule by which its status is derived.
+
+    A status that says more than that the station was reported goes before one that does not, then the later date,
+    then the further status: a later page that only lists the station again does not say that it is open. Reports
+    without a date or a term of the vocabulary do not count; None where none is left.
+
+    >>> last_status([("2022-10", "closure_ordered"), ("2022-10", "reported_closed"), ("2023", "reported")])
+    ('2022-10', 'reported_closed')
+    """
+    order = [term.value for term in StationStatus]
+    known = [
+        (status != StationStatus.REPORTED, as_of, order.index(status), status)
+        for as_of, status in reports
+        if as_of and status in order and is_match(DATE, as_of)
+    ]
+    if not known:
+        return None
+    _, as_of, _, status = max(known)
+    return as_of, status
 
 
 class ResponseKind(Term):

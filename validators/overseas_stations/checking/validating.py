@@ -11,8 +11,9 @@ from overseas_stations.engines import run
 from overseas_stations.findings import Finding, Report
 from overseas_stations.profiles import activated
 from overseas_stations.rules import all_rules
-from overseas_stations.rules.files import BUILD_STALE
+from overseas_stations.rules.files import BUILD_STALE, OTHER_SCHEMAS
 from overseas_stations.rules.references import PROFILE_UNUSED
+from overseas_stations.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from overseas_stations.engines.base import Engine
@@ -51,27 +52,33 @@ def _validate_opened(path: str, package: OpenPackage, options: Options, *, alone
         milestones = loaded.milestones
         check.findings += loaded.findings
         check.run(engine, alone=alone)
-    _follow_references(check, package, options)
+    _read_descriptor(check, package, options)
     if options.against is not None:
         _hold_against(check, path, options.against)
     check.findings = locate_in_files(check.findings, package.files, milestones)
     return check.report(path, folder_of(path))
 
 
-def _follow_references(check: Check, package: OpenPackage, options: Options) -> None:
-    """Add what the package says of other packages: references to their rows, and the profile that it was made with."""
+def _read_descriptor(check: Check, package: OpenPackage, options: Options) -> None:
+    """Add what follows from the descriptor: references to other packages, a profile that is not used, other schemas."""
     from overseas_stations.packages.following import follow
+    from overseas_stations.packages.members import DESCRIPTOR
 
     if package.references:
         followed = follow(package.references, options.max_findings)
         check.findings += followed.findings
         check.rules_run |= followed.rules_run
         check.rows |= followed.rows
-    if package.descriptor:
-        check.rules_run.add(PROFILE_UNUSED.code)
+    if package.members is None:
+        return
+    shown = package.members.shown(DESCRIPTOR)
+    check.rules_run.add(PROFILE_UNUSED.code)
     if package.profile is not None and (options.profile is None or options.profile.name != package.profile):
         detail = f"with the profile {options.profile.name}" if options.profile else "without it"
-        check.findings.append(PROFILE_UNUSED.finding(file=package.descriptor, value=package.profile, detail=detail))
+        check.findings.append(PROFILE_UNUSED.finding(file=shown, value=package.profile, detail=detail))
+    stated = package.descriptor.get("schemaVersion")
+    if stated not in (None, SCHEMA_VERSION):
+        check.findings.append(OTHER_SCHEMAS.finding(file=shown, value=stated, expected=SCHEMA_VERSION))
 
 
 def _hold_against(check: Check, path: str, earlier: str) -> None:

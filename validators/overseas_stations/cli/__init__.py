@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from overseas_stations.cli import authoring, checks, depending, exports, lookups, releases, waiving
+from overseas_stations.cli import authoring, checks, depending, exports, lookups, releases, schemas, waiving
 
 app = typer.Typer(
     name="overseas",
@@ -31,7 +31,9 @@ app.command()(exports.restore)
 app.command()(authoring.anchor)
 app.command()(authoring.new)
 app.command()(depending.lock)
-schema.command("freeze")(checks.freeze)
+app.command()(schemas.migrate)
+schema.command("freeze")(schemas.freeze)
+schema.command("diff")(schemas.diff)
 
 
 def main() -> None:

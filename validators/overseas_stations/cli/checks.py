@@ -1,4 +1,4 @@
-"""Commands that check and build: ``check``, ``validate``, ``build``, ``schema freeze``."""
+"""Commands that check and build: ``check``, ``validate``, ``build``."""
 
 from __future__ import annotations
 
@@ -156,19 +156,3 @@ def build(
     rows = ", ".join(f"{name} {count}" for name, count in project.report.rows.items())
     built = f"{', '.join(written[:-1])} and {written[-1]}"
     sys.stdout.write(f"built {built} from {project.compiled.dossiers} dossiers: {rows}\n")
-
-
-def freeze(root: RootOption = Path()) -> None:
-    """Write schema/<version>/ for good, from the schemas as they are now.
-
-    Example: `overseas schema freeze`
-    """
-    from overseas_stations.packages.swapping import replace_folder
-    from overseas_stations.schemas.json_schema import schema_files
-    from overseas_stations.version import SCHEMA_VERSION
-
-    target = project_root(root) / "schema" / SCHEMA_VERSION
-    if target.exists():
-        fail(f"{target} is frozen: raise SCHEMA_VERSION in version.py first")
-    replace_folder(target, schema_files(SCHEMA_VERSION))
-    sys.stdout.write(f"froze {target}\n")

@@ -22,7 +22,7 @@ from overseas_stations.rules.files import DOSSIER_PLACE, KEY_UNKNOWN
 from overseas_stations.rules.keys import EVIDENCE_RECORD
 from overseas_stations.scalars import DATE, is_match
 from overseas_stations.tables import CITED_TABLES, TABLES, Table, record_name
-from overseas_stations.vocabulary import UNIT_OF_METRIC, StationStatus
+from overseas_stations.vocabulary import UNIT_OF_METRIC, StationStatus, last_status
 
 if TYPE_CHECKING:
     import polars as pl
@@ -308,22 +308,15 @@ class _Compiler:
         self.findings.append(CONTRADICTION.finding(value=source_id, detail=detail, field_name=column, **where))
 
     def _derive_statuses(self) -> None:
-        """Set each station's status to the last one that says more than that it was reported, if there is one.
-
-        That is the one of the latest date, then the furthest one: a later page that only lists the station again does
-        not say that it is open.
-        """
-        order = [term.value for term in StationStatus]
-        last: dict[str, tuple[bool, str, int, str]] = {}
+        """Set each station's status to the last one that says more than that it was reported, if there is one."""
+        reports: defaultdict[str | None, list[tuple[str | None, str | None]]] = defaultdict(list)
         for row in self.rows["station_statuses"]:
-            station, as_of, status = row.cells["station_id"], row.cells["as_of"], row.cells["status"]
-            if station and as_of and is_match(DATE, as_of) and status in order:
-                candidate = (status != StationStatus.REPORTED, as_of, order.index(status), status)
-                last[station] = max(candidate, last.get(station, candidate))
+            reports[row.cells["station_id"]].append((row.cells["as_of"], row.cells["status"]))
+        order = [term.value for term in StationStatus]
         for row in self.rows["stations"]:
-            found = last.get(row.cells["id"] or "")
+            found = last_status(reports[row.cells["id"]])
             if found is not None and row.cells["status"] in order:
-                row.cells["status_as_of"], row.cells["status"] = found[1], found[3]
+                row.cells["status_as_of"], row.cells["status"] = found
             elif row.cells["status_as_of"] is None:
                 row.cells["status_as_of"] = next(
                     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -13,7 +13,7 @@ from typing import Any
 from overseas_stations.findings import Finding
 from overseas_stations.packages import strict_json
 from overseas_stations.packages.archive import open_archive
-from overseas_stations.packages.descriptor import Resource, read_resources
+from overseas_stations.packages.descriptor import Resource, ShapeFault, read_resources
 from overseas_stations.packages.following import References
 from overseas_stations.packages.foreign_keys import ForeignKey, foreign_keys
 from overseas_stations.packages.lock import LOCK, MAX_LOCK
@@ -22,8 +22,10 @@ from overseas_stations.packages.metadata import METADATA
 from overseas_stations.packages.pictures import PICTURES
 from overseas_stations.packages.referring import Referring
 from overseas_stations.packages.tally import Tally
+from overseas_stations.paths import data_root
 from overseas_stations.rules import files
 from overseas_stations.schemas.table_schema import PROFILE_PROPERTY
+from overseas_stations.schemas.versions import is_version
 from overseas_stations.tables import TABLES, Table
 
 MAX_SHOWN = 50
@@ -75,9 +77,8 @@ class OpenPackage:
         references: what of it refers to other packages.
         depends: it is another project's package, which holds none of our tables and refers to them.
         profile: the profile that the descriptor names.
-        descriptor: how findings name the descriptor; None where there is none that can be read.
-        stated: what the descriptor says, as it stands there; empty where it says nothing that can be read.
-        members: what gives out the files of the package; None for a single table, or where it cannot be opened.
+        descriptor: what the descriptor holds; empty where it is no object, and for a single file.
+        members: where its files are; None where they cannot be told, and for a single file.
     """
 
     name: str
@@ -86,8 +87,7 @@ class OpenPackage:
     references: References | None = None
     depends: bool = False
     profile: str | None = None
-    descriptor: str | None = None
-    stated: Mapping[str, Any] = field(default_factory=dict)
+    descriptor: Mapping[str, Any] = field(default_factory=dict)
     members: Members | None = None
 
     @property
@@ -96,12 +96,25 @@ class OpenPackage:
         return set(self.files) == set(TABLES)
 
 
+TablesOf = Callable[[Mapping[str, Any]], Mapping[str, Table]]
+"""What a descriptor holds -> the tables that its package should hold, by name."""
+
+
+def _of_today(descriptor: Mapping[str, Any]) -> Mapping[str, Table]:
+    return TABLES
+
+
 @contextmanager
-def open_package(path: Path, table: str | None = None) -> Iterator[OpenPackage]:
+def open_package(path: Path, table: str | None = None, tables_of: TablesOf = _of_today) -> Iterator[OpenPackage]:
     """Open the package at *path*, or the one CSV or Parquet file at *path* that holds *table*.
 
     A package is a folder with a ``datapackage.json``, that file, or a ``.zip`` of the folder. Bad data give
     findings; hashes and sizes that the descriptor states are verified. Files of an archive are gone afterwards.
+
+    Args:
+        path: the package or the file.
+        table: the table that the file holds.
+        tables_of: says which tables a package should hold; by default those of today.
 
     Raises:
         InputError: there is nothing at *path*, or no package; *table* is unknown, missing for a single file, or given
@@ -124,9 +137,9 @@ def open_package(path: Path, table: str | None = None) -> Iterator[OpenPackage]:
         if table is not None:
             opened = OpenPackage(name, {table: TableFile(TABLES[table], path, path.as_posix())})
         elif path.is_dir() or path.name == DESCRIPTOR:
-            opened = _read(name, Folder(path if path.is_dir() else path.parent))
+            opened = _read(name, Folder(path if path.is_dir() else path.parent), tables_of)
         elif path.suffix.lower() == ".zip":
-            opened = _read_archive(name, path, stack)
+            opened = _read_archive(name, path, stack, tables_of)
         elif path.suffix.lower() in (".csv", PARQUET):
             raise InputError(f"{name} is a single file: name its table, one of {', '.join(TABLES)}")
         else:
@@ -134,24 +147,21 @@ def open_package(path: Path, table: str | None = None) -> Iterator[OpenPackage]:
         yield opened
 
 
-def _read_archive(name: str, path: Path, stack: ExitStack) -> OpenPackage:
+def _read_archive(name: str, path: Path, stack: ExitStack, tables_of: TablesOf) -> OpenPackage:
     try:
         archive = stack.enter_context(open_archive(path))
     except MemberFault as fault:
         return OpenPackage(name, {}, [fault.finding(path.as_posix())])
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}") from None
-    opened = _read(name, archive)
+    opened = _read(name, archive, tables_of)
     return replace(opened, findings=[*archive.findings, *opened.findings])
 
 
-def _read(name: str, members: Members) -> OpenPackage:
+def _read(name: str, members: Members, tables_of: TablesOf) -> OpenPackage:
     shown = members.shown(DESCRIPTOR)
     try:
-        descriptor = _read_json(members, DESCRIPTOR)
-        keys = foreign_keys(descriptor, cache(partial(_part, members)))
-        refers = any(key.is_ours for key in keys)
-        resources, faults = read_resources(descriptor, refers=refers)
+        content = _read_json(members, DESCRIPTOR)
     except MemberFault as fault:
         if fault.rule is files.FILE_MISSING and not any(
             member.endswith((".csv", PARQUET)) for member in members.names()[0]
@@ -161,10 +171,13 @@ def _read(name: str, members: Members) -> OpenPackage:
     except strict_json.JsonFault as fault:
         syntax = files.DESCRIPTOR_SYNTAX.finding(file=shown, line=fault.line, column=fault.column, value=fault.message)
         return OpenPackage(name, {}, [syntax])
-    tally = Tally(files.DESCRIPTOR_SHAPE, MAX_SHOWN, file=shown)
-    for message, at in faults:
-        tally.add(value=message, table=at)
-    findings = tally.findings()
+    descriptor = content if isinstance(content, dict) else {}
+    tables = tables_of(descriptor)
+    keys = foreign_keys(content, cache(partial(_part, members)))
+    refers = any(key.is_ours for key in keys)
+    resources, faults = read_resources(content, tables, refers=refers)
+    faults = [fault for fault in faults if not (fault.absent and _came_later(fault.table, descriptor))]
+    findings = _shape_findings(faults, shown)
     found: dict[str, TableFile] = {}
     referring: list[Referring] = []
     by_resource: dict[str, list[ForeignKey]] = {}
@@ -189,17 +202,15 @@ def _read(name: str, members: Members) -> OpenPackage:
     depends = refers and not any(resource.table for resource in resources)
     # What else another project keeps beside its tables is its own affair.
     findings += () if depends else _extra(members, resources)
-    says = descriptor if isinstance(descriptor, dict) else {}
-    wanted = says.get(PROFILE_PROPERTY)
+    profile = descriptor.get(PROFILE_PROPERTY)
     return OpenPackage(
         name,
-        {table: found[table] for table in TABLES if table in found},
+        {table: found[table] for table in tables if table in found},
         findings,
         References(shown, keys, referring, _lock(members) if refers else None),
         depends,
-        wanted if isinstance(wanted, str) else None,
-        shown,
-        says,
+        profile if isinstance(profile, str) else None,
+        descriptor,
         members,
     )
 
@@ -231,6 +242,20 @@ def _lock(members: Members) -> bytes | None:
         return _bytes(members, LOCK, MAX_LOCK)
     except MemberFault as fault:
         return None if fault.rule is files.FILE_MISSING else b""
+
+
+def _came_later(table: str | None, descriptor: Mapping[str, Any]) -> bool:
+    """Say whether the frozen schemas that a package follows have no such table, so that it need not be there."""
+    stated = descriptor.get("schemaVersion")
+    folder = data_root() / "schema" / str(stated)
+    return is_version(stated) and folder.is_dir() and not (folder / f"{table}.table.json").exists()
+
+
+def _shape_findings(faults: Iterable[ShapeFault], shown: str) -> list[Finding]:
+    tally = Tally(files.DESCRIPTOR_SHAPE, MAX_SHOWN, file=shown)
+    for message, table, _ in faults:
+        tally.add(value=message, table=table)
+    return tally.findings()
 
 
 def _verify(resource: Resource, path: Path, shown: str) -> Iterator[Finding]:

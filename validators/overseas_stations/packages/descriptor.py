@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from overseas_stations.packages.members import path_fault
@@ -32,19 +32,23 @@ class Resource(NamedTuple):
 
 
 class ShapeFault(NamedTuple):
-    """What is wrong with a descriptor, as a sentence, and the table that it concerns."""
+    """What is wrong with a descriptor, as a sentence, the table that it concerns, and whether that is not there."""
 
     message: str
     table: str | None = None
+    absent: bool = False
 
 
-def read_resources(descriptor: object, *, refers: bool = False) -> tuple[list[Resource], list[ShapeFault]]:
+def read_resources(
+    descriptor: object, tables: Mapping[str, Table] = TABLES, *, refers: bool = False
+) -> tuple[list[Resource], list[ShapeFault]]:
     """Return the resources that have a name and a path, and everything that is wrong with the descriptor.
 
     ``dialect`` and ``schema`` are not read: the registry knows better.
 
     Args:
         descriptor: the JSON value.
+        tables: the tables that the package should hold, by name.
         refers: other tables of the package refer to these data, so that it need not hold ours. If it holds one, it is
             meant to be one of ours all the same.
     """
@@ -61,7 +65,7 @@ def read_resources(descriptor: object, *, refers: bool = False) -> tuple[list[Re
         if not isinstance(entry, dict) or not isinstance(name, str) or not name:
             faults.append(ShapeFault(f"resource {number} is not an object with a name"))
             continue
-        table = TABLES.get(name)
+        table = tables.get(name)
         found = list(_read(name, table, entry))
         if name in names:
             # Its file is named all the same, but it is not the table: the first one is.
@@ -70,8 +74,8 @@ def read_resources(descriptor: object, *, refers: bool = False) -> tuple[list[Re
         names.add(name)
         resources += (part for part in found if isinstance(part, Resource))
         faults += (part for part in found if isinstance(part, ShapeFault))
-    if not refers or not names.isdisjoint(TABLES):
-        faults += (ShapeFault(f"no resource named {name}", name) for name in TABLES if name not in names)
+    if not refers or not names.isdisjoint(tables):
+        faults += (ShapeFault(f"no resource named {name}", name, True) for name in tables if name not in names)
     return resources, faults
 
 

@@ -106,7 +106,7 @@ def _resources(root: str, package: SparkPackage) -> list[Resource]:
     if any(key.is_ours for key in foreign_keys(descriptor, lambda _: None)):
         reason = "on Spark no reference to these data is followed: validate with another engine as well"
         package.findings.append(REFERENCE_UNFOLLOWED.finding(file=shown, value=reason))
-    for message, table in faults:
+    for message, table, _ in faults:
         package.findings.append(files.DESCRIPTOR_SHAPE.finding(file=shown, value=message, table=table))
     safe = []
     for resource in listed:

@@ -88,7 +88,8 @@ def nested(records: Records) -> Records:
     return result | {"retractions": records["retractions"]}
 
 
-def _nested_json(tables: Records, version: str) -> bytes:
+def nested_json(tables: Records, version: object = __version__) -> bytes:
+    """Return nested records as one JSON object, with the version of the data."""
     parts = [f'"version": {json.dumps(version)}', f'"schema_version": "{SCHEMA_VERSION}"']
     parts += [f'"{name}": {json_rows(rows)}' for name, rows in tables.items()]
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
@@ -106,7 +107,7 @@ def typed_records(rows: Rows) -> Records:
 def json_files(records: Records, version: str) -> dict[str, bytes]:
     """Return the copies in JSON: one file a table, and all records with their evidence inside them."""
     copies = {f"json/{name}.json": f"{json_rows(records[name])}\n".encode() for name in TABLES}
-    return copies | {"json/records.json": _nested_json(nested(records), version)}
+    return copies | {"json/records.json": nested_json(nested(records), version)}
 
 
 def package_files(rows: Rows, profile: Profile | None = None) -> dict[str, bytes]:

@@ -83,7 +83,7 @@ def _read(package: OpenPackage) -> Release:
 
     loaded, frames = load_frames(package.files)
     faults = [finding for finding in (*package.findings, *loaded.findings) if finding.severity is Severity.ERROR]
-    return release_of(frames, package.stated, tuple(faults), package.name)
+    return release_of(frames, package.descriptor, tuple(faults), package.name)
 
 
 def release_of(

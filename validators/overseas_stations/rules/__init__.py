@@ -25,6 +25,7 @@ def all_rules() -> Mapping[str, Rule]:
         files,
         harm,
         keys,
+        migrations,
         references,
         releases,
         statuses,
@@ -32,5 +33,5 @@ def all_rules() -> Mapping[str, Rule]:
     )
 
     modules = (citations, dates, disputes, domain, evidence, fields, files, harm, keys, statuses)
-    assert all((*modules, references, releases, waivers))
+    assert all((*modules, migrations, references, releases, waivers))
     return dict(sorted(REGISTER.items()))

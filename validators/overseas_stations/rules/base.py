@@ -19,7 +19,7 @@ FAMILIES: Mapping[str, str] = {
     "OS5": "Evidence: passages and quotations",
     "OS6": "The domain: places, statuses, responses, languages, figures",
     "OS7": "Harm: addresses, telephone numbers, formulas, deceptive characters",
-    "OS8": "Releases: ids kept, retractions explained, versions raised, frozen schemas untouched",
+    "OS8": "Releases: ids kept, retractions explained, versions raised, schemas untouched, upgrades without loss",
     "OS9": "Waivers and references to other data",
 }
 

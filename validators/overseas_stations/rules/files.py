@@ -205,6 +205,14 @@ OPTIONAL_MISSING = rule(
     hint="nothing, if the package follows an older schema; else add the column, empty where nothing is known",
     why="Columns that came later are optional, so that packages of an older schema stay valid.",
 )
+OTHER_SCHEMAS = rule(
+    "OS126",
+    INFO,
+    "A package of other record schemas",
+    message="the package says that it follows the record schemas {value}, and is checked by those of {expected}",
+    hint="older: `overseas migrate` upgrades it; newer: update overseas-stations",
+    why="A package that is right by its own schemas can look wrong by others; a reader must see which were applied.",
+)
 YAML_SYNTAX = rule(
     "OS131",
     ERROR,

@@ -238,12 +238,16 @@ def _admits_old_terms(found: Difference, all_found: Mapping[Path, Difference]) -
 
 
 def _type(document: Document, before: Any, after: Any) -> Named:
-    wider = document != "table" and MISSING not in (before, after) and _kinds(before) <= _kinds(after)
+    old, new = _kinds(before), _kinds(after)
+    wider = document != "table" and bool(old) and old <= new
     return "type-widened" if wider else "type-changed", before, after
 
 
 def _kinds(types: Any) -> set[str]:
-    listed = [kind for kind in (types if isinstance(types, list) else [types]) if isinstance(kind, str)]
+    """Return the types that a JSON Schema names; none where it does not name them as it should."""
+    listed = types if isinstance(types, list) else [types]
+    if not all(isinstance(kind, str) for kind in listed):
+        return set()
     return {*listed, *(["integer"] if "number" in listed else [])}
 
 
@@ -252,7 +256,7 @@ def _widens(before: Any, after: Any) -> bool:
     opening, closing = "^(?:", ")$"
     if not all(isinstance(p, str) and p.startswith(opening) and p.endswith(closing) for p in (before, after)):
         return False
-    old, new = (pattern[len(opening) : -len(closing)] for pattern in (before, after))
+    old, new = (str(pattern)[len(opening) : -len(closing)] for pattern in (before, after))
     return new.startswith(f"{old}|") or new.endswith(f"|{old}")
 
 

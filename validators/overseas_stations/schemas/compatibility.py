@@ -141,9 +141,7 @@ CHANGE_RULES = {
         ChangeRule(
             "unexplained", _MAJOR, "{place} differs: {after}, was {before}", "What no rule knows may mean anything."
         ),
-        ChangeRule(
-            "table-added", _MINOR, "the table {place} is new", "An older package has no rows for it; `migrate` adds it."
-        ),
+        ChangeRule("table-added", _MINOR, "the table {place} is new", "An older package may lack it."),
         ChangeRule("column-added-optional", _MINOR, "the column {place} is new and may stay empty", _LOOSER),
         ChangeRule("became-optional", _MINOR, "{place} may be empty", _LOOSER),
         ChangeRule("term-added", _MINOR, "{place} takes {after}", _LOOSER),

@@ -1,0 +1,178 @@
+"""The life of the record schemas: ``schema diff``, ``schema freeze``, ``migrate``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from overseas_stations.cli.common import MaxOption, RootOption, fail, progress, project_root
+
+if TYPE_CHECKING:
+    from overseas_stations.packages.schema_folders import SchemaSet
+
+
+class DiffFormat(StrEnum):
+    """How changes are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+WHICH = "a version (1.0.0), `dev` for the models as they are now, or a folder"
+
+
+def diff(
+    old: Annotated[
+        str | None, typer.Argument(help=f"The older schemas: {WHICH}. By default the last frozen version.")
+    ] = None,
+    new: Annotated[str, typer.Argument(help=f"The newer schemas: {WHICH}.")] = "dev",
+    form: Annotated[DiffFormat, typer.Option("--format", help="How changes are printed.")] = DiffFormat.TEXT,
+    root: RootOption = Path(),
+) -> None:
+    """Say what changed between two versions of the schemas, by the rules of docs/schemas.md.
+
+    Ends with 1 where the newer one states a version that is too low for the change.
+
+    Example: `overseas schema diff 1.0.0 1.1.0`
+    """
+    from overseas_stations.packages.schema_folders import frozen_versions
+    from overseas_stations.reports.schema_changes import SchemaDiff, render_schema_diff
+
+    folder = _schema_folder(root)
+    versions = frozen_versions(folder)
+    if old is None and not versions:
+        fail(f"no version is frozen in {folder}; name the older schemas")
+    compared = SchemaDiff.between(_schemas(old or versions[-1], folder), _schemas(new, folder))
+    sys.stdout.write(render_schema_diff(compared, form.value))
+    raise typer.Exit(0 if compared.fits else 1)
+
+
+def _schema_folder(root: Path) -> Path:
+    from overseas_stations.paths import data_root, find_project
+
+    if not root.is_dir():
+        fail(f"--root {root} is not a folder")
+    project = find_project(root)
+    return (project if project is not None else data_root()) / "schema"
+
+
+def _schemas(which: str, folder: Path) -> SchemaSet:
+    from overseas_stations.packages.schema_folders import SchemaError, current_schemas, frozen_versions, read_schemas
+    from overseas_stations.schemas.versions import DEV, parse_version
+
+    if which == DEV:
+        return current_schemas()
+    try:
+        parse_version(which)
+    except ValueError:
+        is_version = False
+    else:
+        is_version = True
+    if is_version and which not in (versions := frozen_versions(folder)):
+        fail(f"no version {which} is frozen in {folder}; there are {', '.join(versions) or 'none'}")
+    try:
+        return read_schemas(folder / which if is_version else Path(which), which)
+    except SchemaError as error:
+        fail(str(error))
+
+
+def freeze(root: RootOption = Path()) -> None:
+    """Write schema/<version>/ for good, from the schemas as they are now, and an example set beside it.
+
+    Refuses a version that does not fit the change since the last one.
+
+    Example: `overseas schema freeze`
+    """
+    from overseas_stations.migrations.history import history
+    from overseas_stations.packages.example_set import example_set
+    from overseas_stations.packages.schema_folders import EXAMPLES, SchemaError, refusal_to_freeze
+    from overseas_stations.packages.swapping import replace_folder
+    from overseas_stations.schemas.json_schema import schema_files
+    from overseas_stations.version import SCHEMA_VERSION
+
+    folder = project_root(root) / "schema"
+    try:
+        refusal = refusal_to_freeze(folder)
+    except SchemaError as error:
+        refusal = str(error)
+    if refusal is None and (unanswered := history().uncovered()):
+        first = unanswered[0]
+        refusal = (
+            f"{first.message} ({first.rule}), and nothing in migrations/register.py says what becomes of older rows: "
+            "declare it first"
+        )
+    if refusal is not None:
+        fail(refusal)
+    target, examples = folder / SCHEMA_VERSION, folder / EXAMPLES / SCHEMA_VERSION
+    with progress("freezing"):
+        # The examples first: a version is frozen once its schemas are there, and never without examples.
+        replace_folder(examples, example_set())
+        replace_folder(target, schema_files(SCHEMA_VERSION))
+    sys.stdout.write(f"froze {target}, and its examples in {examples}\n")
+
+
+class MigrationFormat(StrEnum):
+    """How an upgrade is told of."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def migrate(
+    path: Annotated[Path, typer.Argument(help="The package: a folder, a datapackage.json or a .zip.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="The new folder; by default beside the package, named with the new version."),
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", help="The version of the schemas, where the package does not say it.")
+    ] = None,
+    form: Annotated[MigrationFormat, typer.Option("--format", help="How it is told.")] = MigrationFormat.TEXT,
+    max_findings: MaxOption = 20,
+) -> None:
+    """Upgrade a package of an older schema to today's, in a new folder, and say what was done.
+
+    The package itself stays as it is. Where something cannot be carried over, nothing is written.
+
+    Example: `overseas migrate old-package --out new-package`
+    """
+    from overseas_stations.checking import Options
+    from overseas_stations.migrations.running import migrate as run
+    from overseas_stations.packages.container import InputError
+    from overseas_stations.packages.swapping import replace_folder
+    from overseas_stations.reports.migrations import render_migration
+
+    with progress("migrating"):
+        try:
+            done = run(path, start=start, options=Options(max_findings=max_findings))
+        except InputError as error:
+            fail(str(error))
+        written = None
+        if done.files:
+            target = _target(path, out, done.end)
+            try:
+                replace_folder(target, done.files)
+            except OSError as error:
+                fail(f"{target} could not be written: {error.strerror or error}")
+            written = target.as_posix()
+    sys.stdout.write(render_migration(done, written, form.value))
+    raise typer.Exit(0 if written or done.up_to_date else 1)
+
+
+def _target(path: Path, out: Path | None, version: str) -> Path:
+    """Return the folder to write, which must not hold anything yet nor lie in the package."""
+    package = path if path.is_dir() or path.suffix.lower() == ".zip" else path.parent
+    package = package.resolve()
+    name = package.stem if package.is_file() else package.name
+    target = (out or package.parent / f"{name}-{version}").resolve()
+    if target == package or package in target.parents:
+        fail(f"{target} lies in the package itself; name another folder with --out")
+    if target.is_symlink() or (target.exists() and not (target.is_dir() and not any(target.iterdir()))):
+        fail(f"{target} exists already; name a new folder with --out")
+    return Path(os.path.relpath(target)) if out is None and target.is_relative_to(Path.cwd()) else out or target
