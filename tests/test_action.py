@@ -74,8 +74,8 @@ def test_a_pull_request_that_adds_a_dossier(action: Path, pull_request: Path) ->
     assert (done.outputs["valid"], done.outputs["errors"]) == ("true", "0")
     assert json.loads(Path(done.outputs["report"]).read_text("utf-8"))["valid"]
     for text in (done.summary, (pull_request / "comment.md").read_text("utf-8")):
-        assert f"| stations | `ec-guayaquil-1` | EC, Guayaquil, reported | added | `{SECOND}` |" in text
-        assert f"| sources | `{SECOND}` |" in text
+        assert f"| `stations` | `ec-guayaquil-1` | `EC, Guayaquil, reported` | `added` | `{SECOND}` |" in text
+        assert f"| `sources` | `{SECOND}` |" in text
     assert json.loads((pull_request / "out.sarif").read_text("utf-8"))["version"] == "2.1.0"
     assert (pull_request / "out.xml").read_text("utf-8").startswith("<?xml")
     assert "ec-guayaquil-1" in (pull_request / "out.html").read_text("utf-8")

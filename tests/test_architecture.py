@@ -189,8 +189,10 @@ def test_the_manifests_of_the_schemas_and_examples_verify(folder: Path) -> None:
 FROZEN_MANIFESTS = {
     "1.0.0": "7c7f697bea567035e9d6e42b6b22b8b9c8a62fdc0a30264527dd404660756410",
     "1.1.0": "1a4fbf208acb59f97d3c9b66a64bc4edbc4097dec0ed73f4ca106094d475bcae",
+    "1.2.0": "cb9d8a1454ed7b5b88d0f24f3f307b13a28c5ad7c6734583bdeb208c9809f9eb",
     "examples/1.0.0": "bab99c3a73ff99a49dba884f90044291905b317d25a7b85a51143a48548c92d9",
     "examples/1.1.0": "eccdaae8851379003988e6bebf2de566622be805222d82d841d645d1a2afb2c4",
+    "examples/1.2.0": "9649474f7d1c6b8da7ead0da947a6027104c896ad41d21f1c4d780b1481e9963",
 }
 """The digest of each frozen folder's manifest: what is frozen cannot change together with its manifest."""
 

@@ -30,7 +30,13 @@ COMMANDS = {
     "anchor": (SOURCE, WORDS, "--texts", "seeds/texts"),
     "new": ("station",),
     "lock": (),
+    "diff": ("datapackage", "datapackage"),
+    "export": ("csv", "sqlite", "geojson", "zip"),
+    "restore": ("export/csv-safe/stations.csv",),
+    "waivers": ("datapackage", "--owner", "team", "--reason", "known", "--expires", "2027-01-31"),
+    "migrate": ("datapackage",),
     "schema freeze": (),
+    "schema diff": ("schema/dev", "schema/dev"),
 }
 """Command -> arguments with which it works in a small project that is built; ``show`` looks into the installed data."""
 
@@ -53,6 +59,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(core: Path, tmp_path: Path) -> Path:
     root = write_project(tmp_path / "project")
     assert overseas(core, "build", cwd=root).returncode == 0
+    assert overseas(core, "export", "csv-safe", cwd=root).returncode == 0
     return root
 
 

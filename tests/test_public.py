@@ -46,7 +46,16 @@ def test_every_table_has_a_function_of_its_model() -> None:
     assert {name: function.model for name, function in functions.items()} == {
         name: table.model for name, table in CORE.items()
     }
-    assert set(ovs.__all__) == {*CORE, "SCHEMA_VERSION", "TABLE_NAMES", "__version__", "cite", "table", "validate"}
+    assert set(ovs.__all__) == {
+        *CORE,
+        "SCHEMA_VERSION",
+        "TABLE_NAMES",
+        "__version__",
+        "cite",
+        "diff",
+        "table",
+        "validate",
+    }
     assert all(getattr(ovs, name) is not None for name in ovs.__all__)
     assert dir(ovs) == sorted(ovs.__all__)
     with pytest.raises(AttributeError, match="no attribute 'statoins'"):

@@ -275,7 +275,7 @@ def test_the_formats_of_diff(repository: Path) -> None:
     assert (found["level"], found["demanded"], found["fits"]) == ("minor", "0.2.0", False)
     assert {c["record_id"] for c in found["changes"] if c["table"] == "stations"} == {"ec-quito-2"}
     markdown = overseas("diff", "one", "two", "--format", "markdown", cwd=repository).stdout
-    assert "| stations | `ec-quito-2` | EC, Quito, reported | added | `example-news-2023-01-05` |" in markdown
+    assert "| `stations` | `ec-quito-2` | `EC, Quito, reported` | `added` | `example-news-2023-01-05` |" in markdown
     changelog = overseas("diff", "one", "two", "--format", "changelog", cwd=repository).stdout
     assert changelog == "Since 0.1.0: 2 added.\n- New rows: stations 1, station_statuses 1.\n"
 
@@ -287,13 +287,13 @@ def codes(done: subprocess.CompletedProcess[str]) -> Mapping[str, tuple[str | No
 
 def test_a_project_is_checked_against_a_release(repository: Path) -> None:
     done = overseas("check", "--against", "one", "--format", "json", cwd=repository)
-    assert codes(done) == {"OS805": (None, None)}
+    assert codes(done) == {"OS805": ("datapackage/datapackage.json", None)}
     assert {"OS801", "OS806"} <= set(json.loads(done.stdout)["rules_run"])
     assert codes(overseas("check", "--against", "two", "--format", "json", cwd=repository)) == {}
     write_project(repository, 1)
     overseas("build", cwd=repository)
     done = overseas("check", "--against", "two", "--format", "json", cwd=repository)
-    assert codes(done) == {"OS801": ("seeds/retractions.yaml", None), "OS805": (None, None)}
+    assert codes(done) == {"OS801": ("seeds/retractions.yaml", None), "OS805": ("datapackage/datapackage.json", None)}
     dossier = repository / "seeds" / "2023" / "example-news-2023-01-05.yaml"
     dossier.write_text(dossier.read_text("utf-8").replace("Example News", "Another"), encoding="utf-8")
     overseas("build", cwd=repository)

@@ -20,10 +20,12 @@ from typer.testing import CliRunner
 
 from overseas_stations.cli import app
 from overseas_stations.findings import SEVERITIES, VERDICTS, Finding, Report, Severity, Waived, Waiver, visible
+from overseas_stations.releases.changes import Change, ChangeKind, Changes, Side
 from overseas_stations.reports import Extras, Format, junit, markdown, render, sarif
 from overseas_stations.reports.markdown import code, render_comment, render_summary
 from overseas_stations.rules import all_rules
 from overseas_stations.schemas.codebook import rule_anchor, rules_document
+from overseas_stations.schemas.versions import Level
 from small_project import SOURCE, overseas, write_project
 
 HOSTILE = (
@@ -514,11 +516,17 @@ def test_a_comment_keeps_within_the_limit_and_counts_the_rest() -> None:
 
 def test_changes_stand_after_the_verdict() -> None:
     report = Report("x", (one(),))
-    section = "### Changes\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
-    for text in (render(report, Format.MARKDOWN, Extras(changes=section)), render_summary(report, section)):
-        assert text.index("**NOT VALID**") < text.index(section) < text.index("### Errors")
-    page = render(report, Format.HTML, Extras(changes="<h2>Changes</h2>"))
-    assert page.index("NOT VALID") < page.index("<h2>Changes</h2>") < page.index("<h2>Findings</h2>")
+    change = Change(ChangeKind.ADDED, "stations", "<b>|`ec-1`", label="@who <i>", sources=("a|b",), level=Level.MINOR)
+    extras = Extras(changes=Changes(Side("old", "1.0.0", None), Side("new", "1.1.0", None), (change,)))
+    section = extras.markdown
+    assert section is not None
+    assert "minor change: 1.1.0 or more is due, and 1.1.0 fits" in section
+    for text in (render(report, Format.MARKDOWN, extras), render_summary(report, section)):
+        assert text.index("**NOT VALID**") < text.index(section.rstrip("\n")) < text.index("### Errors")
+    page = render(report, Format.HTML, extras)
+    assert page.index("NOT VALID") < page.index("<h2>Changes to the data</h2>") < page.index("<h2>Findings</h2>")
+    assert "&lt;b&gt;|`ec-1`" in page
+    assert "<b>" not in page
     assert "too long to be shown" in render_comment(report, "x" * 60_000)
     assert markdown.MAX_COMMENT < 65_536
 

@@ -7,4 +7,4 @@ recipe. ``VERSION_DATE`` is raised with it: no clock is read, so that a build gi
 
 __version__ = "0.1.0"
 VERSION_DATE = "2026-11-23"
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from overseas_stations.engines import run
 from overseas_stations.findings import VERDICTS, Finding, Report, Waiver, in_order
 from overseas_stations.profiles import Profile
+from overseas_stations.tables import TABLES
 from overseas_stations.texts import Texts, check_passages
 from overseas_stations.waivers.applying import WAIVABLE, settle
 from overseas_stations.waivers.reading import Waivers, read_waivers
@@ -72,7 +73,8 @@ class Check:
 
     def _ran(self, waiver: Waiver) -> bool:
         """Say whether the rule of a waiver ran on the table that it names, or on all there is."""
-        seen = waiver.table in self.rows if waiver.table else not self._alone
+        # A table that is neither ours nor one of the package's is a misspelt one.
+        seen = waiver.table in self.rows or waiver.table not in TABLES if waiver.table else not self._alone
         return seen and waiver.code in self.rules_run
 
     def report(self, package: str, base: str = "") -> Report:

@@ -141,6 +141,7 @@ def _compare_with_built_files(project: Project) -> None:
 
 
 def _compare_with_releases(project: Project, against: str | None) -> None:
+    from overseas_stations.packages.members import DESCRIPTOR
     from overseas_stations.releases.judging import frozen_findings, judge, release_rules
     from overseas_stations.releases.opening import compiled_release, open_release
 
@@ -150,7 +151,8 @@ def _compare_with_releases(project: Project, against: str | None) -> None:
         check.findings += frozen_findings(root)
         return
     old = open_release(against, root)
-    _, found = judge(old, compiled_release(project.compiled, root), f"seeds/{RETRACTIONS}")
+    new = compiled_release(project.compiled, root)
+    _, found = judge(old, new, descriptor=f"datapackage/{DESCRIPTOR}", retractions=f"seeds/{RETRACTIONS}")
     check.findings += [*frozen_findings(root, old.manifests), *map(project.compiled.locate, found)]
     check.rules_run |= release_rules()
 

@@ -54,7 +54,7 @@ def _validate_opened(path: str, package: OpenPackage, options: Options, *, alone
         check.run(engine, alone=alone)
     _read_descriptor(check, package, options)
     if options.against is not None:
-        _hold_against(check, path, options.against)
+        _hold_against(check, package, options.against)
     check.findings = locate_in_files(check.findings, package.files, milestones)
     return check.report(path, folder_of(path))
 
@@ -81,13 +81,14 @@ def _read_descriptor(check: Check, package: OpenPackage, options: Options) -> No
         check.findings.append(OTHER_SCHEMAS.finding(file=shown, value=stated, expected=SCHEMA_VERSION))
 
 
-def _hold_against(check: Check, path: str, earlier: str) -> None:
+def _hold_against(check: Check, package: OpenPackage, earlier: str) -> None:
     """Add what the package does to an earlier release."""
+    from overseas_stations.packages.members import DESCRIPTOR
     from overseas_stations.releases.judging import judge, release_rules
-    from overseas_stations.releases.opening import open_release
+    from overseas_stations.releases.opening import open_release, read_release
 
-    new = open_release(path, Path())
-    check.findings += judge(open_release(earlier, Path()), new, None)[1]
+    shown = DESCRIPTOR if package.members is None else package.members.shown(DESCRIPTOR)
+    check.findings += judge(open_release(earlier, Path()), read_release(package), descriptor=shown)[1]
     check.rules_run |= release_rules()
 
 

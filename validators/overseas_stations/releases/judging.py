@@ -30,13 +30,16 @@ def release_rules() -> set[str]:
     return {code for code in all_rules() if code.startswith("OS8")} - {FROZEN_CHANGED.code}
 
 
-def judge(old: Release, new: Release, retractions: str | None) -> tuple[Changes, list[Finding]]:
+def judge(
+    old: Release, new: Release, *, descriptor: str, retractions: str | None = None
+) -> tuple[Changes, list[Finding]]:
     """Return what changed between two versions, and what must not have.
 
     Args:
         old: the earlier version, released.
         new: the version that is checked. Its own faults are reported elsewhere.
-        retractions: the file in which a vanished id is to be explained.
+        descriptor: the file in which the new version's number stands, as findings name it.
+        retractions: the file in which a vanished id is to be explained; None for the table itself.
     """
     if old.faults:
         said = f"{old.faults[0].message}" + (f", and {len(old.faults) - 1} more" if len(old.faults) > 1 else "")
@@ -50,6 +53,7 @@ def judge(old: Release, new: Release, retractions: str | None) -> tuple[Changes,
         level = "nothing" if changes.level is None else changes.level.value
         found.append(
             VERSION_UNFIT.finding(
+                file=descriptor,
                 value=new.side.version or "none",
                 old=old.side.name,
                 before=old.side.version,

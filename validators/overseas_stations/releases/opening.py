@@ -73,12 +73,13 @@ def open_release(place: str, cwd: Path) -> Release:
         InputError: there is nothing of the kind at *place*.
     """
     with _located(place, cwd) as (path, project), open_package(path) as package:
-        release = _read(package)
+        release = read_release(package)
         manifests = {} if project is None else frozen_manifests(project / SCHEMAS)
     return replace(release, side=replace(release.side, name=place), manifests=manifests)
 
 
-def _read(package: OpenPackage) -> Release:
+def read_release(package: OpenPackage) -> Release:
+    """Read the version that an opened package is."""
     from overseas_stations.packages.loading import load_frames
 
     loaded, frames = load_frames(package.files)

@@ -17,8 +17,9 @@ from overseas_stations.rules import waivers as rules
 from overseas_stations.rules.base import Rule
 from overseas_stations.rules.files import FILE_UNREADABLE, NOT_CHECKED, RULE_CRASHED
 from overseas_stations.rules.harm import MAIL
+from overseas_stations.rules.migrations import NOT_MIGRATED
+from overseas_stations.rules.releases import NOT_COMPARED
 from overseas_stations.scalars import DATE, TEXT, is_match
-from overseas_stations.tables import TABLES
 
 NAME = "waivers.yaml"
 """The file in a project's folder that is used without being named."""
@@ -29,8 +30,10 @@ KEYS = ("code", *PLACES, "owner", "reason", "expires")
 """The keys of a waiver, in the order that they are written in."""
 
 MAX_TEXT = 4000
-NEVER_WAIVED = frozenset({NOT_CHECKED.code, RULE_CRASHED.code})
-"""What says that a check did not run or failed; nor is anything waived that speaks of waivers or references (OS9xx)."""
+NEVER_WAIVED = frozenset(
+    {rule.code for rule in (NOT_CHECKED, RULE_CRASHED, NOT_COMPARED, NOT_MIGRATED)} | {rule.code for rule in rules.ALL}
+)
+"""What says that a check did not run or failed, and what speaks of the waivers themselves."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Waivers:
 
 def can_be_waived(code: str) -> bool:
     """Say whether findings of a rule can be waived."""
-    return code not in NEVER_WAIVED and not code.startswith("OS9")
+    return code not in NEVER_WAIVED
 
 
 def has_address(text: str) -> bool:
@@ -150,8 +153,6 @@ class _Reader:
             self._wrong(node, f"{name} is {text}", f"one line of up to {MAX_TEXT} characters that all show")
         elif name == "code":
             self._code(text, node)
-        elif name == "table" and text not in TABLES:
-            self._wrong(node, f"table is {text}", f"one of {', '.join(TABLES)}")
         elif name == "expires" and not is_day(text):
             self._wrong(node, f"expires is {text}", "a day that exists, as YYYY-MM-DD")
         elif name in ("owner", "reason") and has_address(text):
