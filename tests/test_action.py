@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,20 +58,33 @@ def pull_request(tmp_path: Path) -> Path:
     return root
 
 
-def run(action: Path, project: Path, base: str = "base", **inputs: str) -> Run:
-    scratch = project.parent / "runner"
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir()
-    event = {"pull_request": {"base": {"sha": base}}}
-    given = {name.replace("_", "-"): value for name, value in inputs.items()}
-    return run_action(action, project, scratch, given, event, OFFLINE)
-
-
-def test_a_pull_request_that_adds_a_dossier(action: Path, pull_request: Path) -> None:
-    assert overseas("build", cwd=pull_request).returncode == 0
-    done = run(action, pull_request, sarif="out.sarif", junit="out.xml", markdown="comment.md", html="out.html")
-    assert done.code == 0, done.printed
+@pytest.fixture(scope="module")
+def runner(action: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a runner that has done the step that installs."""
+    folder = tmp_path_factory.mktemp("runner")
+    done = run_action(action, folder, folder, {"path": "nowhere"}, {}, OFFLINE)
+    assert done.code == 2, done.printed
+    assert "overseas: nowhere cannot be opened" in done.printed
     assert done.passed_over == ["actions/setup-python@v5"]
+    return folder
+
+
+@pytest.fixture
+def run(action: Path, runner: Path, pull_request: Path) -> Callable[..., Run]:
+    """Return a function that runs the action in the project of the pull request."""
+
+    def run(base: str = "base", **inputs: str) -> Run:
+        event = {"pull_request": {"base": {"sha": base}}}
+        given = {name.replace("_", "-"): value for name, value in inputs.items()}
+        return run_action(action, pull_request, runner, given, event, OFFLINE, done_before=["Install"])
+
+    return run
+
+
+def test_a_pull_request_that_adds_a_dossier(run: Callable[..., Run], pull_request: Path) -> None:
+    assert overseas("build", cwd=pull_request).returncode == 0
+    done = run(sarif="out.sarif", junit="out.xml", markdown="comment.md", html="out.html")
+    assert done.code == 0, done.printed
     assert (done.outputs["valid"], done.outputs["errors"]) == ("true", "0")
     assert json.loads(Path(done.outputs["report"]).read_text("utf-8"))["valid"]
     for text in (done.summary, (pull_request / "comment.md").read_text("utf-8")):
@@ -81,11 +95,11 @@ def test_a_pull_request_that_adds_a_dossier(action: Path, pull_request: Path) ->
     assert "ec-guayaquil-1" in (pull_request / "out.html").read_text("utf-8")
 
 
-def test_the_annotation_stands_on_the_line_of_the_fault(action: Path, pull_request: Path) -> None:
+def test_the_annotation_stands_on_the_line_of_the_fault(run: Callable[..., Run], pull_request: Path) -> None:
     path = pull_request / "seeds" / "2023" / f"{SECOND}.yaml"
     text = path.read_text("utf-8").replace("country: EC", "country: XX")
     path.write_text(text, encoding="utf-8")
-    done = run(action, pull_request)
+    done = run()
     assert done.code == 1
     line = text.splitlines().index("      country: XX") + 1
     annotations = [each for each in done.printed.splitlines() if each.startswith("::error")]
@@ -96,22 +110,22 @@ def test_the_annotation_stands_on_the_line_of_the_fault(action: Path, pull_reque
     assert "ec-guayaquil-1" in done.summary
 
 
-def test_a_package_is_validated(action: Path, pull_request: Path) -> None:
-    assert run(action, pull_request, base="", path="datapackage").code == 0
-    done = run(action, pull_request, base="", path="datapackage/tables/stations.csv", table="stations")
+def test_a_package_is_validated(run: Callable[..., Run], pull_request: Path) -> None:
+    assert run(base="", path="datapackage").code == 0
+    done = run(base="", path="datapackage/tables/stations.csv", table="stations")
     assert done.code == 0
-    assert run(action, pull_request, base="", path="nowhere").code == 2
+    assert run(base="", path="nowhere").code == 2
 
 
 HOSTILE = ("$(touch owned)", "`touch owned`", "x; touch owned", '"; touch owned; "', "--help", "-x", "a b", "$HOME")
+INPUTS = ("path", "root", "table", "texts", "waivers", "today", "against", "since", "sarif", "junit", "profile")
 
 
-@pytest.mark.parametrize("name", ["path", "root", "table", "texts", "waivers", "against", "since", "sarif", "today"])
-def test_no_input_becomes_a_command(action: Path, pull_request: Path, name: str) -> None:
-    for value in HOSTILE:
-        given = {"path": "datapackage"} if name in ("table", "against") else {}
-        done = run(action, pull_request, base="", **{**given, name: value})
-        assert not list(pull_request.parent.rglob("owned")), value
-        assert done.code != 0 or name == "sarif", (value, done.printed)
+@pytest.mark.parametrize("value", HOSTILE)
+def test_no_input_becomes_a_command(run: Callable[..., Run], pull_request: Path, value: str) -> None:
+    """All inputs at once: each is expanded before the command starts, whatever the command makes of it."""
+    for given in (dict.fromkeys(INPUTS, value), dict.fromkeys(set(INPUTS) - {"path"}, value), {"path": value}):
+        done = run(base="", **given)
+        assert not list(pull_request.parent.rglob("owned"))
+        assert done.code != 0
         assert "Traceback" not in done.printed
-    shutil.rmtree(pull_request.parent / "runner")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,17 +46,24 @@ def evaluate(text: str, context: Mapping[str, Any]) -> str:
 
 
 def run_action(
-    action: Path, cwd: Path, scratch: Path, inputs: Mapping[str, str], event: Mapping[str, Any], env: Mapping[str, str]
+    action: Path,
+    cwd: Path,
+    scratch: Path,
+    inputs: Mapping[str, str],
+    event: Mapping[str, Any],
+    env: Mapping[str, str],
+    done_before: Collection[str] = (),
 ) -> Run:
     """Run the action in the folder *action* as a step of a job.
 
     Args:
         action: the folder with ``action.yml``.
         cwd: the job's work tree.
-        scratch: an empty folder for the runner's files.
+        scratch: a folder for the runner's files; empty, or that of an earlier run of the same job.
         inputs: what the workflow gives; the action's defaults stand for the rest, and unknown names are refused.
         event: the event that started the workflow.
         env: the environment of the job.
+        done_before: the names of steps that an earlier run of the job did.
     """
     described = yaml.safe_load((action / "action.yml").read_text("utf-8"))
     assert described["runs"]["using"] == "composite"
@@ -64,7 +71,9 @@ def run_action(
     given = {name: str(entry.get("default", "")) for name, entry in described["inputs"].items()} | dict(inputs)
     context: dict[str, Any] = {"inputs": given, "github": {"event": event}, "steps": {}}
     files = {name: scratch / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY")}
-    (scratch / "temp").mkdir()
+    (scratch / "temp").mkdir(exist_ok=True)
+    for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"):
+        files[name].unlink(missing_ok=True)
     job = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "OVERSEAS_"))},
         **{name: str(path) for name, path in files.items()},
@@ -79,6 +88,8 @@ def run_action(
     for step in described["runs"]["steps"]:
         if "uses" in step:
             result.passed_over.append(step["uses"])
+            continue
+        if step["name"] in done_before:
             continue
         assert not EXPRESSION.search(step["run"]), f"an expression in the text of {step['name']}"
         for path in files.values():
