@@ -35,7 +35,7 @@ body { margin: 0 auto; max-width: 72rem; padding: 1rem; background: var(--page);
   font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.6rem; margin: .5rem 0; } h2 { font-size: 1.3rem; margin: 2rem 0 .5rem; }
 h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; } p { margin: .25rem 0; }
-nav ul { columns: 20rem; padding-left: 1.2rem; }
+nav ul { columns: 20rem; column-gap: 2.5rem; padding-left: 1.2rem; }
 a { color: var(--link); } code { font-family: ui-monospace, monospace; font-size: .9em; }
 .verdict { border-left: .4rem solid var(--good); background: var(--box); padding: .5rem 1rem; font-size: 1.15rem; }
 .verdict.bad { border-color: var(--error); }
@@ -119,17 +119,18 @@ def _findings(report: Report, rules_url: str | None) -> Iterator[str]:
     if not ordered:
         yield "<p>Nothing was found.</p>"
     if len(ordered) > 1:
-        links = [_link(number, *group, len(groups[group])) for number, group in enumerate(ordered)]
+        links = [_link(number, *group, groups[group]) for number, group in enumerate(ordered)]
         yield f'<nav aria-label="Rules with findings"><ul>{"".join(links)}</ul></nav>'
     for number, (severity, code) in enumerate(ordered):
         yield from _rule(number, code, severity, rules_url)
         yield from _table(code, groups[severity, code])
 
 
-def _link(number: int, severity: Severity, code: str, places: int) -> str:
+def _link(number: int, severity: Severity, code: str, findings: Sequence[Finding]) -> str:
     rule = all_rules().get(code)
     title = _text(f"{code} {rule.title}" if rule else code) or "(no code)"
-    return f'<li><a href="#group-{number}">{title}</a> <span class="soft">{severity.value}, {places} shown</span></li>'
+    total = sum(finding.count for finding in findings)
+    return f'<li><a href="#group-{number}">{title}</a> <span class="soft">{severity.value}, {total}</span></li>'
 
 
 def _rule(number: int, code: str, severity: Severity, rules_url: str | None) -> Iterator[str]:
