@@ -84,6 +84,7 @@ def test_the_tables_and_citations(project: Path, monkeypatch: pytest.MonkeyPatch
     [
         ("check", "--texts", "seeds/texts"),
         ("validate", "datapackage"),
+        ("waivers", "datapackage", "--owner", "a", "--reason", "b", "--expires", "2027-01-31"),
         ("build",),
         ("cite", STATION),
         ("show", STATION),

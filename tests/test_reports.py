@@ -169,7 +169,7 @@ class Page(HTMLParser):
     TAGS = frozenset(
         [
             *("html", "head", "meta", "title", "style", "body", "main", "section"),
-            *("h1", "h2", "h3", "p", "strong", "span", "a", "code"),
+            *("h1", "h2", "h3", "p", "strong", "span", "a", "code", "nav", "ul", "li"),
             *("table", "caption", "thead", "tbody", "tr", "th", "td"),
         ]
     )
@@ -269,7 +269,12 @@ def test_html_is_well_formed_with_the_counts(report: Report) -> None:
     for finding in report.findings:
         assert visible(finding.message) in shown
     names = {name for name, _ in page.attributes}
-    assert names <= {"lang", "charset", "http-equiv", "content", "name", "class", "scope", "data-name", "title"}
+    assert names <= {
+        *("lang", "charset", "http-equiv", "content", "name", "class", "scope"),
+        *("data-name", "title", "id", "href", "aria-label"),
+    }
+    inside = [value for name, value in page.attributes if name == "href"]
+    assert {f"#{value}" for name, value in page.attributes if name == "id"} >= {*inside}
 
 
 @few
@@ -538,7 +543,7 @@ def test_html_holds_everything_and_asks_for_nothing() -> None:
     text = render(hostile_report(), Format.HTML, Extras(rules_url="https://example.org/RULES.md"))
     page = Page(text)
     assert page.totals == counts_of(hostile_report())
-    links = [value for name, value in page.attributes if name in ("href", "src")]
+    links = [value for name, value in page.attributes if name in ("href", "src") and value and value[0] != "#"]
     assert set(links) == {f"https://example.org/RULES.md#{rule_anchor(all_rules()[c])}" for c in ("OS203", "OS704")}
     assert not re.search(r"<(script|link|img|iframe|object)|url\(|@import", text)
     assert '<html lang="en">' in text
@@ -546,6 +551,25 @@ def test_html_holds_everything_and_asks_for_nothing() -> None:
     for name in ("OS203", "OS704"):
         assert all_rules()[name].why in shown
     assert "waived until 2027-01-31 by" in shown
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour, as WCAG 2.2 defines it."""
+    digits = colour if len(colour) == 6 else "".join(digit * 2 for digit in colour)
+    parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_html_has_contrast_in_light_in_dark_and_on_paper() -> None:
+    palettes = re.findall(r":root \{([^}]*)\}", render(Report("x"), Format.HTML))
+    assert len(palettes) == 3
+    for palette in palettes:
+        colours = dict(re.findall(r"--([a-z]+): #([0-9a-f]{3,6})", palette))
+        for back in (colours["page"], colours["box"]):
+            for name in ("ink", "soft", "link", "error", "warning", "info", "good"):
+                light, dark = sorted((luminance(colours[name]), luminance(back)), reverse=True)
+                assert (light + 0.05) / (dark + 0.05) >= 4.5, name
 
 
 # The commands

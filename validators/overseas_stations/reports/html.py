@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from overseas_stations.findings import SEVERITIES, Finding, Report, Waived, visible
+from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, visible
 from overseas_stations.reports.wording import HEADINGS, answered_for, counted, place, verdict
 from overseas_stations.rules import FAMILIES, all_rules
 from overseas_stations.rules.files import NOT_CHECKED, RULE_CRASHED
@@ -35,6 +35,7 @@ body { margin: 0 auto; max-width: 72rem; padding: 1rem; background: var(--page);
   font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.6rem; margin: .5rem 0; } h2 { font-size: 1.3rem; margin: 2rem 0 .5rem; }
 h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; } p { margin: .25rem 0; }
+nav ul { columns: 20rem; column-gap: 2.5rem; padding-left: 1.2rem; }
 a { color: var(--link); } code { font-family: ui-monospace, monospace; font-size: .9em; }
 .verdict { border-left: .4rem solid var(--good); background: var(--box); padding: .5rem 1rem; font-size: 1.15rem; }
 .verdict.bad { border-color: var(--error); }
@@ -119,30 +120,39 @@ def _head(report: Report) -> Iterator[str]:
 
 
 def _findings(report: Report, rules_url: str | None) -> Iterator[str]:
+    groups: dict[tuple[Severity, str], list[Finding]] = {}
+    for finding in report.findings:
+        groups.setdefault((finding.severity, finding.code), []).append(finding)
+    ordered = sorted(groups, key=lambda group: (SEVERITIES.index(group[0]), group[1]))
     yield "<h2>Findings</h2>"
-    if not report.findings:
+    if not ordered:
         yield "<p>Nothing was found.</p>"
-    for severity in SEVERITIES:
-        found: dict[str, list[Finding]] = {}
-        for finding in report.findings:
-            if finding.severity is severity:
-                found.setdefault(finding.code, []).append(finding)
-        for code in sorted(found):
-            yield from _rule(code, severity.value, rules_url)
-            yield from _table(code, found[code])
+    if len(ordered) > 1:
+        links = [_link(number, *group, groups[group]) for number, group in enumerate(ordered)]
+        yield f'<nav aria-label="Rules with findings"><ul>{"".join(links)}</ul></nav>'
+    for number, (severity, code) in enumerate(ordered):
+        yield from _rule(number, code, severity, rules_url)
+        yield from _table(code, groups[severity, code])
 
 
-def _rule(code: str, severity: str, rules_url: str | None) -> Iterator[str]:
+def _link(number: int, severity: Severity, code: str, findings: Sequence[Finding]) -> str:
+    rule = all_rules().get(code)
+    title = _text(f"{code} {rule.title}" if rule else code) or "(no code)"
+    total = sum(finding.count for finding in findings)
+    return f'<li><a href="#group-{number}">{title}</a> <span class="soft">{severity.value}, {total}</span></li>'
+
+
+def _rule(number: int, code: str, severity: Severity, rules_url: str | None) -> Iterator[str]:
     rule = all_rules().get(code)
     heading = _text(code)
     if rule is not None and rules_url:
         heading = f'<a href="{escape(f"{rules_url}#{rule_anchor(rule)}")}">{heading}</a>'
     title = f" {_text(rule.title)}" if rule else ""
-    yield f'<h3>{heading}{title} <span class="{severity}">({HEADINGS[severity].lower()})</span></h3>'
+    kind = f'<span class="{severity.value}">({HEADINGS[severity.value].lower()})</span>'
+    yield f'<h3 id="group-{number}">{heading}{title} {kind}</h3>'
     if rule is not None:
-        family = FAMILIES[code[:3]].partition(":")[0]
         yield f"<p><strong>Why:</strong> {_text(rule.why)}</p>"
-        yield f'<p class="soft">Family: {_text(family)}</p>'
+        yield f'<p class="soft">Family: {_text(FAMILIES[code[:3]].partition(":")[0])}</p>'
 
 
 def _table(code: str, findings: Sequence[Finding]) -> Iterator[str]:
