@@ -289,6 +289,12 @@ def test_so_many_foreign_keys_are_followed_and_no_more(tmp_path: Path) -> None:
     assert finding.code == "OS914"
 
 
+def test_a_package_that_is_no_name_is_named_all_the_same(tmp_path: Path) -> None:
+    odd_key = {**KEY, "reference": {**KEY["reference"], "package": ["overseas-stations"]}}
+    (finding,) = validate(depending(tmp_path, [["v", "de-1"]], KEY, odd_key)).findings
+    assert (finding.code, finding.value) == ("OS913", "['overseas-stations']")
+
+
 # The lock
 
 

@@ -82,7 +82,7 @@ def _of_resource(entry: dict[str, Any], load: Callable[[str], object]) -> Iterat
     listed = schema.get("foreignKeys") if isinstance(schema, dict) else None
     for key in listed if isinstance(listed, list) else ():
         reference = key.get("reference") if isinstance(key, dict) else None
-        if not isinstance(reference, dict) or not isinstance(reference.get("package"), str):
+        if not isinstance(reference, dict) or reference.get("package") is None:
             continue
         fields, columns, table = _names(key.get("fields")), _names(reference.get("fields")), reference.get("resource")
         missing, fault = _missing(schema), _fault(entry, load)
@@ -90,7 +90,7 @@ def _of_resource(entry: dict[str, Any], load: Callable[[str], object]) -> Iterat
             fault = f"a foreign key of the resource {name} does not name as many fields as it refers to, or no resource"
         elif missing is None:
             fault = f"the resource {name} states missingValues that are no list of texts"
-        yield ForeignKey(name, fields, reference["package"], str(table or ""), columns, missing or ("",), fault)
+        yield ForeignKey(name, fields, str(reference["package"]), str(table or ""), columns, missing or ("",), fault)
 
 
 def _resolved(stated: object, load: Callable[[str], object]) -> object:
