@@ -9,15 +9,18 @@ CORE := $(VENV)/.core
 DEV := $(VENV)/.dev
 
 BENCH := $(VENV)/.bench
+VERIFY := $(VENV)/.verify
+CHECKS ?= bash .ci/run
 UP_TO ?= 1e7
 
-.PHONY: help check build test lint types bench bench-start verify-exports clean
+.PHONY: help check build test lint types bench bench-start verify-exports release clean
 
 help:
 	@echo 'make check [TEXTS=folder]  check the dossiers, and that the built package is what they compile to'
 	@echo 'make build                 write datapackage/ and schema/dev/ from the dossiers'
 	@echo 'make test                  run the tests'
-	@echo 'make verify-exports         open every exported format in programs that are not ours: LibreOffice, R and others'
+	@echo 'make verify-exports        open every format in programs that are not ours; downloads some (docs/metadata.md)'
+	@echo 'make release               make a release in dist/ from what is committed; uploads nothing'
 	@echo 'make lint | types          check the format and style, check the types'
 	@echo 'make bench [UP_TO=1e6]     measure large packages beside other validators; whole, it writes docs/benchmark.md'
 	@echo 'make bench-start           measure how long a command takes to start'
@@ -39,8 +42,14 @@ lint: $(DEV)
 types: $(DEV)
 	$(BIN)/mypy
 
-verify-exports: $(DEV)
+# LibreOffice and R must be there; DCAT_AP_SHAPES names a copy of the shapes of DCAT-AP, which no index has.
+verify-exports: $(VERIFY)
 	$(BIN)/python tests/verify_exports/run.py
+	$(BIN)/python tests/verify_exports/verify_reports.py --fetch
+	$(BIN)/python tests/verify_exports/verify_metadata.py --venv $(VENV)/verify --make-venv
+
+release: $(DEV)
+	CHECKS='$(CHECKS)' bash .ci/release
 
 bench: $(BENCH)
 	$(BIN)/python benchmarks/scale.py --up-to $(UP_TO) --write docs
@@ -64,6 +73,10 @@ $(CORE): pyproject.toml constraints.txt | $(BIN)/python
 
 $(DEV): $(CORE)
 	$(PIP) -c constraints.txt --group dev
+	@touch $@
+
+$(VERIFY): $(DEV)
+	$(PIP) -c constraints.txt --group verify
 	@touch $@
 
 $(BENCH): $(CORE)
