@@ -81,17 +81,17 @@ def changelog_section(changes: Changes) -> str:
     return "\n".join(lines) + "\n"
 
 
-def html_section(changes: Changes) -> str:
+def html_section(changes: Changes, heading: str = "h2") -> str:
     """Return the changes as a section of HTML, everything escaped."""
     parts = [
         "<section>",
-        "<h2>Changes to the data</h2>",
+        f"<{heading}>Changes to the data</{heading}>",
         f"<p>{_text(side_line(changes.old))} → {_text(side_line(changes.new))}</p>",
         f"<p><strong>{_text(counted(changes))}</strong>: {_text(verdict(changes))}</p>",
     ]
     if changes.structure:
         items = "".join(f"<li>{change.level.value}: {_text(change.sentence)}</li>" for change in changes.structure)
-        parts.append(f"<h3>Structure</h3><ul>{items}</ul>")
+        parts.append(f"<ul>{items}</ul>")
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("record", "about", "what", "sources"))
     for table, group in groupby(changes.records, key=lambda change: change.table):
         rows = "\n".join(map(_html_row, group))
@@ -111,4 +111,4 @@ def _text(text: str) -> str:
 
 def html_page(changes: Changes) -> str:
     """Return the changes as one self-contained page."""
-    return page("Changes to the data", [html_section(changes)])
+    return page("Changes to the data", [html_section(changes, "h1")])

@@ -47,6 +47,7 @@ th, td { border: 1px solid var(--line); padding: .3rem .5rem; text-align: left; 
 th { background: var(--box); font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 table.small { width: auto; } .findings .place { width: 32%; } .findings .count { width: 5rem; }
+table.changes { table-layout: fixed; } .changes th:nth-child(1), .changes th:nth-child(4) { width: 20%; }
 @media (max-width: 40rem) {
   .findings thead { position: absolute; left: -200vw; }
   .findings tr { display: block; border: 1px solid var(--line); margin: .5rem 0; }
