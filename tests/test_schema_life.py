@@ -362,8 +362,8 @@ def test_diff_of_two_versions() -> None:
     assert lines[0].startswith("record schemas 1.0.0 to 1.1.0: ")
     assert [line for line in lines if line in ("major", "minor", "patch")] == ["minor", "patch"]
     assert (
-        "  column-added-optional: the column figures.scope is new and may stay empty; "
-        "likewise stations.stations_claimed" in lines
+        "  column-added-optional: the column stations.stations_claimed is new and may stay empty; "
+        "likewise figures.scope" in lines
     )
     assert lines[-1] == "the change needs version 1.1.0 at least; it is 1.1.0"
 

@@ -89,10 +89,16 @@ def read_schemas(folder: Path, name: str | None = None) -> SchemaSet:
         raise SchemaError(f"{name} cannot be read: {error.strerror}") from None
     found = {file: _load(data, f"{name}/{file}") for file, data in files.items()}
     tables, documents = (
-        {file.removesuffix(kind): schema for file, schema in found.items() if file.endswith(kind)}
+        _in_order({file.removesuffix(kind): schema for file, schema in found.items() if file.endswith(kind)})
         for kind in (TABLE, DOCUMENT)
     )
     return SchemaSet(name, _stated_version(documents), tables, documents or None)
+
+
+def _in_order(schemas: Schemas) -> Schemas:
+    """Return schemas in the order of the registry, those that it does not have last."""
+    names = [name for name in TABLES if name in schemas]
+    return {name: schemas[name] for name in (*names, *sorted(set(schemas) - set(names)))}
 
 
 def _of_descriptor(path: Path, name: str) -> SchemaSet:

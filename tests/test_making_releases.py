@@ -1,0 +1,137 @@
+"""`make release`: what it refuses, and what it leaves in dist/, in a scratch copy of this repository."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from overseas_stations.version import VERSION_DATE, __version__
+from test_packaging import NOT_COPIED, ROOT
+from test_releases import git
+
+HEADING = f"## {__version__} ({VERSION_DATE})"
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a clean checkout that is ready for its first release."""
+    folder = tmp_path_factory.mktemp("release") / "checkout"
+    shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+    changelog = folder / "CHANGELOG.md"
+    lines = changelog.read_text("utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines) if line.startswith(f"## {__version__}"))
+    changelog.write_text("\n".join([*lines[:number], HEADING, *lines[number + 1 :]]) + "\n", encoding="utf-8")
+    # In place of the environment that `make release` sets up.
+    python = folder / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    path = f"{folder / 'validators'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+    python.write_text(f"#!/bin/sh\nPYTHONPATH='{path}' exec '{sys.executable}' \"$@\"\n", encoding="utf-8")
+    python.chmod(0o755)
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "all")
+    return folder
+
+
+def release(checkout: Path, checks: str = "true") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", ".ci/release"],
+        cwd=checkout,
+        env={**os.environ, "CHECKS": checks},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+def untracked(checkout: Path) -> None:
+    (checkout / "new.txt").touch()
+
+
+def without_heading(checkout: Path) -> None:
+    path = checkout / "CHANGELOG.md"
+    path.write_text(path.read_text("utf-8").replace(HEADING, f"## {__version__} (unreleased)"), encoding="utf-8")
+    git(checkout, "commit", "--quiet", "--all", "--message", "x")
+
+
+def tagged(checkout: Path) -> None:
+    git(checkout, "tag", f"v{__version__}")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (untracked, "the work tree has changes that are not committed"),
+        (without_heading, f'CHANGELOG.md has no heading "{HEADING}"'),
+        (tagged, f"v{__version__} is released already"),
+    ],
+)
+def test_it_refuses(checkout: Path, tmp_path: Path, spoil: Callable[[Path], None], said: str) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(checkout, copy, symlinks=True)
+    spoil(copy)
+    done = release(copy)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"no release: {said}")
+    assert not (copy / "dist").exists()
+
+
+def test_it_refuses_what_fails_its_checks(checkout: Path) -> None:
+    assert release(checkout, checks="false").returncode == 1
+    assert not (checkout / "dist").exists()
+
+
+def test_it_refuses_a_version_that_does_not_fit(checkout: Path, tmp_path: Path) -> None:
+    """The release before bore the same number and had other words in one cell."""
+    copy = tmp_path / "copy"
+    shutil.copytree(checkout, copy, symlinks=True)
+    table = copy / "datapackage" / "tables" / "retractions.csv"
+    now = table.read_bytes()
+    table.write_bytes(now.replace(b"merged", b"renamed", 1))
+    descriptor = copy / "datapackage" / "datapackage.json"
+    stated = descriptor.read_text("utf-8")
+    digest = hashlib.sha256(table.read_bytes()).hexdigest()
+    other = stated.replace(hashlib.sha256(now).hexdigest(), digest).replace(
+        f'"bytes": {len(now)},', f'"bytes": {len(table.read_bytes())},'
+    )
+    descriptor.write_text(other, encoding="utf-8")
+    git(copy, "commit", "--quiet", "--all", "--message", "before")
+    git(copy, "tag", "v0.0.9")
+    table.write_bytes(now)
+    descriptor.write_text(stated, encoding="utf-8")
+    git(copy, "commit", "--quiet", "--all", "--message", "after")
+    done = release(copy)
+    assert done.returncode == 1
+    assert "OS805" in done.stdout
+    assert not (copy / "dist").exists()
+
+
+def test_it_leaves_everything_that_is_released(checkout: Path) -> None:
+    done = release(checkout)
+    assert done.returncode == 0, done.stdout + done.stderr
+    folder = checkout / "dist" / __version__
+    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    stem = f"overseas_stations-{__version__}"
+    wheel = f"{stem}-py3-none-any.whl"
+    assert {wheel, f"{stem}.tar.gz", "NOTES.md", "SHA256SUMS", "data/SHA256SUMS"} <= present
+    assert {f"data/overseas-stations-{__version__}.zip", "data/overseas-stations.sqlite"} <= present
+    lines = (folder / "SHA256SUMS").read_text("utf-8").splitlines()
+    listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    assert listed == {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in present - {"SHA256SUMS"}
+    }
+    assert (folder / "NOTES.md").read_text("utf-8").startswith(f"{HEADING}\n")
+    with zipfile.ZipFile(folder / wheel) as archive:
+        table = archive.read("overseas_stations/_data/datapackage/tables/stations.csv")
+    assert table == (folder / "data" / "csv" / "stations.csv").read_bytes()
+    assert "Nothing was uploaded" in done.stdout
