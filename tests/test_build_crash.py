@@ -80,13 +80,13 @@ def test_a_killed_build_leaves_a_whole_package(
             process.send_signal(signal.SIGKILL)
             process.wait(30)
         assert_whole(root, old, new)
-        staged += any(root.rglob(STAGING))
+        staged += any(root.rglob(f"{STAGING}*"))
         finished += built(root) == new
         # After each of these deaths the next build brings everything in order.
         if number % 4 == 0:
             assert overseas("build", cwd=root).returncode == 0
             assert built(root) == new
-            assert not list(root.rglob(STAGING))
+            assert not list(root.rglob(f"{STAGING}*"))
         pause = pause * 1.35 + 0.001
     assert staged, "no build died while it wrote: the delays are too long"
 
@@ -127,7 +127,7 @@ def test_death_at_every_step_is_mended_by_the_next_build(tmp_path: Path, way: st
             assert contents(root / "folder") in (old, new)
         replace_folder(root / "folder", new)
         assert contents(root) == {f"folder/{name}": data for name, data in new.items()}
-        assert not list(root.rglob(STAGING))
+        assert not list(root.rglob(f"{STAGING}*"))
     assert 6 < step < 39, "the walk over the steps did not end"
 
 
@@ -159,7 +159,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_old_package(
     assert len(done.stderr.splitlines()) == 1
     assert "is as it was" in done.stderr
     assert built(root) == old
-    assert not list(root.rglob(STAGING))
+    assert not list(root.rglob(f"{STAGING}*"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -181,9 +181,9 @@ def test_a_folder_that_may_not_be_written_is_one_line_and_stays_as_it_is(
 
 def test_what_an_earlier_build_left_behind_is_removed(tmp_path: Path) -> None:
     root = write_project(tmp_path / "project")
-    (root / STAGING / "datapackage" / "tables").mkdir(parents=True)
-    (root / STAGING / "datapackage" / "tables" / "junk.csv").write_text("half", encoding="utf-8")
+    (root / f"{STAGING}datapackage" / "datapackage" / "tables").mkdir(parents=True)
+    (root / f"{STAGING}datapackage" / "datapackage" / "tables" / "junk.csv").write_text("half", encoding="utf-8")
     assert overseas("build", cwd=root).returncode == 0
-    assert not list(root.rglob(STAGING))
+    assert not list(root.rglob(f"{STAGING}*"))
     assert not list(root.rglob("junk.csv"))
     assert overseas("check", cwd=root).returncode == 0

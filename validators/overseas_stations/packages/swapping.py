@@ -9,8 +9,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-STAGING = ".overseas-build"
-"""The folder beside the replaced ones in which the new files are written. Git ignores it."""
+STAGING = ".overseas-build-"
+"""What the folder is called, before the replaced one's name, in which the new files are written beside it."""
 
 _AT_FDCWD, _EXCHANGE = -100, 2
 
@@ -23,7 +23,7 @@ def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         OSError: the files could not be written; the target is as it was.
     """
-    staging = target.parent / STAGING
+    staging = _staging(target)
     recover(target)
     shutil.rmtree(staging, ignore_errors=True)
     fresh = staging / target.name
@@ -49,7 +49,7 @@ def replace_file(target: Path, data: bytes) -> None:
     Raises:
         OSError: the file could not be written; the target is as it was.
     """
-    staging = target.parent / STAGING
+    staging = _staging(target)
     try:
         _write(staging / target.name, data)
         os.rename(staging / target.name, target)
@@ -58,9 +58,14 @@ def replace_file(target: Path, data: bytes) -> None:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+def _staging(target: Path) -> Path:
+    """Return a folder for *target* alone, so that two programs that write side by side do not meet."""
+    return target.parent / f"{STAGING}{target.name}"
+
+
 def recover(target: Path) -> None:
     """Put the old folder back where a build died between two renames (only where folders cannot be exchanged)."""
-    old = target.parent / STAGING / f"{target.name}.old"
+    old = _staging(target) / f"{target.name}.old"
     if old.is_dir() and not target.exists():
         os.rename(old, target)
 
