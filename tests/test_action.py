@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import sysconfig
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +33,15 @@ def test_the_text_of_no_step_holds_an_expression() -> None:
     steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
     assert [step["name"] for step in steps if "run" in step] == ["Install", "Check"]
     assert not [step for step in steps if EXPRESSION.search(step.get("run", ""))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "file"), [("actions", "action.yml"), ("workflows", ".github/workflows/ci.yml")], ids=["action", "workflow"]
+)
+def test_github_would_take_the_file(kind: str, file: str) -> None:
+    command = (sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.github-{kind}", str(ROOT / file))
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.fixture(scope="module")
