@@ -42,7 +42,7 @@ lint: $(DEV)
 types: $(DEV)
 	$(BIN)/mypy
 
-# LibreOffice and R must be there; DCAT_AP_SHAPES names a copy of the shapes of DCAT-AP, which no index has.
+# LibreOffice and R with RSQLite must be there; DCAT_AP_SHAPES names a copy of the shapes of DCAT-AP, which no index has.
 verify-exports: $(VERIFY)
 	$(BIN)/python tests/verify_exports/run.py
 	$(BIN)/python tests/verify_exports/verify_reports.py --fetch
