@@ -64,7 +64,7 @@ def check(
             project, found = check_project(folder, chosen)
             earlier = since or against
             changes = None if earlier is None else changes_since(project, earlier)
-        print_report(found, how, changes)
+        print_report(found, how, changes and replace(changes, released=since is None))
 
 
 def validate(
@@ -100,7 +100,7 @@ def validate(
 
             found = run(path, chosen, table=table)
             changes = _changes_of_package(path, since or against)
-        print_report(found, how, changes)
+        print_report(found, how, changes and replace(changes, released=since is None))
 
 
 def _changes_of_package(path: str, earlier: str | None) -> Changes | None:

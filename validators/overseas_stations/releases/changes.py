@@ -101,12 +101,14 @@ class Changes:
         old, new: the two versions.
         records: what happened to records, in the order of tables and names.
         structure: what happened to the tables, their columns and the descriptor.
+        released: the old version is a release, so that the new one's number must fit.
     """
 
     old: Side
     new: Side
     records: tuple[Change, ...] = ()
     structure: tuple[StructureChange, ...] = ()
+    released: bool = True
 
     @property
     def level(self) -> Level | None:

@@ -37,6 +37,8 @@ def verdict(changes: Changes) -> str:
     if changes.level is None:
         return "nothing differs"
     said = f"{changes.level.value} change"
+    if not changes.released:
+        return said
     if changes.demanded is None:
         return f"{said}; {changes.old.name} bears no version number"
     fits = "fits" if changes.fits else "does not fit"
@@ -54,7 +56,9 @@ def counted(changes: Changes) -> str:
 def change_line(change: Change) -> str:
     """Return what happened, in a line without the record's name."""
     values = ""
-    if change.old is not None or change.new is not None:
+    # Where a source was added or went, the sentence names it.
+    told = change.kind is ChangeKind.RESOURCED and change.detail
+    if (change.old is not None or change.new is not None) and not told:
         values = f"{_value(change.old)} → {_value(change.new)}"
     field = f"{change.field}:" if change.field and (values or change.detail) else change.field or ""
     # A status says itself that it is one.
