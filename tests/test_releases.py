@@ -245,7 +245,21 @@ def test_folders_archives_projects_and_revisions_are_read_alike(
     assert open_release("one", repository).manifests == {}
 
 
-@pytest.mark.parametrize("place", ["nowhere", "--upload-pack=x", "HEAD:seeds", ""])
+def test_a_revision_is_found_from_any_folder_of_the_project(repository: Path) -> None:
+    for place in ("seeds", "seeds/2023"):
+        done = overseas("diff", "one", "two", "--format", "json", cwd=repository / place)
+        assert json.loads(done.stdout)["counts"] == {"added": 2}, done.stderr
+
+
+def test_a_package_in_another_folder_of_the_repository(repository: Path) -> None:
+    git(repository, "mv", "datapackage", "data")
+    git(repository, "commit", "--quiet", "--message", "moved")
+    done = overseas("diff", "one", "HEAD:data", "--format", "json", cwd=repository)
+    assert json.loads(done.stdout)["counts"] == {"added": 2}, done.stderr
+    assert overseas("diff", "one", "HEAD", cwd=repository).returncode == 2
+
+
+@pytest.mark.parametrize("place", ["nowhere", "--upload-pack=x", "HEAD:seeds", "HEAD:", ":data", "HEAD:-x", ""])
 def test_a_place_that_is_nothing_is_one_line(repository: Path, place: str) -> None:
     done = overseas("diff", "--", place, "datapackage", cwd=repository)
     assert (done.returncode, done.stdout) == (2, "")

@@ -206,7 +206,7 @@ def diff(old: str | Path, new: str | Path) -> Changes:
     from overseas_stations.releases.comparing import compare
     from overseas_stations.releases.opening import open_release
 
-    sides = [open_release(str(place), Path()) for place in (old, new)]
+    sides = [open_release(str(place)) for place in (old, new)]
     for side in sides:
         if side.faults:
             raise InputError(f"{side.side.name} cannot be compared: {side.faults[0].message}")

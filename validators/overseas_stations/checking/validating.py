@@ -88,7 +88,7 @@ def _hold_against(check: Check, package: OpenPackage, earlier: str) -> None:
     from overseas_stations.releases.opening import open_release, read_release
 
     shown = DESCRIPTOR if package.members is None else package.members.shown(DESCRIPTOR)
-    check.findings += judge(open_release(earlier, Path()), read_release(package), descriptor=shown)[1]
+    check.findings += judge(open_release(earlier), read_release(package), descriptor=shown)[1]
     check.rules_run |= release_rules()
 
 

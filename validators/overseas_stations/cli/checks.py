@@ -110,7 +110,7 @@ def _changes_of_package(path: str, earlier: str | None) -> Changes | None:
     from overseas_stations.releases.comparing import compare
     from overseas_stations.releases.opening import open_release
 
-    old, new = (open_release(place, Path()) for place in (earlier, path))
+    old, new = (open_release(place) for place in (earlier, path))
     return None if old.faults or new.faults else compare(old, new)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -42,7 +41,7 @@ def diff(
         from overseas_stations.reports.text import finding_lines
 
         try:
-            sides = [open_release(place, Path.cwd()) for place in (old, new)]
+            sides = [open_release(place) for place in (old, new)]
         except InputError as error:
             fail(str(error))
         for side in sides:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from overseas_stations.findings import Finding, Severity
 from overseas_stations.packages.container import InputError, OpenPackage, open_package
 from overseas_stations.packages.members import DESCRIPTOR
+from overseas_stations.paths import find_project
 from overseas_stations.releases.changes import Side
 from overseas_stations.releases.revisions import RevisionError, checked_out
 from overseas_stations.tables import TABLES
@@ -54,25 +55,27 @@ def _located(place: str, cwd: Path) -> Iterator[tuple[Path, Path | None]]:
         yield (path / "datapackage", path) if project else (path, None)
         return
     try:
-        with checked_out(place, cwd) as folder:
-            yield folder / "datapackage", folder
+        with checked_out(place, cwd) as found:
+            yield found
     except RevisionError as error:
         raise InputError(
             f"{place or 'an empty name'} is neither a file nor a revision that git can read: {error}"
         ) from None
 
 
-def open_release(place: str, cwd: Path) -> Release:
+def open_release(place: str, cwd: Path | None = None) -> Release:
     """Read a version of the data.
 
     Args:
-        place: a package's folder, its descriptor or its zip; a project's folder; or a git revision.
-        cwd: where git is asked.
+        place: a package's folder, its descriptor or its zip; a project's folder; a git revision, or one with a folder
+            of the repository (``v0.1.0:data``).
+        cwd: where git is asked; by default the project in or above the folder that this runs in, else that folder.
 
     Raises:
         InputError: there is nothing of the kind at *place*.
     """
-    with _located(place, cwd) as (path, project), open_package(path) as package:
+    asked = cwd or find_project(Path()) or Path()
+    with _located(place, asked) as (path, project), open_package(path) as package:
         release = read_release(package)
         manifests = {} if project is None else frozen_manifests(project / SCHEMAS)
     return replace(release, side=replace(release.side, name=place), manifests=manifests)

@@ -19,32 +19,38 @@ class RevisionError(Exception):
 
 
 @contextmanager
-def checked_out(revision: str, cwd: Path) -> Iterator[Path]:
-    """Unpack ``datapackage/`` and ``schema/`` of a revision; the folder is gone when the context ends.
+def checked_out(revision: str, cwd: Path) -> Iterator[tuple[Path, Path | None]]:
+    """Unpack the package of a revision; give its folder, and that of the project with its schemas, None without one.
+
+    What was unpacked is gone when the context ends.
 
     Args:
-        revision: anything that names a commit, such as ``v0.1.0`` or ``HEAD~3``.
-        cwd: the folder of the project in the repository, or one without a repository.
+        revision: what names a commit, such as ``v0.1.0`` or ``HEAD~3``: the package is its ``datapackage/``, as seen
+            from *cwd*. Or a commit and a folder of the repository, ``v0.1.0:data``.
+        cwd: the folder of the project in the repository.
 
     Raises:
         RevisionError: there is no git, no repository or no such revision, or it holds no package.
     """
-    if not revision or revision.startswith("-"):
+    name, colon, folder = revision.partition(":")
+    if not name or name.startswith("-") or (colon and not folder):
         raise RevisionError(f"{revision} names no revision")
-    commit = (
-        _git(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
-    )
-    # Names below the folder in which git runs.
-    held = _git(cwd, "ls-tree", "--name-only", commit).decode().splitlines()
-    if "datapackage" not in held:
-        raise RevisionError(f"the revision {revision} has no datapackage/")
-    archive = _git(cwd, "archive", "--format=tar", commit, "--", *({"datapackage", "schema"} & {*held}))
+    commit = _git(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+    if folder:
+        tree = _git(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{folder}").decode().strip()
+        archive = _git(cwd, "archive", "--format=tar", tree)
+    else:
+        # Names below the folder in which git runs.
+        held = _git(cwd, "ls-tree", "--name-only", commit).decode().splitlines()
+        if "datapackage" not in held:
+            raise RevisionError(f"the revision {revision} has no datapackage/")
+        archive = _git(cwd, "archive", "--format=tar", commit, "--", *sorted({"datapackage", "schema"} & {*held}))
     if len(archive) > MAX_BYTES:
         raise RevisionError(f"the revision {revision} holds more than {MAX_BYTES} bytes")
     with tempfile.TemporaryDirectory(prefix="overseas-") as scratch:
         with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
             packed.extractall(scratch, filter="data")
-        yield Path(scratch)
+        yield (Path(scratch), None) if folder else (Path(scratch) / "datapackage", Path(scratch))
 
 
 def _git(cwd: Path, *arguments: str) -> bytes:
