@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Mapping
@@ -327,3 +329,25 @@ def test_a_check_against_nothing_is_one_line(repository: Path) -> None:
     for command in (("check",), ("validate", "datapackage")):
         done = overseas(*command, "--against", "v9", cwd=repository)
         assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+
+
+def frozen(repository: Path, text: str) -> None:
+    """Freeze a schema of one file, whose manifest is true to it."""
+    folder = repository / "schema" / "0.9.0"
+    folder.mkdir(exist_ok=True)
+    (folder / "stations.schema.json").write_text(text, encoding="utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    (folder / "SHA256SUMS").write_text(f"{digest}  stations.schema.json\n", encoding="utf-8")
+
+
+def test_a_frozen_schema_cannot_change_together_with_its_manifest(repository: Path) -> None:
+    frozen(repository, "{}")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message", "three")
+    assert codes(overseas("check", "--against", "HEAD", "--format", "json", cwd=repository)) == {}
+    frozen(repository, "[]")
+    assert codes(overseas("check", "--format", "json", cwd=repository)) == {}
+    manifest = {"OS806": ("schema/0.9.0/SHA256SUMS", None)}
+    assert codes(overseas("check", "--against", "HEAD", "--format", "json", cwd=repository)) == manifest
+    shutil.rmtree(repository / "schema" / "0.9.0")
+    assert codes(overseas("check", "--against", "HEAD", "--format", "json", cwd=repository)) == manifest
