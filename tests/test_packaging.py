@@ -141,5 +141,7 @@ def test_the_published_json_follows_the_published_schemas(table: str) -> None:
     schema = json.loads((ROOT / "schema" / "dev" / f"{table}.schema.json").read_text("utf-8"))
     assert schema == record_schema(TABLES[table], "dev")
     records = json.loads((ROOT / "datapackage" / "json" / f"{table}.json").read_text("utf-8"))
-    validator = Draft202012Validator({"type": "array", "items": schema, "uniqueItems": True})
+    validator = Draft202012Validator({"type": "array", "items": schema})
     assert not [error.message for error in validator.iter_errors(records)]
+    # Not by `uniqueItems`, which compares each with each.
+    assert len({json.dumps(record) for record in records}) == len(records)
