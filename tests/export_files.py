@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from overseas_stations.tables import TABLES
+from processes import printed
 
 Cells = list[list[str]]
 
@@ -58,19 +58,7 @@ def run(*command: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -
     """Run a program and return what it printed; raise where it is not installed or fails."""
     program = shutil.which(str(command[0]))
     assert program is not None, f"{command[0]} is not installed, so nothing was opened with it"
-    done = subprocess.run(
-        [program, *map(str, command[1:])],
-        cwd=cwd,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return printed(program, *command[1:], cwd=cwd, env=env)
 
 
 def counted(tables: Mapping[str, Sequence[object]]) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from overseas_stations.passages import fingerprint
+from processes import Completed, completed
 
 SOURCE = "example-news-2023-01-05"
 STATION = "ec-quito-1"
@@ -77,22 +77,10 @@ COMMAND = (sys.executable, "-c", "from overseas_stations.cli import main; main()
 """The command ``overseas`` with the interpreter that runs the tests."""
 
 
-def overseas(
-    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
+def overseas(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> Completed:
     """Run the command in a process of its own."""
     plain = {name: value for name, value in os.environ.items() if name != "GITHUB_STEP_SUMMARY"}
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        cwd=cwd,
-        env={**plain, "COLUMNS": "200", **(env or {})},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    return completed(*COMMAND, *arguments, cwd=cwd, env={**plain, "COLUMNS": "200", **(env or {})})
 
 
 def contents(folder: Path) -> dict[str, bytes]:

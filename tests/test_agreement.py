@@ -289,7 +289,7 @@ def test_engines_read_a_pattern_alike(name: str) -> None:
     schema = Schema.from_descriptor({"fields": [field], "missingValues": [""]})
     report = Resource(data=[["cell"], *([text] for text in TRICKY)], schema=schema).validate(limit_errors=10_000)
     # Errors of rows have a number; their common base class does not say so.
-    refused = {error.row_number for error in report.tasks[0].errors}  # type: ignore[attr-defined]
+    refused = {error.row_number for error in report.tasks[0].errors}
     in_frictionless = [number not in refused for number in range(2, len(TRICKY) + 2)]
     for text, polars_, frictionless_ in zip(TRICKY, in_polars, in_frictionless, strict=True):
         ours = is_match(pattern, text)

@@ -46,7 +46,7 @@ def key(name: str) -> str:
 
 def entries(text: str) -> dict[str, dict[str, str]]:
     """Return the entries of a BibTeX file by their keys; every block must be one."""
-    from bibtexparser import parse_string  # type: ignore[attr-defined]
+    from bibtexparser import parse_string
 
     library = parse_string(text)
     assert library.failed_blocks == []
@@ -55,7 +55,7 @@ def entries(text: str) -> dict[str, dict[str, str]]:
 
 
 def references(text: str) -> list[dict[str, Any]]:
-    import rispy  # type: ignore[import-untyped]
+    import rispy
 
     found: list[dict[str, Any]] = rispy.loads(text)
     return found
@@ -100,14 +100,14 @@ def test_csl_uses_what_csl_defines() -> None:
 
 
 def test_a_csl_processor_renders_every_item() -> None:
-    from citeproc import (  # type: ignore[import-untyped]
+    from citeproc import (
         Citation,
         CitationItem,
         CitationStylesBibliography,
         CitationStylesStyle,
         formatter,
     )
-    from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
+    from citeproc.source.json import CiteProcJSON
 
     names = [f"{NAME}-{__version__}", key(DISPUTED), key("ie-1"), *RECORDS[:3]]
     items = json.loads(bibliography(DATA, "csl"))

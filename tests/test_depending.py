@@ -99,7 +99,7 @@ def test_every_command_is_tried() -> None:
     groups = {
         f"{group.name} {command.name}"
         for group in app.registered_groups
-        for command in group.typer_instance.registered_commands  # type: ignore[union-attr]
+        for command in group.typer_instance.registered_commands
     }
     assert set(COMMANDS) == names | groups, "add the command to COMMANDS, with arguments that work"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from overseas_stations.version import VERSION_DATE, __version__
+from processes import Completed, completed
 from test_packaging import NOT_COPIED, ROOT
 from test_releases import git
 
@@ -41,17 +41,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def release(checkout: Path, checks: str = "true") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["bash", ".ci/release"],
-        cwd=checkout,
-        env={**os.environ, "CHECKS": checks},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
+def release(checkout: Path, checks: str = "true") -> Completed:
+    return completed("bash", ".ci/release", cwd=checkout, env={**os.environ, "CHECKS": checks})
 
 
 def untracked(checkout: Path) -> None:

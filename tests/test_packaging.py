@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 import sysconfig
 import tarfile
@@ -19,6 +18,7 @@ from jsonschema import Draft202012Validator
 from overseas_stations.schemas.json_schema import record_schema
 from overseas_stations.tables import TABLES
 from overseas_stations.version import __version__
+from processes import printed
 
 ROOT = Path(__file__).parents[1]
 NOT_COPIED = shutil.ignore_patterns(".*_cache", ".git", ".venv", ".hypothesis", "__pycache__", "build", "dist", "texts")
@@ -28,19 +28,7 @@ STEM = f"overseas_stations-{__version__}"
 def run(*command: str | Path, cwd: Path) -> str:
     """Run a command and return what it printed."""
     env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return printed(*command, cwd=cwd, env=env)
 
 
 @pytest.fixture(scope="module")

@@ -449,7 +449,7 @@ class TestNearest:
             if name.startswith("rapidfuzz"):
                 raise ImportError(name)
             # The arguments are passed on as they came.
-            return real_import(name, *rest, **options)  # type: ignore[arg-type]
+            return real_import(name, *rest, **options)
 
         monkeypatch.setattr(builtins, "__import__", no_rapidfuzz)
         assert Text(ARTICLE).nearest("harbour office opened") is None

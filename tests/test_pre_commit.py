@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
+from processes import completed
 from small_project import overseas, write_project
 from test_action import OFFLINE
 from test_packaging import NOT_COPIED, ROOT
@@ -58,16 +58,10 @@ def project(hooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pre_commit(project: Path, cache: Path) -> dict[str, str]:
     """Run all hooks on all files; return each one's outcome by its name, and what was printed under ``printed``."""
     git(project, "add", "--all")
-    done = subprocess.run(
-        [sys.executable, "-m", "pre_commit", "run", "--all-files", "--color", "never"],
+    done = completed(
+        *(sys.executable, "-m", "pre_commit", "run", "--all-files", "--color", "never"),
         cwd=project,
         env={**os.environ, **OFFLINE, "PRE_COMMIT_HOME": str(cache)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
     )
     lines = [line for line in done.stdout.splitlines() if "....." in line]
     return {line.split("..")[0]: line.rsplit(".", 1)[1].replace("(no files to check)", "") for line in lines} | {

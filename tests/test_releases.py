@@ -280,6 +280,21 @@ def test_a_package_with_faults_is_not_compared(tmp_path: Path) -> None:
         assert "bad cannot be compared" in done.stderr
 
 
+def test_a_faulty_version_is_never_told_as_one_without_changes(tmp_path: Path) -> None:
+    files = package_files()
+    write(tmp_path / "good", files)
+    write(tmp_path / "bad", {name: data for name, data in files.items() if name != "tables/stations.csv"})
+    done = overseas("validate", "good", "--since", "bad", cwd=tmp_path)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    done = overseas("validate", "good", "--against", "bad", "--format", "markdown", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "`OS807`" in done.stdout
+    assert "Changes to the data" not in done.stdout
+    done = overseas("validate", "bad", "--since", "good", "--format", "markdown", cwd=tmp_path)
+    assert "`OS101`" in done.stdout
+    assert "Changes to the data" not in done.stdout
+
+
 # The command, and the check against a release
 
 

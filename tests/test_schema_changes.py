@@ -41,7 +41,7 @@ def field(tables: dict[str, Any], table: str, name: str) -> dict[str, Any]:
 
 
 def bounds(tables: dict[str, Any], table: str, name: str) -> dict[str, Any]:
-    return field(tables, table, name)["constraints"]  # type: ignore[no-any-return]
+    return field(tables, table, name)["constraints"]
 
 
 def add_term(tables: dict[str, Any], table: str, name: str, term: str) -> None:

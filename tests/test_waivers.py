@@ -45,7 +45,7 @@ def codes(report: Report) -> list[str]:
 
 
 def waiver(code: str, **more: str) -> Waiver:
-    return replace(Waiver(code, "data team", "the ministry was asked", DAY), **more)  # type: ignore[arg-type]
+    return replace(Waiver(code, "data team", "the ministry was asked", DAY), **more)
 
 
 def waivers_file(folder: Path, *waivers: Waiver) -> Path:

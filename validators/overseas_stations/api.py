@@ -202,12 +202,7 @@ def diff(old: str | Path, new: str | Path) -> Changes:
     Raises:
         InputError: one of the two is not there, or has faults of its own that keep it from being compared.
     """
-    from overseas_stations.packages.container import InputError
     from overseas_stations.releases.comparing import compare
-    from overseas_stations.releases.opening import open_release
+    from overseas_stations.releases.opening import open_sound_release
 
-    sides = [open_release(str(place)) for place in (old, new)]
-    for side in sides:
-        if side.faults:
-            raise InputError(f"{side.side.name} cannot be compared: {side.faults[0].message}")
-    return compare(*sides)
+    return compare(open_sound_release(str(old)), open_sound_release(str(new)))

@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from overseas_stations.version import SCHEMA_VERSION, __version__
+
+if TYPE_CHECKING:
+    from overseas_stations.releases.changes import Changes
 
 
 class Severity(StrEnum):
@@ -145,6 +149,7 @@ class Report:
         evidence: verdict -> number of evidence rows with a passage.
         schema_version: the version of the record schemas that were applied.
         waived: what was found and is waived, sorted like the findings; none of it counts.
+        changes: what changed since the release that the data were held against; None without one that can be compared.
     """
 
     package: str
@@ -154,6 +159,7 @@ class Report:
     evidence: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
     schema_version: str = SCHEMA_VERSION
     waived: tuple[Waived, ...] = ()
+    changes: Changes | None = None
 
     @property
     def valid(self) -> bool:

@@ -17,6 +17,7 @@ from overseas_stations.waivers.reading import Waivers, read_waivers
 if TYPE_CHECKING:
     from overseas_stations.engines.base import Engine
     from overseas_stations.frames import Library
+    from overseas_stations.releases.changes import Changes
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Check:
         findings: what was found; with waivers, more of it than is shown.
         rules_run: the codes of the rules that ran.
         rows: table -> number of rows that were seen.
+        changes: what changed since the release that the data are held against, where there is one.
     """
 
     def __init__(self, options: Options, waivers: Waivers) -> None:
@@ -56,6 +58,7 @@ class Check:
         self.findings: list[Finding] = []
         self.rules_run: set[str] = set()
         self.rows: dict[str, int] = {}
+        self.changes: Changes | None = None
         self._alone = False
         self._evidence = dict.fromkeys(VERDICTS, 0)
 
@@ -88,7 +91,7 @@ class Check:
         settled = settle(self._waivers, self.findings, today=today, ran=self._ran, base=base)
         findings = in_order(run.capped(settled.findings, self._options.max_findings))
         rules = tuple(sorted(self.rules_run | settled.rules_run))
-        return Report(package, findings, self.rows, rules, self._evidence, waived=settled.waived)
+        return Report(package, findings, self.rows, rules, self._evidence, waived=settled.waived, changes=self.changes)
 
 
 def waivers_in(path: Path | None) -> Waivers:

@@ -152,7 +152,7 @@ def _compare_with_releases(project: Project, against: str | None) -> None:
         return
     old = open_release(against, root)
     new = compiled_release(project.compiled, root)
-    _, found = judge(old, new, descriptor=f"datapackage/{DESCRIPTOR}", retractions=f"seeds/{RETRACTIONS}")
+    check.changes, found = judge(old, new, descriptor=f"datapackage/{DESCRIPTOR}", retractions=f"seeds/{RETRACTIONS}")
     check.findings += [*frozen_findings(root, old.manifests), *map(project.compiled.locate, found)]
     check.rules_run |= release_rules()
 
@@ -161,13 +161,13 @@ def changes_since(project: Project, place: str) -> Changes:
     """Return what a project's dossiers change in an earlier version of its data, released or not.
 
     Raises:
-        InputError: there is no such version.
+        InputError: there is no such version, or it has faults of its own.
     """
     from overseas_stations.releases.comparing import compare
-    from overseas_stations.releases.opening import compiled_release, open_release
+    from overseas_stations.releases.opening import compiled_release, open_sound_release
 
     with activated(project.profile):
-        return compare(open_release(place, project.root), compiled_release(project.compiled, project.root))
+        return compare(open_sound_release(place, project.root), compiled_release(project.compiled, project.root))
 
 
 def _dossier_rules() -> set[str]:

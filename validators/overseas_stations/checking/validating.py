@@ -88,7 +88,8 @@ def _hold_against(check: Check, package: OpenPackage, earlier: str) -> None:
     from overseas_stations.releases.opening import open_release, read_release
 
     shown = DESCRIPTOR if package.members is None else package.members.shown(DESCRIPTOR)
-    check.findings += judge(open_release(earlier), read_release(package), descriptor=shown)[1]
+    check.changes, found = judge(open_release(earlier), read_release(package), descriptor=shown)
+    check.findings += found
     check.rules_run |= release_rules()
 
 

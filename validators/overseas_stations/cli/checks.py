@@ -62,9 +62,10 @@ def check(
             from overseas_stations.checking import changes_since, check_project
 
             project, found = check_project(folder, chosen)
-            earlier = since or against
-            changes = None if earlier is None else changes_since(project, earlier)
-        print_report(found, how, changes and replace(changes, released=since is None))
+            changes = found.changes
+            if since is not None:
+                changes = replace(changes_since(project, since), released=False)
+        print_report(found, how, changes)
 
 
 def validate(
@@ -99,19 +100,17 @@ def validate(
             from overseas_stations.checking import validate as run
 
             found = run(path, chosen, table=table)
-            changes = _changes_of_package(path, since or against)
-        print_report(found, how, changes and replace(changes, released=since is None))
+            changes = found.changes if since is None else _changes_of_package(path, since)
+        print_report(found, how, changes)
 
 
-def _changes_of_package(path: str, earlier: str | None) -> Changes | None:
-    """Return what a package changes in an earlier version; None where either cannot be compared, which is told."""
-    if earlier is None:
-        return None
+def _changes_of_package(path: str, earlier: str) -> Changes | None:
+    """Return what a package changes in an earlier version; None where its own faults, which are told, hide that."""
     from overseas_stations.releases.comparing import compare
-    from overseas_stations.releases.opening import open_release
+    from overseas_stations.releases.opening import open_release, open_sound_release
 
-    old, new = (open_release(place) for place in (earlier, path))
-    return None if old.faults or new.faults else compare(old, new)
+    old, new = open_sound_release(earlier), open_release(path)
+    return None if new.faults else replace(compare(old, new), released=False)
 
 
 def build(

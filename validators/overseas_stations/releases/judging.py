@@ -32,8 +32,8 @@ def release_rules() -> set[str]:
 
 def judge(
     old: Release, new: Release, *, descriptor: str, retractions: str | None = None
-) -> tuple[Changes, list[Finding]]:
-    """Return what changed between two versions, and what must not have.
+) -> tuple[Changes | None, list[Finding]]:
+    """Return what changed between two versions, and what must not have; no changes where they cannot be compared.
 
     Args:
         old: the earlier version, released.
@@ -43,7 +43,7 @@ def judge(
     """
     if old.faults:
         said = f"{old.faults[0].message}" + (f", and {len(old.faults) - 1} more" if len(old.faults) > 1 else "")
-        return Changes(old.side, new.side), [NOT_COMPARED.finding(value=old.side.name, detail=said)]
+        return None, [NOT_COMPARED.finding(value=old.side.name, detail=said)]
     changes = compare(old, new)
     places = dict(_places(new, [change.record_id for change in changes.of_kind(ChangeKind.REMOVED)]))
     found = [

@@ -81,6 +81,18 @@ def open_release(place: str, cwd: Path | None = None) -> Release:
     return replace(release, side=replace(release.side, name=place), manifests=manifests)
 
 
+def open_sound_release(place: str, cwd: Path | None = None) -> Release:
+    """Read a version of the data that can be compared; see :func:`open_release`.
+
+    Raises:
+        InputError: there is nothing of the kind at *place*, or it has faults of its own.
+    """
+    release = open_release(place, cwd)
+    if release.faults:
+        raise InputError(f"{place} cannot be compared: {release.faults[0].message}")
+    return release
+
+
 def read_release(package: OpenPackage) -> Release:
     """Read the version that an opened package is."""
     from overseas_stations.packages.loading import load_frames
