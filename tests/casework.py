@@ -21,6 +21,8 @@ from overseas_stations.checking import Options, check_project, load_project, val
 from overseas_stations.findings import Finding, Report
 from overseas_stations.migrations.running import migrate
 from overseas_stations.packages.lock import LOCK, installed_lock
+from overseas_stations.packages.publishing import with_hashes
+from overseas_stations.packages.strict_json import load_json
 from overseas_stations.texts import Texts
 
 TESTS = Path(__file__).resolve().parent
@@ -31,7 +33,7 @@ Files = dict[str, bytes]
 
 KEYS = {
     *("about", "kind", "table", "edits", "files", "delete", "move"),
-    *("keep_hashes", "texts", "today", "old", "lock", "expected"),
+    *("copies", "hashes", "texts", "today", "old", "lock", "expected"),
 }
 PLACE = ("code", "file", "line", "column")
 
@@ -65,11 +67,28 @@ def base_files() -> Files:
     return dict(_base())
 
 
-def package_files(*, keep_hashes: bool = False) -> Files:
-    """Return the package that the base project builds; hashes and sizes are taken out unless they are to be kept."""
+def package_files(*, copies: bool = False) -> Files:
+    """Return the package that the base project builds, without hashes; without copies in JSON unless they are wanted."""
     prefix = "datapackage/"
     files = {name.removeprefix(prefix): data for name, data in _built() if name.startswith(prefix)}
-    return files if keep_hashes else _unsized(files)
+    return files if copies else _without_copies(files)
+
+
+def _without_copies(files: Files) -> Files:
+    """Return a package of tables alone, so that a fault planted in a table is one fault."""
+    descriptor = json.loads(files["datapackage.json"])
+    descriptor["resources"] = [each for each in descriptor["resources"] if not each["path"].startswith("json/")]
+    kept = {name: data for name, data in files.items() if not name.startswith("json/")}
+    return kept | {"datapackage.json": (json.dumps(descriptor, indent=2) + "\n").encode()}
+
+
+def hashed(files: Files) -> Files:
+    """Return a package whose descriptor states the hashes of its files; one that cannot be read stays as it is."""
+    try:
+        load_json(files["datapackage.json"])
+        return with_hashes(files)
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return files
 
 
 def older_package() -> Files:
@@ -146,11 +165,18 @@ def check_of(case: Mapping[str, Any], folder: Path) -> Callable[[Options], Repor
         case "dossier":
             write(folder, plant(base_files(), case))
             return lambda options: load_project(folder, options).report
-        case "build":
+        case "build" | "pending" as kind:
             write(folder, plant(base_files() | dict(_built()), case))
-            return lambda options: check_project(folder, options)[1]
+            return lambda options: check_project(folder, replace(options, pending=kind == "pending"))[1]
         case "package" | "table" | "archive" as kind:
-            files = plant(package_files(keep_hashes=case.get("keep_hashes") == "true"), case)
+            files = package_files(copies=case.get("copies") == "true")
+            match case.get("hashes", "after"):
+                case "before":
+                    files = plant(hashed(files), case)
+                case "after":
+                    files = hashed(plant(files, case))
+                case "none":
+                    files = plant(files, case)
             if kind == "archive":
                 files = {"package.zip": files.get("package.zip") or _zipped(files)}
             write(folder, files)
@@ -159,7 +185,7 @@ def check_of(case: Mapping[str, Any], folder: Path) -> Callable[[Options], Repor
         case "release":
             old = folder.parent / f"{folder.name}-old"
             write(old, _older(plant(package_files(), case.get("old", {})), case.get("old", {}).get("version", "0.0.1")))
-            write(folder, plant(package_files(), case))
+            write(folder, hashed(plant(package_files(), case)))
             return lambda options: validate(folder, replace(options, against=str(old)))
         case "depending":
             write(folder, plant({} if case.get("lock") == "false" else {LOCK: installed_lock().to_bytes()}, case))

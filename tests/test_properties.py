@@ -24,7 +24,8 @@ from overseas_stations.findings import Finding
 from overseas_stations.frames import text_frame
 from overseas_stations.packages.container import TableFile
 from overseas_stations.packages.csv_tables import read_csv
-from overseas_stations.packages.writing import csv_bytes, package_files
+from overseas_stations.packages.building import package_files
+from overseas_stations.packages.writing import csv_bytes
 from overseas_stations.rules import all_rules
 from overseas_stations.rules.checks import CELL_CHECKS, ROW_CHECKS
 from overseas_stations.rules.dates import FUTURE
@@ -284,7 +285,7 @@ import hashlib, json, sys
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.engines import run
 from overseas_stations.engines.streaming import StreamingEngine
-from overseas_stations.packages.writing import package_files
+from overseas_stations.packages.building import package_files
 files = {name: text.encode() for name, text in json.load(sys.stdin).items()}
 rows = {name: [row.cells for row in rows] for name, rows in compile_dossiers(files).rows.items()}
 for path, data in sorted(package_files(rows).items()):

@@ -32,6 +32,7 @@ class Options:
         waivers: a file of waivers; a project has its own by default (``waivers.yaml``).
         against: an earlier release that the data are held against: a path, or a git revision.
         profile: whose columns, tables and rules are checked as well.
+        pending: only the dossiers changed, and the build that follows from them is yet to be made.
     """
 
     texts: Texts | None = None
@@ -41,6 +42,7 @@ class Options:
     waivers: Path | None = None
     against: str | None = None
     profile: Profile | None = None
+    pending: bool = False
 
 
 class Check:
@@ -50,7 +52,7 @@ class Check:
         findings: what was found; with waivers, more of it than is shown.
         rules_run: the codes of the rules that ran.
         rows: table -> number of rows that were seen.
-        changes: what changed since the release that the data are held against, where there is one.
+        changes: what changed since the release that the data are held against, or since the build that is behind.
     """
 
     def __init__(self, options: Options, waivers: Waivers) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,15 +11,22 @@ from overseas_stations.checking.check import Check, Options, waivers_in
 from overseas_stations.dossiers.compiling import RETRACTIONS, Compiled, compile_dossiers, invalid_cells
 from overseas_stations.dossiers.files import dossier_files
 from overseas_stations.engines import run
-from overseas_stations.findings import Report, Severity
+from overseas_stations.findings import Finding, Report, Severity
 from overseas_stations.profiles import Profile, activated
 from overseas_stations.rules import all_rules
-from overseas_stations.rules.files import BUILD_STALE, NOT_CHECKED
+from overseas_stations.rules.files import BUILD_BEHIND, BUILD_STALE, NOT_CHECKED
 from overseas_stations.rules.releases import FROZEN_CHANGED
 from overseas_stations.waivers.reading import find_waivers
 
 if TYPE_CHECKING:
+    from overseas_stations.packages.staleness import Stale
     from overseas_stations.releases.changes import Changes
+
+BUILT = ("datapackage", "schema/dev")
+"""The folders of a project that only a build may write."""
+
+DATA = ("datapackage/tables/", "datapackage/json/")
+"""What the files begin with that change where a dossier does."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +56,13 @@ class Project:
 
     def built_files(self) -> dict[str, dict[str, bytes]]:
         """Return the folders that a build replaces: folder -> path in it -> bytes. Only for a valid project."""
-        from overseas_stations.packages.writing import package_files
+        from overseas_stations.packages.building import package_files
         from overseas_stations.schemas.json_schema import schema_files
 
         rows = {name: [row.cells for row in rows] for name, rows in self.compiled.rows.items()}
         with activated(self.profile):
             version = "dev" if self.profile is None else f"dev+{self.profile.name}"
-            return {"datapackage": package_files(rows, self.profile), "schema/dev": schema_files(version)}
+            return dict(zip(BUILT, (package_files(rows, self.profile), schema_files(version)), strict=True))
 
     def root_files(self) -> dict[str, bytes]:
         """Return the files that a build writes beside those folders: name -> bytes.
@@ -113,7 +121,7 @@ def check_project(root: Path, options: Options = Options()) -> tuple[Project, Re
         project = _load_project(root, options)
         check = project.check
         if project.report.valid:
-            _compare_with_built_files(project)
+            _compare_with_built_files(project, options)
             _compare_with_releases(project, options.against)
         elif options.against is not None:
             from overseas_stations.releases.judging import release_rules
@@ -123,21 +131,58 @@ def check_project(root: Path, options: Options = Options()) -> tuple[Project, Re
         return project, check.report(str(root))
 
 
-def _compare_with_built_files(project: Project) -> None:
-    check = project.check
+def _compare_with_built_files(project: Project, options: Options) -> None:
+    check, root = project.check, project.root
     if project.unbuildable:
         why = f"{', '.join(project.unbuildable)} is waived, and keeps the package from being written"
         check.findings.append(NOT_CHECKED.finding(value=BUILD_STALE.code, detail=why))
         return
-    from overseas_stations.packages.staleness import stale_files
+    from overseas_stations.packages.staleness import stale_files, stale_finding
 
-    root = project.root
-    for folder, files in project.built_files().items():
-        present = [path for path in (root / folder).rglob("*") if path.is_file()]
-        check.findings += stale_files(root, {f"{folder}/{name}": data for name, data in files.items()}, present)
+    expected = {f"{folder}/{name}": data for folder, files in project.built_files().items() for name, data in files.items()}
+    present = [path for folder in BUILT for path in (root / folder).rglob("*") if path.is_file()]
     ours = project.root_files()
-    check.findings += stale_files(root, ours, [root / name for name in ours if (root / name).is_file()])
+    at_root = [root / name for name in ours if (root / name).is_file()]
+    stale = list(stale_files(root, expected | ours, [*present, *at_root]))
     check.rules_run.add(BUILD_STALE.code)
+    if options.pending:
+        check.rules_run.add(BUILD_BEHIND.code)
+    if not stale:
+        return
+    if not options.pending:
+        check.findings.append(stale_finding(BUILD_STALE, stale))
+    elif not present:
+        check.findings.append(BUILD_BEHIND.finding(detail=": nothing is built yet"))
+    else:
+        _tell_pending(project, stale, options)
+
+
+def _tell_pending(project: Project, stale: Sequence[Stale], options: Options) -> None:
+    """Add that the build is behind the dossiers, or what else is wrong with it: only rows may differ."""
+    from overseas_stations.packages.staleness import stale_finding
+    from overseas_stations.releases.comparing import compare
+    from overseas_stations.releases.opening import compiled_release, open_release
+
+    check, root = project.check, project.root
+    other = [each for each in stale if each.line is None or not each.file.startswith(DATA)]
+    if other:
+        check.findings.append(stale_finding(BUILD_STALE, other))
+        return
+    built = open_release(str(root / "datapackage"))
+    if built.faults:
+        # What was built was changed or damaged since: no change of a dossier explains that.
+        check.findings += [_in_project(finding, root) for finding in built.faults]
+        return
+    check.findings.append(stale_finding(BUILD_BEHIND, stale))
+    if options.against is None:
+        changes = compare(built, compiled_release(project.compiled, root))
+        check.changes = replace(changes, released=False)
+
+
+def _in_project(finding: Finding, root: Path) -> Finding:
+    """Return a finding about a built file, named from the project's folder as the others are."""
+    file = finding.file and finding.file.removeprefix(f"{root.as_posix()}/")
+    return finding.at(file, finding.line, finding.column)
 
 
 def _compare_with_releases(project: Project, against: str | None) -> None:

@@ -11,7 +11,7 @@ from overseas_stations.engines import run
 from overseas_stations.findings import Finding, Report
 from overseas_stations.profiles import activated
 from overseas_stations.rules import all_rules
-from overseas_stations.rules.files import BUILD_STALE, OTHER_SCHEMAS
+from overseas_stations.rules.files import BUILD_BEHIND, BUILD_STALE, OTHER_SCHEMAS
 from overseas_stations.rules.references import PROFILE_UNUSED
 from overseas_stations.version import SCHEMA_VERSION
 
@@ -41,6 +41,7 @@ def validate(path: str | Path, options: Options = Options(), *, table: str | Non
 
 
 def _validate_opened(path: str, package: OpenPackage, options: Options, *, alone: bool) -> Report:
+    from overseas_stations.packages.copies import copy_findings
     from overseas_stations.packages.locating import locate_in_files
 
     check = Check(options, waivers_in(options.waivers))
@@ -51,6 +52,7 @@ def _validate_opened(path: str, package: OpenPackage, options: Options, *, alone
         engine, loaded = _loaded(package.files, options)
         milestones = loaded.milestones
         check.findings += loaded.findings
+        check.findings += copy_findings(package.copies, loaded.scans)
         check.run(engine, alone=alone)
     _read_descriptor(check, package, options)
     if options.against is not None:
@@ -95,7 +97,7 @@ def _hold_against(check: Check, package: OpenPackage, earlier: str) -> None:
 
 def _reader_rules() -> set[str]:
     """Return the codes that reading a package applies: all of files and tables but the comparison with dossiers."""
-    return {code for code in all_rules() if "OS101" <= code < "OS131"} - {BUILD_STALE.code}
+    return {code for code in all_rules() if "OS101" <= code < "OS131"} - {BUILD_STALE.code, BUILD_BEHIND.code}
 
 
 def folder_of(path: str | Path) -> str:

@@ -14,6 +14,7 @@ from overseas_stations.cli.common import (
     Engine,
     FormatOption,
     MaxOption,
+    PendingOption,
     ProfileOption,
     ReportOption,
     RootOption,
@@ -44,6 +45,7 @@ def check(
     waivers: WaiversOption = None,
     against: AgainstOption = None,
     since: SinceOption = None,
+    pending: PendingOption = False,
     profile: ProfileOption = None,
     form: FormatOption = Format.TEXT,
     report: ReportOption = None,
@@ -54,7 +56,7 @@ def check(
 
     Example: `overseas check --texts seeds/texts --against v0.1.0`
     """
-    chosen = options(texts, today, max_findings, waivers, against, profile)
+    chosen = options(texts, today, max_findings, waivers, against, profile, pending)
     how = printing(form, report, rules_url)
     folder = project_root(root)
     with in_force(chosen.profile):

@@ -77,6 +77,13 @@ ReportOption = Annotated[
     typer.Option("--report", metavar="FORMAT=FILE", help="Write a further report of the same run; may be repeated."),
 ]
 MaxOption = Annotated[int, typer.Option("--max-findings", min=1, help="Places shown for each rule and column.")]
+PendingOption = Annotated[
+    bool,
+    typer.Option(
+        "--pending",
+        help="Only dossiers changed: that the build is behind them is no error, and the rows that they change are listed.",
+    ),
+]
 RootOption = Annotated[Path, typer.Option("--root", help="The project's folder, or one inside it.")]
 ProfileOption = Annotated[
     str | None,
@@ -125,6 +132,7 @@ def options(
     waivers: Path | None = None,
     against: str | None = None,
     profile: str | None = None,
+    pending: bool = False,
 ) -> Options:
     """Return the options of a check, or end the command where one of them is unusable."""
     from overseas_stations.checking import Options
@@ -144,6 +152,7 @@ def options(
         waivers=waivers,
         against=against,
         profile=profile_named(profile),
+        pending=pending,
     )
 
 
@@ -231,7 +240,7 @@ def print_report(report: Report, how: Printing, changes: Changes | None = None) 
 
     extras = Extras(changes, how.rules_url)
     if how.form is Format.TEXT and sys.stdout.isatty():
-        _print_with_rich(report)
+        _print_with_rich(report, changes)
     else:
         write(render(report, how.form, extras))
     for form, path in how.files:
@@ -252,7 +261,7 @@ def write(text: str) -> None:
     sys.stdout.flush()
 
 
-def _print_with_rich(report: Report) -> None:
+def _print_with_rich(report: Report, changes: Changes | None) -> None:
     from rich.console import Console
     from rich.text import Text
 
@@ -266,7 +275,7 @@ def _print_with_rich(report: Report) -> None:
             console.print(Text(text, style=style), end="")
         return capture.get()
 
-    sys.stdout.write(render_text(report, paint))
+    sys.stdout.write(render_text(report, paint, changes))
 
 
 @contextmanager

@@ -42,7 +42,11 @@ class Format:
 
 
 def _package(source: Source) -> dict[str, bytes]:
-    return {f"{source.about.versioned_stem}.zip": containers.stored(source.members)}
+    return {f"datapackage/{path}": data for path, data in source.published.items()}
+
+
+def _zipped(source: Source) -> dict[str, bytes]:
+    return {f"{source.about.versioned_stem}.zip": containers.stored(source.published)}
 
 
 def _bibliography(style: Style, suffix: str, source: Source) -> dict[str, bytes]:
@@ -55,6 +59,11 @@ def _bibliography(style: Style, suffix: str, source: Source) -> dict[str, bytes]
 FORMATS: Mapping[str, Format] = {
     each.name: each
     for each in (
+        Format(
+            "package",
+            "the data package with hashes, sizes, counts, pictures and catalogue metadata, in datapackage/",
+            _package,
+        ),
         Format("csv", "the tables as canonical CSV, in csv/", delimited.canonical_files),
         Format("csv-safe", "twins of them for spreadsheets, in csv-safe/", delimited.safe_files),
         Format("xlsx", "one workbook whose cells are all text", workbook.workbook_files, "xlsxwriter", "excel"),
@@ -67,7 +76,7 @@ FORMATS: Mapping[str, Format] = {
         Format("bibtex", "sources and records as BibTeX, in citations/", partial(_bibliography, "bibtex", "bib")),
         Format("csl", "the same as CSL-JSON, in citations/", partial(_bibliography, "csl", "json")),
         Format("ris", "the same as RIS, in citations/", partial(_bibliography, "ris", "ris")),
-        Format("zip", "the data package in one file", _package),
+        Format("zip", "the same package in one file", _zipped),
     )
 }
 

@@ -18,7 +18,11 @@ from overseas_stations.packages.loading import load_frames
 from overseas_stations.packages.members import DESCRIPTOR, MemberFault, Members
 from overseas_stations.packages.writing import Records, typed_records
 from overseas_stations.rules import files
-from overseas_stations.version import SCHEMA_VERSION
+from overseas_stations.schemas.dataset import IDENTIFIER, NAME
+from overseas_stations.version import SCHEMA_VERSION, __version__
+
+OURS = {"name": NAME, "id": IDENTIFIER, "version": __version__, "schemaVersion": SCHEMA_VERSION}
+"""What the descriptor of this very version of our data states."""
 
 _IN_FILE_NAMES = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
 
@@ -82,6 +86,16 @@ class Source:
     def edition(self) -> Edition:
         """Which version of which data a citation names."""
         return stated_edition(strict_json.load_json(self.members[DESCRIPTOR]))
+
+    @cached_property
+    def published(self) -> Mapping[str, bytes]:
+        """The files of the package as it is published: with hashes, and if it is ours with all that describes it."""
+        from overseas_stations.packages.publishing import published_files, with_hashes
+
+        stated = strict_json.load_json(self.members[DESCRIPTOR])
+        # Of another package, or of another version of ours, nothing is known but what its files say.
+        ours = isinstance(stated, dict) and all(stated.get(name) == value for name, value in OURS.items())
+        return published_files(self.library.rows) if ours else with_hashes(self.members)
 
     @cached_property
     def records(self) -> Records:

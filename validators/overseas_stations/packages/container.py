@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -24,7 +24,7 @@ from overseas_stations.packages.referring import Referring
 from overseas_stations.packages.tally import Tally
 from overseas_stations.paths import data_root
 from overseas_stations.rules import files
-from overseas_stations.schemas.table_schema import PROFILE_PROPERTY
+from overseas_stations.schemas.table_schema import NESTED, PROFILE_PROPERTY, copy_name
 from overseas_stations.schemas.versions import is_version
 from overseas_stations.tables import TABLES, Table
 
@@ -67,12 +67,22 @@ class TableFile:
 
 
 @dataclass(frozen=True)
+class CopyFile:
+    """The file of a copy in JSON: of which table (None: of all of them), where on disk, and how findings name it."""
+
+    table: str | None
+    path: Path
+    shown: str
+
+
+@dataclass(frozen=True)
 class OpenPackage:
     """A package that is ready to be read.
 
     Attributes:
         name: the package as the user named it.
         files: table name -> its file, in the registry's order; only files that are there and safe to read.
+        copies: table name, or ``records`` for all tables together -> the file of its copy in JSON.
         findings: what is wrong with the package as such; its tables have not been read yet.
         references: what of it refers to other packages.
         depends: it is another project's package, which holds none of our tables and refers to them.
@@ -89,6 +99,7 @@ class OpenPackage:
     profile: str | None = None
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     members: Members | None = None
+    copies: Mapping[str, CopyFile] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -180,6 +191,9 @@ def _read(name: str, members: Members, tables_of: TablesOf) -> OpenPackage:
     findings = _shape_findings(faults, shown)
     found: dict[str, TableFile] = {}
     referring: list[Referring] = []
+    copies: dict[str, CopyFile] = {}
+    read: list[Resource] = []
+    copied = {copy_name(name): name for name in (*tables, NESTED)}
     by_resource: dict[str, list[ForeignKey]] = {}
     for key in keys:
         by_resource.setdefault(key.resource, []).append(key)
@@ -193,15 +207,18 @@ def _read(name: str, members: Members, tables_of: TablesOf) -> OpenPackage:
             if fault.rule is files.ARCHIVE_UNSAFE:
                 return OpenPackage(name, {}, findings)
             continue
+        read.append(resource)
         if resource.table is not None:
             stated = resource.expected_hash, resource.expected_bytes
             found[resource.name] = TableFile(resource.table, path, members.shown(resource.path), *stated)
+        elif (of := copied.get(resource.name)) is not None:
+            copies[of] = CopyFile(None if of == NESTED else of, path, members.shown(resource.path))
         of_file = by_resource.get(resource.name)
         if of_file and path.suffix in (".csv", PARQUET):
             referring.append(Referring(resource.name, path, members.shown(resource.path), of_file))
     depends = refers and not any(resource.table for resource in resources)
     # What else another project keeps beside its tables is its own affair.
-    findings += () if depends else _extra(members, resources)
+    findings += () if depends else (*_without_hash(read, shown), *_extra(members, resources))
     profile = descriptor.get(PROFILE_PROPERTY)
     return OpenPackage(
         name,
@@ -212,6 +229,7 @@ def _read(name: str, members: Members, tables_of: TablesOf) -> OpenPackage:
         profile if isinstance(profile, str) else None,
         descriptor,
         members,
+        copies,
     )
 
 
@@ -276,6 +294,14 @@ def _verify(resource: Resource, path: Path, shown: str) -> Iterator[Finding]:
         raise MemberFault(files.FILE_UNREADABLE, f"{resource.path} cannot be read: {error.strerror}") from None
     for what in wrong:
         yield files.HASH_WRONG.finding(file=shown, table=table, field=what, value=resource.path)
+
+
+def _without_hash(resources: Sequence[Resource], shown: str) -> Iterator[Finding]:
+    """Yield one finding where the descriptor does not state a hash for each of its files."""
+    missing = sum(resource.expected_hash is None for resource in resources)
+    if missing:
+        which = f"{missing} of its {len(resources)} files" if missing < len(resources) else "any of its files"
+        yield files.NO_HASHES.finding(file=shown, value=which)
 
 
 def _extra(members: Members, resources: Iterable[Resource]) -> list[Finding]:

@@ -15,14 +15,33 @@ from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
 from overseas_stations.vocabulary import Metric
 
 
-def datasheet(library: Library) -> str:
-    """Return the datasheet as Markdown."""
-    found = coverage(library)
-    counts = "\n".join(
-        f"| [`{name}`](tables/{name}.csv) | {count} | {TABLES[name].summary} |" for name, count in found.rows.items()
-    )
-    extents = ", ".join(f"{extent} {count}" for extent, count in found.extents.items())
-    anchored, evidence = found.anchored
+def datasheet(library: Library | None = None) -> str:
+    """Return the datasheet as Markdown: how the data were made, and what they can and can not support.
+
+    Args:
+        library: the rows; with them the page also has their counts, as a published package does. A build commits it
+            without, so that it stays as it is when rows are added.
+    """
+    found = None if library is None else coverage(library)
+    sections = [
+        _head(found),
+        _making(found),
+        *([] if library is None or found is None else [_covered(found)]),
+        f"## What it can not support\n\n{_limitations()}",
+        *([] if library is None or found is None else [_gaps(found, library)]),
+        _left_out(),
+        _citing(),
+    ]
+    return "\n\n".join(section.strip("\n") for section in sections) + "\n"
+
+
+def _head(found: Coverage | None) -> str:
+    columns = ("table", "one row is") if found is None else ("table", "rows", "one row is")
+    lines = [
+        f"| [`{name}`](tables/{name}.csv) | {f'{found.rows[name]} | ' if found else ''}{table.summary} |"
+        for name, table in TABLES.items()
+    ]
+    listed = "\n".join([f"| {' | '.join(columns)} |", "|---" * len(columns) + "|", *lines])
     return f"""{GENERATED}
 
 # {dataset.TITLE}
@@ -33,17 +52,24 @@ Version {__version__} of the data, of {VERSION_DATE}, version {SCHEMA_VERSION} o
 Licence: CC BY 4.0, {dataset.AUTHORS}. Columns and vocabularies: [CODEBOOK.md](CODEBOOK.md).
 Rules that the data were checked with: [RULES.md](RULES.md).
 
-| table | rows | one row is |
-|---|---|---|
-{counts}
+{listed}
 
-The same tables as JSON are in `json/`; `json/records.json` holds each record with its evidence and its sources.
+{COMMITTED if found is None else PUBLISHED}"""
+
+
+COMMITTED = """The same tables as JSON, one record a line, are in `json/`. This is the package as it is kept in the repository:
+without hashes, counts, pictures and catalogue metadata. `overseas export package` writes it with them, checked."""
+
+PUBLISHED = """The same tables as JSON are in `json/`; `json/records.json` holds each record with its evidence and its sources.
 
 ![A world map of the reported stations, with what was last said of each](pictures/map.svg)
 
-![Stations by the month in which they were first reported, and responses by month](pictures/timeline.svg)
+![Stations by the month in which they were first reported, and responses by month](pictures/timeline.svg)"""
 
-## How it was made
+
+def _making(found: Coverage | None) -> str:
+    counted = "" if found is None else _counted(found)
+    return f"""## How it was made
 
 Each source document has a dossier: the citation, and the records that this source declares, supports or disputes. The
 tables are compiled from the dossiers; nothing is edited in between. Curators read public pages in many languages, most
@@ -51,50 +77,61 @@ of them only in their opening part, merged what several pages said of one thing 
 disagreement as a dispute or as a status on its date. `accessed` says when a page was last read: pages dated to a day
 were read a second time, against what had been noted first.
 
-Sources by how much of them was read: {extents}. Of {evidence} evidence rows {anchored} ({_share(anchored, evidence)})
-carry the fingerprint of the passage that they rest on, so that whoever holds the text can verify them. The texts
-themselves are not part of the package. A passage without a start was read in an excerpt, where its place in the whole
-document could not be seen.
+{counted}Most evidence carries the fingerprint of the passage that it rests on, so that whoever holds the text can verify it. The
+texts themselves are not part of the package. A passage without a start was read in an excerpt, where its place in the
+whole document could not be seen.
 
 A station's `status` is the last reported one: of its rows in `station_statuses` that say more than `reported` the
 latest date, and among equal dates the furthest status in the order of the vocabulary. A vaguer date gives way to a
-precise one within it. A later page that only lists the station again does not change its status.
+precise one within it. A later page that only lists the station again does not change its status."""
 
-## What it covers
+
+def _counted(found: Coverage) -> str:
+    extents = ", ".join(f"{extent} {count}" for extent, count in found.extents.items())
+    anchored, evidence = found.anchored
+    return (
+        f"Sources by how much of them was read: {extents}. Of {evidence} evidence rows {anchored} "
+        f"({_share(anchored, evidence)}) carry a fingerprint.\n\n"
+    )
+
+
+def _covered(found: Coverage) -> str:
+    return f"""## What it covers
 
 {"".join(f"{line}{chr(10)}" for line in _located(found))}
 | country or body | {" | ".join(BY_COUNTRY)} |
 |---|{"---:|" * len(BY_COUNTRY)}
 {"".join(f"{line}{chr(10)}" for line in _countries(found))}
 Sources that were read, by language: {_languages(found)}. Languages that few of the sources are written in are those
-in which most was missed.
+in which most was missed."""
 
-## What it can not support
 
-{_limitations()}
-
-## Known gaps
+def _gaps(found: Coverage, library: Library) -> str:
+    return f"""## Known gaps
 
 - Countries that are named without a city: {_vague(library)}.
 - Read in their opening part only: {found.extents.get("opening", 0)} of {found.rows["sources"]} sources. They may
   qualify themselves further on.
 - Records that rest on one independent voice: {_one_voice(found)}.
-- Sources without a title: {_missing(library, "title")}; without a date: {_missing(library, "published")}.
+- Sources without a title: {_missing(library, "title")}; without a date: {_missing(library, "published")}."""
 
-## What it leaves out
+
+def _left_out() -> str:
+    return f"""## What it leaves out
 
 {_filled(dataset.PRIVACY)}
 
 Codes of countries and bodies express no position on borders or status. They are those of ISO 3166-1, with `EU`, and
 with codes that the standard leaves to its users: {_user_codes()}.
-Names are those of the Unicode CLDR. Cities, their ids and coordinates are from GeoNames (CC BY 4.0).
+Names are those of the Unicode CLDR. Cities, their ids and coordinates are from GeoNames (CC BY 4.0)."""
 
-## How to cite it
+
+def _citing() -> str:
+    return f"""## How to cite it
 
 > {dataset.AUTHORS}. *{dataset.TITLE}*. Version {__version__}, {VERSION_DATE}. CC BY 4.0.
 
-A row is cited by its id and the version: `overseas cite ID` prints the citation, as text, BibTeX, CSL-JSON or RIS.
-"""
+A row is cited by its id and the version: `overseas cite ID` prints the citation, as text, BibTeX, CSL-JSON or RIS."""
 
 
 def _limitations() -> str:

@@ -16,7 +16,7 @@ from overseas_stations.dossiers.compiling import RETRACTIONS, compile_dossiers
 from overseas_stations.packages.writing import csv_bytes
 from overseas_stations.passages import fingerprint
 from overseas_stations.schemas.json_schema import json_bytes, manifest
-from overseas_stations.schemas.table_schema import PROFILE, descriptor
+from overseas_stations.schemas.table_schema import PROFILE, descriptor, sized
 from overseas_stations.tables import TABLES
 from overseas_stations.vocabulary import Relation, StationStatus, Wording
 
@@ -72,7 +72,7 @@ def example_set() -> dict[str, bytes]:
 
 def _descriptor(tables: Mapping[str, bytes]) -> dict[str, Any]:
     """Return the descriptor, without the schemas: they stand beside the set."""
-    ours = descriptor(tables, [])
+    ours = sized(descriptor(tables), tables)
     resources = [{key: part for key, part in each.items() if key != "schema"} for each in ours["resources"]]
     return {
         "$schema": PROFILE,

@@ -14,6 +14,8 @@ from overseas_stations.packages.parquet_tables import read_parquet
 from overseas_stations.packages.scanned import unreadable
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from overseas_stations.engines.streaming import StreamingEngine
     from overseas_stations.frames import TextFrame
     from overseas_stations.packages.container import TableFile
@@ -31,10 +33,12 @@ class Loaded:
     Attributes:
         findings: what is wrong with the files.
         milestones: table -> places in its file from which rows can be counted.
+        scans: table -> what reads its file, where its columns can be trusted.
     """
 
     findings: list[Finding] = field(default_factory=list)
     milestones: dict[str, Sequence[Milestone]] = field(default_factory=dict)
+    scans: dict[str, pl.LazyFrame] = field(default_factory=dict)
 
 
 def load(files: Mapping[str, TableFile], engine: StreamingEngine) -> Loaded:
@@ -73,6 +77,7 @@ def _swept(files: Mapping[str, TableFile], loaded: Loaded) -> Iterator[Iterator[
             loaded.findings += table.findings
             loaded.milestones[file.table.name] = table.milestones
             if table.scan is not None:
+                loaded.scans[file.table.name] = table.scan
                 yield file, table
 
     with ThreadPoolExecutor(1) as sweeper:

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from overseas_stations.findings import Finding
-from overseas_stations.rules.files import BUILD_STALE
+from overseas_stations.rules.base import Rule
+
+MAX_LISTED = 20
+"""So many files are named; the others are counted."""
 
 
-def stale_files(root: Path, files: Mapping[str, bytes], present: Iterable[Path]) -> Iterator[Finding]:
-    """Yield a finding for each file that is not as a build writes it.
+class Stale(NamedTuple):
+    """A file that is not as a build writes it.
+
+    Attributes:
+        file: its path in the project.
+        said: how it differs.
+        line: the first line that differs, None where the file as a whole is missing or surplus.
+    """
+
+    file: str
+    said: str
+    line: int | None = None
+
+
+def stale_files(root: Path, files: Mapping[str, bytes], present: Iterable[Path]) -> Iterator[Stale]:
+    """Yield each file that is not as a build writes it.
 
     Args:
         root: the project's folder.
@@ -20,12 +38,22 @@ def stale_files(root: Path, files: Mapping[str, bytes], present: Iterable[Path])
     at_hand = {path.relative_to(root).as_posix() for path in present}
     for file in sorted(at_hand | files.keys()):
         if file not in files:
-            yield BUILD_STALE.finding(value=file, detail=": the build does not write it", file=file)
+            yield Stale(file, "the build does not write it")
         elif file not in at_hand:
-            yield BUILD_STALE.finding(value=file, detail=": it is missing", file=file)
+            yield Stale(file, "it is missing")
         elif (built := (root / file).read_bytes()) != files[file]:
             line = _first_difference(built, files[file])
-            yield BUILD_STALE.finding(value=file, detail=f": line {line} differs", file=file, line=line)
+            yield Stale(file, f"line {line} differs", line)
+
+
+def stale_finding(rule: Rule, stale: Sequence[Stale]) -> Finding:
+    """Return one finding about all files that are not as a build writes them, at the first of them."""
+    first = stale[0]
+    listed = ", ".join(f"{each.file} ({each.said})" for each in stale[:MAX_LISTED])
+    rest = f", and {len(stale) - MAX_LISTED} more" if len(stale) > MAX_LISTED else ""
+    count = "1 file" if len(stale) == 1 else f"{len(stale)} files"
+    place = {"file": first.file, "line": first.line}
+    return rule.finding(value=count, detail=f": {count}: {listed}{rest}", **place)
 
 
 def _first_difference(one: bytes, other: bytes) -> int:

@@ -1,25 +1,15 @@
-"""The files of a package, as a pure function of its rows: canonical CSV, JSON, and what describes them."""
+"""The data files of a package, as a pure function of its rows: canonical CSV and JSON, in which a row is a line."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from overseas_stations.library import Library
-from overseas_stations.packages.datasheet import datasheet, examples
-from overseas_stations.packages.metadata import metadata_files
-from overseas_stations.packages.pictures import PICTURES
-from overseas_stations.schemas.codebook import codebook, rules_document
-from overseas_stations.schemas.json_schema import json_bytes
-from overseas_stations.schemas.table_schema import descriptor
 from overseas_stations.tables import CITED_TABLES, TABLES, Column, Table, record_name
 from overseas_stations.version import SCHEMA_VERSION, __version__
-
-if TYPE_CHECKING:
-    from overseas_stations.profiles import Profile
 
 Cells = Mapping[str, str | None]
 Rows = Mapping[str, Sequence[Cells]]
@@ -27,6 +17,9 @@ Rows = Mapping[str, Sequence[Cells]]
 
 Records = Mapping[str, list[dict[str, Any]]]
 """Table -> its rows with their values in the types of JSON."""
+
+RECORDS = "json/records.json"
+"""Where a published package has all records with their evidence inside them."""
 
 
 def csv_bytes(table: Table, rows: Iterable[Cells]) -> bytes:
@@ -66,8 +59,20 @@ def _value(column: Column, text: str | None) -> object:
 
 def json_rows(rows: Iterable[Mapping[str, Any]]) -> str:
     """Return records as a JSON array, each on a line of its own, so that a change shows as the records it changes."""
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
-    return f"[\n{lines}\n]" if lines else "[]"
+    return "".join(json_lines(rows)).removesuffix("\n")
+
+
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the lines of a JSON array of records, each with its line end.
+
+    >>> "".join(json_lines([{"id": "a"}, {"id": "b"}]))
+    '[\\n{"id": "a"},\\n{"id": "b"}\\n]\\n'
+    """
+    before = None
+    for row in rows:
+        yield "[\n" if before is None else f"{before},\n"
+        before = json.dumps(row, ensure_ascii=False, allow_nan=False)
+    yield from ("[]\n",) if before is None else (f"{before}\n", "]\n")
 
 
 def nested(records: Records) -> Records:
@@ -104,39 +109,16 @@ def typed_records(rows: Rows) -> Records:
     return {name: [typed(table, row) for row in rows[name]] for name, table in TABLES.items()}
 
 
-def json_files(records: Records, version: str) -> dict[str, bytes]:
-    """Return the copies in JSON: one file a table, and all records with their evidence inside them."""
-    copies = {f"json/{name}.json": f"{json_rows(records[name])}\n".encode() for name in TABLES}
-    return copies | {"json/records.json": nested_json(nested(records), version)}
+def json_copies(records: Records) -> dict[str, bytes]:
+    """Return the copies of the tables in JSON by their paths in the package."""
+    return {f"json/{name}.json": f"{json_rows(records[name])}\n".encode() for name in TABLES}
 
 
-def package_files(rows: Rows, profile: Profile | None = None) -> dict[str, bytes]:
-    """Return every file of the package by its path in it.
-
-    Args:
-        rows: the package's rows.
-        profile: whose package it is, if it is another project's.
-
-    Raises:
-        ValueError: a cell does not have its form; check the rows first.
-    """
-    tables = {f"tables/{name}.csv": csv_bytes(table, rows[name]) for name, table in TABLES.items()}
-    records = typed_records(rows)
-    data = tables | json_files(records, __version__)
-    sources = [_source(row) for row in records["sources"]]
-    library = Library(rows)
-    files = {
-        "datapackage.json": json_bytes(descriptor(data, sources, profile)),
-        "README.md": datasheet(library).encode(),
-        "CODEBOOK.md": codebook(examples(library)).encode(),
-        "RULES.md": rules_document().encode(),
-        **{path: draw(rows).encode() for path, draw in PICTURES.items()},
-    } | data
-    # They say whose dataset this is: a package of another project has its own to write.
-    return files if profile is not None else files | metadata_files(rows, files)
+def json_files(records: Records, version: object) -> dict[str, bytes]:
+    """Return the copies in JSON, and all records with their evidence inside them."""
+    return json_copies(records) | {RECORDS: nested_json(nested(records), version)}
 
 
-def _source(source: Mapping[str, Any]) -> dict[str, Any]:
-    title = source["title"] or f"{source['publisher']}, {source['published'] or 'undated'}"
-    address = source["url"] or source["archive_url"]
-    return {"title": title} | ({"path": address} if address else {})
+def data_files(rows: Rows, records: Records) -> dict[str, bytes]:
+    """Return the tables and their copies in JSON by their paths in the package."""
+    return {f"tables/{name}.csv": csv_bytes(table, rows[name]) for name, table in TABLES.items()} | json_copies(records)

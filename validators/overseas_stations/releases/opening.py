@@ -95,10 +95,12 @@ def open_sound_release(place: str, cwd: Path | None = None) -> Release:
 
 def read_release(package: OpenPackage) -> Release:
     """Read the version that an opened package is."""
+    from overseas_stations.packages.copies import copy_findings
     from overseas_stations.packages.loading import load_frames
 
     loaded, frames = load_frames(package.files)
-    faults = [finding for finding in (*package.findings, *loaded.findings) if finding.severity is Severity.ERROR]
+    found = (*package.findings, *loaded.findings, *copy_findings(package.copies, loaded.scans))
+    faults = [finding for finding in found if finding.severity is Severity.ERROR]
     return release_of(frames, package.descriptor, tuple(faults), package.name)
 
 
@@ -118,8 +120,7 @@ def compiled_release(compiled: Compiled, root: Path) -> Release:
     from overseas_stations.schemas.table_schema import descriptor
 
     tables = {name: scan.collect() for name, scan in compiled.scans().items()}
-    # The descriptor of tables without bytes: what is compared is their schemas.
-    stated = descriptor({f"tables/{name}.csv": b"" for name in TABLES}, [])
+    stated = descriptor(f"tables/{name}.csv" for name in TABLES)
     return Release(Side(str(root), __version__, SCHEMA_VERSION), tables, stated, (), frozen_manifests(root / SCHEMAS))
 
 

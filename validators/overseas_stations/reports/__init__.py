@@ -68,7 +68,7 @@ def render(report: Report, form: Format | str, extras: Extras = Extras()) -> str
 def _text(report: Report, extras: Extras) -> str:
     from overseas_stations.reports.text import render_text
 
-    return render_text(report)
+    return render_text(report, changes=extras.changes)
 
 
 def _json(report: Report, extras: Extras) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from overseas_stations.findings import Finding, Report, Severity, visible
 from overseas_stations.reports.wording import answered_for, counted, more_like_it, place, verdict
 from overseas_stations.version import __version__
+
+if TYPE_CHECKING:
+    from overseas_stations.releases.changes import Changes
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "cyan"}
 
@@ -22,8 +26,14 @@ def plain(text: str, style: str) -> str:
     return text
 
 
-def render_text(report: Report, paint: Paint = plain) -> str:
-    """Return a report as lines for people."""
+def render_text(report: Report, paint: Paint = plain, changes: Changes | None = None) -> str:
+    """Return a report as lines for people, the verdict last.
+
+    Args:
+        report: the report.
+        paint: gives a text its colour.
+        changes: what changed since an earlier version; a release that the data are held against is told of elsewhere.
+    """
     head = f"overseas-stations {__version__}, record schemas {report.schema_version}: {visible(report.package)}"
     lines = [paint(head, "bold")]
     for finding in report.findings:
@@ -34,6 +44,10 @@ def render_text(report: Report, paint: Paint = plain) -> str:
         lines += [f"  {visible(text)}" for text in (item.finding.message, answered_for(item.waiver))]
     if left := report.waived[MAX_WAIVED:]:
         lines += ["", f"waived: {sum(item.finding.count for item in left)} more"]
+    if changes is not None and not changes.released:
+        from overseas_stations.reports.changes import render_changes
+
+        lines += ["", paint("what changes", "bold"), *render_changes(changes, "text").rstrip("\n").split("\n")]
     lines += ["", *_summary(report)]
     said = paint(verdict(report), "bold green" if report.valid else "bold red")
     return "\n".join([*lines, f"{said}: {counted(report)}"]) + "\n"

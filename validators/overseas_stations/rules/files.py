@@ -176,8 +176,8 @@ TABLE_EMPTY = rule(
 BUILD_STALE = rule(
     "OS122",
     ERROR,
-    "A built file is out of date",
-    message="{value} is not what the dossiers compile to{detail}",
+    "The built files are out of date",
+    message="the built files are out of date{detail}",
     hint="run `overseas build` and commit what it writes",
     why="People download the built files; they must say what the reviewed dossiers say.",
 )
@@ -212,6 +212,31 @@ OTHER_SCHEMAS = rule(
     message="the package says that it follows the record schemas {value}, and is checked by those of {expected}",
     hint="older: `overseas migrate` upgrades it; newer: update overseas-stations",
     why="A package that is right by its own schemas can look wrong by others; a reader must see which were applied.",
+)
+NO_HASHES = rule(
+    "OS127",
+    INFO,
+    "Integrity not checked",
+    message="datapackage.json states no hash for {value}: whether they are whole was not checked",
+    hint="in a checkout `overseas check` compares them with the dossiers; `overseas export package` writes them with hashes",
+    why="A file that was cut between two rows still reads as a table. A hash shows it; without one a reader must know "
+    "that nobody looked.",
+)
+COPY_DIFFERS = rule(
+    "OS128",
+    ERROR,
+    "A copy that contradicts its table",
+    message="{detail}",
+    hint="run `overseas build` (in a project of dossiers), or make the copy anew from the table",
+    why="Some readers take the CSV and some the JSON; they must not see different data.",
+)
+BUILD_BEHIND = rule(
+    "OS129",
+    INFO,
+    "The build is behind the dossiers",
+    message="the build is behind the dossiers{detail}",
+    hint="nothing: the build is made on the main branch; `overseas build` makes it here",
+    why="A pull request may hold dossiers alone. What they compile to was checked in memory.",
 )
 YAML_SYNTAX = rule(
     "OS131",

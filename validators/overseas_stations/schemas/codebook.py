@@ -18,8 +18,12 @@ Examples = Mapping[tuple[str, str], tuple[str, str]]
 """(vocabulary, value) -> id of a record that has the term, and what the record says."""
 
 
-def codebook(examples: Examples) -> str:
-    """Return the codebook: every table, column and vocabulary with its definition, and an example of each term."""
+def codebook(examples: Examples | None = None) -> str:
+    """Return the codebook: every table, column and vocabulary with its definition.
+
+    Args:
+        examples: records that have the terms, to stand beside their definitions; without, none are shown.
+    """
     lines = [
         GENERATED,
         "",
@@ -56,7 +60,7 @@ def _form(column: Column) -> str:
     return column.scalar.expected
 
 
-def _vocabularies(examples: Examples) -> Iterator[str]:
+def _vocabularies(examples: Examples | None) -> Iterator[str]:
     seen: dict[str, Column] = {}
     for table in TABLES.values():
         for column in table.columns:
@@ -65,11 +69,17 @@ def _vocabularies(examples: Examples) -> Iterator[str]:
     for name, column in seen.items():
         assert column.vocabulary is not None
         lines = [line.strip() for line in (column.vocabulary.__doc__ or "").strip().splitlines()]
-        yield from ("", f"## {name}", "", *lines, "", "| value | meaning | for example |", "|---|---|---|")
+        heads = ("value", "meaning") if examples is None else ("value", "meaning", "for example")
+        yield from ("", f"## {name}", "", *lines, "", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|")
         for value, definition in column.terms.items():
-            record, says = examples.get((name, value), ("", ""))
-            example = f"`{record}`{f': {_cell(says)}' if says else ''}" if record else ""
-            yield f"| `{value}` | {definition} | {example} |"
+            shown = "" if examples is None else f" {_example(*examples.get((name, value), ('', '')))} |"
+            yield f"| `{value}` | {definition} |{shown}"
+
+
+def _example(record: str, says: str) -> str:
+    if not record:
+        return ""
+    return f"`{record}`: {_cell(says)}" if says else f"`{record}`"
 
 
 def _cell(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.schemas import dataset
@@ -66,32 +66,35 @@ def table_schema(table: Table) -> dict[str, Any]:
     return schema
 
 
-def descriptor(
-    files: Mapping[str, bytes], sources: list[dict[str, Any]], profile: Profile | None = None
-) -> dict[str, Any]:
-    """Return ``datapackage.json``.
+NESTED = "records"
+"""What the copy in JSON of all tables together, each record with its evidence, is called."""
+
+
+def copy_name(table: str) -> str:
+    """Return the name of the resource that holds a table's copy in JSON.
+
+    >>> copy_name("source_relations")
+    'source-relations-json'
+    """
+    return f"{table.replace('_', '-')}-json"
+
+
+def descriptor(paths: Iterable[str], profile: Profile | None = None) -> dict[str, Any]:
+    """Return ``datapackage.json`` as a build commits it: nothing in it changes with the rows.
 
     Args:
-        files: the data files of the package by their paths in it; those named like a table are its resources first.
-        sources: the documents that the data rest on, as the standard's ``sources``.
+        paths: the data files of the package; a CSV file named like a table is its resource.
         profile: whose package it is, if it is another project's: name, id and version of our data are not theirs.
     """
     resources = []
-    for path, data in files.items():
+    for path in paths:
         stem, _, suffix = path.rpartition("/")[2].rpartition(".")
         kind, media_type = FILE_KINDS["." + suffix]
         table = TABLES.get(stem) if suffix == "csv" else None
-        resource: dict[str, Any] = {"name": stem if table else f"{stem.replace('_', '-')}-{suffix}"}
+        resource: dict[str, Any] = {"name": stem if table else copy_name(stem)}
         if table:
             resource |= {"type": "table", "title": table.title, "description": table.summary}
-        resource |= {
-            "path": path,
-            "format": kind,
-            "mediatype": media_type,
-            "encoding": "utf-8",
-            "bytes": len(data),
-            "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        }
+        resource |= {"path": path, "format": kind, "mediatype": media_type, "encoding": "utf-8"}
         resources.append(resource | ({"schema": table_schema(table)} if table else {}))
     if profile is not None:
         return {
@@ -101,7 +104,6 @@ def descriptor(
             PROFILE_PROPERTY: profile.name,
             "schemaVersion": SCHEMA_VERSION,
             "recordSchemas": [schema_id(name, f"{SCHEMA_VERSION}+{profile.name}") for name in TABLES],
-            "sources": sources,
             "resources": resources,
         }
     return {
@@ -117,6 +119,26 @@ def descriptor(
         "keywords": dataset.KEYWORDS,
         "licenses": [dataset.LICENSE],
         "contributors": dataset.CONTRIBUTORS,
-        "sources": sources,
         "resources": resources,
     }
+
+
+def sized(descriptor: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return a descriptor that states size and SHA-256 of each resource's file, and is otherwise the same.
+
+    Args:
+        descriptor: the descriptor.
+        files: path in the package -> bytes; a resource whose file is not among them stays as it is.
+    """
+
+    def stated(resource: Any) -> Any:
+        path = resource.get("path") if isinstance(resource, dict) else None
+        data = files.get(path) if isinstance(path, str) else None
+        if data is None:
+            return resource
+        size = {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+        # Before the schema, which is long: a reader of the file finds them beside the path.
+        schema = {"schema": resource["schema"]} if "schema" in resource else {}
+        return {key: value for key, value in resource.items() if key not in schema} | size | schema
+
+    return {**descriptor, "resources": [stated(resource) for resource in descriptor["resources"]]}

@@ -1,0 +1,140 @@
+"""Holds the copies of tables in JSON against the tables: a reader of the one must not see other data than one of the other.
+
+A copy that is as a build writes it is compared line by line and costs little; any other is read as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from overseas_stations.findings import Finding
+from overseas_stations.packages import strict_json
+from overseas_stations.packages.tally import Tally
+from overseas_stations.packages.writing import json_lines, nested, typed
+from overseas_stations.rules import files
+from overseas_stations.schemas.table_schema import NESTED
+from overseas_stations.tables import TABLES, Table, record_name
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from overseas_stations.packages.container import CopyFile
+
+MAX_SHOWN = 20
+"""So many differences of one copy are listed; the rest are counted."""
+
+Record = dict[str, Any]
+
+
+def copy_findings(copies: Mapping[str, CopyFile], scans: Mapping[str, pl.LazyFrame]) -> Iterator[Finding]:
+    """Yield where copies say otherwise than their tables.
+
+    Args:
+        copies: table, or ``records`` for all of them together -> the file of its copy.
+        scans: table -> what reads it, for those that can be trusted; the faults of the others are told elsewhere.
+    """
+    for name, copy in copies.items():
+        if name == NESTED:
+            if scans.keys() >= TABLES.keys():
+                records = {table: list(_records(TABLES[table], scans[table])) for table in TABLES}
+                yield from _of_nested(copy, nested(records))
+        elif name in scans:
+            yield from _of_table(copy, TABLES[name], scans[name])
+
+
+def _records(table: Table, scan: pl.LazyFrame) -> Iterator[Record]:
+    for row in scan.select(table.names).collect().iter_rows(named=True):
+        try:
+            yield typed(table, row)
+        except ValueError:  # a cell has not its form, which is a finding of its own
+            yield dict(row)
+
+
+def _of_table(copy: CopyFile, table: Table, scan: pl.LazyFrame) -> Iterator[Finding]:
+    try:
+        with copy.path.open(encoding="utf-8", newline="") as stream:
+            if all(stream.readline() == line for line in json_lines(_records(table, scan))) and not stream.read(1):
+                return
+        found = strict_json.load_json(copy.path.read_bytes())
+    except (OSError, ValueError) as error:
+        yield _unreadable(copy, error)
+        return
+    tally = Tally(files.COPY_DIFFERS, MAX_SHOWN, file=copy.shown, table=table.name)
+    _compare(tally, table, list(_records(table, scan)), found, first_line=2)
+    yield from tally.findings()
+
+
+def _of_nested(copy: CopyFile, expected: Mapping[str, list[Record]]) -> Iterator[Finding]:
+    try:
+        found = strict_json.load_json(copy.path.read_bytes())
+    except (OSError, ValueError) as error:
+        yield _unreadable(copy, error)
+        return
+    for name, records in expected.items():
+        tally = Tally(files.COPY_DIFFERS, MAX_SHOWN, file=copy.shown, table=name)
+        _compare(tally, TABLES[name], records, found.get(name) if isinstance(found, dict) else None)
+        yield from tally.findings()
+
+
+def _unreadable(copy: CopyFile, error: Exception) -> Finding:
+    place: dict[str, Any] = {}
+    if isinstance(error, strict_json.JsonFault):
+        place = {"line": error.line, "column": error.column}
+        reason = error.message
+    elif isinstance(error, OSError):
+        reason = error.strerror or str(error)
+    else:
+        reason = "it is not UTF-8"
+    value = f"{copy.shown} cannot be read: {reason}"
+    return files.FILE_UNREADABLE.finding(file=copy.shown, table=copy.table, value=value, **place)
+
+
+def _compare(
+    tally: Tally, table: Table, expected: Sequence[Record], found: object, first_line: int | None = None
+) -> None:
+    """Add where a list of records differs from the table's, whatever the order of either.
+
+    Args:
+        tally: where differences go.
+        table: the table.
+        expected: its records.
+        found: what the copy holds.
+        first_line: the line of the first record, where the copy has each on a line of its own.
+    """
+    if not isinstance(found, list) or not all(isinstance(record, dict) for record in found):
+        tally.add(line=1, column=1, detail=f"it does not hold {table.name} as a list of objects")
+        return
+    named = {record_name(table, _texts(record)): record for record in expected}
+    seen: set[str] = set()
+    for number, record in enumerate(found):
+        name = record_name(table, _texts(record))
+        place = {"record_id": name or None}
+        if first_line is not None:
+            place |= {"line": number + first_line, "column": 1}  # type: ignore[dict-item]
+        if name in seen:
+            tally.add(**place, detail=f"{name} stands twice in the copy of {table.name}")
+        elif name not in named:
+            tally.add(**place, detail=f"the copy has {name or 'a record without a name'}, and the table {table.name} has not")
+        else:
+            _compare_record(tally, table, named[name], record, place)
+        seen.add(name)
+    for name in named:
+        if name not in seen:
+            tally.add(record_id=name, detail=f"the table {table.name} has {name}, and the copy has not")
+
+
+def _compare_record(tally: Tally, table: Table, expected: Record, found: Record, place: Mapping[str, Any]) -> None:
+    for field in [*expected, *(field for field in found if field not in expected)]:
+        here, there = found.get(field), expected.get(field)
+        if here != there or isinstance(here, bool) != isinstance(there, bool):
+            said = f"{field} is {_shown(here)} in the copy, and {_shown(there)} in the table {table.name}"
+            tally.add(**place, field=field, value=None if here is None else str(here), detail=said)
+
+
+def _texts(record: Mapping[str, Any]) -> dict[str, str | None]:
+    return {field: None if value is None else str(value) for field, value in record.items()}
+
+
+def _shown(value: object) -> str:
+    return "empty" if value is None else "another list" if isinstance(value, list) else str(value)
