@@ -21,7 +21,7 @@ from overseas_stations.checking import Options, check_project, load_project, val
 from overseas_stations.findings import Finding, Report
 from overseas_stations.migrations.running import migrate
 from overseas_stations.packages.lock import LOCK, installed_lock
-from overseas_stations.packages.publishing import with_hashes
+from overseas_stations.packages.publishing import published_files, with_hashes
 from overseas_stations.packages.strict_json import load_json
 from overseas_stations.texts import Texts
 
@@ -68,18 +68,30 @@ def base_files() -> Files:
 
 
 def package_files(*, copies: bool = False) -> Files:
-    """Return the package that the base project builds, without hashes; without copies in JSON unless they are wanted."""
+    """Return the package that the base project builds, without hashes.
+
+    Args:
+        copies: with the copies of its tables in JSON, which a fault in a table would contradict.
+    """
     prefix = "datapackage/"
     files = {name.removeprefix(prefix): data for name, data in _built() if name.startswith(prefix)}
-    return files if copies else _without_copies(files)
+    return files | _copies() if copies else files
 
 
-def _without_copies(files: Files) -> Files:
-    """Return a package of tables alone, so that a fault planted in a table is one fault."""
-    descriptor = json.loads(files["datapackage.json"])
-    descriptor["resources"] = [each for each in descriptor["resources"] if not each["path"].startswith("json/")]
-    kept = {name: data for name, data in files.items() if not name.startswith("json/")}
-    return kept | {"datapackage.json": (json.dumps(descriptor, indent=2) + "\n").encode()}
+def _copies() -> Files:
+    published = published_package()
+    descriptor = json.loads(published["datapackage.json"])
+    for resource in descriptor["resources"]:
+        del resource["hash"], resource["bytes"]
+    copies = {name: data for name, data in published.items() if name.startswith("json/")}
+    return copies | {"datapackage.json": (json.dumps(descriptor, indent=2) + "\n").encode()}
+
+
+@functools.cache
+def published_package() -> Files:
+    """Return the package that the base project builds as an export publishes it."""
+    rows = load_project(BASE, Options()).compiled.rows
+    return published_files({name: [row.cells for row in listed] for name, listed in rows.items()})
 
 
 def hashed(files: Files) -> Files:

@@ -23,8 +23,8 @@ from engines_at_hand import Found, everything_wrong, found, full_packages, mutat
 from overseas_stations.engines import run, streaming
 from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.frames import text_frame
-from overseas_stations.packages.container import InputError
 from overseas_stations.packages.building import package_files
+from overseas_stations.packages.container import InputError
 from overseas_stations.rules import all_rules
 from overseas_stations.rules.index import Token, index_columns, kinds
 from overseas_stations.tables import TABLES

@@ -18,10 +18,10 @@ import yaml
 from hypothesis import given, settings
 
 from overseas_stations.library import Library
+from overseas_stations.packages.building import package_files
 from overseas_stations.packages.container import UNNAMED
 from overseas_stations.packages.metadata import METADATA, metadata_files
 from overseas_stations.packages.metadata.croissant import FOUND
-from overseas_stations.packages.building import package_files
 from overseas_stations.scalars import earliest_day, latest_day
 from overseas_stations.schemas import dataset
 from overseas_stations.tables import CITED_TABLES, TABLES, record_name

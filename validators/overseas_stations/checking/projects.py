@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 BUILT = ("datapackage", "schema/dev")
 """The folders of a project that only a build may write."""
 
-DATA = ("datapackage/tables/", "datapackage/json/")
-"""What the files begin with that change where a dossier does."""
+DATA = "datapackage/tables/"
+"""Where the built files are that change where a dossier does."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,8 @@ def _compare_with_built_files(project: Project, options: Options) -> None:
         return
     from overseas_stations.packages.staleness import stale_files, stale_finding
 
-    expected = {f"{folder}/{name}": data for folder, files in project.built_files().items() for name, data in files.items()}
+    built = project.built_files().items()
+    expected = {f"{folder}/{name}": data for folder, files in built for name, data in files.items()}
     present = [path for folder in BUILT for path in (root / folder).rglob("*") if path.is_file()]
     ours = project.root_files()
     at_root = [root / name for name in ours if (root / name).is_file()]

@@ -81,7 +81,7 @@ PendingOption = Annotated[
     bool,
     typer.Option(
         "--pending",
-        help="Only dossiers changed: that the build is behind them is no error, and the rows that they change are listed.",
+        help="Only dossiers changed: that the build is behind is no error, and the rows that they change are listed.",
     ),
 ]
 RootOption = Annotated[Path, typer.Option("--root", help="The project's folder, or one inside it.")]

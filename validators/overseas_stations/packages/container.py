@@ -22,9 +22,10 @@ from overseas_stations.packages.metadata import METADATA
 from overseas_stations.packages.pictures import PICTURES
 from overseas_stations.packages.referring import Referring
 from overseas_stations.packages.tally import Tally
+from overseas_stations.packages.writing import NESTED
 from overseas_stations.paths import data_root
 from overseas_stations.rules import files
-from overseas_stations.schemas.table_schema import NESTED, PROFILE_PROPERTY, copy_name
+from overseas_stations.schemas.table_schema import PROFILE_PROPERTY, copy_name
 from overseas_stations.schemas.versions import is_version
 from overseas_stations.tables import TABLES, Table
 

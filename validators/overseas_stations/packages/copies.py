@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 from overseas_stations.findings import Finding
 from overseas_stations.packages import strict_json
 from overseas_stations.packages.tally import Tally
-from overseas_stations.packages.writing import json_lines, nested, typed
+from overseas_stations.packages.writing import NESTED, json_lines, nested, typed
 from overseas_stations.rules import files
-from overseas_stations.schemas.table_schema import NESTED
 from overseas_stations.tables import TABLES, Table, record_name
 
 if TYPE_CHECKING:
@@ -115,7 +114,9 @@ def _compare(
         if name in seen:
             tally.add(**place, detail=f"{name} stands twice in the copy of {table.name}")
         elif name not in named:
-            tally.add(**place, detail=f"the copy has {name or 'a record without a name'}, and the table {table.name} has not")
+            tally.add(
+                **place, detail=f"the copy has {name or 'a record without a name'}, and the table {table.name} has not"
+            )
         else:
             _compare_record(tally, table, named[name], record, place)
         seen.add(name)

@@ -57,8 +57,8 @@ Rules that the data were checked with: [RULES.md](RULES.md).
 {COMMITTED if found is None else PUBLISHED}"""
 
 
-COMMITTED = """The same tables as JSON, one record a line, are in `json/`. This is the package as it is kept in the repository:
-without hashes, counts, pictures and catalogue metadata. `overseas export package` writes it with them, checked."""
+COMMITTED = """This is the package as it is kept in the repository: its tables, without copies in JSON, hashes, counts, pictures and
+catalogue metadata. `overseas export package` writes it with them, checked."""
 
 PUBLISHED = """The same tables as JSON are in `json/`; `json/records.json` holds each record with its evidence and its sources.
 

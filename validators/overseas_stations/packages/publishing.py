@@ -1,7 +1,8 @@
 """The files of a package as it is published: what a build commits, and what describes the data as a whole.
 
 Hashes, sizes, counts, pictures, worked examples and catalogue metadata change with every row, so that two branches would
-always meet in them. They are made for exports, releases and the wheel, and are never committed.
+always meet in them; copies of the tables in JSON double what a reviewer is shown. All of it is made for exports, releases
+and the wheel, and is never committed.
 """
 
 from __future__ import annotations
@@ -15,15 +16,7 @@ from overseas_stations.packages.building import package_files
 from overseas_stations.packages.datasheet import datasheet, examples
 from overseas_stations.packages.metadata import metadata_files
 from overseas_stations.packages.pictures import PICTURES
-from overseas_stations.packages.writing import (
-    RECORDS,
-    Records,
-    Rows,
-    data_files,
-    nested,
-    nested_json,
-    typed_records,
-)
+from overseas_stations.packages.writing import Records, Rows, json_files, table_files, typed_records
 from overseas_stations.schemas.codebook import codebook
 from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.schemas.table_schema import descriptor, sized
@@ -37,7 +30,7 @@ def published_files(rows: Rows) -> dict[str, bytes]:
         ValueError: a cell does not have its form; check the rows first.
     """
     records, library = typed_records(rows), Library(rows)
-    data = data_files(rows, records) | {RECORDS: nested_json(nested(records), __version__)}
+    data = table_files(rows) | json_files(records, __version__)
     stated = sized(descriptor(data) | {"sources": _sources(records)}, data)
     described = package_files(rows) | {
         "datapackage.json": json_bytes(stated),

@@ -18,8 +18,8 @@ Rows = Mapping[str, Sequence[Cells]]
 Records = Mapping[str, list[dict[str, Any]]]
 """Table -> its rows with their values in the types of JSON."""
 
-RECORDS = "json/records.json"
-"""Where a published package has all records with their evidence inside them."""
+NESTED = "records"
+"""What the copy of all tables together, each record with its evidence inside it, is called."""
 
 
 def csv_bytes(table: Table, rows: Iterable[Cells]) -> bytes:
@@ -109,16 +109,12 @@ def typed_records(rows: Rows) -> Records:
     return {name: [typed(table, row) for row in rows[name]] for name, table in TABLES.items()}
 
 
-def json_copies(records: Records) -> dict[str, bytes]:
-    """Return the copies of the tables in JSON by their paths in the package."""
-    return {f"json/{name}.json": f"{json_rows(records[name])}\n".encode() for name in TABLES}
-
-
 def json_files(records: Records, version: object) -> dict[str, bytes]:
-    """Return the copies in JSON, and all records with their evidence inside them."""
-    return json_copies(records) | {RECORDS: nested_json(nested(records), version)}
+    """Return the copies in JSON by their paths in the package: each table, and all records with their evidence."""
+    copies = {f"json/{name}.json": "".join(json_lines(records[name])).encode() for name in TABLES}
+    return copies | {f"json/{NESTED}.json": nested_json(nested(records), version)}
 
 
-def data_files(rows: Rows, records: Records) -> dict[str, bytes]:
-    """Return the tables and their copies in JSON by their paths in the package."""
-    return {f"tables/{name}.csv": csv_bytes(table, rows[name]) for name, table in TABLES.items()} | json_copies(records)
+def table_files(rows: Rows) -> dict[str, bytes]:
+    """Return the tables as canonical CSV by their paths in the package."""
+    return {f"tables/{name}.csv": csv_bytes(table, rows[name]) for name, table in TABLES.items()}

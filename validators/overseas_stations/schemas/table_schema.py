@@ -66,10 +66,6 @@ def table_schema(table: Table) -> dict[str, Any]:
     return schema
 
 
-NESTED = "records"
-"""What the copy in JSON of all tables together, each record with its evidence, is called."""
-
-
 def copy_name(table: str) -> str:
     """Return the name of the resource that holds a table's copy in JSON.
 
