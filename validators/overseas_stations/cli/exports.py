@@ -17,7 +17,7 @@ def export(
         list[str],
         typer.Argument(
             metavar="FORMAT...",
-            help="package, csv, csv-safe, xlsx, json, jsonl, parquet, sqlite, duckdb, geojson, bibtex, csl, ris, zip, or all.",
+            help="package, csv, csv-safe, xlsx, json, jsonl, parquet, sqlite, duckdb, geojson, bibtex, csl, ris, zip, all.",
         ),
     ],
     out: Annotated[

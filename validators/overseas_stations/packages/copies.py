@@ -1,4 +1,4 @@
-"""Holds the copies of tables in JSON against the tables: a reader of the one must not see other data than one of the other.
+"""Holds the copies of tables in JSON against the tables: who reads the one must not see other data than in the other.
 
 A copy that is as a build writes it is compared line by line and costs little; any other is read as a whole.
 """

@@ -218,9 +218,8 @@ NO_HASHES = rule(
     INFO,
     "Integrity not checked",
     message="datapackage.json states no hash for {value}: whether they are whole was not checked",
-    hint="in a checkout `overseas check` compares them with the dossiers; `overseas export package` writes them with hashes",
-    why="A file that was cut between two rows still reads as a table. A hash shows it; without one a reader must know "
-    "that nobody looked.",
+    hint="`overseas export package` writes them with hashes; in a checkout `overseas check` holds them to the dossiers",
+    why="A file that was cut between two rows still reads as a table. Only a hash shows it.",
 )
 COPY_DIFFERS = rule(
     "OS128",
