@@ -17,7 +17,8 @@ def export(
         list[str],
         typer.Argument(
             metavar="FORMAT...",
-            help="package, csv, csv-safe, xlsx, json, jsonl, parquet, sqlite, duckdb, geojson, bibtex, csl, ris, zip, all.",
+            help="package, csv, csv-safe, xlsx, json, jsonl, parquet, sqlite, duckdb, geojson, bibtex, csl, ris, zip, "
+            "or all.",
         ),
     ],
     out: Annotated[
