@@ -1,15 +1,17 @@
-"""Runs the steps of a composite action on this machine, as far as an action of `run` steps needs it.
+"""Runs the steps of a composite action, or the jobs of a workflow, on this machine, as far as ours need it.
 
 Inputs and the event reach a step through its environment alone; a step whose text holds an expression is refused, since
-what a stranger writes into a pull request would become a command. Steps that use other actions are passed over.
+what a stranger writes into a pull request would become a command. Of other people's actions those that move files
+(checkout, artifacts) are imitated, the others passed over.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,64 @@ def evaluate(text: str, context: Mapping[str, Any]) -> str:
     return EXPRESSION.sub(value, text)
 
 
+Step = Mapping[str, Any]
+
+
+class Runner:
+    """What the steps of one job share: the files by which they speak to the runner, and what they gave."""
+
+    def __init__(self, cwd: Path, scratch: Path, env: Mapping[str, str], context: Mapping[str, Any]) -> None:
+        self.cwd, self.scratch = cwd, scratch
+        self.result = Run()
+        self.context = {**context, "steps": {}}
+        names = ("GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY")
+        self._files = {name: scratch / name.lower() for name in names}
+        (scratch / "temp").mkdir(parents=True, exist_ok=True)
+        for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"):
+            self._files[name].unlink(missing_ok=True)
+        for path in self._files.values():
+            path.touch()
+        self._env = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "OVERSEAS_"))},
+            **{name: str(path) for name, path in self._files.items()},
+            "GITHUB_WORKSPACE": str(cwd),
+            "GITHUB_ACTIONS": "true",
+            "CI": "true",
+            "RUNNER_TEMP": str(scratch / "temp"),
+            **env,
+        }
+
+    def run(self, step: Step) -> None:
+        """Run a step that is a script."""
+        assert not EXPRESSION.search(step["run"]), f"an expression in the text of {step.get('name')}"
+        added = self._files["GITHUB_PATH"].read_text("utf-8").split()
+        own = {name: evaluate(value, self.context) for name, value in step.get("env", {}).items()}
+        script = self.scratch / "step.sh"
+        script.write_text(step["run"], encoding="utf-8")
+        done = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
+            cwd=self.cwd,
+            env={**self._env, **own, "PATH": ":".join([*reversed(added), self._env["PATH"]])},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            timeout=1800,
+            check=False,
+        )
+        self.result.printed += done.stdout
+        self.result.code = done.returncode
+        self.result.summary = self._files["GITHUB_STEP_SUMMARY"].read_text("utf-8")
+        if "id" in step:
+            lines = self._files["GITHUB_OUTPUT"].read_text("utf-8").splitlines()
+            self.context["steps"][step["id"]] = {"outputs": dict(line.split("=", 1) for line in lines)}
+
+    def outputs(self, described: Mapping[str, str]) -> None:
+        """Take the outputs of the job or action from those of its steps."""
+        self.result.outputs = {name: evaluate(value, self.context) for name, value in described.items()}
+
+
 def run_action(
     action: Path,
     cwd: Path,
@@ -69,54 +129,80 @@ def run_action(
     assert described["runs"]["using"] == "composite"
     assert set(inputs) <= set(described["inputs"]), "an input that the action does not have"
     given = {name: str(entry.get("default", "")) for name, entry in described["inputs"].items()} | dict(inputs)
-    context: dict[str, Any] = {"inputs": given, "github": {"event": event}, "steps": {}}
-    files = {name: scratch / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY")}
-    (scratch / "temp").mkdir(exist_ok=True)
-    for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"):
-        files[name].unlink(missing_ok=True)
-    job = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "OVERSEAS_"))},
-        **{name: str(path) for name, path in files.items()},
-        "GITHUB_ACTION_PATH": str(action),
-        "GITHUB_WORKSPACE": str(cwd),
-        "GITHUB_ACTIONS": "true",
-        "CI": "true",
-        "RUNNER_TEMP": str(scratch / "temp"),
-        **env,
-    }
-    result = Run()
+    runner = Runner(
+        cwd, scratch, {"GITHUB_ACTION_PATH": str(action), **env}, {"inputs": given, "github": {"event": event}}
+    )
     for step in described["runs"]["steps"]:
         if "uses" in step:
-            result.passed_over.append(step["uses"])
-            continue
-        if step["name"] in done_before:
-            continue
-        assert not EXPRESSION.search(step["run"]), f"an expression in the text of {step['name']}"
-        for path in files.values():
-            path.touch()
-        added = files["GITHUB_PATH"].read_text("utf-8").split()
-        own = {name: evaluate(value, context) for name, value in step.get("env", {}).items()}
-        script = scratch / "step.sh"
-        script.write_text(step["run"], encoding="utf-8")
-        done = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
-            cwd=cwd,
-            env={**job, **own, "PATH": ":".join([*reversed(added), job["PATH"]])},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            timeout=300,
-            check=False,
-        )
-        result.printed += done.stdout
-        result.code = done.returncode
-        if "id" in step:
-            lines = files["GITHUB_OUTPUT"].read_text("utf-8").splitlines()
-            context["steps"][step["id"]] = {"outputs": dict(line.split("=", 1) for line in lines)}
-        if result.code:
+            runner.result.passed_over.append(step["uses"])
+        elif step["name"] not in done_before:
+            runner.run(step)
+        if runner.result.code:
             break
-    result.outputs = {name: evaluate(entry["value"], context) for name, entry in described["outputs"].items()}
-    result.summary = files["GITHUB_STEP_SUMMARY"].read_text("utf-8")
-    return result
+    runner.outputs({name: entry["value"] for name, entry in described["outputs"].items()})
+    return runner.result
+
+
+def run_workflow(
+    workflow: Mapping[str, Any], origin: Path, scratch: Path, env: Mapping[str, str], jobs: Collection[str]
+) -> dict[str, Run]:
+    """Run jobs of a workflow for a push to the main branch of *origin*; a job whose needs failed is left out.
+
+    Args:
+        workflow: the workflow, as its file holds it.
+        origin: the repository that is checked out and pushed to.
+        scratch: an empty folder, for work trees and artifacts.
+        env: the environment of all jobs.
+        jobs: the names of the jobs to run, each after those that it needs.
+    """
+    done: dict[str, Run] = {}
+    for name in jobs:
+        job = workflow["jobs"][name]
+        needs = [job["needs"]] if isinstance(job.get("needs"), str) else job.get("needs", [])
+        if any(done[need].code for need in needs):
+            continue
+        tree = scratch / name / "tree"
+        context = {"needs": {need: {"outputs": done[need].outputs} for need in needs}, "github": {}}
+        runner = Runner(tree, scratch / name, env, context)
+        imitated = _imitated(runner, origin, scratch / "artifacts")
+        for step in job["steps"]:
+            if "uses" not in step:
+                runner.run(step)
+            elif (action := step["uses"].partition("@")[0]) in imitated:
+                given = {key: evaluate(str(value), runner.context) for key, value in step.get("with", {}).items()}
+                imitated[action](given)
+            else:
+                runner.result.passed_over.append(step["uses"])
+            if runner.result.code:
+                break
+        runner.outputs(job.get("outputs", {}))
+        done[name] = runner.result
+    return done
+
+
+def _imitated(runner: Runner, origin: Path, artifacts: Path) -> Mapping[str, Callable[[Mapping[str, str]], None]]:
+    """Return the actions that move files, each as a function of its inputs."""
+
+    def checkout(given: Mapping[str, str]) -> None:
+        subprocess.run(["git", "clone", "--quiet", str(origin), str(runner.cwd)], check=True, timeout=120)
+        if given.get("ref"):
+            subprocess.run(["git", "checkout", "--quiet", given["ref"]], cwd=runner.cwd, check=True, timeout=120)
+
+    def upload(given: Mapping[str, str]) -> None:
+        for path in given["path"].split():
+            assert given.get("include-hidden-files") == "true" or not path.startswith("."), "it would be left out"
+            _copy(runner.cwd / path, artifacts / given["name"] / path)
+
+    def download(given: Mapping[str, str]) -> None:
+        _copy(artifacts / given["name"], runner.cwd)
+
+    moves = {"checkout": checkout, "upload-artifact": upload, "download-artifact": download}
+    return {f"actions/{name}": move for name, move in moves.items()}
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, dirs_exist_ok=True)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)

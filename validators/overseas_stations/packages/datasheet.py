@@ -79,9 +79,9 @@ of them only in their opening part, merged what several pages said of one thing 
 disagreement as a dispute or as a status on its date. `accessed` says when a page was last read: pages dated to a day
 were read a second time, against what had been noted first.
 
-{counted}Most evidence carries the fingerprint of the passage that it rests on, so that whoever holds the text can verify
-it. The texts themselves are not part of the package. A passage without a start was read in an excerpt, where its place
-in the whole document could not be seen.
+{counted}Most evidence carries the fingerprint of the passage that it rests on, so that whoever holds the text can
+verify it. The texts themselves are not part of the package. A passage without a start was read in an excerpt, where its
+place in the whole document could not be seen.
 
 A station's `status` is the last reported one: of its rows in `station_statuses` that say more than `reported` the
 latest date, and among equal dates the furthest status in the order of the vocabulary. A vaguer date gives way to a

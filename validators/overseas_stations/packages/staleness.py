@@ -52,8 +52,7 @@ def stale_finding(rule: Rule, stale: Sequence[Stale]) -> Finding:
     listed = ", ".join(f"{each.file} ({each.said})" for each in stale[:MAX_LISTED])
     rest = f", and {len(stale) - MAX_LISTED} more" if len(stale) > MAX_LISTED else ""
     count = "1 file" if len(stale) == 1 else f"{len(stale)} files"
-    place = {"file": first.file, "line": first.line}
-    return rule.finding(value=count, detail=f": {count}: {listed}{rest}", **place)
+    return rule.finding(value=count, detail=f": {count}: {listed}{rest}", file=first.file, line=first.line)
 
 
 def _first_difference(one: bytes, other: bytes) -> int:

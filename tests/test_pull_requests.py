@@ -1,0 +1,211 @@
+"""A pull request is one dossier: what it changes, that two of them merge, and what the main branch makes of it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+
+import pytest
+import yaml
+
+from casework import base_files
+from overseas_stations.dossiers.compiling import compile_dossiers
+from overseas_stations.dossiers.files import dossier_files
+from overseas_stations.packages.building import package_files
+from repository import NOT_COPIED, OFFLINE, ROOT, git
+from workflow_runner import run_workflow
+
+Files = Mapping[str, bytes]
+
+PAIRS = 20
+COUNTRIES = ("AR", "BR", "CL", "DE", "EC", "ES", "FR", "GB", "IE", "IT", "JP", "NL", "PT", "RO", "SE", "US")
+
+
+def built(dossiers: Files) -> dict[str, bytes]:
+    """Return dossiers with the package that they compile to, by path in the project."""
+    compiled = compile_dossiers(dossiers)
+    assert compiled.findings == []
+    package = package_files({name: [row.cells for row in rows] for name, rows in compiled.rows.items()})
+    return {**dossiers, **{f"datapackage/{path}": data for path, data in package.items()}}
+
+
+def write(folder: Path, files: Files) -> None:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def repository(folder: Path, files: Files) -> Path:
+    """Return a repository with the attributes of ours and one commit of *files*."""
+    write(folder, files)
+    shutil.copyfile(ROOT / ".gitattributes", folder / ".gitattributes")
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "base")
+    return folder
+
+
+def commit(folder: Path, branch: str, files: Files) -> None:
+    git(folder, "checkout", "--quiet", "-b", branch, "main")
+    write(folder, files)
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", branch)
+
+
+def conflicts(folder: Path) -> str:
+    """Merge the branch a into b; return what git says where they do not merge."""
+    done = subprocess.run(
+        ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "merge", "--quiet", "--no-edit", "a"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return done.stdout + done.stderr if done.returncode else ""
+
+
+def dossier(random: Random, name: str) -> tuple[str, bytes]:
+    """Return the path and the text of a dossier of an invented source: a station, what is said of it, two answers."""
+    source = f"{''.join(random.choices('abcdefghijklmnopqrstuvwxyz', k=8))}-{name}-2023-05-01"
+    country = random.choice(COUNTRIES)
+    station = f"{country.lower()}-{random.randint(1, 99)}-{name}"
+    return (
+        f"seeds/2023/{source}.yaml",
+        f"""source:
+  id: {source}
+  kind: news
+  title: An invented page
+  publisher: Example News
+  published: 2023-05-01
+  accessed: 2026-01-05
+  url: https://example.org/{source}
+  language: en
+  extent_read: whole
+
+declares:
+  stations:
+    - id: {station}
+      country: {country}
+      precision: country
+      status: reported_closed
+  responses:
+    - id: {country.lower()}-2023-{name}-statement
+      country: {country}
+      date: 2023-05
+      authority: A ministry
+      kind: statement_of_concern
+      summary: The ministry speaks of concern.
+      stations: [{station}]
+
+supports:
+  - record: ec-quito-1
+""".encode(),
+    )
+
+
+def assert_merges(root: Path, base: Files, one: Files, other: Files) -> None:
+    """Two branches, each with a dossier and its build, merge; a build of the merge is that of both dossiers."""
+    folder = repository(root, built(base))
+    commit(folder, "a", built({**base, **one}))
+    commit(folder, "b", built({**base, **other}))
+    assert conflicts(folder) == ""
+    both = built({**base, **one, **other})
+    # Where rows met in one place they may stand in another order, or twice, until the next build; none is lost.
+    merged = {path: set((folder / path).read_bytes().splitlines()) for path in both}
+    assert merged == {path: set(data.splitlines()) for path, data in both.items()}
+    assert {path: (folder / path).read_bytes() for path in (*one, *other)} == {**one, **other}
+
+
+@pytest.mark.parametrize("number", range(PAIRS))
+def test_two_invented_dossiers_merge(number: int, tmp_path: Path) -> None:
+    """In a package of few rows two additions often meet in one place."""
+    random = Random(number)
+    base = {path: data for path, data in base_files().items() if path.startswith("seeds/")}
+    assert_merges(tmp_path, base, dict([dossier(random, "one")]), dict([dossier(random, "two")]))
+
+
+def apart(files: Files) -> list[str]:
+    """Return the dossiers that no other refers to, so that the others compile without them."""
+    rows = compile_dossiers(files).rows
+    used: dict[str, set[str]] = {}
+    for listed in rows.values():
+        for row in listed:
+            source = row.cells.get("source_id") or ""
+            for column in ("record_id", "station_id", "response_id", "target_id"):
+                if (name := row.cells.get(column)) is not None:
+                    used.setdefault(name, set()).add(source)
+    declared = {row.cells["id"]: row.cells["source_id"] for listed in rows.values() for row in listed
+                if "id" in row.cells and "source_id" in row.cells}  # fmt: skip
+    needed = {source for name, source in declared.items() if used.get(name or "", set()) - {source}}
+    needed |= {name for name in used if used[name] - {name}}
+    return [path for path in files if path.count("/") == 2 and path.rpartition("/")[2][:-5] not in needed]
+
+
+@pytest.mark.long
+def test_two_dossiers_of_the_data_merge(tmp_path: Path) -> None:
+    files, _ = dossier_files(ROOT)
+    random = Random(2022)
+    leaves = apart(files)
+    assert len(leaves) > PAIRS
+    for number in range(PAIRS):
+        one, other = random.sample(leaves, 2)
+        base = {path: data for path, data in files.items() if path not in (one, other)}
+        assert_merges(tmp_path / str(number), base, {one: files[one]}, {other: files[other]})
+
+
+@pytest.mark.long
+def test_one_dossier_changes_few_files_and_little_in_them(tmp_path: Path) -> None:
+    """Eight files and 25 kB of diff at most, with its build, for any dossier that others do not refer to."""
+    files, _ = dossier_files(ROOT)
+    folder = repository(tmp_path, built(files))
+    random = Random(2023)
+    for path in random.sample(apart(files), 25):
+        write(folder, built({other: data for other, data in files.items() if other != path}))
+        (folder / path).unlink()
+        diff = git(folder, "diff", "-R")
+        assert ("\n" + diff).count("\ndiff --git ") <= 8, path
+        assert len(diff.encode()) <= 25_000, path
+        git(folder, "checkout", "--quiet", ".")
+
+
+@pytest.mark.long
+def test_the_main_workflow_builds_commits_and_checks(tmp_path: Path) -> None:
+    """After a merge of a dossier alone the branch holds its build, and a check and a build change nothing more."""
+    checkout = tmp_path / "checkout"
+    shutil.copytree(ROOT, checkout, ignore=NOT_COPIED)
+    git(checkout, "init", "--quiet", "--initial-branch", "main")
+    path, data = dossier(Random(1), "one")
+    write(checkout, {path: data.replace(b"supports:\n  - record: ec-quito-1\n", b"")})
+    git(checkout, "add", "--all")
+    git(checkout, "commit", "--quiet", "--message", "a dossier")
+    origin = tmp_path / "origin.git"
+    git(tmp_path, "clone", "--quiet", "--bare", "checkout", "origin.git")
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "main.yml").read_text("utf-8"))
+    done = run_workflow(workflow, origin, tmp_path / "first", OFFLINE, ("build", "commit", "check"))
+    assert {name: run.code for name, run in done.items()} == {"build": 0, "commit": 0, "check": 0}, done
+    source = path.rpartition("/")[2].removesuffix(".yaml")
+    assert source in git(origin, "show", "main:datapackage/tables/sources.csv")
+    assert len(git(origin, "log", "--format=%s", "main").splitlines()) == 2
+    tree = tmp_path / "first" / "check" / "tree"
+    assert git(tree, "status", "--porcelain") == ""
+    # A second run finds nothing to commit.
+    again = run_workflow(workflow, origin, tmp_path / "second", OFFLINE, ("build", "commit"))
+    assert again["commit"].outputs == done["commit"].outputs
+
+
+def test_only_the_job_that_runs_nothing_of_the_project_may_write() -> None:
+    for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
+        workflow = yaml.safe_load(path.read_text("utf-8"))
+        assert workflow["permissions"] == {"contents": "read"}
+        writing = {name for name, job in workflow["jobs"].items() if "write" in str(job.get("permissions", ""))}
+        assert writing == ({"commit"} if path.stem == "main" else set())
+        for name in writing:
+            scripts = " ".join(step.get("run", "") for step in workflow["jobs"][name]["steps"])
+            assert not {word for word in ("python", "pip", "overseas ", "make", "bash") if word in scripts}
+        # True is how YAML 1.1 reads the key `on`.
+        assert "pull_request_target" not in str(workflow[True])
