@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 TEXTS ?=
+PENDING ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -13,13 +14,15 @@ VERIFY := $(VENV)/.verify
 CHECKS ?= bash .ci/run
 UP_TO ?= 1e7
 
-.PHONY: help check build test lint types bench bench-start verify-exports release clean
+.PHONY: help check build pictures test lint types bench bench-start verify-exports release clean
 
 help:
-	@echo 'make check [TEXTS=folder]  check the dossiers, and that the built package is what they compile to'
+	@echo 'make check [TEXTS=folder] [PENDING=1]'
+	@echo '                           check the dossiers, and that the built package is what they compile to'
 	@echo 'make build                 write datapackage/ and schema/dev/ from the dossiers'
 	@echo 'make test                  run the tests'
 	@echo 'make verify-exports        open every format in programs that are not ours; downloads some (docs/metadata.md)'
+	@echo 'make pictures              draw the pictures of the README anew, before a release'
 	@echo 'make release               make a release in dist/ from what is committed; uploads nothing'
 	@echo 'make lint | types          check the format and style, check the types'
 	@echo 'make bench [UP_TO=1e6]     measure large packages beside other validators; whole, it writes docs/benchmark.md'
@@ -27,7 +30,7 @@ help:
 	@echo 'make clean                 remove what these made'
 
 check: $(CORE)
-	$(BIN)/overseas check $(if $(TEXTS),--texts $(TEXTS))
+	$(BIN)/overseas check $(if $(PENDING),--pending) $(if $(TEXTS),--texts $(TEXTS))
 
 build: $(CORE)
 	$(BIN)/overseas build
@@ -47,6 +50,12 @@ verify-exports: $(VERIFY)
 	$(BIN)/python tests/verify_exports/run.py
 	$(BIN)/python tests/verify_exports/verify_reports.py --fetch
 	$(BIN)/python tests/verify_exports/verify_metadata.py --venv $(VENV)/verify --make-venv
+
+# The pictures of the README show the data of a release, so that no dossier changes them.
+pictures: $(CORE)
+	$(BIN)/overseas export package --out build/pictures
+	mkdir -p docs/pictures
+	cp build/pictures/datapackage/pictures/*.svg docs/pictures/
 
 release: $(DEV)
 	CHECKS='$(CHECKS)' bash .ci/release

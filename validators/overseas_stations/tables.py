@@ -186,7 +186,8 @@ _REGISTRY: dict[str, Table] = {
             "evidence",
             models.Evidence,
             "Evidence",
-            key=("table", "record_id", "field", "source_id", "stance", "passage_sha256"),
+            # By source first, so that a new dossier is one block of rows and not a line here and a line there.
+            key=("source_id", "table", "record_id", "field", "stance", "passage_sha256"),
             references={"source_id": "sources"},
             cited=False,
             primary=False,

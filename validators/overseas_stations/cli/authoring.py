@@ -64,7 +64,7 @@ def new(
     ] = None,
     root: RootOption = Path(),
 ) -> None:
-    """Make a dossier from the template, or print the block of a record to paste into one.
+    """Make a dossier from the template, or print the block of a record to paste below `declares:` of one.
 
     Example: `overseas new dossier example-news-2023-01-05 --published 2023-01-05`
     """

@@ -35,11 +35,15 @@ def template(name: str = "", published: str | None = None) -> str:
 
 
 def record_block(kind: str) -> str:
-    """Return the block of a record to paste under ``declares``."""
+    """Return the block of a record to paste below the line ``declares:`` of a dossier, whatever stands there already."""
     table = KINDS[kind]
     keys = _keys(shape.DECLARES[table], "      ", {})
     keys[0] = "    - " + keys[0].strip()
-    return "\n".join(["declares:", f"  {table}:", *keys]) + "\n"
+    head = (
+        "  # Below the line `declares:` of the dossier. Where that has this key already, leave the next line out and",
+        "  # paste the rest below that key.",
+    )
+    return "\n".join([*head, f"  {table}:", *keys]) + "\n"
 
 
 def _keys(keys: shape.Shape, indent: str, filled: dict[str, str]) -> list[str]:
