@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import importlib.util
 import io
 import json
@@ -32,6 +33,8 @@ from overseas_stations.exports.source import About, Source, read_source
 from overseas_stations.exports.sqlite_file import sqlite_files
 from overseas_stations.library import Library
 from overseas_stations.packages.container import InputError
+from overseas_stations.packages.metadata import METADATA
+from overseas_stations.packages.pictures import PICTURES
 from overseas_stations.packages.writing import csv_text
 from overseas_stations.schemas.json_schema import manifest
 from overseas_stations.tables import CITED_TABLES, TABLES, record_name
@@ -208,23 +211,65 @@ def test_the_first_sheet_says_what_the_workbook_is(folder: Path, source: Source)
 
 
 def test_canonical_csv_and_json_are_those_of_the_package(folder: Path) -> None:
-    for exported, packaged in (("csv", "tables"), ("json", "json")):
-        assert contents(folder / exported) == contents(DATA / packaged)
+    assert contents(folder / "csv") == contents(DATA / "tables")
+    assert contents(folder / "json") == contents(folder / "datapackage" / "json")
 
 
 def test_json_lines_hold_the_json(folder: Path) -> None:
     for name in TABLES:
         lines = (folder / "jsonl" / f"{name}.jsonl").read_text("utf-8").splitlines()
-        assert [json.loads(line) for line in lines] == json.loads((DATA / "json" / f"{name}.json").read_text("utf-8"))
+        assert [json.loads(line) for line in lines] == json.loads((folder / "json" / f"{name}.json").read_text("utf-8"))
 
 
-def test_the_zip_is_the_package_and_valid(folder: Path) -> None:
+def test_the_published_package_has_what_a_checkout_leaves_out(folder: Path) -> None:
+    published, committed = contents(folder / "datapackage"), contents(DATA)
+    assert committed.keys() < published.keys()
+    added = published.keys() - committed.keys()
+    assert added == {f"json/{name}.json" for name in (*TABLES, "records")} | set(METADATA) | set(PICTURES)
+    assert {name for name in committed if committed[name] != published[name]} == {
+        *("README.md", "CODEBOOK.md", "datapackage.json")
+    }
+    resources = json.loads(published["datapackage.json"])["resources"]
+    stated = {each["path"]: (each["bytes"], each["hash"]) for each in resources}
+    assert stated == {
+        name: (len(data), f"sha256:{hashlib.sha256(data).hexdigest()}")
+        for name, data in published.items()
+        if name.startswith(("tables/", "json/"))
+    }
+    assert checking.validate(folder / "datapackage").findings == ()
+    assert {finding.code for finding in checking.validate(DATA).findings} == {"OS127"}
+
+
+def test_publishing_what_is_published_changes_nothing(folder: Path) -> None:
+    again = register.export(read_source(folder / "datapackage"), ["package"])
+    assert {name: again[f"datapackage/{name}"] for name in contents(folder / "datapackage")} == contents(
+        folder / "datapackage"
+    )
+
+
+def test_the_zip_is_the_published_package_and_valid(folder: Path) -> None:
     path = folder / f"overseas-stations-{__version__}.zip"
     with zipfile.ZipFile(path) as archive:
-        assert {name: archive.read(name) for name in archive.namelist()} == contents(DATA)
+        assert {name: archive.read(name) for name in archive.namelist()} == contents(folder / "datapackage")
         assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_STORED}
     report = checking.validate(path)
     assert (report.valid, report.findings) == (True, ())
+
+
+def test_of_another_package_the_files_stay_and_hashes_are_stated(tmp_path: Path) -> None:
+    """Whose package it is, and of which version, nobody may make up."""
+    other = tmp_path / "other"
+    shutil.copytree(DATA, other)
+    stated = json.loads((other / "datapackage.json").read_text("utf-8")) | {"name": "peer", "version": "7.0.0"}
+    (other / "datapackage.json").write_text(json.dumps(stated), encoding="utf-8")
+    made = register.export(read_source(other), ["package"])
+    published = {name.removeprefix("datapackage/"): data for name, data in made.items() if name.startswith("datap")}
+    assert {name: data for name, data in published.items() if name != "datapackage.json"} == {
+        name: data for name, data in contents(other).items() if name != "datapackage.json"
+    }
+    descriptor = json.loads(published["datapackage.json"])
+    assert (descriptor["name"], descriptor["version"]) == ("peer", "7.0.0")
+    assert all(each["hash"].startswith("sha256:") for each in descriptor["resources"])
 
 
 def test_parquet_is_typed_and_says_what_it_is(folder: Path, source: Source) -> None:
@@ -268,11 +313,14 @@ def test_geojson_has_both_sides_of_disputes_and_every_source(folder: Path, sourc
             (name, found["field"], found["asserted_value"], found["source_id"]) for found in properties["disputes"]
         ]
     assert told
-    assert told == [
-        (found.record, found.field or None, found.other or None, found.source)
-        for found in disputes(library)
-        if library.find(found.record) and found.record in {row["id"] for row in library.rows["stations"]}
-    ]
+    assert sorted(map(str, told)) == sorted(
+        str(each)
+        for each in [
+            (found.record, found.field or None, found.other or None, found.source)
+            for found in disputes(library)
+            if library.find(found.record) and found.record in {row["id"] for row in library.rows["stations"]}
+        ]
+    )
 
 
 # SQL

@@ -18,10 +18,10 @@ import yaml
 from hypothesis import given, settings
 
 from overseas_stations.library import Library
-from overseas_stations.packages.building import package_files
 from overseas_stations.packages.container import UNNAMED
 from overseas_stations.packages.metadata import METADATA, metadata_files
 from overseas_stations.packages.metadata.croissant import FOUND
+from overseas_stations.packages.publishing import published_files
 from overseas_stations.scalars import earliest_day, latest_day
 from overseas_stations.schemas import dataset
 from overseas_stations.tables import CITED_TABLES, TABLES, record_name
@@ -33,6 +33,9 @@ from small_project import contents
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "datapackage"
 DATA = Library.load(FOLDER)
+FILES = published_files(DATA.rows)
+"""The package as it is published: what a build commits has no such files."""
+
 EMPTY: Package = {name: [] for name in TABLES}
 
 RDFLIB_WARNS = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -42,7 +45,7 @@ Node = dict[str, Any]
 
 
 def read(name: str) -> Node:
-    node: Node = json.loads((FOLDER / name).read_text(encoding="utf-8"))
+    node: Node = json.loads(FILES[name])
     return node
 
 
@@ -70,13 +73,14 @@ def listed(name: str) -> list[tuple[str, str, str]]:
 
 def test_the_metadata_are_files_that_the_descriptor_need_not_name() -> None:
     assert set(METADATA) <= UNNAMED
-    assert set(METADATA) <= contents(FOLDER).keys()
+    assert set(METADATA) <= FILES.keys()
+    assert set(METADATA).isdisjoint(contents(FOLDER))
     assert UNNAMED.isdisjoint(resource["path"] for resource in read("datapackage.json")["resources"])
 
 
 @pytest.mark.parametrize("name", METADATA)
 def test_every_file_is_listed_with_its_size_and_hash(name: str) -> None:
-    files = contents(FOLDER)
+    files = FILES
     described = {path for path in files if path.startswith(("tables/", "json/"))}
     if name == "ro-crate-metadata.json":
         described = files.keys() - {name}
@@ -128,10 +132,20 @@ def test_no_address_is_made_up(name: str) -> None:
 # Croissant ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the published package."""
+    folder = tmp_path_factory.mktemp("published")
+    for name, data in FILES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
 @pytest.fixture
-def croissant_reader(monkeypatch: pytest.MonkeyPatch) -> Any:
+def croissant_reader(published: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     mlcroissant = pytest.importorskip("mlcroissant", reason="mlcroissant is not installed")
-    monkeypatch.chdir(FOLDER)
+    monkeypatch.chdir(published)
     return mlcroissant
 
 
@@ -277,7 +291,7 @@ def test_schema_org_has_what_search_engines_ask_for() -> None:
 def catalogue() -> Any:
     rdflib = pytest.importorskip("rdflib", reason="rdflib is not installed")
     graph = rdflib.Graph()
-    graph.parse(FOLDER / "dcat.jsonld", format="json-ld", publicID="https://example.org/package/dcat.jsonld")
+    graph.parse(data=FILES["dcat.jsonld"], format="json-ld", publicID="https://example.org/package/dcat.jsonld")
     return graph
 
 
@@ -351,13 +365,13 @@ def test_the_coverage_holds_every_date_of_a_claim_and_no_other(rows: Package) ->
 @given(packages())
 @settings(max_examples=10)
 def test_the_metadata_are_a_function_of_the_rows_and_files(rows: Package) -> None:
-    files = package_files(rows)
+    files = published_files(rows)
     others = {path: data for path, data in files.items() if path not in METADATA}
     assert metadata_files(rows, others) == {path: files[path] for path in METADATA}
 
 
 def test_a_package_without_rows_is_described() -> None:
-    files = package_files(EMPTY)
+    files = published_files(EMPTY)
     assert "temporalCoverage" not in json.loads(files["dataset.jsonld"])
     assert json.loads(files["dataset.jsonld"])["spatialCoverage"] == []
     assert dataset.languages(EMPTY) == ["en"]
@@ -369,7 +383,12 @@ def test_the_countries_are_those_of_the_claims() -> None:
 
 
 def test_the_datasheet_and_croissant_state_the_same_limits() -> None:
-    sheet = " ".join((FOLDER / "README.md").read_text(encoding="utf-8").replace("**", "").split())
+    for page in (FILES["README.md"].decode(), (FOLDER / "README.md").read_text(encoding="utf-8")):
+        sheet = " ".join(page.replace("**", "").split())
+        assert_states_the_limits(sheet)
+
+
+def assert_states_the_limits(sheet: str) -> None:
     for limitation in CROISSANT["rai:dataLimitations"]:
         assert limitation in sheet
     assert CROISSANT["rai:personalSensitiveInformation"] in sheet

@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from overseas_stations.library import Library
+from overseas_stations.packages.publishing import published_files
+from overseas_stations.packages.writing import typed_records
 from overseas_stations.schemas.json_schema import record_schema
 from overseas_stations.tables import TABLES
 from overseas_stations.version import __version__
@@ -91,11 +94,17 @@ def test_the_wheel_holds_the_package_and_its_data_alone(wheel: Path) -> None:
     assert {name.split("/")[0] for name in names} == {"overseas_stations", f"{STEM}.dist-info"}
     data = "overseas_stations/_data"
     assert {f"{data}/datapackage/datapackage.json", f"{data}/schema/dev/report.schema.json"} <= set(names)
-    for folder in ("datapackage", "schema"):
-        expected = {f"{data}/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / folder).rglob("*") if p.is_file()}
-        assert expected == {name for name in names if name.startswith(f"{data}/{folder}/")}
+    expected = {f"{data}/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "schema").rglob("*") if p.is_file()}
+    assert expected == {name for name in names if name.startswith(f"{data}/schema/")}
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert "overseas_stations/py.typed" in names
+
+
+def test_the_wheel_holds_the_data_as_they_are_published(wheel: Path) -> None:
+    prefix = "overseas_stations/_data/datapackage/"
+    with zipfile.ZipFile(wheel) as archive:
+        held = {name.removeprefix(prefix): archive.read(name) for name in archive.namelist() if name.startswith(prefix)}
+    assert held == published_files(Library.load(ROOT / "datapackage").rows)
 
 
 def test_the_installed_tables_are_those_of_the_wheel(installed: Path, tmp_path: Path) -> None:
@@ -128,7 +137,7 @@ def test_the_module_validators_is_still_the_other_project(installed: Path, tmp_p
 def test_the_published_json_follows_the_published_schemas(table: str) -> None:
     schema = json.loads((ROOT / "schema" / "dev" / f"{table}.schema.json").read_text("utf-8"))
     assert schema == record_schema(TABLES[table], "dev")
-    records = json.loads((ROOT / "datapackage" / "json" / f"{table}.json").read_text("utf-8"))
+    records = typed_records(Library.load(ROOT / "datapackage").rows)[table]
     validator = Draft202012Validator({"type": "array", "items": schema})
     assert not [error.message for error in validator.iter_errors(records)]
     # Not by `uniqueItems`, which compares each with each.

@@ -68,5 +68,6 @@ def test_this_project_writes_and_compares_its_two_files_and_no_other(tmp_path: P
     citation.write_text(citation.read_text(encoding="utf-8").replace("type: dataset", "type: software"), "utf-8")
     done = overseas("check", "--format", "json", cwd=root)
     assert done.returncode == 1
-    found = {(finding["code"], finding["file"], finding["line"]) for finding in json.loads(done.stdout)["findings"]}
-    assert found == {("OS122", "CITATION.cff", 4), ("OS122", ".zenodo.json", None)}
+    (found,) = json.loads(done.stdout)["findings"]
+    assert (found["code"], found["file"], found["line"]) == ("OS122", ".zenodo.json", None)
+    assert found["message"].endswith(": 2 files: .zenodo.json (it is missing), CITATION.cff (line 4 differs)")

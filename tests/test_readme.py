@@ -1,7 +1,7 @@
 """Every snippet of the README runs and prints what the README shows.
 
-What is printed of the small package that the tests keep is held to the letter. What is printed of the data is held by its
-shape: which lines there are, without their numbers and names, so that no dossier breaks it.
+What is printed of the small package that the tests keep is held to the letter. What is printed of the data is held by
+its shape: which lines there are, without their numbers and names, so that no dossier breaks it.
 """
 
 from __future__ import annotations

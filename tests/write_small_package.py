@@ -1,4 +1,4 @@
-"""Writes ``tests/small_package/``, the package of the dossiers in ``tests/base/``: ``python tests/write_small_package.py``.
+"""Writes ``tests/small_package/``, the package of the dossiers in ``tests/base/``; it is run by hand.
 
 README and docs print what commands say of it, so that no dossier of the real data changes what they print.
 """

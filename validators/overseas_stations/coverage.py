@@ -173,13 +173,14 @@ def _same_words(library: Library) -> list[tuple[str, ...]]:
 
 
 def disputes(library: Library) -> Iterator[Dispute]:
-    """Yield both sides of every dispute, in the order of the evidence."""
-    for row in library.rows["evidence"]:
-        if row["stance"] == Stance.DISPUTES:
-            record, field = row["record_id"] or "", row["field"] or ""
-            found = library.find(record)
-            value = (found.row.get(field) if found and field else None) or ""
-            yield Dispute(record, field, value, row["asserted_value"] or "", row["source_id"] or "")
+    """Yield both sides of every dispute, by table and record, so that what is said of one thing stands together."""
+    listed = [row for row in library.rows["evidence"] if row["stance"] == Stance.DISPUTES]
+    listed.sort(key=lambda row: tuple(row[name] or "" for name in ("table", "record_id", "field", "source_id")))
+    for row in listed:
+        record, field = row["record_id"] or "", row["field"] or ""
+        found = library.find(record)
+        value = (found.row.get(field) if found and field else None) or ""
+        yield Dispute(record, field, value, row["asserted_value"] or "", row["source_id"] or "")
 
 
 def _claims(library: Library) -> list[Claim]:

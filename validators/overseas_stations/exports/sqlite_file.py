@@ -85,6 +85,8 @@ def _indexes(table: Table) -> Iterator[str]:
         # An empty cell is a part of the key like any other: SQLite would take two of them for different.
         parts = (f'"{name}"' if table.column(name).required else f"""coalesce("{name}", '')""" for name in table.key)
         yield f"CREATE UNIQUE INDEX {table.name}_key ON {table.name} ({', '.join(parts)})"
+    if table.name == "evidence":
+        yield 'CREATE INDEX evidence_record ON evidence ("table", record_id)'
     for column in table.references:
         if column != table.key[0]:
             yield f'CREATE INDEX {table.name}_{column} ON {table.name} ("{column}")'
