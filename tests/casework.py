@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from made_up_past import PAST, aged_package, unsized
 from overseas_stations.checking import Options, check_project, load_project, validate
 from overseas_stations.findings import Finding, Report
 from overseas_stations.migrations.running import migrate
@@ -69,22 +70,18 @@ def package_files(*, keep_hashes: bool = False) -> Files:
     """Return the package that the base project builds; hashes and sizes are taken out unless they are to be kept."""
     prefix = "datapackage/"
     files = {name.removeprefix(prefix): data for name, data in _built() if name.startswith(prefix)}
-    return files if keep_hashes else _unsized(files)
+    return files if keep_hashes else unsized(files)
+
+
+def base_rows() -> dict[str, list[dict[str, str | None]]]:
+    """Return the rows of that package by table."""
+    rows = load_project(BASE, Options()).compiled.rows
+    return {name: [dict(row.cells) for row in listed] for name, listed in rows.items()}
 
 
 def older_package() -> Files:
-    """Return the package of the examples that were frozen with 1.0.0; hashes and sizes are taken out."""
-    folder = TESTS.parent / "schema" / "examples" / "1.0.0" / "package"
-    paths = [path for path in folder.rglob("*") if path.is_file()]
-    return _unsized({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
-
-
-def _unsized(files: Files) -> Files:
-    descriptor = json.loads(files["datapackage.json"])
-    for resource in descriptor["resources"]:
-        resource.pop("hash", None)
-        resource.pop("bytes", None)
-    return files | {"datapackage.json": (json.dumps(descriptor, indent=2) + "\n").encode()}
+    """Return the package as the made-up version 0.9.0 held it; hashes and sizes are taken out."""
+    return unsized(aged_package("0.9.0", base_rows(), package_files()))
 
 
 def plant(files: Files, case: Mapping[str, Any]) -> Files:
@@ -166,7 +163,7 @@ def check_of(case: Mapping[str, Any], folder: Path) -> Callable[[Options], Repor
             return lambda options: validate(folder, options)
         case "migrate":
             write(folder, plant(older_package(), case))
-            return lambda options: Report(str(folder), migrate(folder).findings)
+            return lambda options: Report(str(folder), migrate(folder, past=PAST).findings)
         case kind:
             raise ValueError(f"no kind of case is named {kind}")
 
