@@ -499,6 +499,7 @@ def test_levels_and_versions() -> None:
     assert fitting_versions("1.1.0", Level.MAJOR) == ("2.0.0",)
 
 
+@few(100)
 @given(st.tuples(*[st.integers(0, 20)] * 3), st.sampled_from(LEVELS))
 def test_the_next_version_is_later(numbers: tuple[int, int, int], level: Level) -> None:
     version = ".".join(map(str, numbers))
@@ -525,6 +526,7 @@ def test_what_is_no_development_version(text: str) -> None:
         version_order(text)
 
 
+@few(100)
 @given(st.tuples(*[st.integers(0, 20)] * 3), st.tuples(*[st.integers(0, 20)] * 3))
 def test_a_development_version_comes_between(one: tuple[int, int, int], other: tuple[int, int, int]) -> None:
     """Before the version that it becomes, and after all that are earlier than that."""
