@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -172,6 +173,12 @@ def test_the_schemas_of_this_version_are_there() -> None:
     folder = SCHEMA / id_version(SCHEMA_VERSION)
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert found == schema_files(id_version(SCHEMA_VERSION))
+
+
+def test_the_package_names_schemas_that_are_there() -> None:
+    stated = json.loads((ROOT / "datapackage" / "datapackage.json").read_text("utf-8"))
+    paths = [SCHEMA / id_version(stated["schemaVersion"]) / f"{name}.schema.json" for name in TABLES]
+    assert stated["recordSchemas"] == [json.loads(path.read_text("utf-8"))["$id"] for path in paths]
 
 
 FROZEN_MANIFESTS: dict[str, str] = {}

@@ -24,7 +24,7 @@ class DiffFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
-WHICH = "a version (1.0.0), `dev` for the models as they are now, or a folder"
+WHICH = "a frozen version (1.0.0), `dev` for the models as they are now, or a folder"
 
 
 def diff(
