@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from made_up_past import PAST, aged_package, unsized
 from overseas_stations.checking import Options, check_project, load_project, validate
 from overseas_stations.findings import Finding, Report
 from overseas_stations.migrations.running import migrate
@@ -79,19 +80,13 @@ def package_files(*, copies: bool = False) -> Files:
 
 
 def _copies() -> Files:
-    published = published_package()
-    descriptor = json.loads(published["datapackage.json"])
-    for resource in descriptor["resources"]:
-        del resource["hash"], resource["bytes"]
-    copies = {name: data for name, data in published.items() if name.startswith("json/")}
-    return copies | {"datapackage.json": (json.dumps(descriptor, indent=2) + "\n").encode()}
+    published = unsized(_published())
+    return {name: published[name] for name in published if name.startswith("json/") or name == "datapackage.json"}
 
 
 @functools.cache
-def published_package() -> Files:
-    """Return the package that the base project builds as an export publishes it."""
-    rows = load_project(BASE, Options()).compiled.rows
-    return published_files({name: [row.cells for row in listed] for name, listed in rows.items()})
+def _published() -> Files:
+    return published_files(base_rows())
 
 
 def hashed(files: Files) -> Files:
@@ -103,19 +98,15 @@ def hashed(files: Files) -> Files:
         return files
 
 
+def base_rows() -> dict[str, list[dict[str, str | None]]]:
+    """Return the rows of that package by table."""
+    rows = load_project(BASE, Options()).compiled.rows
+    return {name: [dict(row.cells) for row in listed] for name, listed in rows.items()}
+
+
 def older_package() -> Files:
-    """Return the package of the examples that were frozen with 1.0.0; hashes and sizes are taken out."""
-    folder = TESTS.parent / "schema" / "examples" / "1.0.0" / "package"
-    paths = [path for path in folder.rglob("*") if path.is_file()]
-    return _unsized({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
-
-
-def _unsized(files: Files) -> Files:
-    descriptor = json.loads(files["datapackage.json"])
-    for resource in descriptor["resources"]:
-        resource.pop("hash", None)
-        resource.pop("bytes", None)
-    return files | {"datapackage.json": (json.dumps(descriptor, indent=2) + "\n").encode()}
+    """Return the package as the made-up version 0.9.0 held it; hashes and sizes are taken out."""
+    return unsized(aged_package("0.9.0", base_rows(), package_files()))
 
 
 def plant(files: Files, case: Mapping[str, Any]) -> Files:
@@ -204,7 +195,7 @@ def check_of(case: Mapping[str, Any], folder: Path) -> Callable[[Options], Repor
             return lambda options: validate(folder, options)
         case "migrate":
             write(folder, plant(older_package(), case))
-            return lambda options: Report(str(folder), migrate(folder).findings)
+            return lambda options: Report(str(folder), migrate(folder, past=PAST).findings)
         case kind:
             raise ValueError(f"no kind of case is named {kind}")
 

@@ -1,6 +1,8 @@
-"""A version 0.9.0 that never was: other names for a table, a column and a term, a column in two parts, one that went.
+"""A past that never was: two versions of the schemas before today's, and packages that follow them.
 
-It is made from the schemas of 1.0.0 and from packages of today, so that an upgrade has to give back what went in.
+0.9.0 had other names for a table, a column and a term, a column that became two, and one that went. 0.10.0 is today's
+but for two columns that came later. Both are made from the schemas and packages of today, so that an upgrade has to
+give back what went in.
 """
 
 from __future__ import annotations
@@ -8,9 +10,11 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.migrations.changes import (
     Accept,
     CannotMap,
@@ -21,17 +25,23 @@ from overseas_stations.migrations.changes import (
     RenameColumn,
     RenameTable,
 )
-from overseas_stations.migrations.history import MIGRATIONS, History, history
+from overseas_stations.migrations.history import History
+from overseas_stations.packages.example_set import example_set
+from overseas_stations.packages.schema_folders import current_schemas
 from overseas_stations.packages.writing import csv_bytes
 from overseas_stations.schemas.frozen_tables import table_of
+from overseas_stations.schemas.json_schema import all_schemas, json_bytes, manifest, record_schema, schema_id
 from overseas_stations.tables import TABLES
+from overseas_stations.version import SCHEMA_VERSION
 
-Rows = dict[str, list[dict[str, str | None]]]
+Rows = Mapping[str, list[dict[str, str | None]]]
+Files = dict[str, bytes]
+
+NEW_SINCE = {"figures": "scope", "stations": "stations_claimed"}
+"""Table -> the column that came after 0.10.0."""
 
 AMOUNT = {"exact": "", "at_least": "at least ", "about": "about ", "at_most": "at most "}
 """Bound -> how 0.9.0 began an amount."""
-
-NEW_SINCE = {"figures": "scope", "stations": "stations_claimed"}
 
 
 def parts_of(cells: Mapping[str, str | None]) -> dict[str, str | None]:
@@ -46,7 +56,7 @@ def parts_of(cells: Mapping[str, str | None]) -> dict[str, str | None]:
 
 MADE_UP = Migration(
     "0.9.0",
-    "1.0.0",
+    "0.10.0",
     (
         RenameTable("police_stations", "stations"),
         RenameColumn("stations", "police_bureau", "bureau"),
@@ -61,9 +71,15 @@ MADE_UP = Migration(
 )
 
 
-def schemas() -> dict[str, Any]:
-    """Return the Table Schemas of 0.9.0."""
-    made = copy.deepcopy(dict(history().versions["1.0.0"]))
+def _schemas_of_0_10_0() -> dict[str, Any]:
+    made = copy.deepcopy(dict(current_schemas().tables))
+    for table, column in NEW_SINCE.items():
+        made[table]["fields"] = [field for field in made[table]["fields"] if field["name"] != column]
+    return made
+
+
+def _schemas_of_0_9_0() -> dict[str, Any]:
+    made = _schemas_of_0_10_0()
     made["police_stations"] = made.pop("stations") | {"name": "police_stations"}
     for schema in made.values():
         for key in schema.get("foreignKeys", ()):
@@ -73,7 +89,7 @@ def schemas() -> dict[str, Any]:
     fields["police_stations"]["bureau"]["name"] = "police_bureau"
     for table in ("police_stations", "station_statuses"):
         status = fields[table]["status"]
-        status["constraints"]["enum"][0] = status["categories"][0]["value"] = "alleged"
+        status["constraints"]["enum"][0] = status["categories"][0]["value"] = status["example"] = "alleged"
     amount = {**fields["figures"]["bound"], "name": "amount", "constraints": {"required": True, "maxLength": 80}}
     del amount["categories"]
     made["figures"]["fields"] = [f for f in made["figures"]["fields"] if f["name"] not in ("value", "bound")] + [amount]
@@ -84,15 +100,20 @@ def schemas() -> dict[str, Any]:
     return made
 
 
-PAST = History({"0.9.0": schemas(), **history().versions}, (MADE_UP, *MIGRATIONS))
+PAST = History(
+    {"0.9.0": _schemas_of_0_9_0(), "0.10.0": _schemas_of_0_10_0(), SCHEMA_VERSION: current_schemas().tables}, (MADE_UP,)
+)
 
 
-def rows_of_0_9_0(rows: Mapping[str, list[dict[str, str | None]]]) -> Rows:
-    """Return rows of today as 0.9.0 held them."""
-    aged = {name: [dict(row) for row in listed] for name, listed in rows.items()}
-    for table, column in NEW_SINCE.items():
-        for row in aged[table]:
-            del row[column]
+def _rows_of_0_10_0(rows: Rows) -> Rows:
+    return {
+        name: [{column: cell for column, cell in row.items() if column != NEW_SINCE.get(name)} for row in listed]
+        for name, listed in rows.items()
+    }
+
+
+def _rows_of_0_9_0(rows: Rows) -> Rows:
+    aged = {**_rows_of_0_10_0(rows)}
     bounds = {row["id"]: AMOUNT[row["bound"] or ""] for row in aged["figures"]}
     for row in aged["figures"]:
         row["amount"] = bounds[row["id"]] + (row.pop("value") or "")
@@ -117,34 +138,79 @@ def rows_of_0_9_0(rows: Mapping[str, list[dict[str, str | None]]]) -> Rows:
     return aged
 
 
-def package_of_0_9_0(rows: Mapping[str, list[dict[str, str | None]]], files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files of a package of 0.9.0, from the rows and the files of the same package of today."""
-    old = {name: table_of(name, schema) for name, schema in PAST.versions["0.9.0"].items()}
-    aged = rows_of_0_9_0(rows)
-    tables = {f"tables/{name}.csv": csv_bytes(table, aged[name]) for name, table in old.items()}
-    renamed = {
-        path.replace("stations", "police_stations") if path.rpartition("/")[2].startswith("stations.") else path: data
-        for path, data in files.items()
-    }
-    descriptor = json.loads(files["datapackage.json"])
-    descriptor["schemaVersion"] = "0.9.0"
+def aged_package(version: str, rows: Rows, files: Mapping[str, bytes]) -> Files:
+    """Return the files of a package of 0.9.0 or 0.10.0, from the rows and the files of the same package of today.
+
+    What follows from the tables is stale in it.
+    """
+    first = version == "0.9.0"
+    aged = (_rows_of_0_9_0 if first else _rows_of_0_10_0)(rows)
+    tables = {name: table_of(name, schema) for name, schema in PAST.versions[version].items()}
+    made = {_older(path) if first else path: b"[]\n" if path.startswith("json/") else files[path] for path in files}
+    made |= {name: b"" for name in ("CODEBOOK.md", "RULES.md") if name in files}
+    made |= {f"tables/{name}.csv": csv_bytes(table, aged[name]) for name, table in tables.items()}
+    descriptor = json.loads(files["datapackage.json"]) | {"schemaVersion": version}
     for resource in descriptor["resources"]:
-        if resource["name"] in TABLES:
+        if resource["name"] in TABLES and "schema" in resource:
             resource["schema"] = {}
-        if resource["name"] in ("stations", "stations-json"):
+        if first and resource["name"] in ("stations", "stations-json"):
             resource["name"] = f"police-{resource['name']}" if "json" in resource["name"] else "police_stations"
-            resource["path"] = resource["path"].replace("stations", "police_stations")
-    stale = {path: b"[]\n" for path in renamed if path.startswith("json/")} | {"CODEBOOK.md": b"", "RULES.md": b""}
-    aged_files = renamed | stale | tables
-    for resource in descriptor["resources"]:
-        data = aged_files[resource["path"]]
+            resource["path"] = _older(resource["path"])
+        data = made[resource["path"]]
         resource |= {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
-    return aged_files | {"datapackage.json": json.dumps(descriptor).encode()}
+    return made | {"datapackage.json": json.dumps(descriptor).encode()}
 
 
-def unsized(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def _older(path: str) -> str:
+    return re.sub(r"/stations\.", "/police_stations.", path)
+
+
+def unsized(files: Mapping[str, bytes]) -> Files:
     """Return files whose descriptor states neither hashes nor sizes, so that a test may edit them."""
     descriptor = json.loads(files["datapackage.json"])
     for resource in descriptor["resources"]:
-        del resource["bytes"], resource["hash"]
-    return {**files, "datapackage.json": json.dumps(descriptor).encode()}
+        resource.pop("bytes", None)
+        resource.pop("hash", None)
+    return {**files, "datapackage.json": (json.dumps(descriptor, indent=2) + "\n").encode()}
+
+
+def frozen(version: str, form: str) -> Files:
+    """Return the files of a ``schema/`` in which a version is frozen, its examples with it.
+
+    Args:
+        version: the number that it bears.
+        form: whose schemas these are: those of 0.9.0, of 0.10.0 or of today.
+    """
+    tables = PAST.versions[form]
+    schemas = {f"{name}.table.json": json_bytes(schema) for name, schema in tables.items()}
+    documents = all_schemas(version)
+    if form != SCHEMA_VERSION:
+        declared = documents["dossier"]["properties"]["declares"]["properties"]
+        for table, column in NEW_SINCE.items():
+            del declared[table]["items"]["properties"][column], documents[table]["properties"][column]
+    if form == "0.9.0":
+        records = {name: record_schema(table_of(name, schema), version) for name, schema in tables.items()}
+        documents = records | {name: documents[name] for name in ("dossier", "report")}
+    schemas |= {f"{name}.schema.json": json_bytes(schema) for name, schema in documents.items()}
+    examples = _examples(form)
+    stated = json.loads(examples["package/datapackage.json"])
+    stated |= {"schemaVersion": version, "recordSchemas": [schema_id(name, version) for name in tables]}
+    examples["package/datapackage.json"] = json_bytes(stated)
+    return {
+        f"{folder}/{name}": data
+        for folder, files in ((version, schemas), (f"examples/{version}", examples))
+        for name, data in (files | {"SHA256SUMS": manifest(files.items())}).items()
+    }
+
+
+def _examples(form: str) -> Files:
+    """Return the files of today's examples as a version had them; without the manifest."""
+    today = example_set()
+    del today["SHA256SUMS"]
+    if form == SCHEMA_VERSION:
+        return today
+    later = re.compile(rb"^ +(?:%b): .*\n" % b"|".join(column.encode() for column in NEW_SINCE.values()), re.MULTILINE)
+    seeds = {name: later.sub(b"", data) for name, data in today.items() if name.startswith("seeds/")}
+    rows = {name: [dict(row.cells) for row in rows] for name, rows in compile_dossiers(seeds).rows.items()}
+    package = {name.removeprefix("package/"): data for name, data in today.items() if name.startswith("package/")}
+    return seeds | {f"package/{name}": data for name, data in aged_package(form, rows, package).items()}

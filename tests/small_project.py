@@ -83,6 +83,25 @@ def overseas(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = 
     return completed(*COMMAND, *arguments, cwd=cwd, env={**plain, "COLUMNS": "200", **(env or {})})
 
 
+def program_as(version: str, installed: Path | None = None) -> str:
+    """Return the program ``overseas`` as it is when the schemas have another version.
+
+    Args:
+        version: what ``SCHEMA_VERSION`` is.
+        installed: the folder whose ``schema/`` the installation carries; by default the real one.
+    """
+    lines = ["from pathlib import Path", "from overseas_stations import paths, version"]
+    lines += [f"version.SCHEMA_VERSION = {version!r}"]
+    lines += [] if installed is None else [f"paths.data_root = lambda: Path({str(installed)!r})"]
+    return "\n".join([*lines, "from overseas_stations.cli import main", "main()"])
+
+
+def overseas_as(version: str, *arguments: str | Path, cwd: Path, installed: Path | None = None) -> Completed:
+    """Run the program of :func:`program_as` in a process of its own."""
+    code = program_as(version, installed)
+    return completed(sys.executable, "-c", code, *arguments, cwd=cwd, env={**os.environ, "COLUMNS": "200"})
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     """Return path in the folder -> bytes, for all files under it."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

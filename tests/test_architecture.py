@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import overseas_stations
 from overseas_stations import vocabulary
 from overseas_stations.rules import FAMILIES, all_rules
 from overseas_stations.schemas.json_schema import schema_files
+from overseas_stations.schemas.versions import id_version
 from overseas_stations.tables import TABLES
 from overseas_stations.version import SCHEMA_VERSION
 
@@ -163,48 +165,56 @@ def test_every_rule_says_what_where_next_and_why(code: str) -> None:
     assert all(text.strip() == text != "" for text in (rule.title, rule.message, rule.hint, rule.why))
 
 
-def test_the_frozen_schemas_are_those_of_this_version() -> None:
-    folder = ROOT / "schema" / SCHEMA_VERSION
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    assert found == schema_files(SCHEMA_VERSION)
-
-
 SCHEMA = ROOT / "schema"
-FROZEN = [path for path in sorted(SCHEMA.glob("*/")) if path.name not in ("dev", "examples")]
 
 
-@pytest.mark.parametrize(
-    "folder",
-    [*FROZEN, SCHEMA / "dev", *sorted((SCHEMA / "examples").iterdir())],
-    ids=lambda path: path.relative_to(SCHEMA).as_posix(),
-)
-def test_the_manifests_of_the_schemas_and_examples_verify(folder: Path) -> None:
+def test_the_schemas_of_this_version_are_there() -> None:
+    """In ``dev`` for a development version, else frozen under its number."""
+    folder = SCHEMA / id_version(SCHEMA_VERSION)
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert found == schema_files(id_version(SCHEMA_VERSION))
+
+
+def test_the_package_names_schemas_that_are_there() -> None:
+    stated = json.loads((ROOT / "datapackage" / "datapackage.json").read_text("utf-8"))
+    paths = [SCHEMA / id_version(stated["schemaVersion"]) / f"{name}.schema.json" for name in TABLES]
+    assert stated["recordSchemas"] == [json.loads(path.read_text("utf-8"))["$id"] for path in paths]
+
+
+FROZEN_MANIFESTS: dict[str, str] = {}
+"""The digest of each frozen folder's manifest: what is frozen cannot change together with its manifest.
+
+Nothing is frozen yet. Each version that is adds two entries, ``1.0.0`` and ``examples/1.0.0``.
+"""
+
+
+def test_what_is_frozen_is_listed_and_stays_as_it_was() -> None:
+    folders = {path for path in (*SCHEMA.iterdir(), *SCHEMA.glob("examples/*")) if path.is_dir()}
+    names = {path.relative_to(SCHEMA).as_posix() for path in folders} - {"dev", "examples"}
+    assert names == set(FROZEN_MANIFESTS)
+    assert {name for name in names if "/" not in name} == {name.partition("/")[2] for name in names if "/" in name}
+    for name, digest in FROZEN_MANIFESTS.items():
+        assert hashlib.sha256((SCHEMA / name / "SHA256SUMS").read_bytes()).hexdigest() == digest, name
+        assert unlike_their_manifest(SCHEMA / name) == set(), name
+
+
+def unlike_their_manifest(folder: Path) -> set[str]:
+    """Return the files that a folder's manifest does not list as they are, and those that it lists and are gone."""
     lines = (folder / "SHA256SUMS").read_text("utf-8").splitlines()
-    listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    listed = {(name, digest) for digest, name in (line.split("  ", 1) for line in lines)}
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     del files["SHA256SUMS"]
-    assert listed == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    return {name for name, _ in listed ^ {(n, hashlib.sha256(p.read_bytes()).hexdigest()) for n, p in files.items()}}
 
 
-FROZEN_MANIFESTS = {
-    "1.0.0": "7c7f697bea567035e9d6e42b6b22b8b9c8a62fdc0a30264527dd404660756410",
-    "1.1.0": "1a4fbf208acb59f97d3c9b66a64bc4edbc4097dec0ed73f4ca106094d475bcae",
-    "1.2.0": "cb9d8a1454ed7b5b88d0f24f3f307b13a28c5ad7c6734583bdeb208c9809f9eb",
-    "examples/1.0.0": "bab99c3a73ff99a49dba884f90044291905b317d25a7b85a51143a48548c92d9",
-    "examples/1.1.0": "eccdaae8851379003988e6bebf2de566622be805222d82d841d645d1a2afb2c4",
-    "examples/1.2.0": "9649474f7d1c6b8da7ead0da947a6027104c896ad41d21f1c4d780b1481e9963",
-}
-"""The digest of each frozen folder's manifest: what is frozen cannot change together with its manifest."""
-
-
-def test_what_is_frozen_stays_as_it_was() -> None:
-    found = {path.relative_to(SCHEMA).as_posix(): path for path in (*FROZEN, *(SCHEMA / "examples").iterdir())}
-    digests = {name: hashlib.sha256((path / "SHA256SUMS").read_bytes()).hexdigest() for name, path in found.items()}
-    assert digests == FROZEN_MANIFESTS
-
-
-def test_every_frozen_version_has_examples() -> None:
-    assert {path.name for path in FROZEN} == {path.name for path in (SCHEMA / "examples").iterdir()}
+def test_what_differs_from_its_manifest_is_seen(tmp_path: Path) -> None:
+    for name, data in schema_files("1.0.0").items():
+        (tmp_path / name).write_bytes(data)
+    assert unlike_their_manifest(tmp_path) == set()
+    (tmp_path / "new.json").touch()
+    (tmp_path / "stations.table.json").unlink()
+    (tmp_path / "dossier.schema.json").write_bytes(b"{}")
+    assert unlike_their_manifest(tmp_path) == {"new.json", "stations.table.json", "dossier.schema.json"}
 
 
 def test_the_citation_file_names_the_version_of_the_data() -> None:

@@ -32,7 +32,7 @@ def two_builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str
     other = write_project(tmp_path_factory.mktemp("crash") / "other", stations=3)
     assert overseas("build", cwd=other).returncode == 0
     # An old schema, so that the second folder changes too.
-    (root / "schema" / "dev" / "SHA256SUMS").write_text("old\n", encoding="utf-8")
+    (root / "schema" / "dev" / "report.schema.json").write_text("old\n", encoding="utf-8")
     write_project(root, stations=3)
     return root, built(other)
 

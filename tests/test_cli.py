@@ -16,7 +16,18 @@ from overseas_stations.cli import app, schema
 from overseas_stations.findings import Finding, Report, Severity
 from overseas_stations.reports.github import LIMIT, render_commands
 from overseas_stations.schemas.json_schema import report_schema
-from small_project import COMMAND, DENIAL, SOURCE, STATION, WORDS, dossier, overseas, passage, write_project
+from small_project import (
+    COMMAND,
+    DENIAL,
+    SOURCE,
+    STATION,
+    WORDS,
+    dossier,
+    overseas,
+    overseas_as,
+    passage,
+    write_project,
+)
 
 COMMANDS = (
     *("check", "validate", "waivers", "build", "show", "cite", "rules", "coverage", "diff", "export", "restore"),
@@ -258,9 +269,11 @@ def test_show_cite_and_coverage(built: Path) -> None:
 
 
 def test_schema_freeze_writes_once(built: Path) -> None:
-    done = overseas("schema", "freeze", cwd=built)
-    assert done.returncode == 0
-    assert "is frozen" in unusable("schema", "freeze", cwd=built)
+    done = overseas_as("1.0.0", "schema", "freeze", cwd=built)
+    assert (done.returncode, done.stderr) == (0, "")
+    again = overseas_as("1.0.0", "schema", "freeze", cwd=built)
+    assert (again.returncode, again.stdout, len(again.stderr.splitlines())) == (2, "", 1)
+    assert "is frozen" in again.stderr
 
 
 def test_a_quotation_that_was_changed_is_found(built: Path) -> None:

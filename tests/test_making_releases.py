@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from overseas_stations.version import VERSION_DATE, __version__
-from processes import Completed, completed
+from overseas_stations.schemas.versions import base_version, is_development
+from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
+from processes import Completed, completed, printed
 from test_packaging import NOT_COPIED, ROOT
 from test_releases import git
 
 HEADING = f"## {__version__} ({VERSION_DATE})"
+FROZEN = base_version(SCHEMA_VERSION)
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +37,23 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = f"{folder / 'validators'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
     python.write_text(f"#!/bin/sh\nPYTHONPATH='{path}' exec '{sys.executable}' \"$@\"\n", encoding="utf-8")
     python.chmod(0o755)
+    if is_development(SCHEMA_VERSION):
+        freeze(folder, python)
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "all")
     return folder
+
+
+def freeze(folder: Path, python: Path) -> None:
+    """Freeze the schemas under the version that they are on their way to."""
+    path = folder / "validators" / "overseas_stations" / "version.py"
+    stated = path.read_text("utf-8")
+    frozen = stated.replace(f'SCHEMA_VERSION = "{SCHEMA_VERSION}"', f'SCHEMA_VERSION = "{FROZEN}"')
+    assert frozen != stated
+    path.write_text(frozen, encoding="utf-8")
+    for command in (("build",), ("schema", "freeze")):
+        printed(python, "-c", "from overseas_stations.cli import main; main()", *command, cwd=folder)
 
 
 def release(checkout: Path, checks: str = "true") -> Completed:
@@ -55,6 +70,11 @@ def without_heading(checkout: Path) -> None:
     git(checkout, "commit", "--quiet", "--all", "--message", "x")
 
 
+def not_frozen(checkout: Path) -> None:
+    git(checkout, "rm", "-r", "--quiet", f"schema/{FROZEN}")
+    git(checkout, "commit", "--quiet", "--message", "x")
+
+
 def tagged(checkout: Path) -> None:
     git(checkout, "tag", f"v{__version__}")
 
@@ -65,6 +85,7 @@ def tagged(checkout: Path) -> None:
         (untracked, "the work tree has changes that are not committed"),
         (without_heading, f'CHANGELOG.md has no heading "{HEADING}"'),
         (tagged, f"v{__version__} is released already"),
+        (not_frozen, f"schema/{FROZEN} is not frozen: run `overseas schema freeze`"),
     ],
 )
 def test_it_refuses(checkout: Path, tmp_path: Path, spoil: Callable[[Path], None], said: str) -> None:

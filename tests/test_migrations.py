@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,43 +11,36 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from casework import package_files, write
-from made_up_past import MADE_UP, PAST, package_of_0_9_0, parts_of, unsized
-from overseas_stations.checking import Options, load_project, validate
+from casework import base_rows, hashed, package_files, write
+from made_up_past import MADE_UP, NEW_SINCE, PAST, aged_package, frozen, parts_of, unsized
+from overseas_stations.checking import validate
 from overseas_stations.findings import Severity
+from overseas_stations.migrations import history as frozen_history
 from overseas_stations.migrations.changes import Accept, Convert, DropColumn, MapTerms, RenameColumn
 from overseas_stations.migrations.history import MIGRATIONS, History, history
 from overseas_stations.migrations.running import InputError, Migrated, migrate
 from overseas_stations.packages.writing import csv_bytes
 from overseas_stations.schemas.compatibility import SchemaChange
+from overseas_stations.schemas.json_schema import schema_files
 from overseas_stations.schemas.table_schema import descriptor
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import Package, packages
 from overseas_stations.version import SCHEMA_VERSION
-from overseas_stations.vocabulary import StationStatus
-from small_project import contents, overseas
-
-ROOT = Path(__file__).parents[1]
-EXAMPLES = ROOT / "schema" / "examples"
-BASE = Path(__file__).parent / "base"
+from processes import Completed
+from small_project import contents, overseas_as
 
 Files = dict[str, bytes]
 
 
-def base_rows() -> dict[str, list[dict[str, str | None]]]:
-    rows = load_project(BASE, Options()).compiled.rows
-    return {name: [row.cells for row in listed] for name, listed in rows.items()}
-
-
 @pytest.fixture(scope="module")
 def today() -> Files:
-    return package_files(keep_hashes=True)
+    return hashed(package_files(copies=True))
 
 
 @pytest.fixture
 def old(tmp_path: Path, today: Files) -> Path:
     """Return a package of 0.9.0."""
-    write(tmp_path / "old", unsized(package_of_0_9_0(base_rows(), today)))
+    write(tmp_path / "old", unsized(aged_package("0.9.0", base_rows(), today)))
     return tmp_path / "old"
 
 
@@ -59,9 +51,10 @@ def upgraded(folder: Path, past: History = PAST) -> Migrated:
 # The made-up 0.9.0, upgraded to today's
 
 
-def test_a_package_of_0_9_0_becomes_the_package_of_today(tmp_path: Path, today: Files) -> None:
+@pytest.mark.parametrize("version", ["0.9.0", "0.10.0"])
+def test_an_older_package_becomes_the_package_of_today(tmp_path: Path, today: Files, version: str) -> None:
     old = tmp_path / "old"
-    write(old, package_of_0_9_0(base_rows(), today))
+    write(old, aged_package(version, base_rows(), today))
     before = contents(old)
     done = upgraded(old)
     assert done.findings == ()
@@ -80,35 +73,31 @@ def test_every_step_says_what_it_did(old: Path) -> None:
     statuses = "of the terms of {}.status, alleged is now reported"
     steps = upgraded(old).steps
     assert [(step.start, step.end, step.table, step.field, step.message, step.rows) for step in steps] == [
-        ("0.9.0", "1.0.0", "stations", None, "the table police_stations is now stations", 2),
+        ("0.9.0", "0.10.0", "stations", None, "the table police_stations is now stations", 2),
         (
-            "0.9.0", "1.0.0", "stations", "bureau",
+            "0.9.0", "0.10.0", "stations", "bureau",
             "the column police_bureau of stations is now bureau, 1 row of evidence follow", 2,
         ),
-        ("0.9.0", "1.0.0", "station_statuses", "status", statuses.format("station_statuses"), 2),
-        ("0.9.0", "1.0.0", "stations", "status", statuses.format("stations"), 1),
+        ("0.9.0", "0.10.0", "station_statuses", "status", statuses.format("station_statuses"), 2),
+        ("0.9.0", "0.10.0", "stations", "status", statuses.format("stations"), 1),
         (
-            "0.9.0", "1.0.0", "figures", "value",
+            "0.9.0", "0.10.0", "figures", "value",
             "an amount of figures is now a value and a bound; 1 row of evidence about amount became 1", 1,
         ),
         (
-            "0.9.0", "1.0.0", "statements", "reviewed",
+            "0.9.0", "0.10.0", "statements", "reviewed",
             "the column reviewed of statements goes, with 3 cells that were filled and 0 rows of evidence about it. "
             "Who reviewed what is in the history of the dossiers.", 3,
         ),
         (
-            "0.9.0", "1.0.0", "retractions", None,
+            "0.9.0", "0.10.0", "retractions", None,
             "A record was retracted once in 0.9.0, whatever its date.", 0,
         ),
         (
-            "1.0.0", "1.1.0", "stations", "status",
-            "status and status_as_of of stations are those of the last report that says more than reported", 0,
-        ),
-        (
-            "1.0.0", "1.1.0", "stations", "stations_claimed",
+            "0.10.0", SCHEMA_VERSION, "stations", "stations_claimed",
             "the column stations_claimed of stations is new and empty", 2,
         ),
-        ("1.0.0", "1.1.0", "figures", "scope", "the column scope of figures is new and empty", 1),
+        ("0.10.0", SCHEMA_VERSION, "figures", "scope", "the column scope of figures is new and empty", 1),
     ]  # fmt: skip
 
 
@@ -160,19 +149,14 @@ def test_what_cannot_be_converted_is_found_at_its_place(old: Path) -> None:
     assert done.findings[0].column == 89
 
 
-def test_a_term_that_nothing_maps_is_found_where_it_stands(old: Path) -> None:
-    edited(old, "tables/police_stations.csv", ",alleged,", ",rumoured,")
+@pytest.mark.parametrize(
+    ("table", "term", "column"), [("police_stations", "alleged", "status"), ("incidents", "coerced_return", "kind")]
+)
+def test_a_term_that_nothing_maps_is_found_where_it_stands(old: Path, table: str, term: str, column: str) -> None:
+    edited(old, f"tables/{table}.csv", f",{term},", ",rumour,")
     done = upgraded(old)
     assert not done.files
-    assert places(done.findings) == [("OS891", "police_stations.csv", 2, "status", "rumoured")]
-    assert "by the rule of its version it is reported" in done.findings[0].message
-
-
-def test_a_term_outside_the_vocabulary_is_found_where_it_stands(old: Path) -> None:
-    edited(old, "tables/incidents.csv", ",coerced_return,", ",rumour,")
-    done = upgraded(old)
-    assert not done.files
-    assert places(done.findings) == [("OS204", "incidents.csv", 2, "kind", "rumour")]
+    assert places(done.findings) == [("OS204", f"{table}.csv", 2, column, "rumour")]
 
 
 def test_the_place_of_an_error_is_that_in_the_older_package(old: Path) -> None:
@@ -211,10 +195,10 @@ def test_a_package_that_cannot_be_read_is_not_upgraded(old: Path, name: str, fin
     assert code in {finding.code for finding in done.findings if finding.severity is Severity.ERROR}
 
 
-def test_a_changed_file_is_not_upgraded(tmp_path: Path) -> None:
-    write(tmp_path, contents(EXAMPLES / "1.0.0" / "package"))
-    edited(tmp_path, "tables/response_stations.csv", "ec-quito-1", "ec-quito-9")
-    done = migrate(tmp_path)
+def test_a_changed_file_is_not_upgraded(tmp_path: Path, today: Files) -> None:
+    write(tmp_path, aged_package("0.9.0", base_rows(), today))
+    edited(tmp_path, "tables/incidents.csv", "FR", "DE")
+    done = upgraded(tmp_path)
     assert not done.files
     assert {finding.code for finding in done.findings} == {"OS120"}
 
@@ -225,7 +209,8 @@ def test_a_changed_file_is_not_upgraded(tmp_path: Path) -> None:
 def test_every_breaking_change_so_far_is_answered() -> None:
     assert history().uncovered() == []
     assert PAST.uncovered() == []
-    assert {(each.start, each.end) for each in MIGRATIONS} <= {hop[:2] for hop in history().hops("1.0.0")}
+    used = {id(migration) for _, _, migration in history().hops(next(iter(history().versions)))}
+    assert {id(migration) for migration in MIGRATIONS} <= used
 
 
 @pytest.mark.parametrize(
@@ -246,7 +231,7 @@ def test_a_breaking_change_without_an_answer_is_told(without: int, unanswered: s
     changes = [change for number, change in enumerate(MADE_UP.changes) if number != without]
     if without == 0:  # the table still has its older name
         changes = [c for c in changes if not isinstance(c, RenameColumn) and getattr(c, "table", "") != "stations"]
-    past = replace(PAST, migrations=(replace(MADE_UP, changes=tuple(changes)), *MIGRATIONS))
+    past = replace(PAST, migrations=(replace(MADE_UP, changes=tuple(changes)),))
     assert {(change.rule, change.place) for change in past.uncovered()} == unanswered
 
 
@@ -257,17 +242,16 @@ def test_a_breaking_change_without_an_answer_is_told(without: int, unanswered: s
         Convert("station_statuses", ("as_of",), ("as_of",), lambda cells: cells, "X."),
     ],
 )
-def test_no_change_may_rename_records_but_by_their_terms(change: Any) -> None:
+def test_no_change_may_rename_records_but_by_their_terms(old: Path, change: Any) -> None:
     """Ids are for good: a declared change of a key is a fault of the tool, not of the data."""
-    past = replace(PAST, migrations=(replace(MIGRATIONS[0], changes=(change,)),))
     with pytest.raises(ValueError, match="ids are for good"):
-        migrate(EXAMPLES / "1.0.0" / "package", past=past)
+        upgraded(old, replace(PAST, migrations=(replace(MADE_UP, changes=(change,)),)))
 
 
 def test_a_breaking_change_that_nothing_declares_never_drops_a_column(old: Path) -> None:
     changes = tuple(change for change in MADE_UP.changes if not isinstance(change, DropColumn))
     with pytest.raises(ValueError, match="no declared change says what becomes of statements: reviewed"):
-        upgraded(old, replace(PAST, migrations=(replace(MADE_UP, changes=changes), *MIGRATIONS)))
+        upgraded(old, replace(PAST, migrations=(replace(MADE_UP, changes=changes),)))
 
 
 def test_a_change_answers_for_its_own_place_alone() -> None:
@@ -291,52 +275,85 @@ def test_a_change_answers_for_its_own_place_alone() -> None:
 # Versions
 
 
-@pytest.mark.parametrize(
-    ("version", "given_version", "said"),
-    [
-        (None, None, "give their version with --from"),
-        ("1.0.0", "1.1.0", "says that it follows the record schemas 1.0.0, not 1.1.0"),
-        ("99.0.0", None, "update overseas-stations"),
-        ("1.0.7", None, "there are no record schemas 1.0.7; there are 1.0.0, 1.1.0"),
-        ("one", None, "one is not a version"),
-        (1, None, "1 is not a version"),
-        (None, "0.0.1", "there are no record schemas 0.0.1"),
-    ],
-)
-def test_versions_that_cannot_be_used(tmp_path: Path, version: Any, given_version: str | None, said: str) -> None:
-    write(tmp_path, older(version))
-    with pytest.raises(InputError, match=said):
-        migrate(tmp_path, start=given_version)
-
-
-def older(version: Any) -> Files:
-    files = contents(EXAMPLES / "1.0.0" / "package")
+def stating(version: Any, today: Files) -> Files:
+    """Return a package of 0.10.0 that states a version, or none."""
+    files = aged_package("0.10.0", base_rows(), today)
     stated = json.loads(files["datapackage.json"]) | {"schemaVersion": version}
     if version is None:
         del stated["schemaVersion"]
     return files | {"datapackage.json": json.dumps(stated).encode()}
 
 
-def test_a_package_that_says_nothing_and_is_told_of(tmp_path: Path) -> None:
-    write(tmp_path, older(None))
-    done = migrate(tmp_path, start="1.0.0")
-    assert json.loads(done.files["datapackage.json"])["schemaVersion"] == SCHEMA_VERSION
-    told = migrate(EXAMPLES / "1.0.0" / "package", start="1.0.0").files
-    assert {**told, "datapackage.json": done.files["datapackage.json"]} == dict(done.files)
+@pytest.mark.parametrize(
+    ("version", "given_version", "said"),
+    [
+        (None, None, "give their version with --from"),
+        ("0.9.0", "0.10.0", "says that it follows the record schemas 0.9.0, not 0.10.0"),
+        ("99.0.0", None, "update overseas-stations"),
+        ("0.9.7", None, "there are no record schemas 0.9.7; there are 0.9.0, 0.10.0"),
+        ("one", None, "one is not a version"),
+        (1, None, "1 is not a version"),
+        (["0.9.0"], None, "is not a version"),
+        (None, "0.0.1", "there are no record schemas 0.0.1"),
+        ("0.9.0.dev", None, "follows the record schemas 0.9.0.dev: development versions are not migrated"),
+        ("0.10.0.dev", None, "development versions are not migrated"),
+        ("99.0.0.dev", None, "development versions are not migrated"),
+        (None, "0.9.0.dev", "development versions are not migrated"),
+        ("dev", None, "dev is not a version"),
+    ],
+)
+def test_versions_that_cannot_be_used(
+    tmp_path: Path, today: Files, version: Any, given_version: str | None, said: str
+) -> None:
+    write(tmp_path, stating(version, today))
+    with pytest.raises(InputError, match=said) as refused:
+        migrate(tmp_path, start=given_version, past=PAST)
+    assert len(str(refused.value).splitlines()) == 1
 
 
-def test_only_csv_and_only_so_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_that_says_nothing_and_is_told_of(tmp_path: Path, today: Files) -> None:
+    write(tmp_path / "silent", stating(None, today))
+    write(tmp_path / "stating", stating("0.10.0", today))
+    silent, told = (migrate(tmp_path / name, start="0.10.0", past=PAST).files for name in ("silent", "stating"))
+    stated = [json.loads(files["datapackage.json"]) for files in (silent, told)]
+    assert stated[0] == stated[1]
+    assert stated[0]["schemaVersion"] == SCHEMA_VERSION
+    assert {**silent, "datapackage.json": b""} == {**told, "datapackage.json": b""}
+
+
+def test_a_migration_is_declared_to_the_version_that_a_development_version_becomes(tmp_path: Path) -> None:
+    versions = dict(zip(("1.0.0", "2.0.0.dev"), list(PAST.versions.values())[:2], strict=True))
+    past = History(versions, (replace(MADE_UP, start="1.0.0", end="2.0.0"),))
+    assert past.hops("1.0.0") == [("1.0.0", "2.0.0.dev", past.migrations[0])]
+    assert past.uncovered() == []
+    assert replace(past, migrations=(MADE_UP,)).uncovered() != []
+
+
+def test_the_history_holds_what_is_frozen_before_today(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for version in ("0.10.0", "0.9.0", "1.0.0"):
+        write(tmp_path, {f"schema/{name}": data for name, data in frozen(version, SCHEMA_VERSION).items()})
+    monkeypatch.setattr("overseas_stations.paths.data_root", lambda: tmp_path)
+    for today, expected in (
+        ("0.10.1.dev", ["0.9.0", "0.10.0", "0.10.1.dev"]),
+        ("1.0.0.dev", ["0.9.0", "0.10.0", "1.0.0.dev"]),
+        ("1.0.0", ["0.9.0", "0.10.0", "1.0.0"]),
+        ("1.0.1.dev", ["0.9.0", "0.10.0", "1.0.0", "1.0.1.dev"]),
+    ):
+        monkeypatch.setattr(frozen_history, "SCHEMA_VERSION", today)
+        assert list(history.__wrapped__().versions) == expected
+
+
+def test_only_csv_and_only_so_much(tmp_path: Path, today: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = stating("0.10.0", today)
+    write(tmp_path / "large", files)
     monkeypatch.setattr("overseas_stations.migrations.running.MAX_BYTES", 10)
     with pytest.raises(InputError, match="up to 10 are carried over"):
-        migrate(EXAMPLES / "1.0.0" / "package")
-    files = older("1.0.0")
+        upgraded(tmp_path / "large")
     files["tables/incidents.parquet"] = files.pop("tables/incidents.csv")
-    stated = json.loads(files["datapackage.json"])
-    for resource in stated["resources"]:
-        resource["path"] = resource["path"].replace("incidents.csv", "incidents.parquet")
-    write(tmp_path, files | {"datapackage.json": json.dumps(stated).encode()})
+    text = files["datapackage.json"].replace(b"incidents.csv", b"incidents.parquet")
+    write(tmp_path / "parquet", files | {"datapackage.json": text})
     with pytest.raises(InputError, match=r"incidents.parquet is Parquet"):
-        migrate(tmp_path)
+        upgraded(tmp_path / "parquet")
 
 
 # Laws
@@ -348,50 +365,40 @@ def few(examples: int) -> settings:
     )
 
 
-def folder_of(rows: Package, version: str, without: Mapping[str, str], folder: Path) -> Path:
-    """Write a package of some rows, without some columns, of a stated version."""
-    files = {}
-    for name, table in TABLES.items():
-        header, *lines = csv_bytes(table, rows[name]).decode().splitlines()
-        if name in without:
-            listed = [{k: v for k, v in row.items() if k != without[name]} for row in rows[name]]
-            kept = replace(table)
-            kept.__dict__["names"] = tuple(column for column in table.names if column != without[name])
-            header, *lines = csv_bytes(kept, listed).decode().splitlines()
-        files[f"tables/{name}.csv"] = "".join(f"{line}\n" for line in (header, *lines)).encode()
-    stated = descriptor(files, []) | {"schemaVersion": version}
-    write(folder, files | {"datapackage.json": json.dumps(stated).encode()})
-    return folder
+def files_of(rows: Package) -> Files:
+    """Return a package of some rows: its descriptor and its tables."""
+    files = {f"tables/{name}.csv": csv_bytes(table, rows[name]) for name, table in TABLES.items()}
+    return files | {"datapackage.json": json.dumps(descriptor(files, [])).encode()}
 
 
 @few(8)
 @given(packages())
-def test_a_package_of_1_0_0_keeps_every_row_and_value(tmp_path_factory: pytest.TempPathFactory, rows: Package) -> None:
+def test_a_package_of_0_10_0_keeps_every_row_and_value(tmp_path_factory: pytest.TempPathFactory, rows: Package) -> None:
     folder = tmp_path_factory.mktemp("package")
-    new = {"figures": "scope", "stations": "stations_claimed"}
-    order = [term.value for term in StationStatus]
-    stations = [dict(row) for row in rows["stations"]]
-    for station in stations:  # in 1.0.0 the last report counted, bare or not
-        reports = [row for row in rows["station_statuses"] if row["station_id"] == station["id"]]
-        last = max(reports, key=lambda row: (row["as_of"] or "", order.index(row["status"] or "")))
-        station |= {"status": last["status"], "status_as_of": last["as_of"]}
-    done = migrate(folder_of({**rows, "stations": stations}, "1.0.0", new, folder / "old"))
+    known: Any = {
+        name: [row | ({NEW_SINCE[name]: None} if name in NEW_SINCE else {}) for row in listed]
+        for name, listed in rows.items()
+    }
+    write(folder / "old", aged_package("0.10.0", known, files_of(known)))
+    done = upgraded(folder / "old")
     assert done.findings == ()
     assert {name: done.files[f"tables/{name}.csv"] for name in TABLES} == {
-        name: csv_bytes(table, rows[name]) for name, table in TABLES.items()
+        name: csv_bytes(table, known[name]) for name, table in TABLES.items()
     }
     assert dict(done.rows) == {name: len(listed) for name, listed in rows.items()}
     write(folder / "new", dict(done.files))
-    assert migrate(folder / "new").up_to_date
+    assert upgraded(folder / "new").up_to_date
     assert not [f for f in validate(folder / "new").findings if f.severity is Severity.ERROR]
 
 
 @few(4)
 @given(packages())
 def test_a_package_of_today_is_left_alone(tmp_path_factory: pytest.TempPathFactory, rows: Package) -> None:
-    folder = folder_of(rows, SCHEMA_VERSION, {}, tmp_path_factory.mktemp("package"))
-    done = migrate(folder)
-    assert (done.up_to_date, done.files, done.findings) == (True, {}, ())
+    folder = tmp_path_factory.mktemp("package")
+    write(folder, files_of(rows))
+    for past in (None, PAST):
+        done = migrate(folder, past=past)
+        assert (done.up_to_date, done.files, done.findings) == (True, {}, ())
 
 
 def test_what_is_not_a_table_stays(old: Path) -> None:
@@ -413,71 +420,95 @@ def test_what_the_descriptor_says_of_the_data_stays(old: Path) -> None:
     assert json.loads(done.files["json/records.json"])["version"] == "7.8.9"
 
 
-# The command
+# The command, at 1.1.0.dev, where what is 0.10.0 elsewhere is frozen as 1.0.0
 
 
-def test_the_command_writes_a_new_folder_beside_the_package(tmp_path: Path) -> None:
-    write(tmp_path / "old", contents(EXAMPLES / "1.0.0" / "package"))
-    done = overseas("migrate", "old", cwd=tmp_path)
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the ``schema/`` of that installation."""
+    folder = tmp_path_factory.mktemp("installed")
+    write(folder, {f"schema/{name}": data for name, data in frozen("1.0.0", "0.10.0").items()})
+    return folder
+
+
+@pytest.fixture(scope="module")
+def examples(installed: Path) -> Files:
+    return contents(installed / "schema" / "examples" / "1.0.0" / "package")
+
+
+def overseas(*arguments: str, cwd: Path, installed: Path | None = None) -> Completed:
+    return overseas_as("1.1.0.dev", *arguments, cwd=cwd, installed=installed)
+
+
+def test_the_command_writes_a_new_folder_beside_the_package(tmp_path: Path, installed: Path, examples: Files) -> None:
+    write(tmp_path / "old", examples)
+    done = overseas("migrate", "old", cwd=tmp_path, installed=installed)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "1.0.0 to 1.1.0\n" in done.stdout
-    assert "  the column scope of figures is new and empty (16 rows)\n" in done.stdout
-    assert done.stdout.endswith(f"written: old-{SCHEMA_VERSION}\n")
-    assert contents(tmp_path / "old") == contents(EXAMPLES / "1.0.0" / "package")
-    assert ": 0 errors" in overseas("validate", f"old-{SCHEMA_VERSION}", cwd=tmp_path).stdout
-    again = overseas("migrate", f"old-{SCHEMA_VERSION}", cwd=tmp_path)
+    assert "1.0.0 to 1.1.0.dev\n" in done.stdout
+    figures = examples["tables/figures.csv"].count(b"\n") - 1
+    assert f"  the column scope of figures is new and empty ({figures} rows)\n" in done.stdout
+    assert done.stdout.endswith("written: old-1.1.0.dev\n")
+    assert contents(tmp_path / "old") == examples
+    assert ": 0 errors, 0 warnings, 0 for information" in overseas("validate", "old-1.1.0.dev", cwd=tmp_path).stdout
+    again = overseas("migrate", "old-1.1.0.dev", cwd=tmp_path, installed=installed)
     assert (again.returncode, again.stdout) == (
         0,
-        f"old-{SCHEMA_VERSION} follows the record schemas {SCHEMA_VERSION} already: nothing to do, nothing written\n",
+        "old-1.1.0.dev follows the record schemas 1.1.0.dev already: nothing to do, nothing written\n",
     )
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["old", f"old-{SCHEMA_VERSION}"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["old", "old-1.1.0.dev"]
 
 
-def test_the_command_reads_archives_and_prints_json(tmp_path: Path) -> None:
+def test_an_upgraded_package_names_schemas_that_exist(tmp_path: Path, installed: Path, examples: Files) -> None:
+    write(tmp_path / "old", examples)
+    assert overseas("migrate", "old", "--out", "new", cwd=tmp_path, installed=installed).returncode == 0
+    stated = json.loads((tmp_path / "new" / "datapackage.json").read_text("utf-8"))
+    ids = [json.loads(data)["$id"] for name, data in schema_files("dev").items() if name.endswith(".schema.json")]
+    assert set(stated["recordSchemas"]) == {name for name in ids if name.rpartition(":")[2] in TABLES}
+
+
+def test_the_command_reads_archives_and_prints_json(tmp_path: Path, installed: Path, examples: Files) -> None:
     with zipfile.ZipFile(tmp_path / "old.zip", "w") as archive:
-        for name, data in contents(EXAMPLES / "1.0.0" / "package").items():
+        for name, data in examples.items():
             archive.writestr(f"top/{name}", data)
-    done = overseas("migrate", "old.zip", "--out", "new/here", "--format", "json", cwd=tmp_path)
+    arguments = ("migrate", "old.zip", "--out", "new/here", "--format", "json")
+    done = overseas(*arguments, cwd=tmp_path, installed=installed)
     assert (done.returncode, done.stderr) == (0, "")
     said = json.loads(done.stdout)
-    assert (said["from"], said["to"], said["written"], said["up_to_date"]) == (
-        "1.0.0",
-        SCHEMA_VERSION,
-        "new/here",
-        False,
-    )
-    assert said["rows"]["stations"] == 11
-    assert {(step["table"], step["field"], step["rows"]) for step in said["steps"]} >= {("figures", "scope", 16)}
+    written = "new/here"
+    assert (said["from"], said["to"], said["written"], said["up_to_date"]) == ("1.0.0", "1.1.0.dev", written, False)
+    counts = {name: examples[f"tables/{name}.csv"].count(b"\n") - 1 for name in TABLES}
+    assert said["rows"] == counts
+    assert {(step["table"], step["field"], step["rows"]) for step in said["steps"]} == {
+        (table, column, counts[table]) for table, column in NEW_SINCE.items()
+    }
     assert said["findings"] == []
-    write(tmp_path / "folder", contents(EXAMPLES / "1.0.0" / "package"))
-    assert overseas("migrate", "folder/datapackage.json", "--out", "other", cwd=tmp_path).returncode == 0
+    write(tmp_path / "folder", examples)
+    other = overseas("migrate", "folder/datapackage.json", "--out", "other", cwd=tmp_path, installed=installed)
+    assert other.returncode == 0
     assert contents(tmp_path / "new" / "here") == contents(tmp_path / "other")
 
 
 @pytest.mark.parametrize("out", ["old", "old/new", "full", "file", "old/../old"])
-def test_the_command_replaces_nothing(tmp_path: Path, out: str) -> None:
-    write(tmp_path / "old", contents(EXAMPLES / "1.0.0" / "package"))
+def test_the_command_replaces_nothing(tmp_path: Path, installed: Path, examples: Files, out: str) -> None:
+    write(tmp_path / "old", examples)
     write(tmp_path, {"full/a.txt": b"a", "file": b"b"})
     before = contents(tmp_path)
-    done = overseas("migrate", "old", "--out", out, cwd=tmp_path)
+    done = overseas("migrate", "old", "--out", out, cwd=tmp_path, installed=installed)
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert "--out" in done.stderr
     assert contents(tmp_path) == before
 
 
-def test_the_command_writes_nothing_where_something_would_be_lost(tmp_path: Path) -> None:
-    write(tmp_path / "old", older("1.0.0"))
+def test_the_command_writes_nothing_where_something_would_be_lost(
+    tmp_path: Path, installed: Path, examples: Files
+) -> None:
+    rows = examples["tables/incidents.csv"].decode().splitlines()
     header = "id,kind,country,date,summary,source_id"
-    path = tmp_path / "old" / "tables" / "incidents.csv"
-    rows = path.read_text("utf-8").splitlines()
     assert rows[0] == header
-    path.write_text("".join(f"{row},x\n" for row in rows).replace(f"{header},x", f"{header},remark"), encoding="utf-8")
-    stated = json.loads((tmp_path / "old" / "datapackage.json").read_text("utf-8"))
-    for resource in stated["resources"]:
-        del resource["hash"], resource["bytes"]
-    (tmp_path / "old" / "datapackage.json").write_text(json.dumps(stated), encoding="utf-8")
-    done = overseas("migrate", "old", cwd=tmp_path)
+    lines = "".join(f"{row},x\n" for row in rows).replace(f"{header},x", f"{header},remark")
+    write(tmp_path / "old", unsized(examples) | {"tables/incidents.csv": lines.encode()})
+    done = overseas("migrate", "old", cwd=tmp_path, installed=installed)
     assert (done.returncode, done.stderr) == (1, "")
     assert "OS891 old/tables/incidents.csv:1:40 incidents" in done.stdout
     assert done.stdout.endswith("NOT migrated: nothing was written\n")
@@ -486,12 +517,18 @@ def test_the_command_writes_nothing_where_something_would_be_lost(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(("nowhere",), "nowhere cannot be opened"), ((".",), "is no package"), (("a.txt",), "is no package")],
+    [
+        (("nowhere",), "nowhere cannot be opened"),
+        ((".",), "is no package"),
+        (("a.txt",), "is no package"),
+        (("of-another",), "development versions are not migrated"),
+    ],
 )
 def test_what_the_command_cannot_use(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
-    write(tmp_path, {"a.txt": b"a"})
+    write(tmp_path, {"a.txt": b"a", "of-another/datapackage.json": b'{"schemaVersion": "0.3.0.dev", "resources": []}'})
     done = overseas("migrate", *arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
     assert said in done.stderr
 
 

@@ -1,8 +1,10 @@
-"""What is public is listed, the list is that of the code, and no change of it goes without an entry."""
+"""What is public is listed, the list is that of the code, and nothing of it goes unnoticed after a release."""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,8 @@ import overseas_stations as ovs
 from list_public import COMMAND, LIST, ROOT, public_list
 from overseas_stations import api
 from overseas_stations.tables import CORE
+from processes import Completed, completed
+from test_releases import git
 
 
 def test_the_list_is_that_of_the_code() -> None:
@@ -23,18 +27,111 @@ def test_the_list_is_that_of_the_code() -> None:
     )
 
 
-def test_the_changelog_states_the_fingerprint_of_the_list() -> None:
-    line = next(line.strip() for line in public_list().splitlines() if line.strip().startswith("Public interface:"))
-    top = re.split(r"^## ", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[1]
-    assert line in top, f"what is public has changed: the top section of CHANGELOG.md needs an entry, and `{line}`"
-
-
 def test_the_list_is_the_same_in_another_process() -> None:
     code = "import sys; sys.path.insert(0, sys.argv[1]); import list_public; print(list_public.public_list(), end='')"
     done = subprocess.run(
         [sys.executable, "-c", code, str(Path(__file__).parent)], capture_output=True, check=True, encoding="utf-8"
     )
     assert done.stdout == public_list()
+
+
+# Since the last release
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a repository in which the code as it is now, as version 0.3.1, is tagged as released."""
+    folder = tmp_path_factory.mktemp("released") / "repository"
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "validators", folder / "validators", ignore=ignored)
+    shutil.copytree(ROOT / ".ci", folder / ".ci", ignore=ignored)
+    (folder / "tests").mkdir()
+    shutil.copy(ROOT / "tests" / "public_api.py", folder / "tests")
+    (folder / ".venv").symlink_to(sys.prefix)
+    (folder / ".gitignore").write_text(".venv\n", encoding="utf-8")
+    set_version(folder, "0.3.1")
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "released")
+    git(folder, "tag", "v0.3.1")
+    return folder
+
+
+def set_version(folder: Path, version: str) -> None:
+    path = folder / "validators" / "overseas_stations" / "version.py"
+    text = re.sub(r'^__version__ = ".*"$', f'__version__ = "{version}"', path.read_text("utf-8"), flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8")
+
+
+def held_against_the_release(folder: Path) -> Completed:
+    env = {**os.environ, "PYTHONPATH": str(folder / "validators")}
+    return completed("bash", ".ci/run", "keeps_what_is_public", cwd=folder, env=env)
+
+
+# What was public, by what it is replaced, and how griffe names it.
+GONE = [
+    ("api.py", "    today: str | None = None,\n", "", "validate(today): Parameter was removed"),
+    ("api.py", "    name: str | None = None,\n    style", "    name: str | None,\n    style", "cite(name): "),
+    ("findings.py", "def to_json", "def as_json", "Report.to_json: Public object was removed"),
+    ("models/stations.py", "    city: ", "    town: ", "Station.city: Public object was removed"),
+    ("rules/checks.py", "def contains(cell", "def contains(cells", "contains(cell): Parameter was removed"),
+]
+KEPT = [
+    ("findings.py", "def shorten(value: object, limit", "def shorten(value: object, most"),
+    ("checking/validating.py", "def folder_of(path", "def folder_of(place"),
+    (
+        "api.py",
+        "    table: str | None = None,\n    texts",
+        "    more: int = 0,\n    table: str | None = None,\n    texts",
+    ),
+]
+
+
+def edited(released: Path, folder: Path, name: str, find: str, new: str) -> Path:
+    """Return a copy of a repository with a change in a file of the package."""
+    shutil.copytree(released, folder, symlinks=True)
+    path = folder / "validators" / "overseas_stations" / name
+    text = path.read_text("utf-8")
+    assert text.count(find) == 1
+    path.write_text(text.replace(find, new), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("name", "find", "new", "said"), GONE, ids=[said for *_, said in GONE])
+def test_what_is_taken_away_after_a_release_is_found(
+    released: Path, tmp_path: Path, name: str, find: str, new: str, said: str
+) -> None:
+    folder = edited(released, tmp_path / "repository", name, find, new)
+    done = held_against_the_release(folder)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "something public is not as in v0.3.1: docs/public.md says what to do" in done.stderr
+
+
+def test_a_break_that_is_meant_raises_the_version(released: Path, tmp_path: Path) -> None:
+    name, find, new, said = GONE[0]
+    folder = edited(released, tmp_path / "repository", name, find, new)
+    set_version(folder, "0.3.2")
+    assert held_against_the_release(folder).returncode == 1
+    set_version(folder, "0.4.0")
+    done = held_against_the_release(folder)
+    assert (done.returncode, said in done.stderr) == (0, True)
+    assert "the version is raised as such breaks demand" in done.stdout
+
+
+@pytest.mark.parametrize(("name", "find", "new"), KEPT, ids=[find for _, find, _ in KEPT])
+def test_what_is_not_public_may_change(released: Path, tmp_path: Path, name: str, find: str, new: str) -> None:
+    done = held_against_the_release(edited(released, tmp_path / "repository", name, find, new))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_nothing_is_held_against_no_release(released: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(released, tmp_path / "repository", symlinks=True)
+    assert "nothing is released yet" not in held_against_the_release(folder).stdout
+    git(folder, "tag", "--delete", "v0.3.1")
+    done = held_against_the_release(folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "nothing is released yet" in done.stdout
 
 
 # Types

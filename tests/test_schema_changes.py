@@ -12,13 +12,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from made_up_past import NEW_SINCE, PAST, frozen
 from overseas_stations.schemas.comparing import compare, compare_documents, grouped
 from overseas_stations.schemas.compatibility import CHANGE_RULES, SchemaChange, compatibility_table, level_of
 from overseas_stations.schemas.json_schema import all_schemas
 from overseas_stations.schemas.structure import canonical, differences
 from overseas_stations.schemas.table_schema import table_schema
-from overseas_stations.schemas.versions import LEVELS, Level, fitting_versions, next_version, parse_version
+from overseas_stations.schemas.versions import (
+    LEVELS,
+    Level,
+    fitting_versions,
+    id_version,
+    is_development,
+    next_version,
+    parse_version,
+    version_order,
+)
 from overseas_stations.tables import TABLES
+from overseas_stations.version import SCHEMA_VERSION
 
 ROOT = Path(__file__).parents[1]
 REAL = {name: table_schema(table) for name, table in TABLES.items()}
@@ -450,32 +461,31 @@ def test_differences_are_those_of_equality(data: st.DataObject) -> None:
 # The history, the levels and the versions
 
 
-def frozen(version: str, kind: str) -> dict[str, Any]:
-    folder = ROOT / "schema" / version
-    return {
-        path.name.removesuffix(kind): json.loads(path.read_text("utf-8")) for path in sorted(folder.glob(f"*{kind}"))
-    }
+def documents_of(files: dict[str, bytes]) -> dict[str, Any]:
+    kind = ".schema.json"
+    return {Path(name).name.removesuffix(kind): json.loads(data) for name, data in files.items() if kind in name}
 
 
-def test_what_changed_from_1_0_0_to_1_1_0() -> None:
-    tables = compare(frozen("1.0.0", ".table.json"), frozen("1.1.0", ".table.json"))
-    assert level_of(tables) == Level.MINOR
-    added = {change.place for change in tables if change.rule == "column-added-optional"}
-    assert added == {"figures.scope", "stations.stations_claimed"}
-    assert {change.rule for change in tables} == {
-        *("column-added-optional", "term-added", "terms-reordered", "definition-changed", "description-changed")
-    }
-    documents = compare_documents(frozen("1.0.0", ".schema.json"), frozen("1.1.0", ".schema.json"))
-    assert level_of(documents) == Level.MINOR
-    assert not [change for change in documents if change.document == "report"]
+def test_what_changed_in_a_made_up_past() -> None:
+    first, second, today = PAST.versions.values()
+    assert level_of(compare(first, second)) == Level.MAJOR
+    came = {("column-added-optional", f"{table}.{column}") for table, column in NEW_SINCE.items()}
+    assert found(compare(second, today)) == came
+    documents = compare_documents(*(documents_of(frozen("1.0.0", form)) for form in ("0.10.0", SCHEMA_VERSION)))
+    declared = {("entry-added-optional", f"dossier declares.{table}[].{column}") for table, column in NEW_SINCE.items()}
+    assert found(documents) == came | declared
 
 
 def test_changes_that_differ_by_their_place_alone_are_shown_once() -> None:
-    tables = compare(frozen("1.0.0", ".table.json"), frozen("1.1.0", ".table.json"))
-    shown = {change.after: places for change, places in grouped(tables) if change.rule == "term-added"}
-    assert shown["XC"] == [
-        f"{name}.country" for name in ("figures", "incidents", "responses", "statements", "stations")
-    ]
+    older = copy.deepcopy(REAL)
+    held = [("stations", "country"), ("responses", "country"), ("figures", "country")]
+    for table, name in held:
+        bounds(older, table, name)["enum"].remove("XC")
+        field(older, table, name)["categories"] = [
+            term for term in field(older, table, name)["categories"] if term["value"] != "XC"
+        ]
+    shown = {change.after: places for change, places in grouped(compare(older, REAL)) if change.rule == "term-added"}
+    assert shown == {"XC": [f"{table}.{name}" for table, name in held]}
 
 
 def test_levels_and_versions() -> None:
@@ -489,6 +499,7 @@ def test_levels_and_versions() -> None:
     assert fitting_versions("1.1.0", Level.MAJOR) == ("2.0.0",)
 
 
+@few(100)
 @given(st.tuples(*[st.integers(0, 20)] * 3), st.sampled_from(LEVELS))
 def test_the_next_version_is_later(numbers: tuple[int, int, int], level: Level) -> None:
     version = ".".join(map(str, numbers))
@@ -499,8 +510,30 @@ def test_the_next_version_is_later(numbers: tuple[int, int, int], level: Level) 
 
 @pytest.mark.parametrize("text", ["", "1", "1.0", "01.0.0", "1.0.0-a", "1.0.0\n", "v1.0.0", "1.0.0.0", "١.0.0"])
 def test_what_is_no_version(text: str) -> None:
+    for ending in ("", ".dev"):
+        with pytest.raises(ValueError, match="not a version"):
+            version_order(f"{text}{ending}")
+        with pytest.raises(ValueError, match="not a version"):
+            parse_version(f"{text}{ending}")
+        assert not is_development(f"{text}{ending}")
+
+
+@pytest.mark.parametrize("text", ["dev", ".dev", "1.0.0.dev0", "1.0.0.dev.dev", "1.0.0dev", "1.0.0.DEV", "1.0.0.dev\n"])
+def test_what_is_no_development_version(text: str) -> None:
+    assert not is_development(text)
+    assert id_version(text) == text
     with pytest.raises(ValueError, match="not a version"):
-        parse_version(text)
+        version_order(text)
+
+
+@few(100)
+@given(st.tuples(*[st.integers(0, 20)] * 3), st.tuples(*[st.integers(0, 20)] * 3))
+def test_a_development_version_comes_between(one: tuple[int, int, int], other: tuple[int, int, int]) -> None:
+    """Before the version that it becomes, and after all that are earlier than that."""
+    version, becomes = (".".join(map(str, numbers)) for numbers in (one, other))
+    assert version_order(f"{becomes}.dev") < version_order(becomes)
+    assert (version_order(version) < version_order(f"{becomes}.dev")) == (one < other)
+    assert (version_order(f"{version}.dev") < version_order(f"{becomes}.dev")) == (one < other)
 
 
 def test_the_docs_show_the_rules_as_they_are() -> None:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import copy
-import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from frictionless import Package
-from jsonschema import Draft202012Validator
+from typer.testing import CliRunner
 
+from made_up_past import MADE_UP, PAST, frozen, unsized
 from overseas_stations.checking import load_project, validate
+from overseas_stations.cli import app
 from overseas_stations.dossiers import shape
-from overseas_stations.dossiers.compiling import compile_dossiers
-from overseas_stations.findings import Severity
-from overseas_stations.migrations import history as past
-from overseas_stations.migrations.running import migrate
+from overseas_stations.migrations import history as frozen_history
+from overseas_stations.migrations.history import History, history
 from overseas_stations.packages import schema_folders
 from overseas_stations.packages.example_set import example_set
 from overseas_stations.packages.schema_folders import (
@@ -30,35 +29,17 @@ from overseas_stations.packages.schema_folders import (
     read_schemas,
     refusal_to_freeze,
 )
-from overseas_stations.packages.writing import csv_bytes, typed
+from overseas_stations.reports.schema_changes import SchemaDiff
 from overseas_stations.schemas.json_schema import schema_files
-from overseas_stations.schemas.versions import parse_version
 from overseas_stations.tables import TABLES
 from overseas_stations.version import SCHEMA_VERSION
-from small_project import contents, overseas, write_project
+from replay import replay, rows_of, write
+from small_project import contents, overseas, overseas_as, write_project
 
 ROOT = Path(__file__).parents[1]
 SCHEMA = ROOT / "schema"
-VERSIONS = frozen_versions(SCHEMA)
 
-Row = dict[str, str | None]
-
-
-def write(folder: Path, files: Mapping[str, bytes]) -> Path:
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return folder
-
-
-def rows_of(package: Path) -> dict[str, list[Row]]:
-    """Return the rows of a package by table, as its own headers name their cells."""
-    found = {}
-    for path in sorted((package / "tables").iterdir()):
-        with path.open(encoding="utf-8", newline="") as file:
-            found[path.stem] = [{k: v or None for k, v in row.items()} for row in csv.DictReader(file)]
-    return found
+Files = dict[str, bytes]
 
 
 def keys_of(value: Any, path: str = "") -> Iterator[str]:
@@ -121,126 +102,86 @@ def test_the_examples_are_valid_and_what_their_dossiers_compile_to(fresh: Path) 
 
 # The replay: what was valid once, held against every later version
 
-LATER = [
-    (old, new)
-    for old in VERSIONS
-    for new in (*VERSIONS, "dev")
-    if new == "dev" or parse_version(new) >= parse_version(old)
-]
-SAME_MAJOR = [
-    pair
-    for pair in LATER
-    if parse_version(pair[0])[0] == parse_version(SCHEMA_VERSION if "dev" in pair else pair[1])[0]
-]
 
-BROKEN_PROMISES: dict[str, set[tuple[str, str]]] = {
-    # In 1.1.0 a bare report no longer counts over an earlier status that says more: the rule by which a column is
-    # derived changed, and no schema shows that. `migrate` derives it anew. Nothing may be added here.
-    "1.0.0": {("OS605", "ec-quito-1")},
-}
-"""Version -> (rule, record): the errors that the examples of a version have today, against the promise."""
+def test_what_was_frozen_is_valid_for_good() -> None:
+    """Nothing may be left out here: a version that breaks a promise raises the major number."""
+    assert list(replay(SCHEMA, history())) == []
 
 
-def schemas(version: str) -> SchemaSet:
-    return read_schemas(SCHEMA / version)
+def past_of(schema: Path, today: str = "1.1.0.dev") -> History:
+    """Return the made-up versions that are frozen in a folder, before today's schemas under another number."""
+    versions = {version: read_schemas(schema / version, version).tables for version in frozen_versions(schema)}
+    return History({**versions, today: current_schemas().tables}, (replace(MADE_UP, end="1.0.0"),))
 
 
-def lines_up(rows: list[Row], schema: Mapping[str, Any]) -> list[Row]:
-    """Return rows with the columns of a later Table Schema: those that came later are absent, which counts as empty."""
-    names = [field["name"] for field in schema["fields"]]
-    assert all(set(row) <= set(names) for row in rows)
-    return [{name: row.get(name) for name in names} for row in rows]
+def test_a_made_up_past_is_valid_for_good(tmp_path: Path) -> None:
+    write(tmp_path, frozen("0.9.0", "0.9.0") | frozen("1.0.0", "0.10.0"))
+    past = past_of(tmp_path)
+    assert list(past.versions) == ["0.9.0", "1.0.0", "1.1.0.dev"]
+    assert past.uncovered() == []
+    assert list(replay(tmp_path, past)) == []
 
 
-@pytest.mark.parametrize(("old", "new"), SAME_MAJOR)
-def test_examples_fit_the_json_schemas_of_later_versions(old: str, new: str) -> None:
-    documents = schemas(new).documents
-    assert documents is not None
-    examples = SCHEMA / "examples" / old
-    for name, rows in rows_of(examples / "package").items():
-        validator = Draft202012Validator(documents[name])
-        today = typed_rows(name, rows)
-        assert rows
-        assert [error.message for row in today for error in validator.iter_errors(row)] == []
-    dossiers = sorted((examples / "seeds").glob("*/*.yaml"))
-    assert dossiers
-    validator = Draft202012Validator(documents["dossier"])
-    for path in dossiers:
-        content = yaml.safe_load(path.read_text("utf-8"))
-        assert [error.message for error in validator.iter_errors(content)] == [], path
+# Each: a part of the names of files, what stands in them, and what stood there in the past.
+Edit = tuple[str, str, str]
+TERM: Edit = ("1.0.0/", "coerced_return", "forced_return")
+KEY: tuple[Edit, ...] = (("/seeds/", "locator: ", "spot: "), ("dossier.schema", '"locator": {', '"spot": {'))
+DATES: Edit = ("tables/sources.csv", "2023-01-10,2026-01-05", "2023-01-10,2020-01-05")
+LENGTH: Edit = ("1.1.0/incidents.schema", '"maxLength": 80', '"maxLength": 3')
 
 
-def typed_rows(name: str, rows: list[Row]) -> list[dict[str, Any]]:
-    """Return rows as JSON holds them; columns that came later are left out."""
-    return [{key: value for key, value in typed(TABLES[name], row).items() if key in row} for row in rows]
+@pytest.mark.parametrize(
+    ("edits", "broken"),
+    [
+        pytest.param(
+            (TERM,), {("1.0.0", "dev"): {"json schema", "table schema", "validate", "migrate"}}, id="a term went"
+        ),
+        pytest.param(KEY, {("1.0.0", "dev"): {"json schema", "compile"}}, id="a key of dossiers went"),
+        pytest.param((DATES,), {("1.0.0", "dev"): {"validate", "migrate"}}, id="a rule came"),
+        pytest.param(
+            (LENGTH,),
+            {("1.0.0", "1.1.0"): {"json schema"}, ("1.1.0", "1.1.0"): {"json schema"}},
+            id="a version between refuses",
+        ),
+    ],
+)
+def test_the_replay_finds_a_broken_promise(
+    tmp_path: Path, edits: tuple[Edit, ...], broken: dict[tuple[str, str], set[str]]
+) -> None:
+    files = frozen("1.0.0", "0.10.0")
+    if LENGTH in edits:
+        files |= frozen("1.1.0", SCHEMA_VERSION)
+    for part, now, was in edits:
+        touched = {name: data for name, data in files.items() if part in name and now.encode() in data}
+        assert touched
+        files |= {name: data.replace(now.encode(), was.encode()) for name, data in touched.items()}
+    write(tmp_path, without_digests(files))
+    today = "1.2.0.dev" if LENGTH in edits else "1.1.0.dev"
+    found = {(each.check, each.old, each.new) for each in replay(tmp_path, past_of(tmp_path, today))}
+    assert found == {(check, *pair) for pair, checks in broken.items() for check in checks}
 
 
-@pytest.mark.parametrize(("old", "new"), SAME_MAJOR)
-def test_examples_fit_the_table_schemas_of_later_versions(old: str, new: str, tmp_path: Path) -> None:
-    rows = rows_of(SCHEMA / "examples" / old / "package")
-    assert_fits(rows, schemas(new).tables, tmp_path)
+def without_digests(files: Files) -> Files:
+    """Return files of ``schema/`` without what manifests and descriptors say of them."""
+    files = {name: data for name, data in files.items() if not name.endswith("SHA256SUMS")}
+    for name in [name for name in files if name.endswith("/datapackage.json")]:
+        files |= {name: unsized({"datapackage.json": files[name]})["datapackage.json"]}
+    return files
 
 
-def assert_fits(rows: Mapping[str, list[Row]], tables: Mapping[str, Any], folder: Path) -> None:
-    resources = []
-    for name, schema in tables.items():
-        cells = lines_up(rows[name], schema)
-        header = [field["name"] for field in schema["fields"]]
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerows([header, *([row[column] or "" for column in header] for row in cells)])
-        resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
-    report = Package.from_descriptor({"name": "examples", "resources": resources}, basepath=str(folder)).validate()
-    assert report.flatten(["type", "message"]) == []
-    assert report.stats["tasks"] == len(tables)
-
-
-@pytest.mark.parametrize("old", VERSIONS)
-def test_examples_are_valid_today(old: str) -> None:
-    """Of what is not an error, only that the package is older, and which columns it therefore lacks."""
-    report = validate(SCHEMA / "examples" / old / "package")
-    errors = {(f.code, f.record_id) for f in report.findings if f.severity is Severity.ERROR}
-    same_major = parse_version(old)[0] == parse_version(SCHEMA_VERSION)[0]
-    if same_major:
-        assert errors == BROKEN_PROMISES.get(old, set())
-    assert {f.code for f in report.findings if f.severity is not Severity.ERROR} <= {"OS125", "OS126"}
-    assert all(report.rows.values())
-
-
-def test_no_promise_is_broken_but_once() -> None:
-    """Of the versions to come none may be added."""
-    assert set(BROKEN_PROMISES) == {"1.0.0"}
-
-
-@pytest.mark.parametrize("old", VERSIONS)
-def test_upgraded_examples_are_those_of_today(old: str, tmp_path: Path) -> None:
-    """Valid by every judge, and what the dossiers of the version compile to today."""
-    package = SCHEMA / "examples" / old / "package"
-    done = migrate(package)
-    folder = write(tmp_path / "new", done.files) if done.files else package
-    assert bool(done.files) == (old != SCHEMA_VERSION)
-    assert done.findings == ()
-    assert validate(folder).findings == ()
-    rows = rows_of(folder)
-    now = current_schemas()
-    (tmp_path / "judged").mkdir()
-    assert_fits(rows, now.tables, tmp_path / "judged")
-    assert now.documents is not None
-    for name, listed in rows.items():
-        validator = Draft202012Validator(now.documents[name])
-        assert all(validator.is_valid(typed(TABLES[name], row)) for row in listed)
-    if parse_version(old)[0] == parse_version(SCHEMA_VERSION)[0]:
-        seeds = SCHEMA / "examples" / old / "seeds"
-        compiled = compile_dossiers({f"seeds/{name}": data for name, data in contents(seeds).items()})
-        assert compiled.findings == []
-        for name, table in TABLES.items():
-            again = csv_bytes(table, [row.cells for row in compiled.rows[name]])
-            assert again == (folder / "tables" / f"{name}.csv").read_bytes()
+def test_a_table_without_examples_is_found(tmp_path: Path) -> None:
+    files = frozen("1.0.0", "0.10.0")
+    table = "examples/1.0.0/package/tables/retractions.csv"
+    write(tmp_path, without_digests(files | {table: files[table].splitlines(keepends=True)[0]}))
+    found = {(each.check, each.old, each.new) for each in replay(tmp_path, past_of(tmp_path))}
+    assert found == {("examples", "1.0.0", "1.0.0"), ("compile", "1.0.0", "dev")}
 
 
 def test_a_table_that_came_later_may_be_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A package is asked for the tables that its own version has, and for no others."""
-    files = contents(SCHEMA / "examples" / "1.0.0" / "package")
+    package = "examples/1.0.0/package/"
+    past = frozen("1.0.0", "0.10.0")
+    files = {name.removeprefix(package): data for name, data in past.items() if name.startswith(package)}
     stated = json.loads(files["datapackage.json"])
     stated["resources"] = [each for each in stated["resources"] if each["name"] != "response_stations"]
     del files["tables/response_stations.csv"]
@@ -250,11 +191,13 @@ def test_a_table_that_came_later_may_be_absent(tmp_path: Path, monkeypatch: pyte
         found = validate(tmp_path / "old").findings
         return {finding.code for finding in found if finding.table in (None, "response_stations")}
 
-    assert codes() == {"OS116", "OS126", "OS198"}
-    write(tmp_path / "data" / "schema" / "1.0.0", {"stations.table.json": b"{}"})
     monkeypatch.setattr("overseas_stations.packages.container.data_root", lambda: tmp_path / "data")
+    write(tmp_path / "data" / "schema", past)
+    assert codes() == {"OS116", "OS126", "OS198"}
+    (tmp_path / "data" / "schema" / "1.0.0" / "response_stations.table.json").unlink()
     assert codes() == {"OS126", "OS198"}
-    for version in ("../1.0.0", "1.0.1", 1, None):
+    write(tmp_path / "data" / "schema" / "1.0.0.dev", {"stations.table.json": b"{}"})
+    for version in ("../1.0.0", "1.0.1", "1.0.0.dev", 1, None):
         write(tmp_path / "old", {"datapackage.json": json.dumps(stated | {"schemaVersion": version}).encode()})
         assert "OS116" in codes()
 
@@ -299,6 +242,8 @@ BREAKING: Callable[[dict[str, Any]], object] = lambda tables: tables["incidents"
         (ADDITION, "1.0.9", "needs 1.2.0"),
         (ADDITION, "1.1.0", "is frozen: raise SCHEMA_VERSION"),
         (lambda tables: None, "1.2.0", "the schemas are those of 1.1.0: there is nothing to freeze"),
+        (ADDITION, "1.2.0.dev", "take `.dev` off in version.py"),
+        (lambda tables: None, "1.1.0.dev", "take `.dev` off in version.py"),
     ],
 )
 def test_a_version_that_does_not_fit_is_not_frozen(
@@ -321,46 +266,54 @@ def test_what_was_changed_after_it_was_frozen_is_not_compared(schema_folder: Pat
         read_schemas(schema_folder / "1.1.0")
 
 
+def test_a_development_version_is_not_frozen(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "project")
+    before = contents(root)
+    done = overseas_as("1.0.0.dev", "schema", "freeze", cwd=root)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "SCHEMA_VERSION is 1.0.0.dev" in done.stderr
+    assert "take `.dev` off in version.py" in done.stderr
+    assert contents(root) == before
+
+
 def test_the_first_version_is_frozen_with_its_examples(tmp_path: Path) -> None:
     root = write_project(tmp_path / "project")
-    done = overseas("schema", "freeze", cwd=root)
+    done = overseas_as("1.0.0", "schema", "freeze", cwd=root)
     assert (done.returncode, done.stderr) == (0, "")
-    assert contents(root / "schema") == {
-        **{f"{SCHEMA_VERSION}/{name}": data for name, data in schema_files(SCHEMA_VERSION).items()},
-        **{f"examples/{SCHEMA_VERSION}/{name}": data for name, data in example_set().items()},
-    }
+    assert contents(root / "schema") == frozen("1.0.0", SCHEMA_VERSION)
     before = contents(root)
-    again = overseas("schema", "freeze", cwd=root)
+    again = overseas_as("1.0.0", "schema", "freeze", cwd=root)
     assert (again.returncode, again.stdout) == (2, "")
-    assert f"{SCHEMA_VERSION} is frozen: raise SCHEMA_VERSION" in again.stderr
+    assert "1.0.0 is frozen: raise SCHEMA_VERSION" in again.stderr
     assert contents(root) == before
 
 
 def test_a_breaking_change_that_nothing_answers_is_not_frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from typer.testing import CliRunner
-
-    from overseas_stations.cli import app
-
-    known = past.history()
-    older = copy.deepcopy(dict(known.versions["1.0.0"]))
-    older["incidents"]["fields"].append({"name": "gone", "type": "string"})
-    broken = past.History({**known.versions, "1.0.0": older}, known.migrations)
-    monkeypatch.setattr(past, "history", lambda: broken)
+    monkeypatch.setattr(schema_folders, "SCHEMA_VERSION", "1.0.0")
+    monkeypatch.setattr(frozen_history, "history", lambda: replace(PAST, migrations=()))
     done = CliRunner().invoke(app, ["schema", "freeze", "--root", str(write_project(tmp_path))])
     assert done.exit_code == 2
-    assert "the column incidents.gone is gone (column-removed)" in done.stderr
+    assert "station_statuses.status no longer takes alleged (term-removed)" in done.stderr
     assert not (tmp_path / "schema").exists()
 
 
 # The command `schema diff`
 
 
-def test_diff_of_two_versions() -> None:
-    done = overseas("schema", "diff", "1.0.0", "1.1.0", cwd=ROOT)
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project in which what is 0.10.0 elsewhere is frozen as 1.0.0, and today's schemas as 1.1.0."""
+    root = write_project(tmp_path_factory.mktemp("diff") / "project")
+    write(root / "schema", frozen("1.0.0", "0.10.0") | frozen("1.1.0", SCHEMA_VERSION))
+    return root
+
+
+def test_diff_of_two_versions(project: Path) -> None:
+    done = overseas("schema", "diff", "1.0.0", "1.1.0", cwd=project)
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0].startswith("record schemas 1.0.0 to 1.1.0: ")
-    assert [line for line in lines if line in ("major", "minor", "patch")] == ["minor", "patch"]
+    assert [line for line in lines if line in ("major", "minor", "patch")] == ["minor"]
     assert (
         "  column-added-optional: the column stations.stations_claimed is new and may stay empty; "
         "likewise figures.scope" in lines
@@ -368,18 +321,80 @@ def test_diff_of_two_versions() -> None:
     assert lines[-1] == "the change needs version 1.1.0 at least; it is 1.1.0"
 
 
-def test_diff_of_a_version_that_is_too_low() -> None:
-    done = overseas("schema", "diff", "1.1.0", "1.0.0", cwd=ROOT)
+def test_diff_of_a_version_that_is_too_low(project: Path) -> None:
+    done = overseas("schema", "diff", "1.1.0", "1.0.0", cwd=project)
     assert done.returncode == 1
     assert done.stdout.endswith("the change needs version 2.0.0 at least; it is 1.0.0, which is TOO LOW\n")
 
 
-def test_diff_without_arguments_is_of_the_last_version_and_today() -> None:
-    done = overseas("schema", "diff", "--format", "json", cwd=ROOT)
-    assert (done.returncode, done.stderr) == (0, "")
-    said = json.loads(done.stdout)
-    assert (said["old"]["name"], said["new"]) == (VERSIONS[-1], {"name": "dev", "version": SCHEMA_VERSION})
-    assert said["fits"]
+@pytest.mark.parametrize(
+    ("today", "code", "end"),
+    [
+        ("1.1.1.dev", 0, "the change needs no new version; dev is 1.1.1.dev"),
+        ("1.1.0", 0, "the change needs no new version; dev is 1.1.0"),
+        ("1.1.0.dev", 1, "the change needs no new version; dev is 1.1.0.dev, which is TOO LOW"),
+    ],
+)
+def test_diff_without_arguments_is_of_the_last_version_and_today(
+    project: Path, today: str, code: int, end: str
+) -> None:
+    done = overseas_as(today, "schema", "diff", cwd=project)
+    assert (done.returncode, done.stderr) == (code, "")
+    assert done.stdout.splitlines() == [f"record schemas 1.1.0 to dev ({today}): 0 changes", "", end]
+
+
+@pytest.mark.parametrize(
+    ("edit", "version", "fits"),
+    [
+        (WORDING, "1.1.1.dev", True),
+        (WORDING, "1.1.1", True),
+        (WORDING, "1.1.0.dev", False),
+        (ADDITION, "1.2.0.dev", True),
+        (ADDITION, "2.0.0.dev", True),
+        (ADDITION, "1.1.1.dev", False),
+        (ADDITION, "1.1.0.dev", False),
+        (BREAKING, "2.0.0.dev", True),
+        (BREAKING, "1.2.0.dev", False),
+    ],
+)
+def test_a_development_version_must_be_high_enough(schema_folder: Path, edit: Any, version: str, fits: bool) -> None:
+    frozen_before = read_schemas(schema_folder / "1.1.0", "1.1.0")
+    diff = SchemaDiff.between(frozen_before, changed(edit, version)())
+    assert diff.fits is fits
+    assert ("TOO LOW" in diff.verdict) is not fits
+
+
+def test_nothing_is_promised_of_a_development_version() -> None:
+    before = replace(current_schemas(), name="old", version="1.0.0.dev")
+    kept, raised, lowered = (
+        SchemaDiff.between(before, changed(BREAKING, version)()) for version in ("1.0.0.dev", "1.0.0", "0.9.0.dev")
+    )
+    assert (kept.needed, kept.fits, raised.fits, lowered.fits) == ("1.0.0.dev", True, True, False)
+
+
+def test_diff_where_nothing_is_frozen(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "project")
+    write(root / "schema" / "dev", schema_files("dev"))
+    said = {form: overseas_as("1.0.0.dev", "schema", "diff", "--format", form, cwd=root) for form in ("text", "json")}
+    assert [(done.returncode, done.stderr) for done in said.values()] == [(0, "")] * 2
+    (line,) = said["text"].stdout.splitlines()
+    assert line.startswith("nothing is frozen yet in schema/: `overseas schema freeze` freezes 1.0.0")
+    assert "`.dev`" in line
+    assert json.loads(said["json"].stdout) == {
+        "old": None,
+        "new": {"name": "dev", "version": "1.0.0.dev"},
+        "level": None,
+        "needed_version": None,
+        "fits": True,
+        "changes": [],
+    }
+    assert "`.dev`" not in overseas_as("1.0.0", "schema", "diff", cwd=root).stdout
+    # What is named is compared.
+    done = overseas_as("1.0.0.dev", "schema", "diff", "schema/dev", cwd=root)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (
+        0,
+        "record schemas schema/dev (1.0.0.dev) to dev (1.0.0.dev): 0 changes",
+    )
 
 
 def test_diff_of_folders_and_packages(tmp_path: Path) -> None:
@@ -410,6 +425,7 @@ def test_diff_of_folders_and_packages(tmp_path: Path) -> None:
         (("empty",), "holds no schemas"),
         (("broken",), "x.table.json"),
         (("package",), "holds no schemas"),
+        (("1.0.0.dev",), "1.0.0.dev is not a folder with schemas"),
         (("1.0.0", "dev", "--root", "nowhere"), "--root nowhere is not a folder"),
     ],
 )

@@ -24,7 +24,7 @@ class DiffFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
-WHICH = "a version (1.0.0), `dev` for the models as they are now, or a folder"
+WHICH = "a frozen version (1.0.0), `dev` for the models as they are now, or a folder"
 
 
 def diff(
@@ -39,15 +39,16 @@ def diff(
 
     Ends with 1 where the newer one states a version that is too low for the change.
 
-    Example: `overseas schema diff 1.0.0 1.1.0`
+    Example: `overseas schema diff old-package dev`
     """
     from overseas_stations.packages.schema_folders import frozen_versions
-    from overseas_stations.reports.schema_changes import SchemaDiff, render_schema_diff
+    from overseas_stations.reports.schema_changes import SchemaDiff, render_nothing_frozen, render_schema_diff
 
     folder = _schema_folder(root)
     versions = frozen_versions(folder)
     if old is None and not versions:
-        fail(f"no version is frozen in {folder}; name the older schemas")
+        sys.stdout.write(render_nothing_frozen(form.value))
+        return
     compared = SchemaDiff.between(_schemas(old or versions[-1], folder), _schemas(new, folder))
     sys.stdout.write(render_schema_diff(compared, form.value))
     raise typer.Exit(0 if compared.fits else 1)
@@ -64,20 +65,14 @@ def _schema_folder(root: Path) -> Path:
 
 def _schemas(which: str, folder: Path) -> SchemaSet:
     from overseas_stations.packages.schema_folders import SchemaError, current_schemas, frozen_versions, read_schemas
-    from overseas_stations.schemas.versions import DEV, parse_version
+    from overseas_stations.schemas.versions import DEV, is_version
 
     if which == DEV:
         return current_schemas()
-    try:
-        parse_version(which)
-    except ValueError:
-        is_version = False
-    else:
-        is_version = True
-    if is_version and which not in (versions := frozen_versions(folder)):
+    if is_version(which) and which not in (versions := frozen_versions(folder)):
         fail(f"no version {which} is frozen in {folder}; there are {', '.join(versions) or 'none'}")
     try:
-        return read_schemas(folder / which if is_version else Path(which), which)
+        return read_schemas(folder / which if is_version(which) else Path(which), which)
     except SchemaError as error:
         fail(str(error))
 
@@ -85,7 +80,7 @@ def _schemas(which: str, folder: Path) -> SchemaSet:
 def freeze(root: RootOption = Path()) -> None:
     """Write schema/<version>/ for good, from the schemas as they are now, and an example set beside it.
 
-    Refuses a version that does not fit the change since the last one.
+    Refuses a development version, and one that does not fit the change since the last one.
 
     Example: `overseas schema freeze`
     """

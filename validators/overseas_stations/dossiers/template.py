@@ -35,7 +35,7 @@ def template(name: str = "", published: str | None = None) -> str:
 
 
 def record_block(kind: str) -> str:
-    """Return the block of a record to paste below the line ``declares:`` of a dossier, whatever stands there already."""
+    """Return the block of a record to paste below the line ``declares:`` of a dossier, whatever it has there."""
     table = KINDS[kind]
     keys = _keys(shape.DECLARES[table], "      ", {})
     keys[0] = "    - " + keys[0].strip()

@@ -5,7 +5,7 @@ Each change takes the evidence along: rows of ``evidence`` name tables, columns,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,10 +14,6 @@ from overseas_stations.schemas.compatibility import SchemaChange
 
 Done = tuple[str, str | None, str, int]
 """Table, column, what was done as a sentence, how many rows it changed."""
-
-
-Derivation = Callable[[Mapping[str, Sequence[Cells]]], Mapping[str, Cells]]
-"""All tables -> name of a record -> its derived cells."""
 
 
 class CannotMap(ValueError):
@@ -237,47 +233,6 @@ class DropColumn:
     def covers(self, change: SchemaChange) -> bool:
         """It answers that its column is gone."""
         return change.rule == "column-removed" and (change.table, change.field) == (self.table, self.column)
-
-
-@dataclass(frozen=True)
-class Derive:
-    """Columns follow from other rows by another rule than before.
-
-    Attributes:
-        table: the table.
-        columns: the columns that are derived.
-        was, by: the older rule and the newer one. What does not follow from the older one is no derived value, and
-            is not replaced.
-        says: the newer rule, as a sentence.
-    """
-
-    table: str
-    columns: tuple[str, ...]
-    was: Derivation
-    by: Derivation
-    says: str
-
-    def apply(self, work: Work) -> Done:
-        """Make the change."""
-        work.no_key(self.table, self.columns)
-        tables = {name: [row.cells for row in rows] for name, rows in work.tables.items()}
-        was, by = self.was(tables), self.by(tables)
-        count = 0
-        for row in work.tables[self.table]:
-            name = work.name(self.table, row.cells)
-            for column in self.columns:
-                old, expected = row.cells[column], was.get(name, {}).get(column)
-                if old != expected:
-                    detail = f"by the rule of its version it is {expected or 'empty'}"
-                    work.lose(self.table, row, column, old or "an empty cell", detail)
-            new = {column: by.get(name, {}).get(column) for column in self.columns}
-            count += any(new[column] != row.cells[column] for column in self.columns)
-            row.cells |= new
-        return self.table, self.columns[0], self.says, count
-
-    def covers(self, change: SchemaChange) -> bool:
-        """A schema does not show by which rule a column is derived."""
-        return False
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from overseas_stations.packages.schema_folders import current_schemas, frozen_ve
 from overseas_stations.schemas.comparing import compare
 from overseas_stations.schemas.compatibility import SchemaChange
 from overseas_stations.schemas.frozen_tables import table_of
-from overseas_stations.schemas.versions import Level, parse_version
+from overseas_stations.schemas.versions import Level, base_version, version_order
 from overseas_stations.tables import TABLES, Table
 from overseas_stations.version import SCHEMA_VERSION
 
@@ -45,9 +45,9 @@ class History:
 
     def hops(self, start: str) -> list[tuple[str, str, Migration | None]]:
         """Return the steps from a version to today: from, to, and what is declared between the two."""
-        ahead = [version for version in self.versions if parse_version(version) >= parse_version(start)]
+        ahead = [version for version in self.versions if version_order(version) >= version_order(start)]
         declared = {(each.start, each.end): each for each in self.migrations}
-        return [(old, new, declared.get((old, new))) for old, new in pairwise(ahead)]
+        return [(old, new, declared.get((old, base_version(new)))) for old, new in pairwise(ahead)]
 
     def uncovered(self) -> list[SchemaChange]:
         """Return the breaking changes between versions that no declared change of the rows answers."""
@@ -116,6 +116,6 @@ def history() -> History:
     from overseas_stations.paths import data_root
 
     folder = data_root() / "schema"
-    older = [name for name in frozen_versions(folder) if parse_version(name) < parse_version(SCHEMA_VERSION)]
+    older = [name for name in frozen_versions(folder) if version_order(name) < version_order(SCHEMA_VERSION)]
     versions = {name: read_schemas(folder / name).tables for name in older}
     return History({**versions, SCHEMA_VERSION: current_schemas().tables}, MIGRATIONS)

@@ -18,7 +18,7 @@ from overseas_stations.packages.locating import locate_in_files
 from overseas_stations.packages.schema_folders import SchemaError
 from overseas_stations.rules.files import COLUMN_UNKNOWN
 from overseas_stations.rules.migrations import NOT_MIGRATED
-from overseas_stations.schemas.versions import parse_version
+from overseas_stations.schemas.versions import is_development, version_order
 from overseas_stations.tables import TABLES, Table
 
 MAX_BYTES = 1 << 29
@@ -92,18 +92,21 @@ def _version(name: str, descriptor: Mapping[str, Any], given: str | None, known:
     version = stated if stated is not None else given
     if version is None:
         raise InputError(f"{name} does not say which record schemas it follows: give their version with --from X.Y.Z")
+    version = str(version)
     try:
-        numbers = parse_version(str(version))
+        order = version_order(version)
     except ValueError as error:
         raise InputError(f"{name}: schemaVersion: {error}") from None
-    if numbers > parse_version(known.today):
+    if version in known.versions:
+        return version
+    if is_development(version):
+        raise InputError(f"{name} follows the record schemas {version}: development versions are not migrated")
+    if order > version_order(known.today):
         raise InputError(
             f"{name} follows the record schemas {version}, and this version knows those up to {known.today}: "
             "update overseas-stations"
         )
-    if version not in known.versions:
-        raise InputError(f"there are no record schemas {version}; there are {', '.join(known.versions)}")
-    return str(version)
+    raise InputError(f"there are no record schemas {version}; there are {', '.join(known.versions)}")
 
 
 def _carried(package: OpenPackage, start: str, known: History, options: Options) -> Migrated:

@@ -15,7 +15,14 @@ from overseas_stations.schemas.comparing import compare, compare_documents
 from overseas_stations.schemas.compatibility import SchemaChange, level_of
 from overseas_stations.schemas.json_schema import all_schemas
 from overseas_stations.schemas.table_schema import table_schema
-from overseas_stations.schemas.versions import DEV, Level, fitting_versions, next_version, parse_version
+from overseas_stations.schemas.versions import (
+    DEV,
+    base_version,
+    fitting_versions,
+    is_development,
+    is_version,
+    version_order,
+)
 from overseas_stations.tables import TABLES
 from overseas_stations.version import SCHEMA_VERSION
 
@@ -51,13 +58,8 @@ class SchemaSet:
 
 def frozen_versions(folder: Path) -> list[str]:
     """Return the versions that are frozen in ``schema/``, the earliest first."""
-    found = []
-    for path in folder.iterdir() if folder.is_dir() else ():
-        try:
-            found.append((parse_version(path.name), path.name))
-        except ValueError:
-            continue
-    return [name for _, name in sorted(found)]
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return sorted(filter(is_version, names), key=version_order)
 
 
 def current_schemas() -> SchemaSet:
@@ -145,10 +147,7 @@ def _stated_version(documents: Schemas) -> str | None:
 def _version(stated: object) -> str | None:
     if stated == DEV:
         return SCHEMA_VERSION
-    try:
-        return stated if isinstance(stated, str) and parse_version(stated) else None
-    except ValueError:
-        return None
+    return stated if isinstance(stated, str) and is_version(base_version(stated)) else None
 
 
 def changes_between(old: SchemaSet, new: SchemaSet) -> list[SchemaChange]:
@@ -159,11 +158,6 @@ def changes_between(old: SchemaSet, new: SchemaSet) -> list[SchemaChange]:
     return changes
 
 
-def needed_version(old: str, level: Level | None) -> str:
-    """Return the lowest version that fits a change of this level from *old*."""
-    return old if level is None else next_version(old, level)
-
-
 def refusal_to_freeze(folder: Path) -> str | None:
     """Return why the schemas as they are now may not be frozen under their version; None where they may.
 
@@ -171,6 +165,11 @@ def refusal_to_freeze(folder: Path) -> str | None:
         SchemaError: the last frozen version cannot be read.
     """
     versions = frozen_versions(folder)
+    if is_development(SCHEMA_VERSION):
+        return (
+            f"SCHEMA_VERSION is {SCHEMA_VERSION}, a development version: once everything is ready, take `.dev` off in "
+            "version.py, run `overseas build`, and freeze"
+        )
     if SCHEMA_VERSION in versions:
         return f"{folder / SCHEMA_VERSION} is frozen: raise SCHEMA_VERSION in version.py first"
     if not versions:

@@ -6,10 +6,19 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from overseas_stations.packages.schema_folders import SchemaSet, changes_between, needed_version
+from overseas_stations.packages.schema_folders import SchemaSet, changes_between
 from overseas_stations.schemas.comparing import grouped
 from overseas_stations.schemas.compatibility import SchemaChange, level_of
-from overseas_stations.schemas.versions import LEVELS, Level, parse_version
+from overseas_stations.schemas.versions import (
+    DEV,
+    LEVELS,
+    Level,
+    base_version,
+    is_development,
+    is_high_enough,
+    needed_version,
+)
+from overseas_stations.version import SCHEMA_VERSION
 
 MAX_PLACES = 3
 """So many further places of one change are listed; the rest are counted. JSON lists them all."""
@@ -41,9 +50,9 @@ class SchemaDiff:
     @property
     def fits(self) -> bool:
         """False where the newer schemas state a version that is too low."""
-        if self.needed is None or self.new.version is None:
+        if self.old.version is None or self.new.version is None:
             return True
-        return parse_version(self.new.version) >= parse_version(self.needed)
+        return is_high_enough(self.new.version, self.old.version, self.level)
 
     @property
     def verdict(self) -> str:
@@ -64,6 +73,15 @@ class SchemaDiff:
 
 def _named(schemas: SchemaSet) -> str:
     return schemas.name if schemas.version in (None, schemas.name) else f"{schemas.name} ({schemas.version})"
+
+
+def render_nothing_frozen(form: str) -> str:
+    """Return what there is to say where no version is frozen yet that today's schemas could be compared with."""
+    if form == "json":
+        nothing = {"old": None, "new": {"name": DEV, "version": SCHEMA_VERSION}, "level": None, "needed_version": None}
+        return json.dumps({**nothing, "fits": True, "changes": []}, indent=2) + "\n"
+    first = ", once `.dev` is taken off in version.py" if is_development(SCHEMA_VERSION) else ""
+    return f"nothing is frozen yet in schema/: `overseas schema freeze` freezes {base_version(SCHEMA_VERSION)}{first}\n"
 
 
 def render_schema_diff(diff: SchemaDiff, form: str) -> str:

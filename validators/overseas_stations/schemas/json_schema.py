@@ -10,6 +10,7 @@ from overseas_stations.dossiers import shape
 from overseas_stations.findings import SEVERITIES, VERDICTS
 from overseas_stations.rules import all_rules
 from overseas_stations.scalars import DATE, TEXT
+from overseas_stations.schemas.versions import id_version, is_version
 from overseas_stations.tables import TABLES, Column, Table
 from overseas_stations.version import SCHEMA_VERSION
 
@@ -19,12 +20,12 @@ Schema = dict[str, Any]
 
 
 def schema_id(name: str, version: str = SCHEMA_VERSION) -> str:
-    """Return the permanent id of a schema.
+    """Return the id of a schema, which is permanent for a frozen version.
 
-    >>> schema_id("stations", "1.0.0")
-    'urn:overseas-stations:schema:1.0.0:stations'
+    >>> schema_id("stations", "1.0.0"), schema_id("stations", "1.1.0.dev")
+    ('urn:overseas-stations:schema:1.0.0:stations', 'urn:overseas-stations:schema:dev:stations')
     """
-    return f"urn:overseas-stations:schema:{version}:{name}"
+    return f"urn:overseas-stations:schema:{id_version(version)}:{name}"
 
 
 def property_schema(column: Column, *, as_text: bool = False) -> Schema:
@@ -191,12 +192,12 @@ def all_schemas(version: str = SCHEMA_VERSION) -> dict[str, Schema]:
 
 
 def schema_files(version: str = SCHEMA_VERSION) -> dict[str, bytes]:
-    """Return the files of ``schema/<version>/``, with a manifest of their SHA-256."""
+    """Return the files of ``schema/<version>/``; with a manifest of their SHA-256 where they are to be frozen."""
     from overseas_stations.schemas.table_schema import table_schema
 
     files = {f"{name}.schema.json": json_bytes(schema) for name, schema in all_schemas(version).items()}
     files |= {f"{name}.table.json": json_bytes(table_schema(table)) for name, table in TABLES.items()}
-    return files | {"SHA256SUMS": manifest(files.items())}
+    return files | ({"SHA256SUMS": manifest(files.items())} if is_version(version) else {})
 
 
 def manifest(files: Iterable[tuple[str, bytes]]) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.schemas import dataset
 from overseas_stations.schemas.json_schema import schema_id
+from overseas_stations.schemas.versions import id_version
 from overseas_stations.tables import TABLES, Column, Table
 from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
 
@@ -99,7 +100,7 @@ def descriptor(paths: Iterable[str], profile: Profile | None = None) -> dict[str
             "title": profile.title,
             PROFILE_PROPERTY: profile.name,
             "schemaVersion": SCHEMA_VERSION,
-            "recordSchemas": [schema_id(name, f"{SCHEMA_VERSION}+{profile.name}") for name in TABLES],
+            "recordSchemas": [schema_id(name, f"{id_version(SCHEMA_VERSION)}+{profile.name}") for name in TABLES],
             "resources": resources,
         }
     return {

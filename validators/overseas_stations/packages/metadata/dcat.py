@@ -7,6 +7,7 @@ from typing import Any
 from overseas_stations.packages.metadata.files import Contents, File
 from overseas_stations.schemas import dataset
 from overseas_stations.schemas.json_schema import schema_id
+from overseas_stations.schemas.versions import id_version
 from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
 
 Node = dict[str, Any]
@@ -110,7 +111,8 @@ def _dataset(contents: Contents, publisher: Node, language: list[Node]) -> Node:
 
 
 def _distribution(file: File) -> Node:
-    standard = f"urn:{dataset.NAME}:schema:{SCHEMA_VERSION}" if file.table is None else schema_id(file.table.name)
+    of_all = f"urn:{dataset.NAME}:schema:{id_version(SCHEMA_VERSION)}"
+    standard = of_all if file.table is None else schema_id(file.table.name)
     return {
         "@id": f"{dataset.IDENTIFIER}#{file.path}",
         "@type": "dcat:Distribution",
