@@ -210,7 +210,7 @@ OTHER_SCHEMAS = rule(
     INFO,
     "A package of other record schemas",
     message="the package says that it follows the record schemas {value}, and is checked by those of {expected}",
-    hint="older: `overseas migrate` upgrades it; newer: update overseas-stations",
+    hint="older, and frozen: `overseas migrate` upgrades it; newer: update overseas-stations",
     why="A package that is right by its own schemas can look wrong by others; a reader must see which were applied.",
 )
 NO_HASHES = rule(
