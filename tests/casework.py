@@ -80,12 +80,13 @@ def package_files(*, copies: bool = False) -> Files:
 
 
 def _copies() -> Files:
-    published = unsized(_published())
+    published = unsized(published_package())
     return {name: published[name] for name in published if name.startswith("json/") or name == "datapackage.json"}
 
 
 @functools.cache
-def _published() -> Files:
+def published_package() -> Files:
+    """Return the package that the base project builds as an export publishes it."""
     return published_files(base_rows())
 
 

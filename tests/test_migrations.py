@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from casework import base_rows, hashed, package_files, write
+from casework import base_rows, published_package, write
 from made_up_past import MADE_UP, NEW_SINCE, PAST, aged_package, frozen, parts_of, unsized
 from overseas_stations.checking import validate
 from overseas_stations.findings import Severity
@@ -22,7 +22,7 @@ from overseas_stations.migrations.running import InputError, Migrated, migrate
 from overseas_stations.packages.writing import csv_bytes
 from overseas_stations.schemas.compatibility import SchemaChange
 from overseas_stations.schemas.json_schema import schema_files
-from overseas_stations.schemas.table_schema import descriptor
+from overseas_stations.schemas.table_schema import descriptor, sized
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import Package, packages
 from overseas_stations.version import SCHEMA_VERSION
@@ -34,7 +34,7 @@ Files = dict[str, bytes]
 
 @pytest.fixture(scope="module")
 def today() -> Files:
-    return hashed(package_files(copies=True))
+    return published_package()
 
 
 @pytest.fixture
@@ -368,7 +368,7 @@ def few(examples: int) -> settings:
 def files_of(rows: Package) -> Files:
     """Return a package of some rows: its descriptor and its tables."""
     files = {f"tables/{name}.csv": csv_bytes(table, rows[name]) for name, table in TABLES.items()}
-    return files | {"datapackage.json": json.dumps(descriptor(files, [])).encode()}
+    return files | {"datapackage.json": json.dumps(sized(descriptor(files), files)).encode()}
 
 
 @few(8)

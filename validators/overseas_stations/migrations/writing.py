@@ -11,7 +11,7 @@ from overseas_stations.library import Library
 from overseas_stations.packages.container import InputError, OpenPackage
 from overseas_stations.packages.datasheet import examples
 from overseas_stations.packages.members import DESCRIPTOR, MemberFault
-from overseas_stations.packages.writing import Rows, csv_bytes, json_rows, nested, nested_json, typed
+from overseas_stations.packages.writing import NESTED, Rows, csv_bytes, json_rows, nested, nested_json, typed
 from overseas_stations.schemas.codebook import codebook, rules_document
 from overseas_stations.schemas.json_schema import json_bytes, schema_id
 from overseas_stations.schemas.table_schema import table_schema
@@ -20,7 +20,7 @@ from overseas_stations.tables import TABLES, Table
 COPIES = {f"json/{name}.json": name for name in TABLES}
 """Where a package has its tables as JSON."""
 
-RECORDS, CODEBOOK, RULES = "json/records.json", "CODEBOOK.md", "RULES.md"
+RECORDS, CODEBOOK, RULES = f"json/{NESTED}.json", "CODEBOOK.md", "RULES.md"
 
 MAX_BYTES = 1 << 29
 """So many bytes of files that are no tables are carried over."""
@@ -86,7 +86,8 @@ def _derived(rows: Rows, version: object, present: set[str]) -> dict[str, bytes]
     if RECORDS in present:
         made[RECORDS] = nested_json(nested(records), version)
     if CODEBOOK in present:
-        made[CODEBOOK] = codebook(examples(Library(rows))).encode()
+        # A published package, which has all records in one file, shows a worked example of each term.
+        made[CODEBOOK] = codebook(examples(Library(rows)) if RECORDS in present else None).encode()
     if RULES in present:
         made[RULES] = rules_document().encode()
     return made
