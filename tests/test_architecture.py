@@ -16,9 +16,9 @@ from overseas_stations.rules import FAMILIES, all_rules
 from overseas_stations.schemas.json_schema import schema_files
 from overseas_stations.tables import TABLES
 from overseas_stations.version import SCHEMA_VERSION
+from repository import ROOT
 
 PACKAGE = Path(overseas_stations.__file__).parent
-ROOT = Path(__file__).parents[1]
 NAME = "overseas_stations"
 
 LAYERS = (
@@ -167,6 +167,18 @@ def test_the_frozen_schemas_are_those_of_this_version() -> None:
     folder = ROOT / "schema" / SCHEMA_VERSION
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert found == schema_files(SCHEMA_VERSION)
+
+
+def test_no_module_of_the_tests_imports_a_test() -> None:
+    """What several tests use stands in a module of its own, or is a fixture of ``conftest.py``."""
+    found = [
+        (path.name, name)
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node in imports(ast.parse(path.read_text("utf-8")))
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
+        if name.startswith(("test_", "conftest"))
+    ]
+    assert found == []
 
 
 SCHEMA = ROOT / "schema"

@@ -19,9 +19,10 @@ from overseas_stations.schemas.json_schema import record_schema
 from overseas_stations.tables import TABLES
 from overseas_stations.version import __version__
 from processes import printed
+from repository import NOT_COPIED, ROOT
 
-ROOT = Path(__file__).parents[1]
-NOT_COPIED = shutil.ignore_patterns(".*_cache", ".git", ".venv", ".hypothesis", "__pycache__", "build", "dist", "texts")
+pytestmark = pytest.mark.xdist_group("packaging")
+
 STEM = f"overseas_stations-{__version__}"
 
 
@@ -98,6 +99,7 @@ def test_the_wheel_holds_the_package_and_its_data_alone(wheel: Path) -> None:
     assert "overseas_stations/py.typed" in names
 
 
+@pytest.mark.long
 def test_the_installed_tables_are_those_of_the_wheel(installed: Path, tmp_path: Path) -> None:
     code = "import overseas_stations as ovs; print(ovs.__file__); print(len(ovs.stations()), len(ovs.sources()))"
     place, counts = python(installed, code, tmp_path).splitlines()
@@ -108,6 +110,7 @@ def test_the_installed_tables_are_those_of_the_wheel(installed: Path, tmp_path: 
     assert Path(where).is_relative_to(installed)
 
 
+@pytest.mark.long
 def test_the_installed_command(installed: Path, tmp_path: Path) -> None:
     command = installed / "bin" / "overseas"
     code = "from overseas_stations.paths import packaged_datapackage; print(packaged_datapackage())"
@@ -119,6 +122,7 @@ def test_the_installed_command(installed: Path, tmp_path: Path) -> None:
     assert run(command, "coverage", cwd=tmp_path)
 
 
+@pytest.mark.long
 def test_the_module_validators_is_still_the_other_project(installed: Path, tmp_path: Path) -> None:
     code = "import frictionless, validators, overseas_stations; print(validators.url('https://example.org/'))"
     assert python(installed, code, tmp_path) == "True"

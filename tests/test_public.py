@@ -108,6 +108,7 @@ TYPES = [
 ]
 
 
+@pytest.mark.long
 def test_what_a_type_checker_sees(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
     done = subprocess.run(

@@ -1,0 +1,25 @@
+"""This repository as tests use it: where it is, what a copy leaves out, how a copy is installed; and git anywhere."""
+
+from __future__ import annotations
+
+import shutil
+import sysconfig
+from pathlib import Path
+
+from processes import printed
+
+ROOT = Path(__file__).resolve().parents[1]
+NOT_COPIED = shutil.ignore_patterns(".*_cache", ".git", ".venv", ".hypothesis", "__pycache__", "build", "dist", "texts")
+
+OFFLINE = {
+    "PIP_NO_INDEX": "1",
+    "PIP_NO_DEPS": "1",
+    "PIP_NO_BUILD_ISOLATION": "0",
+    "PYTHONPATH": sysconfig.get_path("purelib"),
+}
+"""An environment without a package index: pip installs what is in a folder, and the rest is where the tests have it."""
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in a folder as somebody of a name, and return what it printed."""
+    return printed("git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments, cwd=folder)
