@@ -14,14 +14,15 @@ VERIFY := $(VENV)/.verify
 CHECKS ?= bash .ci/run
 UP_TO ?= 1e7
 
-.PHONY: help check build pictures test lint types bench bench-start verify-exports release clean
+.PHONY: help check build pictures test test-long lint types bench bench-start verify release clean
 
 help:
 	@echo 'make check [TEXTS=folder] [PENDING=1]'
 	@echo '                           check the dossiers, and that the built package is what they compile to'
 	@echo 'make build                 write datapackage/ and schema/dev/ from the dossiers'
-	@echo 'make test                  run the tests'
-	@echo 'make verify-exports        open every format in programs that are not ours; downloads some (docs/metadata.md)'
+	@echo 'make test                  run the tests, but for the long ones: some of every kind, in a few minutes'
+	@echo 'make test-long             run the long tests: installs, releases, a Spark cluster, the type checker'
+	@echo 'make verify                by hand: every format in programs that are not ours; downloads some (docs/metadata.md)'
 	@echo 'make pictures              draw the pictures of the README anew, before a release'
 	@echo 'make release               make a release in dist/ from what is committed; uploads nothing'
 	@echo 'make lint | types          check the format and style, check the types'
@@ -36,7 +37,10 @@ build: $(CORE)
 	$(BIN)/overseas build
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n 2 -rs
+	$(BIN)/python -m pytest -n 2 -rs -m 'not long'
+
+test-long: $(DEV)
+	$(BIN)/python -m pytest -n 2 -rs -m long
 
 lint: $(DEV)
 	$(BIN)/ruff format --check
@@ -46,7 +50,7 @@ types: $(DEV)
 	$(BIN)/mypy
 
 # LibreOffice and R with RSQLite must be there; DCAT_AP_SHAPES names a copy of the shapes of DCAT-AP, which no index has.
-verify-exports: $(VERIFY)
+verify: $(VERIFY)
 	$(BIN)/python tests/verify_exports/run.py
 	$(BIN)/python tests/verify_exports/verify_reports.py --fetch
 	$(BIN)/python tests/verify_exports/verify_metadata.py --venv $(VENV)/verify --make-venv

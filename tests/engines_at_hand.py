@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from random import Random
 
 import polars as pl
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from overseas_stations.findings import Report
+from overseas_stations.packages.writing import package_files
 from overseas_stations.tables import RECORD_TABLES, TABLES, record_name
 from overseas_stations.testing import MUTATIONS, Package, packages
 from special_cells import SPECIAL, example_row
+
+TODAY = "2030-01-01"
+TYPES = {"integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean}
+"""Types of cells that are no text, as Polars has them."""
 
 Found = Counter[tuple[str, str | None, str | None, str | None]]
 """(code, table, record, field) -> how many times."""
@@ -36,7 +43,8 @@ def full_packages() -> tuple[Package, ...]:
     """Return some valid packages with rows in every table, the same in each run."""
     drawn: list[Package] = []
 
-    @settings(max_examples=8, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    # Derandomised, so that the packages are the same whichever test asks for them first.
+    @settings(max_examples=8, derandomize=True, database=None)
     @given(packages(full=True))
     def draw(rows: Package) -> None:
         drawn.append(rows)
@@ -83,3 +91,15 @@ def everything_wrong() -> dict[str, pl.DataFrame]:
         for column in table.columns:
             piled[name] += [example_row(table) | {column.name: cell} for cell in (None, *SPECIAL)]
     return polars_frames(piled)
+
+
+def write_package(folder: Path, frames: dict[str, pl.DataFrame], suffix: str) -> Path:
+    """Write a package of CSV or Parquet files, its descriptor without hashes."""
+    (folder / "tables").mkdir(parents=True)
+    described = json.loads(package_files({name: [] for name in TABLES})["datapackage.json"])
+    described["resources"] = [{"name": name, "path": f"tables/{name}{suffix}"} for name in TABLES]
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    for name, frame in frames.items():
+        path = folder / "tables" / f"{name}{suffix}"
+        frame.write_parquet(path) if suffix == ".parquet" else frame.write_csv(path)
+    return folder

@@ -1,4 +1,4 @@
-"""Runs programs for the tests: no standard input, output as text, a bound in time."""
+"""Runs programs for the tests: no standard input, output as text, an end to what hangs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 Completed = subprocess.CompletedProcess[str]
+
+HANGS = 1800
+"""Seconds after which a program is taken to hang: so many that no slow or busy machine comes near."""
 
 
 def completed(*command: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Completed:
@@ -19,7 +22,7 @@ def completed(*command: str | Path, cwd: Path | None = None, env: Mapping[str, s
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=HANGS,
         check=False,
     )
 

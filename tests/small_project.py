@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from types import ModuleType
+from unittest import mock
 
+import pytest
+
+from overseas_stations.cli import main
 from overseas_stations.passages import fingerprint
 from processes import Completed, completed
 
@@ -73,14 +81,20 @@ def write_project(root: Path, stations: int = 1) -> Path:
     return root
 
 
-COMMAND = (sys.executable, "-c", "from overseas_stations.cli import main; main()")
-"""The command ``overseas`` with the interpreter that runs the tests."""
+@cache
+def _built(stations: int) -> Mapping[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        root = write_project(Path(folder), stations)
+        assert overseas("build", cwd=root).returncode == 0
+        return {name: data for name, data in contents(root).items() if name.startswith(("datapackage/", "schema/"))}
 
 
-def overseas(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> Completed:
-    """Run the command in a process of its own."""
-    plain = {name: value for name, value in os.environ.items() if name != "GITHUB_STEP_SUMMARY"}
-    return completed(*COMMAND, *arguments, cwd=cwd, env={**plain, "COLUMNS": "200", **(env or {})})
+def write_built_project(root: Path, stations: int = 1) -> Path:
+    """Write the project with what a build makes of it under *root*, and return its folder."""
+    for name, data in _built(stations).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+    return write_project(root, stations)
 
 
 def program_as(version: str, installed: Path | None = None) -> str:
@@ -105,3 +119,42 @@ def overseas_as(version: str, *arguments: str | Path, cwd: Path, installed: Path
 def contents(folder: Path) -> dict[str, bytes]:
     """Return path in the folder -> bytes, for all files under it."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+Overseas = Callable[..., Completed]
+"""What runs the command: the type of a fixture."""
+Unusable = Callable[..., str]
+"""What runs it where it cannot be used, and gives the one line that it ends with: the type of a fixture."""
+
+COMMAND = (sys.executable, "-c", "import sys; from overseas_stations.cli import main; sys.argv[0] = 'overseas'; main()")
+"""The command ``overseas`` with the interpreter that runs the tests."""
+
+
+def overseas(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> Completed:
+    """Run the command in this process, and leave the process as it was: its folder, environment, streams and hook."""
+    argv = ["overseas", *map(str, arguments)]
+    printed, said = io.BytesIO(), io.BytesIO()
+    code = 0
+    with mock.patch.dict(os.environ, _environment(env), clear=True), pytest.MonkeyPatch.context() as patch:
+        patch.chdir(cwd)
+        patch.setattr(sys, "argv", argv)
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))  # which the name in the help is taken from
+        patch.setattr(sys, "stdin", io.StringIO())
+        patch.setattr(sys, "stdout", io.TextIOWrapper(printed, encoding="utf-8", write_through=True))
+        patch.setattr(sys, "stderr", io.TextIOWrapper(said, encoding="utf-8", write_through=True))
+        patch.setattr(sys, "excepthook", sys.excepthook)
+        try:
+            main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        return Completed(argv, code, printed.getvalue().decode(), said.getvalue().decode())
+
+
+def overseas_process(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> Completed:
+    """Run the command in a process of its own, for tests of what only a process has."""
+    return completed(*COMMAND, *arguments, cwd=cwd, env=_environment(env))
+
+
+def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
+    plain = {name: value for name, value in os.environ.items() if name != "GITHUB_STEP_SUMMARY"}
+    return {**plain, "COLUMNS": "200", **(more or {})}

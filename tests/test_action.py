@@ -6,25 +6,17 @@ import json
 import shutil
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
+from repository import NOT_COPIED, OFFLINE, ROOT, git
 from small_project import SOURCE, dossier, overseas, write_project
-from test_packaging import NOT_COPIED, ROOT
-from test_releases import git
 from workflow_runner import EXPRESSION, Run, run_action
 
-# The registry is out of reach: pip installs what is in the folder, and the rest is where the tests have it.
-OFFLINE = {
-    "PIP_NO_INDEX": "1",
-    "PIP_NO_DEPS": "1",
-    "PIP_NO_BUILD_ISOLATION": "0",
-    "PYTHONPATH": sysconfig.get_path("purelib"),
-}
+pytestmark = pytest.mark.xdist_group("action")
 
 SECOND = "example-daily-2023-02-01"
 
@@ -92,6 +84,7 @@ def run(action: Path, runner: Path, pull_request: Path) -> Callable[..., Run]:
     return run
 
 
+@pytest.mark.long
 def test_a_pull_request_that_adds_a_dossier(run: Callable[..., Run], pull_request: Path) -> None:
     assert overseas("build", cwd=pull_request).returncode == 0
     done = run(sarif="out.sarif", junit="out.xml", markdown="comment.md", html="out.html")
@@ -106,6 +99,7 @@ def test_a_pull_request_that_adds_a_dossier(run: Callable[..., Run], pull_reques
     assert "ec-guayaquil-1" in (pull_request / "out.html").read_text("utf-8")
 
 
+@pytest.mark.long
 def test_the_annotation_stands_on_the_line_of_the_fault(run: Callable[..., Run], pull_request: Path) -> None:
     path = pull_request / "seeds" / "2023" / f"{SECOND}.yaml"
     text = path.read_text("utf-8").replace("country: EC", "country: XX")
@@ -121,6 +115,7 @@ def test_the_annotation_stands_on_the_line_of_the_fault(run: Callable[..., Run],
     assert "ec-guayaquil-1" in done.summary
 
 
+@pytest.mark.long
 def test_a_package_is_validated(run: Callable[..., Run], pull_request: Path) -> None:
     assert run(base="", path="datapackage").code == 0
     done = run(base="", path="datapackage/tables/stations.csv", table="stations")
@@ -132,6 +127,7 @@ HOSTILE = ("$(touch owned)", "`touch owned`", "x; touch owned", '"; touch owned;
 INPUTS = ("path", "root", "table", "texts", "waivers", "today", "against", "since", "sarif", "junit", "profile")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("value", HOSTILE)
 def test_no_input_becomes_a_command(run: Callable[..., Run], pull_request: Path, value: str) -> None:
     """All inputs at once: each is expanded before the command starts, whatever the command makes of it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
@@ -12,7 +13,7 @@ import pandas as pd
 import polars as pl
 import pytest
 from frictionless import Resource, Schema
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
@@ -32,13 +33,6 @@ from special_cells import SPECIAL, example_row
 
 Row = dict[str, str | None]
 FIELD_RULES = {f"OS20{number}" for number in range(1, 8)}
-
-
-def few(examples: int) -> settings:
-    """Return settings under which a test runs the same *examples* each time."""
-    return settings(
-        max_examples=examples, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-    )
 
 
 # The judges: rows of one table -> for each row, whether it is valid.
@@ -188,11 +182,16 @@ def test_disagreements_are_real(name: str, place: str) -> None:
 # One verdict on records.
 
 
-def assert_agreed(table: Table, rows: list[Row]) -> None:
+def assert_agreed(table: Table, rows: list[Row]) -> Counter[bool]:
+    """Return how many rows the judges accept and how many they refuse; raise where they differ."""
+    agreed: Counter[bool] = Counter()
     for row, verdict in zip(rows, verdicts(table, rows), strict=True):
         known = disagreement_of(table, row)
         lax = frozenset() if known is None else known.lax
-        assert len({valid for judge, valid in verdict.items() if judge not in lax}) == 1, (table.name, verdict, row)
+        said = {valid for judge, valid in verdict.items() if judge not in lax}
+        assert len(said) == 1, (table.name, verdict, row)
+        agreed.update(said)
+    return agreed
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -224,26 +223,31 @@ def broken_rows_of(table: Table) -> st.SearchStrategy[Row]:
 @pytest.mark.parametrize("name", TABLES)
 def test_judges_accept_every_generated_row(name: str) -> None:
     table = TABLES[name]
+    filled: set[str] = set()
 
-    @few(2)
+    @settings(max_examples=3)
     @given(st.lists(rows_of(table), min_size=10, max_size=20))
     def judge(rows: list[Row]) -> None:
         for row, verdict in zip(rows, verdicts(table, rows), strict=True):
             assert all(verdict.values()), (verdict, row)
+            filled.update(column for column, cell in row.items() if cell)
 
     judge()
+    assert filled == set(table.names)
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_judges_agree_on_rows_with_one_cell_replaced(name: str) -> None:
     table = TABLES[name]
+    agreed: Counter[bool] = Counter()
 
-    @few(3)
+    @settings(max_examples=3)
     @given(st.lists(broken_rows_of(table), min_size=10, max_size=30))
     def judge(rows: list[Row]) -> None:
-        assert_agreed(table, rows)
+        agreed.update(assert_agreed(table, rows))
 
     judge()
+    assert agreed.keys() == {True, False}
 
 
 # One reading of patterns.
@@ -327,7 +331,7 @@ def typed_frames(rows: Package) -> tuple[dict[str, pd.DataFrame], dict[str, pl.D
     return pandas, polars
 
 
-@few(4)
+@settings(max_examples=4)
 @given(packages(full=True), st.sampled_from(sorted(MUTATIONS)), st.randoms(use_true_random=False))
 def test_pandas_and_polars_frames_give_the_same_findings(rows: Package, code: str, random: Random) -> None:
     mutated = MUTATIONS[code](rows, random)
@@ -338,9 +342,10 @@ def test_pandas_and_polars_frames_give_the_same_findings(rows: Package, code: st
     assert {finding.code for finding in found} == {code}
 
 
-@few(3)
+@settings(max_examples=3)
 @given(packages(full=True))
 def test_frames_with_types_of_their_own_are_valid(rows: Package) -> None:
+    assert all(rows.values())
     for frames in typed_frames(rows):
         assert list(api.validate(frames).findings) == []
 

@@ -18,9 +18,9 @@ from overseas_stations.schemas.json_schema import schema_files
 from overseas_stations.schemas.versions import id_version
 from overseas_stations.tables import TABLES
 from overseas_stations.version import SCHEMA_VERSION
+from repository import ROOT
 
 PACKAGE = Path(overseas_stations.__file__).parent
-ROOT = Path(__file__).parents[1]
 NAME = "overseas_stations"
 
 LAYERS = (
@@ -163,6 +163,18 @@ def test_every_rule_says_what_where_next_and_why(code: str) -> None:
     assert code[2:].isdigit()
     assert code[:3] in FAMILIES
     assert all(text.strip() == text != "" for text in (rule.title, rule.message, rule.hint, rule.why))
+
+
+def test_no_module_of_the_tests_imports_a_test() -> None:
+    """What several tests use stands in a module of its own, or is a fixture of ``conftest.py``."""
+    found = [
+        (path.name, name)
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node in imports(ast.parse(path.read_text("utf-8")))
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
+        if name.startswith(("test_", "conftest"))
+    ]
+    assert found == []
 
 
 SCHEMA = ROOT / "schema"

@@ -1,59 +1,87 @@
-"""A build is whole or not at all: killed at any moment or refused by the disk, it leaves the old or the new package."""
+"""A build is whole or not at all: killed at any step or refused by the disk, it leaves the old or the new package."""
 
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import signal
-import subprocess
 import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from overseas_stations.packages import swapping
 from overseas_stations.packages.swapping import STAGING, replace_folder
-from small_project import COMMAND, contents, overseas, write_project
+from processes import completed
+from small_project import Overseas, Unusable, contents, write_built_project, write_project
 
 FOLDERS = ("datapackage", "schema/dev")
-KILLS = 16
+STEPS = ("_write", "_flush", "_exchange")
+
+Files = dict[str, dict[str, bytes]]
 
 
-def built(root: Path) -> dict[str, dict[str, bytes]]:
+def built_files(root: Path) -> Files:
     return {folder: contents(root / folder) for folder in FOLDERS}
 
 
 @pytest.fixture(scope="module")
-def two_builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[str, bytes]]]:
+def two_builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files]:
     """Return a project built with one station whose dossier now has three, and what a build of that gives."""
-    root = write_project(tmp_path_factory.mktemp("crash") / "project")
-    assert overseas("build", cwd=root).returncode == 0
-    other = write_project(tmp_path_factory.mktemp("crash") / "other", stations=3)
-    assert overseas("build", cwd=other).returncode == 0
+    root = write_built_project(tmp_path_factory.mktemp("crash") / "project")
+    other = write_built_project(tmp_path_factory.mktemp("crash") / "other", stations=3)
     # An old schema, so that the second folder changes too.
     (root / "schema" / "dev" / "report.schema.json").write_text("old\n", encoding="utf-8")
     write_project(root, stations=3)
-    return root, built(other)
+    return root, built_files(other)
 
 
-def assert_whole(root: Path, old: dict[str, dict[str, bytes]], new: dict[str, dict[str, bytes]]) -> None:
-    now = built(root)
-    for folder in FOLDERS:
-        assert now[folder] in (old[folder], new[folder]), f"{folder} is neither the old nor the new one"
+@pytest.fixture
+def steps(
+    two_builds: tuple[Path, Files], overseas: Overseas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    """Return the names of the steps of a build that nothing ends."""
+    taken: list[str] = []
+
+    def counted(name: str) -> Callable[..., Any]:
+        function = getattr(swapping, name)
+
+        def step(*arguments: Any) -> Any:
+            taken.append(name)
+            return function(*arguments)
+
+        return step
+
+    root = tmp_path / "whole"
+    shutil.copytree(two_builds[0], root)
+    with monkeypatch.context() as patch:
+        for name in STEPS:
+            patch.setattr(swapping, name, counted(name))
+        assert overseas("build", cwd=root).returncode == 0
+    return taken
 
 
-# Started as one that waits for a signal just before the first byte is written, so that the delays fall in the writing.
-WAITING = """
-import sys
+# A build that dies at the step of that number, as in a power cut; where the step writes a file, in the middle of it.
+DYING = f"""
+import os, signal, sys
 from overseas_stations.packages import swapping
-write, first = swapping._write, [True]
-def slow(path, data):
-    if first:
-        first.clear()
-        print("writing", flush=True)
-    write(path, data)
-swapping._write = slow
+stop, taken = int(sys.argv[1]), 0
+def dying(name):
+    function = getattr(swapping, name)
+    def step(*arguments):
+        global taken
+        taken += 1
+        if taken == stop:
+            if name == "_write":
+                path, data = arguments
+                function(path, data[: len(data) // 2])
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*arguments)
+    return step
+for name in {STEPS}:
+    setattr(swapping, name, dying(name))
 from overseas_stations.cli import main
 sys.argv = ["overseas", "build"]
 main()
@@ -61,37 +89,33 @@ main()
 
 
 def test_a_killed_build_leaves_a_whole_package(
-    two_builds: tuple[Path, dict[str, dict[str, bytes]]], tmp_path: Path
+    two_builds: tuple[Path, Files], steps: list[str], overseas: Overseas, tmp_path: Path
 ) -> None:
+    """Killed at every twenty-fourth step, and just before and after each exchange of the old and the new folder."""
     source, new = two_builds
-    old = built(source)
-    assert old["datapackage"] != new["datapackage"]
-    finished = staged = 0
-    pause = 0.0
-    for number in range(KILLS):
-        root = tmp_path / str(number)
+    old = built_files(source)
+    assert all(old[folder] != new[folder] for folder in FOLDERS)
+    exchanges = [number for number, name in enumerate(steps, 1) if name == "_exchange"]
+    assert len(exchanges) == len(FOLDERS)
+    stops = {*range(1, len(steps) + 1, 24), *exchanges, *(number + 1 for number in exchanges)}
+    assert {steps[stop - 1] for stop in stops} == set(STEPS)
+    for stop in sorted(stops):
+        root = tmp_path / str(stop)
         shutil.copytree(source, root)
-        with subprocess.Popen(
-            [sys.executable, "-c", WAITING], cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
-        ) as process:
-            assert process.stdout is not None
-            assert process.stdout.readline() == b"writing\n"
-            time.sleep(pause)
-            process.send_signal(signal.SIGKILL)
-            process.wait(30)
-        assert_whole(root, old, new)
-        staged += any(root.rglob(f"{STAGING}*"))
-        finished += built(root) == new
+        assert completed(sys.executable, "-c", DYING, str(stop), cwd=root).returncode == -signal.SIGKILL
+        # Each folder is the old one up to its exchange, and the new one after it.
+        assert built_files(root) == {
+            folder: new[folder] if exchange < stop else old[folder]
+            for folder, exchange in zip(FOLDERS, exchanges, strict=True)
+        }
+        assert any(root.rglob(f"{STAGING}*"))
         # After each of these deaths the next build brings everything in order.
-        if number % 4 == 0:
-            assert overseas("build", cwd=root).returncode == 0
-            assert built(root) == new
-            assert not list(root.rglob(f"{STAGING}*"))
-        pause = pause * 1.35 + 0.001
-    assert staged, "no build died while it wrote: the delays are too long"
+        assert overseas("build", cwd=root).returncode == 0
+        assert built_files(root) == new
+        assert not list(root.rglob(f"{STAGING}*"))
 
 
-STEPS = """
+REPLACING = """
 import os, signal, sys
 from overseas_stations.packages import swapping
 stop, count = int(sys.argv[1]), 0
@@ -119,7 +143,7 @@ def test_death_at_every_step_is_mended_by_the_next_build(tmp_path: Path, way: st
     for step in range(1, 40):
         root = tmp_path / str(step)
         replace_folder(root / "folder", old)
-        done = subprocess.run([sys.executable, "-c", STEPS, str(step), way], cwd=root, check=False, timeout=60)
+        done = completed(sys.executable, "-c", REPLACING, str(step), way, cwd=root)
         if done.returncode == 0:
             break
         assert done.returncode == -signal.SIGKILL
@@ -131,59 +155,49 @@ def test_death_at_every_step_is_mended_by_the_next_build(tmp_path: Path, way: st
     assert 6 < step < 39, "the walk over the steps did not end"
 
 
-def small_files() -> None:
-    """Refuse files beyond 2 KB, with an error in place of the signal that would end the process."""
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+# Refuses files beyond 2 KB, with an error in place of the signal that would end the process.
+SMALL_FILES = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+from overseas_stations.cli import main
+sys.argv = ["overseas", "build"]
+main()
+"""
 
 
-def test_a_full_disk_is_one_line_and_leaves_the_old_package(
-    two_builds: tuple[Path, dict[str, dict[str, bytes]]], tmp_path: Path
-) -> None:
+def test_a_full_disk_is_one_line_and_leaves_the_old_package(two_builds: tuple[Path, Files], tmp_path: Path) -> None:
     root = tmp_path / "project"
     shutil.copytree(two_builds[0], root)
-    old = built(root)
-    done = subprocess.run(
-        (*COMMAND, "build"),
-        cwd=root,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        preexec_fn=small_files,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-    )
-    assert done.returncode == 2
-    assert done.stdout == ""
+    old = built_files(root)
+    no_bytecode = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = completed(sys.executable, "-c", SMALL_FILES, cwd=root, env=no_bytecode)
+    assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert "is as it was" in done.stderr
-    assert built(root) == old
+    assert built_files(root) == old
     assert not list(root.rglob(f"{STAGING}*"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_may_not_be_written_is_one_line_and_stays_as_it_is(
-    two_builds: tuple[Path, dict[str, dict[str, bytes]]], tmp_path: Path
+    two_builds: tuple[Path, Files], unusable: Unusable, tmp_path: Path
 ) -> None:
     root = tmp_path / "project"
     shutil.copytree(two_builds[0], root)
-    old = built(root)
+    old = built_files(root)
     root.chmod(0o555)
     try:
-        done = overseas("build", cwd=root)
+        unusable("build", cwd=root)
     finally:
         root.chmod(0o755)
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
-    assert built(root) == old
+    assert built_files(root) == old
 
 
-def test_what_an_earlier_build_left_behind_is_removed(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "project")
-    (root / f"{STAGING}datapackage" / "datapackage" / "tables").mkdir(parents=True)
-    (root / f"{STAGING}datapackage" / "datapackage" / "tables" / "junk.csv").write_text("half", encoding="utf-8")
-    assert overseas("build", cwd=root).returncode == 0
-    assert not list(root.rglob(f"{STAGING}*"))
-    assert not list(root.rglob("junk.csv"))
-    assert overseas("check", cwd=root).returncode == 0
+def test_what_an_earlier_build_left_behind_is_removed(overseas: Overseas, project: Path) -> None:
+    (project / f"{STAGING}datapackage" / "datapackage" / "tables").mkdir(parents=True)
+    (project / f"{STAGING}datapackage" / "datapackage" / "tables" / "junk.csv").write_text("half", encoding="utf-8")
+    assert overseas("build", cwd=project).returncode == 0
+    assert not list(project.rglob(f"{STAGING}*"))
+    assert not list(project.rglob("junk.csv"))
+    assert overseas("check", cwd=project).returncode == 0

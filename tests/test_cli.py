@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
+import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +26,12 @@ from small_project import (
     SOURCE,
     STATION,
     WORDS,
+    Overseas,
+    Unusable,
     dossier,
-    overseas,
     overseas_as,
+    overseas_process,
     passage,
-    write_project,
 )
 
 COMMANDS = (
@@ -35,29 +40,34 @@ COMMANDS = (
 )
 
 
-@pytest.fixture
-def built(tmp_path: Path) -> Path:
-    root = write_project(tmp_path / "project")
-    assert overseas("build", cwd=root).returncode == 0
-    return root
+SAMPLE = (
+    ("check", "--texts", "seeds/texts"),
+    ("check", "--today", "2022-12-31"),
+    ("validate", "nowhere"),
+    ("rules", "--help"),
+    ("rules", "--no-such-option"),
+)
+"""A sound project, one with errors, input that cannot be used, help, a slip of the fingers."""
 
 
-@pytest.fixture
-def faulty(tmp_path: Path) -> Path:
-    """Return a project with more than ten errors of several rules."""
-    root = write_project(tmp_path / "faulty", stations=15)
-    path = root / "seeds" / "2023" / f"{SOURCE}.yaml"
-    path.write_text(path.read_text("utf-8").replace("country: EC", "country: XQ"), encoding="utf-8")
-    return root
+@pytest.mark.parametrize("arguments", SAMPLE, ids=" ".join)
+def test_the_command_in_the_process_of_the_tests_is_that_of_a_process(
+    overseas: Overseas, built: Path, arguments: tuple[str, ...]
+) -> None:
+    """The other tests look at the first alone."""
+    here, there = (run(*arguments, cwd=built, env={"TERM": "dumb"}) for run in (overseas, overseas_process))
+    assert (here.returncode, here.stdout, here.stderr) == (there.returncode, there.stdout, there.stderr)
 
 
-def unusable(*arguments: str | Path, cwd: Path) -> str:
-    """Return the one line that a command which cannot be used ends with."""
-    done = overseas(*arguments, cwd=cwd)
-    assert done.returncode == 2, done.stdout + done.stderr
-    assert done.stdout == ""
-    assert len(done.stderr.splitlines()) == 1, done.stderr
-    return done.stderr
+def test_running_the_command_leaves_the_process_as_it_was(overseas: Overseas, built: Path) -> None:
+    def state() -> tuple[object, ...]:
+        hooks = (sys.stdin, sys.stdout, sys.stderr, sys.argv, sys.excepthook)
+        return (Path.cwd(), dict(os.environ), warnings.filters.copy(), *map(id, hooks))
+
+    before = state()
+    for arguments in SAMPLE:
+        overseas(*arguments, cwd=built, env={"COLUMNS": "60", "ANOTHER": "1"})
+    assert state() == before
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -73,26 +83,26 @@ def test_the_examples_cover_all_commands() -> None:
     assert names | of_schema == set(COMMANDS)
 
 
-def test_check_of_a_sound_project(built: Path) -> None:
+def test_check_of_a_sound_project(overseas: Overseas, built: Path) -> None:
     done = overseas("check", "--texts", "seeds/texts", "--today", "2023-02-01", cwd=built)
     assert (done.returncode, done.stderr) == (0, "")
     assert "valid: 0 errors" in done.stdout
     assert "exact 3" in done.stdout
 
 
-def test_check_says_that_the_build_is_stale(built: Path) -> None:
+def test_check_says_that_the_build_is_stale(overseas: Overseas, built: Path) -> None:
     (built / "datapackage" / "tables" / "stations.csv").unlink()
     done = overseas("check", cwd=built)
     assert done.returncode == 1
     assert "OS122 datapackage/tables/stations.csv" in done.stdout
 
 
-def test_check_works_from_a_folder_within_and_with_root(built: Path) -> None:
+def test_check_works_from_a_folder_within_and_with_root(overseas: Overseas, built: Path) -> None:
     assert overseas("check", cwd=built / "seeds" / "2023").returncode == 0
     assert overseas("check", "--root", built, cwd=built.parent).returncode == 0
 
 
-def test_errors_end_check_build_and_validate_with_1(faulty: Path, built: Path) -> None:
+def test_errors_end_check_build_and_validate_with_1(overseas: Overseas, faulty: Path, built: Path) -> None:
     assert overseas("check", cwd=faulty).returncode == 1
     done = overseas("build", cwd=faulty)
     assert done.returncode == 1
@@ -106,13 +116,13 @@ def test_errors_end_check_build_and_validate_with_1(faulty: Path, built: Path) -
     assert overseas("validate", stations, "--table", "stations", cwd=built).returncode == 1
 
 
-def test_a_date_after_today_is_an_error(built: Path) -> None:
+def test_a_date_after_today_is_an_error(overseas: Overseas, built: Path) -> None:
     done = overseas("check", "--today", "2022-12-31", cwd=built)
     assert done.returncode == 1
 
 
 @pytest.mark.parametrize("form", ["folder", "descriptor", "table"])
-def test_validate_of_a_sound_package(built: Path, form: str) -> None:
+def test_validate_of_a_sound_package(overseas: Overseas, built: Path, form: str) -> None:
     arguments = {
         "folder": ["datapackage"],
         "descriptor": ["datapackage/datapackage.json"],
@@ -148,25 +158,36 @@ def test_validate_of_a_sound_package(built: Path, form: str) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_input_that_cannot_be_used_is_one_line_and_2(built: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_input_that_cannot_be_used_is_one_line_and_2(
+    unusable: Unusable, built: Path, arguments: tuple[str, ...], said: str
+) -> None:
     assert said in unusable(*arguments, cwd=built)
 
 
-def test_outside_a_project(tmp_path: Path) -> None:
+def test_outside_a_project(unusable: Unusable, tmp_path: Path) -> None:
     assert "no project" in unusable("check", cwd=tmp_path)
     assert "no project" in unusable("build", cwd=tmp_path)
 
 
-def json_report(*arguments: str | Path, cwd: Path) -> tuple[int, dict[str, Any]]:
-    done = overseas(*arguments, "--format", "json", cwd=cwd)
-    assert done.stderr == ""
-    report: dict[str, Any] = json.loads(done.stdout)
-    Draft202012Validator.check_schema(report_schema())
-    Draft202012Validator(report_schema()).validate(report)
-    return done.returncode, report
+JsonReport = Callable[..., tuple[int, dict[str, Any]]]
 
 
-def test_json_follows_its_schema(built: Path, faulty: Path) -> None:
+@pytest.fixture
+def json_report(overseas: Overseas) -> JsonReport:
+    """Return a function that runs a command, and returns its exit code and its report, which follows its schema."""
+
+    def json_report(*arguments: str | Path, cwd: Path) -> tuple[int, dict[str, Any]]:
+        done = overseas(*arguments, "--format", "json", cwd=cwd)
+        assert done.stderr == ""
+        report: dict[str, Any] = json.loads(done.stdout)
+        Draft202012Validator.check_schema(report_schema())
+        Draft202012Validator(report_schema()).validate(report)
+        return done.returncode, report
+
+    return json_report
+
+
+def test_json_follows_its_schema(json_report: JsonReport, built: Path, faulty: Path) -> None:
     code, report = json_report("check", cwd=built)
     assert (code, report["valid"], report["findings"]) == (0, True, [])
     code, report = json_report("validate", "datapackage", "--texts", "seeds/texts", cwd=built)
@@ -180,7 +201,7 @@ def test_json_follows_its_schema(built: Path, faulty: Path) -> None:
         assert finding["line"] > 1
 
 
-def test_the_cap_on_findings_keeps_the_count(faulty: Path) -> None:
+def test_the_cap_on_findings_keeps_the_count(overseas: Overseas, json_report: JsonReport, faulty: Path) -> None:
     _, whole = json_report("check", "--max-findings", "100", cwd=faulty)
     _, capped = json_report("check", "--max-findings", "2", cwd=faulty)
     assert capped["counts"] == whole["counts"]
@@ -188,7 +209,7 @@ def test_the_cap_on_findings_keeps_the_count(faulty: Path) -> None:
     assert overseas("check", "--max-findings", "0", cwd=faulty).returncode == 2
 
 
-def test_github_shows_ten_errors_and_the_summary_has_all(faulty: Path, tmp_path: Path) -> None:
+def test_github_shows_ten_errors_and_the_summary_has_all(overseas: Overseas, faulty: Path, tmp_path: Path) -> None:
     summary = tmp_path / "summary.md"
     summary.write_text("Before.\n", encoding="utf-8")
     done = overseas("check", "--format", "github", cwd=faulty, env={"GITHUB_STEP_SUMMARY": str(summary)})
@@ -213,7 +234,7 @@ def test_github_escapes_what_would_end_a_command() -> None:
     assert not [line for line in rest if line.startswith("::")]
 
 
-def test_anchor(built: Path) -> None:
+def test_anchor(overseas: Overseas, built: Path) -> None:
     alone = overseas("anchor", SOURCE, WORDS, cwd=built)
     assert (alone.returncode, alone.stdout) == (0, f"- {passage(WORDS)}\n")
     with_text = overseas("anchor", SOURCE, WORDS, "--texts", "seeds/texts", cwd=built)
@@ -226,7 +247,7 @@ def test_anchor(built: Path) -> None:
     assert "does not have these words" in absent.stdout
 
 
-def test_new_dossier(built: Path) -> None:
+def test_new_dossier(overseas: Overseas, unusable: Unusable, built: Path) -> None:
     arguments = ("new", "dossier", "other-news-2023-02-01", "--published", "2023-02-01")
     done = overseas(*arguments, cwd=built)
     path = built / "seeds" / "2023" / "other-news-2023-02-01.yaml"
@@ -239,13 +260,13 @@ def test_new_dossier(built: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["station", "status", "response", "statement", "figure", "incident"])
-def test_new_record_prints_a_block(tmp_path: Path, kind: str) -> None:
+def test_new_record_prints_a_block(overseas: Overseas, tmp_path: Path, kind: str) -> None:
     done = overseas("new", kind, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert yaml.safe_load(done.stdout)["declares"]
 
 
-def test_rules(tmp_path: Path) -> None:
+def test_rules(overseas: Overseas, tmp_path: Path) -> None:
     page = overseas("rules", "OS405", cwd=tmp_path)
     assert page.returncode == 0
     assert page.stdout.startswith("OS405")
@@ -256,7 +277,7 @@ def test_rules(tmp_path: Path) -> None:
     assert len(overseas("rules", cwd=tmp_path).stdout.splitlines()) > len(listed)
 
 
-def test_show_cite_and_coverage(built: Path) -> None:
+def test_show_cite_and_coverage(overseas: Overseas, built: Path) -> None:
     shown = overseas("show", STATION, "--texts", "seeds/texts", cwd=built)
     assert shown.returncode == 0
     assert SOURCE in shown.stdout
@@ -276,7 +297,7 @@ def test_schema_freeze_writes_once(built: Path) -> None:
     assert "is frozen" in again.stderr
 
 
-def test_a_quotation_that_was_changed_is_found(built: Path) -> None:
+def test_a_quotation_that_was_changed_is_found(overseas: Overseas, built: Path) -> None:
     path = built / "seeds" / "2023" / f"{SOURCE}.yaml"
     path.write_text(
         dossier().replace(f"text: {DENIAL}", f"text: {DENIAL.replace('no such', 'one such')}"), encoding="utf-8"
@@ -287,9 +308,10 @@ def test_a_quotation_that_was_changed_is_found(built: Path) -> None:
 
 
 def test_output_that_nobody_reads_ends_without_a_word(built: Path) -> None:
-    with subprocess.Popen([*COMMAND, "rules"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=built) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        assert process.stderr.read() == b""
-        process.wait(60)
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run([*COMMAND, "rules"], stdout=writer, stderr=subprocess.PIPE, cwd=built, check=False)
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")

@@ -12,7 +12,11 @@ import pytest
 
 from core_site import PROJECT, core_distributions, install, link_distribution, make_environment, overseas, run, site_of
 from overseas_stations.cli import app
-from small_project import SOURCE, WORDS, program_as, write_project
+from repository import ROOT
+from small_project import SOURCE, WORDS, program_as, write_built_project
+from small_project import overseas as in_process
+
+pytestmark = pytest.mark.xdist_group("depending")
 
 EXAMPLE = Path(__file__).parent / "example_project"
 
@@ -55,12 +59,18 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
-@pytest.fixture
-def built(core: Path, tmp_path: Path) -> Path:
-    root = write_project(tmp_path / "project")
-    assert overseas(core, "build", cwd=root).returncode == 0
-    assert overseas(core, "export", "csv-safe", cwd=root).returncode == 0
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a small project that is built and exported."""
+    root = write_built_project(tmp_path_factory.mktemp("exported"))
+    assert in_process("export", "csv-safe", cwd=root).returncode == 0
     return root
+
+
+@pytest.fixture
+def built(exported: Path, tmp_path: Path) -> Path:
+    """Return a copy of the project, for a test to change."""
+    return Path(shutil.copytree(exported, tmp_path / "project"))
 
 
 def test_the_environment_has_the_core_and_nothing_else(core: Path) -> None:
@@ -104,7 +114,9 @@ def test_every_command_is_tried() -> None:
     assert set(COMMANDS) == names | groups, "add the command to COMMANDS, with arguments that work"
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "command", [pytest.param(name, marks=[] if name == "check" else pytest.mark.long) for name in COMMANDS]
+)
 def test_every_command_works_with_the_core_alone(core: Path, built: Path, command: str, tmp_path: Path) -> None:
     where = tmp_path if command == "show" else built
     if command == "schema freeze":  # a development version is not frozen
@@ -119,8 +131,8 @@ def test_every_command_works_with_the_core_alone(core: Path, built: Path, comman
     ("arguments", "extra"),
     [
         (("validate", "datapackage", "--engine", "duckdb"), "duckdb"),
-        (("validate", "datapackage", "--engine", "pandas"), "pandas"),
-        (("validate", "datapackage", "--engine", "spark"), "spark"),
+        pytest.param(("validate", "datapackage", "--engine", "pandas"), "pandas", marks=pytest.mark.long),
+        pytest.param(("validate", "datapackage", "--engine", "spark"), "spark", marks=pytest.mark.long),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -134,6 +146,7 @@ def test_what_needs_an_extra_ends_in_a_line_that_names_it(
     assert f"pip install 'overseas-stations[{extra}]'" in done.stderr
 
 
+@pytest.mark.long
 def test_parquet_needs_the_core_alone(core: Path, built: Path) -> None:
     code = """
 import polars as pl
@@ -158,6 +171,7 @@ def loans(tmp_path: Path) -> Path:
     return Path(shutil.copytree(EXAMPLE / "loans", tmp_path / "loans"))
 
 
+@pytest.mark.long
 def test_the_loans_of_the_example_hold(archive: Path, tmp_path: Path) -> None:
     folder = loans(tmp_path)
     assert overseas(archive, "lock", cwd=folder).returncode == 0
@@ -168,6 +182,7 @@ def test_the_loans_of_the_example_hold(archive: Path, tmp_path: Path) -> None:
     assert {f"OS91{number}" for number in range(1, 8)} <= set(report["rules_run"])
 
 
+@pytest.mark.long
 def test_a_loan_of_what_never_was_is_found(archive: Path, tmp_path: Path) -> None:
     folder = loans(tmp_path)
     assert overseas(archive, "lock", cwd=folder).returncode == 0
@@ -180,6 +195,7 @@ def test_a_loan_of_what_never_was_is_found(archive: Path, tmp_path: Path) -> Non
     assert "the successor is ie-dublin-1" in done.stdout
 
 
+@pytest.mark.long
 def test_the_profile_of_the_example_is_found_by_its_name(archive: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(EXAMPLE, tmp_path / "example"))
     assert overseas(archive, "check", "--profile", "press-archive", cwd=root).returncode == 1  # nothing is built yet
@@ -200,6 +216,7 @@ def test_the_profile_of_the_example_is_found_by_its_name(archive: Path, tmp_path
     assert "Family:   The profile press-archive: A press archive" in page.stdout
 
 
+@pytest.mark.long
 def test_the_profile_runs_only_when_it_is_asked_for(archive: Path, core: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(EXAMPLE, tmp_path / "example"))
     assert overseas(archive, "build", "--profile", "press-archive", cwd=root).returncode == 0
@@ -213,6 +230,7 @@ def test_the_profile_runs_only_when_it_is_asked_for(archive: Path, core: Path, t
     ]
 
 
+@pytest.mark.long
 def test_the_engines_find_what_the_profile_looks_for(archive: Path, tmp_path: Path) -> None:
     """With the libraries linked in, the same command line runs the profile's rules on each engine."""
     root = Path(shutil.copytree(EXAMPLE, tmp_path / "example"))
@@ -237,10 +255,11 @@ def test_the_engines_find_what_the_profile_looks_for(archive: Path, tmp_path: Pa
 
 # The documentation
 
-GUIDE = Path(__file__).parents[1] / "docs" / "depending.md"
+GUIDE = ROOT / "docs" / "depending.md"
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.long
 def test_the_guide_does_what_it_says(core: Path, tmp_path: Path) -> None:
     """From top to bottom, in one folder: files are written, commands and programs print what stands there."""
     command = core.with_name("overseas")

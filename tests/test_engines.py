@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,26 +15,39 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import overseas_stations as ovs
-from engines_at_hand import Found, everything_wrong, found, full_packages, mutated, polars_frames, renamed
+from engines_at_hand import (
+    TODAY,
+    TYPES,
+    Found,
+    everything_wrong,
+    found,
+    full_packages,
+    mutated,
+    polars_frames,
+    renamed,
+    write_package,
+)
 from overseas_stations.engines import run, streaming
 from overseas_stations.engines.streaming import StreamingEngine
+from overseas_stations.findings import Report
 from overseas_stations.frames import text_frame
-from overseas_stations.packages.building import package_files
 from overseas_stations.packages.container import InputError
 from overseas_stations.rules import all_rules
 from overseas_stations.rules.index import Token, index_columns, kinds
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import MUTATIONS, Package
-from small_project import overseas
+from small_project import Overseas
 
-TODAY = "2030-01-01"
+pytestmark = pytest.mark.xdist_group("engines")
+
 ENGINES = ("polars", "pandas", "duckdb")
-
-few = settings(max_examples=3, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+OTHERS = ENGINES[1:]
+LONG_OTHERS = ["polars", *(pytest.param(engine, marks=pytest.mark.long) for engine in OTHERS)]
+"""All engines, of which the long tests alone try those that take several times as long."""
 
 
 def verdict(frames: Any, engine: Any = None) -> Found:
@@ -44,14 +57,21 @@ def verdict(frames: Any, engine: Any = None) -> Found:
     return found(report)
 
 
+@cache
+def everything_found() -> Found:
+    """Return what Polars finds in the package that has everything wrong."""
+    return verdict(everything_wrong())
+
+
 def test_everything_wrong_has_a_finding_of_every_rule() -> None:
     """A table without rows is the one fault that a package full of faults cannot have."""
-    assert set(MUTATIONS) - {code for code, *_ in verdict(everything_wrong())} == {"OS121"}
+    assert set(MUTATIONS) - {code for code, *_ in everything_found()} == {"OS121"}
 
 
-@pytest.mark.parametrize("engine", ENGINES[1:])
+@pytest.mark.long
+@pytest.mark.parametrize("engine", OTHERS)
 def test_engines_agree_on_every_rule_and_every_special_cell(engine: str) -> None:
-    assert verdict(everything_wrong(), engine) == verdict(everything_wrong())
+    assert verdict(everything_wrong(), engine) == everything_found()
 
 
 def test_a_table_in_memory_and_one_that_streams_give_the_same_findings() -> None:
@@ -63,8 +83,11 @@ def test_a_table_in_memory_and_one_that_streams_give_the_same_findings() -> None
     assert sorted(one, key=str) == sorted(other, key=str)
 
 
-@few
-@given(st.lists(st.sampled_from(sorted(MUTATIONS)), max_size=4, unique=True), st.randoms(use_true_random=False))
+@pytest.mark.long
+@settings(max_examples=3)
+@given(
+    st.lists(st.sampled_from(sorted(MUTATIONS)), min_size=2, max_size=5, unique=True), st.randoms(use_true_random=False)
+)
 def test_engines_agree_on_generated_packages(codes: list[str], random: Random) -> None:
     rows = renamed(full_packages()[0], "-a")
     for number, code in enumerate(codes):
@@ -92,14 +115,29 @@ KINDS_OF_FRAMES: dict[str, Callable[[pl.DataFrame], Any]] = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS_OF_FRAMES)
-def test_frames_of_every_library_give_the_same_report(kind: str) -> None:
+@cache
+def some_wrong() -> tuple[dict[str, pl.DataFrame], Report]:
+    """Return a package with the faults of some rules, and the report on it."""
     wrong = renamed(mutated("OS405", Random(1)), "-a")
     for code in ("OS204", "OS301", "OS303", "OS409", "OS604"):
         for name, rows in renamed(mutated(code, Random(2)), f"-{code.lower()}").items():
             wrong[name] += rows
     held = polars_frames(wrong)
-    expected = ovs.validate(held, today=TODAY)
+    return held, ovs.validate(held, today=TODAY)
+
+
+@pytest.mark.parametrize("engine", OTHERS)
+def test_engines_agree_on_a_few_rules(engine: Any) -> None:
+    """The quick sample of the long tests of engines."""
+    held, expected = some_wrong()
+    report = ovs.validate(held, engine=engine, today=TODAY)
+    assert found(report) == found(expected)
+    assert (report.rows, report.rules_run) == (expected.rows, expected.rules_run)
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_FRAMES)
+def test_frames_of_every_library_give_the_same_report(kind: str) -> None:
+    held, expected = some_wrong()
     report = ovs.validate({name: KINDS_OF_FRAMES[kind](frame) for name, frame in held.items()}, today=TODAY)
     assert {"OS204", "OS301", "OS303", "OS405", "OS409", "OS604"} <= {finding.code for finding in report.findings}
     assert report.rows == expected.rows
@@ -109,9 +147,6 @@ def test_frames_of_every_library_give_the_same_report(kind: str) -> None:
         assert {finding.row for finding in report.findings} == {None}
     else:
         assert report.findings == expected.findings
-
-
-TYPES = {"integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean}
 
 
 @pytest.mark.parametrize("kind", ["polars", "pyarrow", "duckdb"])
@@ -148,7 +183,7 @@ def test_an_engine_that_is_not_installed_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, engine: Any, library: str
 ) -> None:
     held = polars_frames(full_packages()[0])
-    folder = package(tmp_path / "p", held, ".csv")
+    folder = write_package(tmp_path / "p", held, ".csv")
     for name in [name for name in sys.modules if name.split(".")[0] == library]:
         monkeypatch.setitem(sys.modules, name, None)
     monkeypatch.setitem(sys.modules, library, None)
@@ -158,9 +193,9 @@ def test_an_engine_that_is_not_installed_is_told(
             ovs.validate(holds, engine=engine)
 
 
-@pytest.mark.parametrize("engine", ENGINES[1:])
-def test_the_command_prints_the_same_with_every_engine(tmp_path: Path, engine: str) -> None:
-    package(tmp_path / "p", polars_frames(mutated("OS303", Random(5))), ".csv")
+@pytest.mark.parametrize("engine", OTHERS)
+def test_the_command_prints_the_same_with_every_engine(overseas: Overseas, tmp_path: Path, engine: str) -> None:
+    write_package(tmp_path / "p", polars_frames(mutated("OS303", Random(5))), ".csv")
     one, other = (overseas("validate", "p", "--engine", name, cwd=tmp_path) for name in ("polars", engine))
     assert (one.returncode, one.stdout) == (other.returncode, other.stdout)
     assert "OS303" in one.stdout
@@ -207,14 +242,14 @@ def test_a_fault_is_found_whatever_the_seed(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("at_once", [1, 5])
 def test_many_names_are_compared_in_several_passes(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
-    expected = verdict(everything_wrong())
+    expected = everything_found()
     monkeypatch.setattr(streaming, "TOKENS_AT_ONCE", at_once * 1000)
     assert verdict(everything_wrong()) == expected
 
 
 def test_one_question_at_a_time_gives_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of large packages it is asked so, to hold less."""
-    expected = verdict(everything_wrong())
+    expected = everything_found()
     monkeypatch.setattr(StreamingEngine, "rows_at_once", 0)
     assert verdict(everything_wrong()) == expected
 
@@ -228,40 +263,35 @@ def test_no_column_of_the_index_holds_two_kinds_of_names() -> None:
 # Names that stand often
 
 
-def test_rows_of_one_name_do_not_multiply_each_other() -> None:
+@pytest.mark.parametrize("engine", LONG_OTHERS)
+def test_rows_of_one_name_do_not_multiply_each_other(engine: Any) -> None:
     """A thousand rows of one id beside a thousand that speak of it: a few thousand findings, and no million of rows."""
     rows = full_packages()[0]
     many: Package = {name: [*rows[name], *(rows[name][:1] * 1000)] for name in TABLES}
-    for engine in ENGINES:
-        report = ovs.validate(polars_frames(many), engine=engine, max_findings=2)
-        assert {finding.code for finding in report.findings} == {"OS301", "OS302"}
-        assert report.counts["error"] == 1000 * len(TABLES)
+    report = ovs.validate(polars_frames(many), engine=engine, max_findings=2)
+    assert {finding.code for finding in report.findings} == {"OS301", "OS302"}
+    assert report.counts["error"] == 1000 * len(TABLES)
 
 
 # Files
 
 
-def package(folder: Path, frames: dict[str, pl.DataFrame], suffix: str) -> Path:
-    """Write a package of CSV or Parquet files, its descriptor without hashes."""
-    (folder / "tables").mkdir(parents=True)
-    described = json.loads(package_files({name: [] for name in TABLES})["datapackage.json"])
-    described["resources"] = [{"name": name, "path": f"tables/{name}{suffix}"} for name in TABLES]
-    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
-    for name, frame in frames.items():
-        path = folder / "tables" / f"{name}{suffix}"
-        frame.write_parquet(path) if suffix == ".parquet" else frame.write_csv(path)
-    return folder
-
-
-@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
-@pytest.mark.parametrize("engine", ENGINES)
-def test_files_give_what_frames_give(tmp_path: Path, suffix: str, engine: str) -> None:
+@cache
+def writable() -> tuple[dict[str, pl.DataFrame], Found]:
+    """Return what can be written as text of the package that has everything wrong, and what Polars finds in that."""
     # A file of text with such characters is not read at all.
     odd = pl.any_horizontal(pl.all().str.contains("[\0\r]")).fill_null(False)
     frames = {name: frame.filter(~odd) for name, frame in everything_wrong().items()}
-    folder = package(tmp_path / "p", frames, suffix)
+    return frames, verdict(frames)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@pytest.mark.parametrize("engine", LONG_OTHERS)
+def test_files_give_what_frames_give(tmp_path: Path, suffix: str, engine: Any) -> None:
+    frames, expected = writable()
+    folder = write_package(tmp_path / "p", frames, suffix)
     report = ovs.validate(folder, engine=engine, today=TODAY, max_findings=10**9)
-    assert found(report) == verdict(frames)
+    assert found(report) == expected
     located = {(finding.line is not None) for finding in report.findings if finding.row is not None}
     assert located == {suffix == ".csv"}
     assert all(finding.row is not None for finding in report.findings if finding.record_id is not None)
@@ -271,7 +301,7 @@ def test_parquet_that_cannot_be_used_is_a_finding(tmp_path: Path) -> None:
     frames = polars_frames(full_packages()[0])
     frames["stations"] = frames["stations"].drop("status").with_columns(more=pl.lit("x"))
     frames["figures"] = frames["figures"].drop("country")
-    folder = package(tmp_path / "p", frames, ".parquet")
+    folder = write_package(tmp_path / "p", frames, ".parquet")
     (folder / "tables" / "responses.parquet").write_bytes(b"PAR1 and no more")
     (folder / "tables" / "incidents.parquet").unlink()
     told = {(f.code, f.table, f.field) for f in ovs.validate(folder).findings}
@@ -287,7 +317,7 @@ def test_parquet_that_cannot_be_used_is_a_finding(tmp_path: Path) -> None:
 
 def test_one_parquet_file_is_checked_alone(tmp_path: Path) -> None:
     frames = everything_wrong()
-    folder = package(tmp_path / "p", frames, ".parquet")
+    folder = write_package(tmp_path / "p", frames, ".parquet")
     alone = ovs.validate(folder / "tables" / "figures.parquet", table="figures", max_findings=10**9)
     assert found(alone) == found(ovs.validate({"figures": frames["figures"]}, max_findings=10**9))
     assert alone.rows == {"figures": frames["figures"].height}

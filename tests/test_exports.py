@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -41,8 +41,7 @@ from overseas_stations.tables import CITED_TABLES, TABLES, record_name
 from overseas_stations.testing import Package, packages
 from overseas_stations.version import SCHEMA_VERSION, __version__
 from overseas_stations.vocabulary import Stance
-from small_project import COMMAND, contents, overseas, write_project
-from test_properties import few
+from small_project import COMMAND, contents, overseas, overseas_process, write_project
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "datapackage"
@@ -78,19 +77,19 @@ RISKY = st.text(st.sampled_from("=+-@'\"\t\r\n;, a1\u00a0\ufeff\u200b＝＋－�
 RISKY_ROWS = st.lists(st.lists(RISKY, min_size=2, max_size=2), min_size=1, max_size=4)
 
 
-@few(300)
+@settings(max_examples=300)
 @given(ROWS | RISKY_ROWS)
 def test_what_is_made_safe_is_restored_byte_for_byte(rows: list[list[str]]) -> None:
     assert restore(safe_bytes(rows)) == csv_text(rows).encode()
 
 
-@few(500)
+@settings(max_examples=500)
 @given(RISKY | st.text())
 def test_escaping_is_undone(text: str) -> None:
     assert unescape(escape(text)) == text
 
 
-@few(300)
+@settings(max_examples=300)
 @given(RISKY_ROWS)
 def test_no_piece_of_a_safe_file_begins_like_a_formula(rows: list[list[str]]) -> None:
     """However a spreadsheet splits it, heeding quotation marks or not."""
@@ -421,7 +420,7 @@ QUERIES = {
 }
 
 
-@few(15)
+@settings(max_examples=15)
 @given(packages(full=True))
 def test_the_views_of_sqlite_say_what_the_library_says(rows: Package) -> None:
     source = Source(Library(rows), ABOUT, {})
@@ -535,7 +534,7 @@ ELSEWHERE = (
 def test_the_bytes_are_the_same_anywhere(folder: Path, tmp_path: Path) -> None:
     for number, env in enumerate(ELSEWHERE):
         arguments = ("export", "all", "--package", DATA, "--out", f"out-{number}")
-        done = overseas(*arguments, cwd=tmp_path, env=env)
+        done = overseas_process(*arguments, cwd=tmp_path, env=env)
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
         assert contents(tmp_path / f"out-{number}") == contents(folder)
 

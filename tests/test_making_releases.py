@@ -15,8 +15,9 @@ import pytest
 from overseas_stations.schemas.versions import base_version, is_development
 from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
 from processes import Completed, completed, printed
-from test_packaging import NOT_COPIED, ROOT
-from test_releases import git
+from repository import NOT_COPIED, ROOT, git
+
+pytestmark = pytest.mark.xdist_group("release")
 
 HEADING = f"## {__version__} ({VERSION_DATE})"
 FROZEN = base_version(SCHEMA_VERSION)
@@ -83,9 +84,11 @@ def tagged(checkout: Path) -> None:
     ("spoil", "said"),
     [
         (untracked, "the work tree has changes that are not committed"),
-        (without_heading, f'CHANGELOG.md has no heading "{HEADING}"'),
-        (tagged, f"v{__version__} is released already"),
-        (not_frozen, f"schema/{FROZEN} is not frozen: run `overseas schema freeze`"),
+        pytest.param(without_heading, f'CHANGELOG.md has no heading "{HEADING}"', marks=pytest.mark.long),
+        pytest.param(tagged, f"v{__version__} is released already", marks=pytest.mark.long),
+        pytest.param(
+            not_frozen, f"schema/{FROZEN} is not frozen: run `overseas schema freeze`", marks=pytest.mark.long
+        ),
     ],
 )
 def test_it_refuses(checkout: Path, tmp_path: Path, spoil: Callable[[Path], None], said: str) -> None:
@@ -98,11 +101,13 @@ def test_it_refuses(checkout: Path, tmp_path: Path, spoil: Callable[[Path], None
     assert not (copy / "dist").exists()
 
 
+@pytest.mark.long
 def test_it_refuses_what_fails_its_checks(checkout: Path) -> None:
     assert release(checkout, checks="false").returncode == 1
     assert not (checkout / "dist").exists()
 
 
+@pytest.mark.long
 def test_it_refuses_a_version_that_does_not_fit(checkout: Path, tmp_path: Path) -> None:
     """The release before bore the same number and had other words in one cell."""
     copy = tmp_path / "copy"
@@ -120,6 +125,7 @@ def test_it_refuses_a_version_that_does_not_fit(checkout: Path, tmp_path: Path) 
     assert not (copy / "dist").exists()
 
 
+@pytest.mark.long
 def test_it_leaves_everything_that_is_released(checkout: Path) -> None:
     done = release(checkout)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,7 +12,8 @@ import pytest
 import overseas_stations
 from overseas_stations import api, checking, paths
 from overseas_stations.texts import Texts
-from small_project import SOURCE, STATION, overseas, write_project
+from processes import completed
+from small_project import SOURCE, STATION
 
 GUARD = """
 import socket, sys
@@ -42,13 +42,6 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(socket, name, refuse)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    root = write_project(tmp_path / "project")
-    assert overseas("build", cwd=root).returncode == 0
-    return root
-
-
 @pytest.mark.usefixtures("no_network")
 def test_the_guard_guards() -> None:
     with pytest.raises(AssertionError, match="network"):
@@ -58,18 +51,18 @@ def test_the_guard_guards() -> None:
 
 
 @pytest.mark.usefixtures("no_network")
-def test_check_and_validate(project: Path) -> None:
-    options = checking.Options(Texts(project / "seeds" / "texts"), "2023-02-01")
-    _, checked = checking.check_project(project, options)
+def test_check_and_validate(built: Path) -> None:
+    options = checking.Options(Texts(built / "seeds" / "texts"), "2023-02-01")
+    _, checked = checking.check_project(built, options)
     assert checked.valid, checked.findings
     assert checked.evidence["exact"] == 3
-    assert checking.validate(project / "datapackage", options).valid
-    assert overseas_stations.validate(project / "datapackage" / "datapackage.json").valid
+    assert checking.validate(built / "datapackage", options).valid
+    assert overseas_stations.validate(built / "datapackage" / "datapackage.json").valid
 
 
 @pytest.mark.usefixtures("no_network")
-def test_the_tables_and_citations(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths, "packaged_datapackage", lambda: project / "datapackage")
+def test_the_tables_and_citations(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "packaged_datapackage", lambda: built / "datapackage")
     assert list(overseas_stations.stations()["id"]) == [STATION]
     assert overseas_stations.stations(as_="polars").height == 1
     assert [record.id for record in overseas_stations.stations(as_="records")] == [STATION]
@@ -79,29 +72,26 @@ def test_the_tables_and_citations(project: Path, monkeypatch: pytest.MonkeyPatch
         assert "Example News" in overseas_stations.cite(SOURCE, style)
 
 
+COMMANDS = (
+    ("check", "--texts", "seeds/texts"),
+    ("validate", "datapackage"),
+    ("waivers", "datapackage", "--owner", "a", "--reason", "b", "--expires", "2027-01-31"),
+    ("build",),
+    ("cite", STATION),
+    ("show", STATION),
+    ("coverage",),
+    ("export", "all"),
+    ("rules",),
+)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("check", "--texts", "seeds/texts"),
-        ("validate", "datapackage"),
-        ("waivers", "datapackage", "--owner", "a", "--reason", "b", "--expires", "2027-01-31"),
-        ("build",),
-        ("cite", STATION),
-        ("show", STATION),
-        ("coverage",),
-        ("export", "all"),
-        ("rules",),
+        pytest.param(each, marks=[pytest.mark.long] if number else [], id=each[0])
+        for number, each in enumerate(COMMANDS)
     ],
-    ids=lambda arguments: arguments[0],
 )
-def test_the_commands_from_a_cold_start(project: Path, arguments: tuple[str, ...]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", GUARD, *arguments],
-        cwd=project,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+def test_the_commands_from_a_cold_start(built: Path, arguments: tuple[str, ...]) -> None:
+    done = completed(sys.executable, "-c", GUARD, *arguments, cwd=built)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout

@@ -22,9 +22,10 @@ from overseas_stations.schemas.json_schema import record_schema
 from overseas_stations.tables import TABLES
 from overseas_stations.version import __version__
 from processes import printed
+from repository import NOT_COPIED, ROOT
 
-ROOT = Path(__file__).parents[1]
-NOT_COPIED = shutil.ignore_patterns(".*_cache", ".git", ".venv", ".hypothesis", "__pycache__", "build", "dist", "texts")
+pytestmark = pytest.mark.xdist_group("packaging")
+
 STEM = f"overseas_stations-{__version__}"
 
 
@@ -107,6 +108,7 @@ def test_the_wheel_holds_the_data_as_they_are_published(wheel: Path) -> None:
     assert held == published_files(Library.load(ROOT / "datapackage").rows)
 
 
+@pytest.mark.long
 def test_the_installed_tables_are_those_of_the_wheel(installed: Path, tmp_path: Path) -> None:
     code = "import overseas_stations as ovs; print(ovs.__file__); print(len(ovs.stations()), len(ovs.sources()))"
     place, counts = python(installed, code, tmp_path).splitlines()
@@ -117,6 +119,7 @@ def test_the_installed_tables_are_those_of_the_wheel(installed: Path, tmp_path: 
     assert Path(where).is_relative_to(installed)
 
 
+@pytest.mark.long
 def test_the_installed_command(installed: Path, tmp_path: Path) -> None:
     command = installed / "bin" / "overseas"
     code = "from overseas_stations.paths import packaged_datapackage; print(packaged_datapackage())"
@@ -128,6 +131,7 @@ def test_the_installed_command(installed: Path, tmp_path: Path) -> None:
     assert run(command, "coverage", cwd=tmp_path)
 
 
+@pytest.mark.long
 def test_the_module_validators_is_still_the_other_project(installed: Path, tmp_path: Path) -> None:
     code = "import frictionless, validators, overseas_stations; print(validators.url('https://example.org/'))"
     assert python(installed, code, tmp_path) == "True"

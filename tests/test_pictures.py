@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -16,8 +15,9 @@ from overseas_stations.packages.timeline import WORDS, timeline
 from overseas_stations.packages.world_map import OUTCOMES, mark, world_map
 from overseas_stations.tables import TABLES
 from overseas_stations.vocabulary import ResponseKind, StationStatus
+from repository import ROOT
 
-DATA = Library.load(Path(__file__).resolve().parents[1] / "datapackage")
+DATA = Library.load(ROOT / "datapackage")
 SVG = "{http://www.w3.org/2000/svg}"
 EMPTY: dict[str, list[dict[str, str | None]]] = {name: [] for name in TABLES}
 

@@ -11,15 +11,13 @@ import pytest
 import yaml
 
 from processes import completed
-from small_project import overseas, write_project
-from test_action import OFFLINE
-from test_packaging import NOT_COPIED, ROOT
-from test_releases import git
+from repository import NOT_COPIED, OFFLINE, ROOT, git
+from small_project import Overseas, write_built_project
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 
 
-def test_every_hook_runs_a_command_that_there_is() -> None:
+def test_every_hook_runs_a_command_that_there_is(overseas: Overseas) -> None:
     for hook in HOOKS:
         command, *words = hook["entry"].split()
         assert command == "overseas"
@@ -39,10 +37,9 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def project(hooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(overseas: Overseas, hooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a valid project that uses the hooks."""
-    root = write_project(tmp_path_factory.mktemp("project"))
-    assert overseas("build", cwd=root).returncode == 0
+    root = write_built_project(tmp_path_factory.mktemp("project"))
     assert overseas("lock", cwd=root).returncode == 0
     arguments = {"overseas-validate": {"args": ["datapackage"]}}
     used = [{"id": hook["id"]} | arguments.get(hook["id"], {}) for hook in HOOKS]
@@ -69,6 +66,7 @@ def pre_commit(project: Path, cache: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 def test_the_hooks_pass_and_fail_as_they_should(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     cache = tmp_path_factory.mktemp("cache")
     names = [hook["name"] for hook in HOOKS]

@@ -18,7 +18,7 @@ from list_public import COMMAND, LIST, ROOT, public_list
 from overseas_stations import api
 from overseas_stations.tables import CORE
 from processes import Completed, completed
-from test_releases import git
+from repository import git
 
 
 def test_the_list_is_that_of_the_code() -> None:
@@ -205,6 +205,7 @@ TYPES = [
 ]
 
 
+@pytest.mark.long
 def test_what_a_type_checker_sees(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
     done = subprocess.run(

@@ -6,8 +6,8 @@ import copy
 import hashlib
 import json
 import shutil
-import subprocess
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
@@ -25,9 +25,9 @@ from overseas_stations.releases.opening import Release, open_release
 from overseas_stations.schemas.versions import Level
 from overseas_stations.tables import CITED_TABLES, RECORD_TABLES, TABLES, record_name
 from overseas_stations.testing import Package, in_key_order, packages
-from small_project import overseas, write_project
-
-FEW = settings(max_examples=30, deadline=None)
+from processes import Completed
+from repository import git
+from small_project import Overseas, Unusable, write_built_project
 
 
 def release(rows: Package, version: str = "1.0.0") -> Release:
@@ -43,14 +43,22 @@ def differences(old: Package, new: Package) -> Changes:
     return compare(release(old), release(new))
 
 
-@FEW
-@given(packages(), st.randoms(use_true_random=False))
-def test_nothing_differs_from_itself_in_any_order_of_rows(rows: Package, random: Random) -> None:
-    shuffled = {name: random.sample(each, len(each)) for name, each in rows.items()}
-    assert differences(rows, shuffled) == Changes(release(rows).side, release(rows).side)
+def test_nothing_differs_from_itself_in_any_order_of_rows() -> None:
+    reordered: Counter[str] = Counter()
+
+    @settings(max_examples=30)
+    @given(packages(), st.randoms(use_true_random=False))
+    def shuffle(rows: Package, random: Random) -> None:
+        shuffled = {name: random.sample(each, len(each)) for name, each in rows.items()}
+        assert differences(rows, shuffled) == Changes(release(rows).side, release(rows).side)
+        reordered.update(name for name in rows if rows[name] != shuffled[name])
+
+    shuffle()
+    assert reordered["evidence"] > 10
+    assert len(reordered) > len(TABLES) // 2
 
 
-@FEW
+@settings(max_examples=30)
 @given(packages(), st.data())
 def test_a_corrected_cell_is_told_as_that_cell_alone(rows: Package, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([t.name for t in RECORD_TABLES if rows[t.name]]))
@@ -71,7 +79,7 @@ def test_a_corrected_cell_is_told_as_that_cell_alone(rows: Package, data: st.Dat
     assert found.level is Level.PATCH
 
 
-@FEW
+@settings(max_examples=30)
 @given(packages(), st.data())
 def test_what_is_gone_one_way_is_added_the_other(rows: Package, data: st.DataObject) -> None:
     """A record that leaves takes its evidence along; the two directions mirror each other."""
@@ -92,13 +100,10 @@ def test_what_is_gone_one_way_is_added_the_other(rows: Package, data: st.DataObj
     assert set(whole.sources) == {e["source_id"] for e in evidence} | {gone["source_id"]}
 
 
-@FEW
-@given(packages(), st.data())
+@settings(max_examples=30)
+@given(packages(full=True), st.data())
 def test_a_retracted_record_is_told_once_with_the_reason(rows: Package, data: st.DataObject) -> None:
-    stations = rows["stations"]
-    if not stations:
-        return
-    name = data.draw(st.sampled_from(stations))["id"]
+    name = data.draw(st.sampled_from(rows["stations"]))["id"]
     changed = copy.deepcopy(rows)
     changed["stations"] = [row for row in changed["stations"] if row["id"] != name]
     changed["evidence"] = [e for e in changed["evidence"] if (e["table"], e["record_id"]) != ("stations", name)]
@@ -199,24 +204,14 @@ def test_the_version_that_is_due(version: str, level: Level, demanded: str) -> N
 # Folders, archives, revisions
 
 
-def git(folder: Path, *arguments: str) -> None:
-    subprocess.run(
-        ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-
-
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """Return a project with two commits: the second has a second station."""
-    root = write_project(tmp_path / "project")
+    root = tmp_path / "project"
     git(tmp_path, "init", "--quiet", "project")
     (root / ".gitignore").write_text("seeds/texts/\n", encoding="utf-8")
     for stations, name in ((1, "one"), (2, "two")):
-        write_project(root, stations)
-        assert overseas("build", cwd=root).returncode == 0
+        write_built_project(root, stations)
         git(root, "add", "--all")
         git(root, "commit", "--quiet", "--message", name)
         git(root, "tag", name)
@@ -247,29 +242,28 @@ def test_folders_archives_projects_and_revisions_are_read_alike(
     assert open_release("one", repository).manifests == {}
 
 
-def test_a_revision_is_found_from_any_folder_of_the_project(repository: Path) -> None:
+def test_a_revision_is_found_from_any_folder_of_the_project(overseas: Overseas, repository: Path) -> None:
     for place in ("seeds", "seeds/2023"):
         done = overseas("diff", "one", "two", "--format", "json", cwd=repository / place)
         assert json.loads(done.stdout)["counts"] == {"added": 2}, done.stderr
 
 
-def test_a_package_in_another_folder_of_the_repository(repository: Path) -> None:
+def test_a_package_in_another_folder_of_the_repository(
+    overseas: Overseas, unusable: Unusable, repository: Path
+) -> None:
     git(repository, "mv", "datapackage", "data")
     git(repository, "commit", "--quiet", "--message", "moved")
     done = overseas("diff", "one", "HEAD:data", "--format", "json", cwd=repository)
     assert json.loads(done.stdout)["counts"] == {"added": 2}, done.stderr
-    assert overseas("diff", "one", "HEAD", cwd=repository).returncode == 2
+    unusable("diff", "one", "HEAD", cwd=repository)
 
 
 @pytest.mark.parametrize("place", ["nowhere", "--upload-pack=x", "HEAD:seeds", "HEAD:", ":data", "HEAD:-x", ""])
-def test_a_place_that_is_nothing_is_one_line(repository: Path, place: str) -> None:
-    done = overseas("diff", "--", place, "datapackage", cwd=repository)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert len(done.stderr.splitlines()) == 1
-    assert done.stderr.startswith("overseas: ")
+def test_a_place_that_is_nothing_is_one_line(unusable: Unusable, repository: Path, place: str) -> None:
+    assert unusable("diff", "--", place, "datapackage", cwd=repository).startswith("overseas: ")
 
 
-def test_a_package_with_faults_is_not_compared(tmp_path: Path) -> None:
+def test_a_package_with_faults_is_not_compared(overseas: Overseas, tmp_path: Path) -> None:
     files = package_files()
     write(tmp_path / "good", files)
     write(tmp_path / "bad", {name: data for name, data in files.items() if name != "tables/stations.csv"})
@@ -280,12 +274,13 @@ def test_a_package_with_faults_is_not_compared(tmp_path: Path) -> None:
         assert "bad cannot be compared" in done.stderr
 
 
-def test_a_faulty_version_is_never_told_as_one_without_changes(tmp_path: Path) -> None:
+def test_a_faulty_version_is_never_told_as_one_without_changes(
+    overseas: Overseas, unusable: Unusable, tmp_path: Path
+) -> None:
     files = package_files()
     write(tmp_path / "good", files)
     write(tmp_path / "bad", {name: data for name, data in files.items() if name != "tables/stations.csv"})
-    done = overseas("validate", "good", "--since", "bad", cwd=tmp_path)
-    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    unusable("validate", "good", "--since", "bad", cwd=tmp_path)
     done = overseas("validate", "good", "--against", "bad", "--format", "markdown", cwd=tmp_path)
     assert done.returncode == 1
     assert "`OS807`" in done.stdout
@@ -298,7 +293,7 @@ def test_a_faulty_version_is_never_told_as_one_without_changes(tmp_path: Path) -
 # The command, and the check against a release
 
 
-def test_the_formats_of_diff(repository: Path) -> None:
+def test_the_formats_of_diff(overseas: Overseas, repository: Path) -> None:
     text = overseas("diff", "one", "two", cwd=repository).stdout
     assert "added  ec-quito-2  EC, Quito, reported [example-news-2023-01-05]" in text
     assert text.endswith("minor change: 0.2.0 or more is due, and 0.1.0 does not fit\n")
@@ -311,18 +306,17 @@ def test_the_formats_of_diff(repository: Path) -> None:
     assert changelog == "Since 0.1.0: 2 added.\n- New rows: stations 1, station_statuses 1.\n"
 
 
-def codes(done: subprocess.CompletedProcess[str]) -> Mapping[str, tuple[str | None, int | None]]:
+def codes(done: Completed) -> Mapping[str, tuple[str | None, int | None]]:
     report = json.loads(done.stdout)
     return {f["code"]: (f["file"], f["line"]) for f in report["findings"]}
 
 
-def test_a_project_is_checked_against_a_release(repository: Path) -> None:
+def test_a_project_is_checked_against_a_release(overseas: Overseas, repository: Path) -> None:
     done = overseas("check", "--against", "one", "--format", "json", cwd=repository)
     assert codes(done) == {"OS805": ("datapackage/datapackage.json", None)}
     assert {"OS801", "OS806"} <= set(json.loads(done.stdout)["rules_run"])
     assert codes(overseas("check", "--against", "two", "--format", "json", cwd=repository)) == {}
-    write_project(repository, 1)
-    overseas("build", cwd=repository)
+    write_built_project(repository, 1)
     done = overseas("check", "--against", "two", "--format", "json", cwd=repository)
     assert codes(done) == {"OS801": ("seeds/retractions.yaml", None), "OS805": ("datapackage/datapackage.json", None)}
     dossier = repository / "seeds" / "2023" / "example-news-2023-01-05.yaml"
@@ -333,17 +327,16 @@ def test_a_project_is_checked_against_a_release(repository: Path) -> None:
     assert codes(done)["OS804"] == ("seeds/2023/example-news-2023-01-05.yaml", line)
 
 
-def test_an_invalid_project_says_that_it_was_not_held_against_the_release(repository: Path) -> None:
+def test_an_invalid_project_says_that_it_was_not_held_against_the_release(overseas: Overseas, repository: Path) -> None:
     dossier = repository / "seeds" / "2023" / "example-news-2023-01-05.yaml"
     dossier.write_text(dossier.read_text("utf-8").replace("country: EC", "country: XX"), encoding="utf-8")
     found = codes(overseas("check", "--against", "one", "--format", "json", cwd=repository))
     assert {"OS204", "OS198"} <= set(found)
 
 
-def test_a_check_against_nothing_is_one_line(repository: Path) -> None:
+def test_a_check_against_nothing_is_one_line(unusable: Unusable, repository: Path) -> None:
     for command in (("check",), ("validate", "datapackage")):
-        done = overseas(*command, "--against", "v9", cwd=repository)
-        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+        unusable(*command, "--against", "v9", cwd=repository)
 
 
 def frozen(repository: Path, text: str) -> None:
@@ -355,7 +348,7 @@ def frozen(repository: Path, text: str) -> None:
     (folder / "SHA256SUMS").write_text(f"{digest}  stations.schema.json\n", encoding="utf-8")
 
 
-def test_a_frozen_schema_cannot_change_together_with_its_manifest(repository: Path) -> None:
+def test_a_frozen_schema_cannot_change_together_with_its_manifest(overseas: Overseas, repository: Path) -> None:
     frozen(repository, "{}")
     git(repository, "add", "--all")
     git(repository, "commit", "--quiet", "--message", "three")

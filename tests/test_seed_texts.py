@@ -10,8 +10,8 @@ import pytest
 
 from overseas_stations.checking import Options, load_project
 from overseas_stations.texts import Texts, verdicts_of
+from repository import ROOT
 
-ROOT = Path(__file__).parents[1]
 SOURCES = {"americanchronicles-2022-12": "000_927878a86fb10ffa.txt"}
 """Source -> the file of its text, as the folder names it."""
 

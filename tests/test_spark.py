@@ -12,16 +12,16 @@ import polars as pl
 import pytest
 
 import overseas_stations as ovs
-from engines_at_hand import everything_wrong, found, full_packages, polars_frames
+from engines_at_hand import TODAY, TYPES, everything_wrong, found, full_packages, polars_frames, write_package
 from overseas_stations.frames import as_text
 from overseas_stations.packages.container import InputError
 from overseas_stations.tables import TABLES
-from test_engines import TODAY, TYPES, package
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17 or later, and there is none here"),
     pytest.mark.xdist_group("spark"),
     # pyspark says so of itself.
@@ -61,7 +61,7 @@ def session() -> Iterator[SparkSession]:
 
 def test_spark_finds_what_polars_finds(session: SparkSession, tmp_path: Path) -> None:
     """Every rule and every special cell, from the files on, and on executors that are other processes."""
-    folder = package(tmp_path / "p", everything_wrong(), ".parquet")
+    folder = write_package(tmp_path / "p", everything_wrong(), ".parquet")
     ours = ovs.validate(folder, today=TODAY, max_findings=10**9)
     report = ovs.validate(folder, engine="spark", today=TODAY, max_findings=10**9)
     assert "OS199" not in {finding.code for finding in report.findings}
@@ -80,7 +80,7 @@ def test_spark_reads_csv_as_it_stands(session: SparkSession, tmp_path: Path) -> 
 
     frames = polars_frames(full_packages()[0])
     frames["figures"] = frames["figures"].with_columns(claimant=pl.lit(' a "b", c\\ \u2028d ,'), scope=pl.lit('"'))
-    read = read_package(str(package(tmp_path / "p", frames, ".csv")))
+    read = read_package(str(write_package(tmp_path / "p", frames, ".csv")))
     assert read.findings == []
     assert set(read.frames) == set(TABLES)
     for name, frame in read.frames.items():
@@ -90,7 +90,7 @@ def test_spark_reads_csv_as_it_stands(session: SparkSession, tmp_path: Path) -> 
 def test_faults_of_files_are_findings(session: SparkSession, tmp_path: Path) -> None:
     from overseas_stations.packages.spark_files import read_package
 
-    folder = package(tmp_path / "p", polars_frames(full_packages()[0]), ".csv")
+    folder = write_package(tmp_path / "p", polars_frames(full_packages()[0]), ".csv")
     tables = folder / "tables"
     with (tables / "stations.csv").open("a") as file:
         file.write("a,b\nc,d\n")

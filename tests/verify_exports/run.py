@@ -2,7 +2,7 @@
 
 Such a file has one function, ``verify(folder)``: it opens what is in the export's folder, raises where something is not
 as it should be, and yields a line for each thing that it opened, with versions and counts. A program that is not
-installed is a failure, never a pass. Run by ``make verify-exports``.
+installed is a failure, never a pass. Run by ``make verify``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,64 @@
+"""What all tests share: how Hypothesis draws, and projects and the command at hand.
+
+Nothing here depends on how fast or busy the machine is.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import small_project
+from small_project import Overseas, Unusable
+
+# A run draws anew and remembers what failed; in CI it draws the same each time and keeps nothing.
+settings.register_profile(
+    "overseas",
+    settings.get_profile("ci" if "CI" in os.environ else "default"),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("overseas")
+
+
+@pytest.fixture(scope="session")
+def overseas() -> Overseas:
+    """Return the function that runs the command in this process."""
+    return small_project.overseas
+
+
+@pytest.fixture(scope="session")
+def unusable(overseas: Overseas) -> Unusable:
+    """Return a function that runs a command that cannot be used, and returns the one line that it ends with."""
+
+    def unusable(*arguments: str | Path, cwd: Path) -> str:
+        done = overseas(*arguments, cwd=cwd)
+        assert (done.returncode, done.stdout) == (2, ""), done.stdout + done.stderr
+        assert len(done.stderr.splitlines()) == 1, done.stderr
+        return done.stderr
+
+    return unusable
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a small, valid project that is not built yet."""
+    return small_project.write_project(tmp_path / "project")
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """Return a small, valid project after a build."""
+    return small_project.write_built_project(tmp_path / "project")
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """Return a project with more errors than a report shows, of several rules."""
+    root = small_project.write_project(tmp_path / "faulty", stations=30)
+    dossier = root / "seeds" / "2023" / f"{small_project.SOURCE}.yaml"
+    dossier.write_text(dossier.read_text("utf-8").replace("country: EC", "country: XQ"), encoding="utf-8")
+    return root
