@@ -28,7 +28,11 @@ def test_the_text_of_no_step_holds_an_expression() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "file"), [("actions", "action.yml"), ("workflows", ".github/workflows/ci.yml")], ids=["action", "workflow"]
+    ("kind", "file"),
+    [
+        ("actions", "action.yml"),
+        *(("workflows", f".github/workflows/{path.name}") for path in sorted((ROOT / ".github/workflows").iterdir())),
+    ],
 )
 def test_github_would_take_the_file(kind: str, file: str) -> None:
     command = (sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.github-{kind}", str(ROOT / file))
@@ -46,7 +50,7 @@ def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def pull_request(tmp_path: Path) -> Path:
-    """Return a project whose work tree adds a dossier to the commit ``base``, not yet built or committed."""
+    """Return a project that adds a dossier to the commit ``base`` and holds no build of it."""
     root = write_project(tmp_path / "project")
     assert overseas("build", cwd=root).returncode == 0
     (root / ".gitignore").write_text("seeds/texts/\n", encoding="utf-8")
@@ -58,7 +62,13 @@ def pull_request(tmp_path: Path) -> Path:
     text = dossier().replace(SOURCE, SECOND).replace("2023-01-05", "2023-02-01").replace("2023-01-06", "2023-02-02")
     path.write_text(text.replace("ec-quito-1", "ec-guayaquil-1").replace("Quito", "Guayaquil")
                     .replace("2023-example-denial", "2023-second-denial"), encoding="utf-8")  # fmt: skip
+    commit(root)
     return root
+
+
+def commit(root: Path) -> None:
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "change")
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +95,12 @@ def run(action: Path, runner: Path, pull_request: Path) -> Callable[..., Run]:
 
 
 @pytest.mark.long
-def test_a_pull_request_that_adds_a_dossier(run: Callable[..., Run], pull_request: Path) -> None:
-    assert overseas("build", cwd=pull_request).returncode == 0
+@pytest.mark.parametrize("with_build", [False, True], ids=["alone", "with its build"])
+def test_a_pull_request_that_adds_a_dossier(run: Callable[..., Run], pull_request: Path, with_build: bool) -> None:
+    """The main branch makes the build; one that is there all the same must be right."""
+    if with_build:
+        assert overseas("build", cwd=pull_request).returncode == 0
+        commit(pull_request)
     done = run(sarif="out.sarif", junit="out.xml", markdown="comment.md", html="out.html")
     assert done.code == 0, done.printed
     assert (done.outputs["valid"], done.outputs["errors"]) == ("true", "0")
@@ -104,6 +118,7 @@ def test_the_annotation_stands_on_the_line_of_the_fault(run: Callable[..., Run],
     path = pull_request / "seeds" / "2023" / f"{SECOND}.yaml"
     text = path.read_text("utf-8").replace("country: EC", "country: XX")
     path.write_text(text, encoding="utf-8")
+    commit(pull_request)
     done = run()
     assert done.code == 1
     line = text.splitlines().index("      country: XX") + 1
@@ -113,6 +128,27 @@ def test_the_annotation_stands_on_the_line_of_the_fault(run: Callable[..., Run],
     ]
     assert (done.outputs["valid"], done.outputs["errors"]) == ("false", "1")
     assert "ec-guayaquil-1" in done.summary
+
+
+@pytest.mark.long
+def test_built_files_are_not_changed_by_hand(run: Callable[..., Run], pull_request: Path) -> None:
+    """Beside a dossier, and although the build is behind it: a change of anything but dossiers is checked strictly."""
+    path = pull_request / "datapackage" / "tables" / "stations.csv"
+    path.write_text(path.read_text("utf-8").replace("Quito", "Quita"), encoding="utf-8")
+    commit(pull_request)
+    done = run()
+    assert done.code == 1
+    (annotation,) = (each for each in done.printed.splitlines() if each.startswith("::error"))
+    assert "title=OS122" in annotation
+    assert "run `overseas build`" in annotation
+
+
+@pytest.mark.long
+def test_the_build_can_be_asked_for_and_waived(run: Callable[..., Run], pull_request: Path) -> None:
+    assert run(pending="false").code == 1
+    git(pull_request, "rm", "--quiet", "pyproject.toml", "--cached")
+    commit(pull_request)
+    assert run(pending="true").code == 0
 
 
 @pytest.mark.long
