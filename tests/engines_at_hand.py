@@ -12,7 +12,7 @@ import polars as pl
 from hypothesis import given, settings
 
 from overseas_stations.findings import Report
-from overseas_stations.packages.writing import package_files
+from overseas_stations.packages.building import package_files
 from overseas_stations.tables import RECORD_TABLES, TABLES, record_name
 from overseas_stations.testing import MUTATIONS, Package, packages
 from special_cells import SPECIAL, example_row

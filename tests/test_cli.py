@@ -263,7 +263,7 @@ def test_new_dossier(overseas: Overseas, unusable: Unusable, built: Path) -> Non
 def test_new_record_prints_a_block(overseas: Overseas, tmp_path: Path, kind: str) -> None:
     done = overseas("new", kind, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert yaml.safe_load(done.stdout)["declares"]
+    assert yaml.safe_load(f"declares:\n{done.stdout}")["declares"]
 
 
 def test_rules(overseas: Overseas, tmp_path: Path) -> None:

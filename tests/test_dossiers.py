@@ -79,7 +79,9 @@ def test_the_template_reads_without_an_unknown_key() -> None:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_the_blocks_of_records_read_without_an_unknown_key(kind: str) -> None:
-    text = template("example-news-2023-01-05", "2023-01-05").replace("\ndeclares:\n", "\n" + record_block(kind))
+    text = template("example-news-2023-01-05", "2023-01-05").replace(
+        "\ndeclares:\n", "\ndeclares:\n" + record_block(kind)
+    )
     compiled = compile_dossiers({"seeds/2023/example-news-2023-01-05.yaml": text.encode()})
     assert compiled.findings == []
     assert len(compiled.rows[KINDS[kind]]) == 1

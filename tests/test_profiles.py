@@ -15,7 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import overseas_stations as ovs
-from casework import write
+from casework import hashed, write
 from overseas_stations import tables
 from overseas_stations.checking import Options, check_project, load_project, validate
 from overseas_stations.dossiers import shape
@@ -90,7 +90,7 @@ def package(tmp_path: Path) -> Path:
     """Return the folder of the package that the example's dossiers compile to."""
     project = load_project(EXAMPLE, Options(profile=PROFILE))
     assert project.report.findings == ()
-    write(tmp_path, project.built_files()["datapackage"])
+    write(tmp_path, hashed(project.built_files()["datapackage"]))
     return tmp_path
 
 

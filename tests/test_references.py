@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import overseas_stations as ovs
-from casework import package_files, write
+from casework import hashed, package_files, write
 from overseas_stations.checking import Options, validate
 from overseas_stations.findings import Finding
 from overseas_stations.packages import lock as locks
@@ -261,7 +261,7 @@ def test_a_whole_package_may_refer_to_the_installed_one(tmp_path: Path) -> None:
         "visits.csv": b"station\nxx-1\n",
         LOCK: installed_lock().to_bytes(),
     }
-    write(tmp_path, files)
+    write(tmp_path, hashed(files))
     assert found(tmp_path) == [("OS911", 2, "xx-1")]
 
 

@@ -15,7 +15,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import overseas_stations as ovs
-from casework import base_files, case_files, check_of, load_case, options_of, package_files, package_of, plant, write
+from casework import (
+    base_files,
+    case_files,
+    check_of,
+    hashed,
+    load_case,
+    options_of,
+    package_files,
+    package_of,
+    plant,
+    write,
+)
 from overseas_stations.checking import Options, check_project, folder_of, load_project, validate
 from overseas_stations.findings import Finding, Report, Severity, Waiver
 from overseas_stations.packages.container import InputError
@@ -79,12 +90,12 @@ def test_printed_waivers_make_it_valid_until_the_day_and_not_after(path: Path, t
     options = replace(options_of(case, tmp_path / "case"), max_findings=WAIVABLE)
     options = replace(options, today=options.today or DAY)
     before = check(options)
-    base = folder_of(package_of(case, tmp_path / "case")) if case["kind"] not in ("dossier", "build") else ""
+    base = folder_of(package_of(case, tmp_path / "case")) if case["kind"] not in ("dossier", "build", "pending") else ""
     made, without = waivers_for(
         before.findings, owner="data team", reason="known", expires=options.today or "", base=base
     )
-    if path.stem in NOT_WAIVED:
-        assert {finding.code for finding in without} == {path.stem}
+    if path.stem[:5] in NOT_WAIVED:
+        assert {finding.code for finding in without} == {path.stem[:5]}
         return
     assert {finding.code for finding in without} <= {"OS198"}
     options = replace(options, waivers=waivers_file(tmp_path, *made))
@@ -135,7 +146,7 @@ def test_waivers_of_any_text_are_read_as_they_were_written(tmp_path: Path) -> No
 def stations(*changes: tuple[str, str], folder: Path) -> Path:
     """Write a package with a fault in the table of stations, and return its folder."""
     edits = [{"file": "tables/stations.csv", "find": find, "replace": new} for find, new in changes]
-    write(folder, plant(package_files(), {"edits": edits}))
+    write(folder, hashed(plant(package_files(), {"edits": edits})))
     return folder
 
 
@@ -195,7 +206,7 @@ def test_an_expired_waiver_waives_nothing_and_is_told_once(tmp_path: Path) -> No
 
 
 def test_a_waiver_whose_rule_did_not_run_there_is_not_called_unused(tmp_path: Path) -> None:
-    write(tmp_path / "package", package_files())
+    write(tmp_path / "package", hashed(package_files()))
     texts = waiver("OS501", table="evidence")  # runs with texts alone
     figures = waiver("OS203", table="figures")
     options = Options(today=DAY, waivers=waivers_file(tmp_path, texts, figures))
@@ -204,7 +215,7 @@ def test_a_waiver_whose_rule_did_not_run_there_is_not_called_unused(tmp_path: Pa
 
 
 def test_the_rules_on_waivers_run_where_there_are_waivers(tmp_path: Path) -> None:
-    write(tmp_path / "package", package_files())
+    write(tmp_path / "package", hashed(package_files()))
     ran = {code for code in all_rules() if "OS901" <= code <= "OS909"}
     assert ran.isdisjoint(validate(tmp_path / "package").rules_run)
     options = Options(waivers=waivers_file(tmp_path))
@@ -356,7 +367,7 @@ def test_an_empty_list_is_no_fault(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_cannot_be_used(unusable: Unusable, tmp_path: Path) -> None:
-    write(tmp_path, package_files())
+    write(tmp_path, hashed(package_files()))
     with pytest.raises(InputError, match="not a file of waivers"):
         ovs.validate(tmp_path, waivers=tmp_path / "nowhere.yaml")
     unusable("validate", tmp_path, "--waivers", "nowhere.yaml", cwd=tmp_path)

@@ -70,10 +70,12 @@ class Library:
         found: dict[tuple[str, str], list[Row]] = {}
         for row in self.rows["evidence"]:
             found.setdefault((row["table"] or "", row["record_id"] or ""), []).append(row)
+        for claims in found.values():
+            claims.sort(key=lambda row: tuple(row[name] or "" for name in ("field", "source_id", "stance")))
         return found
 
     def evidence(self, table: str, name: str) -> list[Row]:
-        """Return the evidence for a record."""
+        """Return the evidence for a record: for all of it first, then by field and source."""
         return self._evidence.get((table, name), [])
 
     def retraction(self, name: str) -> Row | None:

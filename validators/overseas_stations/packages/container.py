@@ -299,7 +299,7 @@ def _verify(resource: Resource, path: Path, shown: str) -> Iterator[Finding]:
 
 def _without_hash(resources: Sequence[Resource], shown: str) -> Iterator[Finding]:
     """Yield one finding where the descriptor does not state a hash for each of its files."""
-    missing = sum(resource.expected_hash is None for resource in resources)
+    missing = sum(not resource.states_hash for resource in resources)
     if missing:
         which = f"{missing} of its {len(resources)} files" if missing < len(resources) else "any of its files"
         yield files.NO_HASHES.finding(file=shown, value=which)

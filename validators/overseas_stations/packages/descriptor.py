@@ -22,6 +22,7 @@ class Resource(NamedTuple):
         table: the table that it holds, None for any other file.
         expected_hash: ``algorithm:hex digits`` in lower case, None where none is stated.
         expected_bytes: its size, None where none is stated.
+        states_hash: a hash is stated, of a known form or not.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Resource(NamedTuple):
     table: Table | None = None
     expected_hash: str | None = None
     expected_bytes: int | None = None
+    states_hash: bool = False
 
 
 class ShapeFault(NamedTuple):
@@ -105,7 +107,7 @@ def _read(name: str, table: Table | None, entry: dict[str, object]) -> Iterator[
     if size is not None and (not isinstance(size, int) or isinstance(size, bool) or size < 0):
         yield fault("states bytes that are not a whole number from 0")
         size = None
-    yield Resource(name, path, table, digest, size)
+    yield Resource(name, path, table, digest, size, stated is not None)
 
 
 def _digest(stated: object) -> str | None:
