@@ -13,6 +13,7 @@ from hypothesis import given, settings
 
 from overseas_stations.findings import Report
 from overseas_stations.packages.building import package_files
+from overseas_stations.schemas.table_schema import sized
 from overseas_stations.tables import RECORD_TABLES, TABLES, record_name
 from overseas_stations.testing import MUTATIONS, Package, packages
 from special_cells import SPECIAL, example_row
@@ -94,12 +95,14 @@ def everything_wrong() -> dict[str, pl.DataFrame]:
 
 
 def write_package(folder: Path, frames: dict[str, pl.DataFrame], suffix: str) -> Path:
-    """Write a package of CSV or Parquet files, its descriptor without hashes."""
+    """Write a package of CSV or Parquet files."""
     (folder / "tables").mkdir(parents=True)
     described = json.loads(package_files({name: [] for name in TABLES})["datapackage.json"])
     described["resources"] = [{"name": name, "path": f"tables/{name}{suffix}"} for name in TABLES]
-    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    files = {}
     for name, frame in frames.items():
         path = folder / "tables" / f"{name}{suffix}"
         frame.write_parquet(path) if suffix == ".parquet" else frame.write_csv(path)
+        files[f"tables/{name}{suffix}"] = path.read_bytes()
+    (folder / "datapackage.json").write_text(json.dumps(sized(described, files)), encoding="utf-8")
     return folder

@@ -308,6 +308,8 @@ def test_parquet_that_cannot_be_used_is_a_finding(tmp_path: Path) -> None:
     assert told == {
         ("OS108", "stations", "status"),
         ("OS109", "stations", None),
+        ("OS120", "responses", "bytes"),
+        ("OS120", "responses", "hash"),
         ("OS123", "responses", None),
         ("OS101", "incidents", None),
         ("OS125", "figures", "country"),
