@@ -23,6 +23,20 @@ settings.register_profile(
 )
 settings.load_profile("overseas")
 
+# What a runner, a terminal or a hook of git says of itself is nothing to the tests, nor to the programs they start.
+OF_NO_CONCERN = (
+    "GIT_",
+    "GITHUB_",
+    "COLUMNS",
+    "FORCE_COLOR",
+    "NO_COLOR",
+    "PY_COLORS",
+    "TERMINAL_WIDTH",
+    "OVERSEAS_RULES",
+)
+for name in [name for name in os.environ if name.startswith(OF_NO_CONCERN)]:
+    del os.environ[name]
+
 
 @pytest.fixture(scope="session")
 def overseas() -> Overseas:

@@ -21,5 +21,6 @@ OFFLINE = {
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git in a folder as somebody of a name, and return what it printed."""
-    return printed("git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments, cwd=folder)
+    """Run git in a folder as somebody who signs nothing, and return what it printed."""
+    settings = ("user.name=t", "user.email=t@example.org", "commit.gpgsign=false", "tag.gpgsign=false")
+    return printed("git", *(part for each in settings for part in ("-c", each)), *arguments, cwd=folder)

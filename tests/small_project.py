@@ -156,5 +156,4 @@ def overseas_process(*arguments: str | Path, cwd: Path, env: Mapping[str, str] |
 
 
 def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
-    plain = {name: value for name, value in os.environ.items() if name != "GITHUB_STEP_SUMMARY"}
-    return {**plain, "COLUMNS": "200", **(more or {})}
+    return {**os.environ, "COLUMNS": "200", **(more or {})}

@@ -47,6 +47,7 @@ from overseas_stations.schemas.dataset import DATA_ID, NAME
 from overseas_stations.schemas.json_schema import report_schema
 from overseas_stations.tables import CITED_TABLES, CORE, RECORD_TABLES, TABLES
 from overseas_stations.vocabulary import StationStatus
+from processes import HANGS
 
 EXAMPLE = Path(__file__).parent / "example_project"
 
@@ -138,9 +139,9 @@ def test_a_thread_without_the_profile_waits_for_it_to_end() -> None:
     thread = threading.Thread(target=other)
     with activated(PROFILE):
         thread.start()
-        assert begun.wait(60)
+        assert begun.wait(HANGS)
         seen.append(len(TABLES))
-    thread.join(60)
+    thread.join(HANGS)
     assert seen == [len(CORE) + 1, len(CORE)]
 
 

@@ -535,7 +535,9 @@ def test_html_has_contrast_in_light_in_dark_and_on_paper() -> None:
 # The commands
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize(
+    "form", [pytest.param(form, marks=[] if form is Format.TEXT else [pytest.mark.long]) for form in Format]
+)
 def test_a_command_prints_utf8_whatever_the_locale(overseas: Overseas, faulty: Path, form: Format) -> None:
     path = faulty / "seeds" / "2023" / f"{SOURCE}.yaml"
     path.write_text(path.read_text("utf-8").replace("language: en", "language: “é”", 1), encoding="utf-8")

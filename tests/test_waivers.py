@@ -41,13 +41,13 @@ DAY = "2026-02-01"
 
 
 def sampled(paths: Iterable[Path]) -> list[Any]:
-    """Return cases as parameters; all but the first of each family of rules and kind of case are long."""
-    seen: set[tuple[str, str]] = set()
+    """Return cases as parameters; all but the first of each kind are long."""
+    kinds: set[str] = set()
     parameters = []
     for path in paths:
-        sort = (path.stem[:3], load_case(path)["kind"])
-        parameters.append(pytest.param(path, id=path.stem, marks=[pytest.mark.long] if sort in seen else []))
-        seen.add(sort)
+        kind = load_case(path)["kind"]
+        parameters.append(pytest.param(path, id=path.stem, marks=[pytest.mark.long] if kind in kinds else []))
+        kinds.add(kind)
     return parameters
 
 
