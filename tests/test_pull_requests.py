@@ -195,6 +195,7 @@ def test_the_main_workflow_builds_commits_and_checks(tmp_path: Path) -> None:
     assert git(tree, "status", "--porcelain") == ""
     # A second run finds nothing to commit.
     again = run_workflow(workflow, origin, tmp_path / "second", OFFLINE, ("build", "commit"))
+    assert {name: run.code for name, run in again.items()} == {"build": 0, "commit": 0}, again
     assert again["commit"].outputs == done["commit"].outputs
 
 

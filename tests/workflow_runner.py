@@ -159,7 +159,7 @@ def run_workflow(
     for name in jobs:
         job = workflow["jobs"][name]
         needs = [job["needs"]] if isinstance(job.get("needs"), str) else job.get("needs", [])
-        if any(done[need].code for need in needs):
+        if any(need not in done or done[need].code for need in needs):
             continue
         tree = scratch / name / "tree"
         context = {"needs": {need: {"outputs": done[need].outputs} for need in needs}, "github": {}}
@@ -169,7 +169,7 @@ def run_workflow(
             if "uses" not in step:
                 runner.run(step)
             elif (action := step["uses"].partition("@")[0]) in imitated:
-                given = {key: evaluate(str(value), runner.context) for key, value in step.get("with", {}).items()}
+                given = {key: evaluate(_text(value), runner.context) for key, value in step.get("with", {}).items()}
                 imitated[action](given)
             else:
                 runner.result.passed_over.append(step["uses"])
@@ -198,6 +198,11 @@ def _imitated(runner: Runner, origin: Path, artifacts: Path) -> Mapping[str, Cal
 
     moves = {"checkout": checkout, "upload-artifact": upload, "download-artifact": download}
     return {f"actions/{name}": move for name, move in moves.items()}
+
+
+def _text(value: object) -> str:
+    """Return what an action is given where YAML has a value."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _copy(source: Path, target: Path) -> None:
