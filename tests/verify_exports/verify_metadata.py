@@ -26,10 +26,12 @@ from typing import Any, NamedTuple
 
 from overseas_stations.citing import bibliography
 from overseas_stations.library import Library
+from overseas_stations.packages.publishing import published_files
 from overseas_stations.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "datapackage"
+FOLDER = ROOT / "build" / "published"
+"""Where the package is written as it is published: what a build commits has no such files."""
 IN_VENV = ("roc-validator==0.13.*", "cffconvert==2.*")
 CONTEXT_OF = "rocrate==0.11.0"
 """The last release of that package that carries the context of RO-Crate 1.1."""
@@ -256,6 +258,14 @@ def make_venv(folder: Path) -> None:
         subprocess.run([*pip, "--no-deps", "--upgrade", "--target", folder / release, release], check=True)
 
 
+def publish() -> None:
+    """Write the published package."""
+    for name, data in published_files(Library.load(ROOT / "datapackage").rows).items():
+        path = FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the checks and print a line for each verdict."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -264,6 +274,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--make-venv", action="store_true", help="make that environment with pip")
     parser.add_argument("--allow-missing", action="store_true", help="a tool that is not at hand is no failure")
     chosen = parser.parse_args(arguments)
+    publish()
     if chosen.make_venv:
         make_venv(chosen.venv or parser.error("--make-venv needs --venv"))
     tools = Tools(chosen.venv.resolve() if chosen.venv else None)
