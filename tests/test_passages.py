@@ -43,7 +43,7 @@ tricky = st.text(
 words = st.text("abcdefé1", min_size=1, max_size=5)
 other_words = st.text("uvwxyz2", min_size=1, max_size=5)
 blanks = st.sampled_from([" ", "\n", "\t", "\r\n", "\u00a0", "\u2003", " \u200b ", " \n  "])
-repetitive = st.text("ab -_", max_size=40)
+repetitive = st.text("ab -_", max_size=40) | st.lists(st.sampled_from(["a ", "b ", "ab-"]), min_size=8).map("".join)
 """Texts in which most passages stand more than once."""
 
 
@@ -207,7 +207,7 @@ class TestFind:
         """The same as looking at each character in turn."""
         found: list[int] = []
 
-        @given(repetitive | tricky | anything, st.integers(0, 40), st.integers(1, 10))
+        @given(repetitive | tricky | anything, st.integers(0, 20), st.integers(1, 6))
         def look(raw: str, start: int, length: int) -> None:
             text = Text(raw)
             passage = normal_form(text.normal[start : start + length])
@@ -216,14 +216,24 @@ class TestFind:
             found.append(len(places))
 
         look()
-        assert sum(number > 0 for number in found) > 5
+        assert sum(number > 0 for number in found) > 2
         assert max(found) > 1
+
+
+UNSPACED = {
+    "Thai and Lao": range(0x0E00, 0x0F00),
+    "Burmese": range(0x1000, 0x10A0),
+    "Khmer": range(0x1780, 0x1800),
+    "hiragana and katakana": range(0x3040, 0x3100),
+    "Chinese characters": range(0x3400, 0xA000),
+    "the planes that are kept for more of them": range(0x20000, 0x40000),
+}
+"""Scripts without blanks between words. By blocks, so that nothing depends on the Unicode that a Python knows."""
 
 
 def is_unspaced(character: str) -> bool:
     """Say whether a character belongs to a script that puts no blanks between words."""
-    scripts = ("THAI", "LAO", "MYANMAR", "KHMER", "HIRAGANA", "KATAKANA", "CJK UNIFIED IDEOGRAPH")
-    return unicodedata.name(character, "").startswith(scripts)
+    return any(ord(character) in block for block in UNSPACED.values())
 
 
 def word_starts(normal: str, passage: str) -> list[int]:
@@ -308,9 +318,9 @@ class TestVerify:
     def test_same_verdict_as_a_slow_scan(self) -> None:
         """What was verified before, and in which order, never changes a verdict."""
         seen: Counter[Verdict] = Counter()
-        cut = st.tuples(st.integers(0, 40), st.integers(1, 8), st.none() | st.integers(-20, 60))
+        cut = st.tuples(st.integers(0, 16), st.integers(1, 16), st.none() | st.integers(-20, 60))
 
-        @given(repetitive, st.lists(cut, min_size=1, max_size=8))
+        @given(repetitive, st.lists(cut, min_size=2, max_size=8))
         def verify(raw: str, cuts: list[tuple[int, int, int | None]]) -> None:
             text = Text(raw)
             for start, length, hint in cuts:

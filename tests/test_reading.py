@@ -335,7 +335,7 @@ def test_csv_agrees_with_a_reader_by_hand(tmp_path: Path, monkeypatch: pytest.Mo
             seen["sound"] += len(rows) > 0
 
     read()
-    assert min(seen["broken"], seen["ragged"], seen["sound"]) > 5
+    assert min(seen["broken"], seen["ragged"], seen["sound"]) > 2
 
 
 def test_csv_of_many_blocks_keeps_its_rows(read: Callable[[bytes], ScannedTable]) -> None:
@@ -838,8 +838,7 @@ def test_damaged_archives_never_raise(package: Path) -> None:
             seen["some tables" if tables else "no table"] += 1
 
     damage()
-    assert seen["no table"] > 5
-    assert seen["some tables"] > 5
+    assert min(seen["no table"], seen["some tables"]) > 2
 
 
 def test_importing_the_readers_is_cheap() -> None:
