@@ -88,6 +88,7 @@ main()
 """
 
 
+@pytest.mark.long
 def test_a_killed_build_leaves_a_whole_package(
     two_builds: tuple[Path, Files], steps: list[str], overseas: Overseas, tmp_path: Path
 ) -> None:

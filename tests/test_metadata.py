@@ -42,6 +42,7 @@ RDFLIB_WARNS = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated
 """rdflib's own reader of JSON-LD uses what rdflib deprecates."""
 
 Node = dict[str, Any]
+LONG = pytest.mark.long
 
 
 def read(name: str) -> Node:
@@ -167,7 +168,7 @@ def as_cell(value: Any) -> str:
 
 
 @RDFLIB_WARNS
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [name if name == "incidents" else pytest.param(name, marks=LONG) for name in TABLES])
 def test_mlcroissant_reads_the_records_of_the_csv_files(croissant_reader: Any, table: str) -> None:
     # A data set of its own for each table: it gives out the records that another one refers to only once.
     read = [

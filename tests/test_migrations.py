@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from casework import base_rows, published_package, write
 from made_up_past import MADE_UP, NEW_SINCE, PAST, aged_package, frozen, parts_of, unsized
@@ -359,19 +359,13 @@ def test_only_csv_and_only_so_much(tmp_path: Path, today: Files, monkeypatch: py
 # Laws
 
 
-def few(examples: int) -> settings:
-    return settings(
-        max_examples=examples, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-    )
-
-
 def files_of(rows: Package) -> Files:
     """Return a package of some rows: its descriptor and its tables."""
     files = {f"tables/{name}.csv": csv_bytes(table, rows[name]) for name, table in TABLES.items()}
     return files | {"datapackage.json": json.dumps(sized(descriptor(files), files)).encode()}
 
 
-@few(8)
+@settings(max_examples=8)
 @given(packages())
 def test_a_package_of_0_10_0_keeps_every_row_and_value(tmp_path_factory: pytest.TempPathFactory, rows: Package) -> None:
     folder = tmp_path_factory.mktemp("package")
@@ -391,7 +385,7 @@ def test_a_package_of_0_10_0_keeps_every_row_and_value(tmp_path_factory: pytest.
     assert not [f for f in validate(folder / "new").findings if f.severity is Severity.ERROR]
 
 
-@few(4)
+@settings(max_examples=4)
 @given(packages())
 def test_a_package_of_today_is_left_alone(tmp_path_factory: pytest.TempPathFactory, rows: Package) -> None:
     folder = tmp_path_factory.mktemp("package")

@@ -12,6 +12,9 @@ from hypothesis import given, settings
 from casework import hashed, package_files, unsized, write
 from overseas_stations.checking import validate
 from overseas_stations.findings import Severity
+from overseas_stations.packages.container import CopyFile, open_package
+from overseas_stations.packages.copies import copy_findings
+from overseas_stations.packages.loading import load_frames
 from overseas_stations.packages.publishing import published_files
 from overseas_stations.packages.writing import json_lines
 from overseas_stations.tables import TABLES, record_name
@@ -111,7 +114,7 @@ def spelt_otherwise(records: list[Any]) -> bytes:
     return json.dumps([dict(reversed(record.items())) for record in reversed(records)]).encode()
 
 
-@settings(max_examples=15)
+@settings(max_examples=5)
 @given(rows=packages())
 def test_copies_agree_with_their_tables_however_they_are_spelt(
     tmp_path_factory: pytest.TempPathFactory, rows: Package
@@ -126,8 +129,11 @@ def test_copies_agree_with_their_tables_however_they_are_spelt(
 
 
 def test_every_cell_of_every_copy_is_compared(tmp_path: Path) -> None:
-    """One value after the other is replaced in the copies of all tables at once, a table a turn."""
+    """One value after the other is replaced in the last record of a copy."""
     files = package_files(copies=True)
+    write(tmp_path, files)
+    with open_package(tmp_path) as package:
+        loaded, _ = load_frames(package.files)
     judged = 0
     for name, table in TABLES.items():
         records = json.loads(files[f"json/{name}.json"])
@@ -135,9 +141,10 @@ def test_every_cell_of_every_copy_is_compared(tmp_path: Path) -> None:
         for column in table.names:
             changed = [dict(record) for record in records]
             changed[-1][column] = None if changed[-1][column] is not None else "x"
-            folder = tmp_path / name / column
-            write(folder, hashed({**files, f"json/{name}.json": "".join(json_lines(changed)).encode()}))
-            here = codes(folder)
+            copy = CopyFile(name, tmp_path / "copy.json", "copy.json")
+            copy.path.write_text("".join(json_lines(changed)), encoding="utf-8", newline="")
+            here = {(each.code, each.table, each.record_id, each.field) for each in
+                    copy_findings({name: copy}, loaded.scans)}  # fmt: skip
             if column in table.key:
                 assert {code for code, *_ in here} == {"OS128"}
             else:

@@ -108,6 +108,7 @@ def test_what_is_taken_away_after_a_release_is_found(
     assert "something public is not as in v0.3.1: docs/public.md says what to do" in done.stderr
 
 
+@pytest.mark.long
 def test_a_break_that_is_meant_raises_the_version(released: Path, tmp_path: Path) -> None:
     name, find, new, said = GONE[0]
     folder = edited(released, tmp_path / "repository", name, find, new)

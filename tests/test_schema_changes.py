@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from made_up_past import NEW_SINCE, PAST, frozen
@@ -38,13 +38,6 @@ SMALL = ("incidents", "evidence", "response_stations")
 """Tables that hold everything a schema can, and are quick to compare."""
 
 Edit = Callable[[dict[str, Any]], object]
-
-
-def few(examples: int) -> settings:
-    """Return settings under which a test runs the same *examples* each time."""
-    return settings(
-        max_examples=examples, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-    )
 
 
 def field(tables: dict[str, Any], table: str, name: str) -> dict[str, Any]:
@@ -418,9 +411,15 @@ def mutate(draw: st.DrawFn, value: Any) -> Any:
     return mutated[""]
 
 
-@few(1500)
-@given(st.data())
-def test_every_mutation_of_a_table_schema_is_reported(data: st.DataObject) -> None:
+MANY = pytest.mark.parametrize("examples", [150, pytest.param(1500, marks=pytest.mark.long)])
+
+
+@MANY
+def test_every_mutation_of_a_table_schema_is_reported(examples: int) -> None:
+    settings(max_examples=examples)(given(st.data())(table_mutation_is_reported))()
+
+
+def table_mutation_is_reported(data: st.DataObject) -> None:
     before = {name: REAL[name] for name in (data.draw(st.sampled_from(SMALL)),)}
     after = mutate(data.draw, before)
     both = [compare(before, after), compare(after, before)]
@@ -429,9 +428,12 @@ def test_every_mutation_of_a_table_schema_is_reported(data: st.DataObject) -> No
     assert all(change.message and json.dumps(change.to_dict()) for changes in both for change in changes)
 
 
-@few(1500)
-@given(st.data())
-def test_every_mutation_of_a_json_schema_is_reported(data: st.DataObject) -> None:
+@MANY
+def test_every_mutation_of_a_json_schema_is_reported(examples: int) -> None:
+    settings(max_examples=examples)(given(st.data())(document_mutation_is_reported))()
+
+
+def document_mutation_is_reported(data: st.DataObject) -> None:
     before = {name: DOCUMENTS[name] for name in (data.draw(st.sampled_from(["report", "dossier", *SMALL])),)}
     after = mutate(data.draw, before)
     changed = canonical(before) != canonical(after)
@@ -439,7 +441,7 @@ def test_every_mutation_of_a_json_schema_is_reported(data: st.DataObject) -> Non
     assert [bool(compare_documents(before, after)), bool(compare_documents(after, before))] == [changed, changed]
 
 
-@few(300)
+@settings(max_examples=300)
 @given(st.data())
 def test_of_two_mutations_neither_hides_the_other(data: st.DataObject) -> None:
     """The places at which two schemas differ are those of each change, where the changes touch different tables."""
@@ -450,7 +452,7 @@ def test_of_two_mutations_neither_hides_the_other(data: st.DataObject) -> None:
     assert found(both) == found(apart)
 
 
-@few(300)
+@settings(max_examples=300)
 @given(st.data())
 def test_differences_are_those_of_equality(data: st.DataObject) -> None:
     value = data.draw(st.sampled_from([REAL["evidence"], DOCUMENTS["report"]]))
@@ -499,7 +501,7 @@ def test_levels_and_versions() -> None:
     assert fitting_versions("1.1.0", Level.MAJOR) == ("2.0.0",)
 
 
-@few(100)
+@settings(max_examples=100)
 @given(st.tuples(*[st.integers(0, 20)] * 3), st.sampled_from(LEVELS))
 def test_the_next_version_is_later(numbers: tuple[int, int, int], level: Level) -> None:
     version = ".".join(map(str, numbers))
@@ -526,7 +528,7 @@ def test_what_is_no_development_version(text: str) -> None:
         version_order(text)
 
 
-@few(100)
+@settings(max_examples=100)
 @given(st.tuples(*[st.integers(0, 20)] * 3), st.tuples(*[st.integers(0, 20)] * 3))
 def test_a_development_version_comes_between(one: tuple[int, int, int], other: tuple[int, int, int]) -> None:
     """Before the version that it becomes, and after all that are earlier than that."""

@@ -114,6 +114,7 @@ def past_of(schema: Path, today: str = "1.1.0.dev") -> History:
     return History({**versions, today: current_schemas().tables}, (replace(MADE_UP, end="1.0.0"),))
 
 
+@pytest.mark.long
 def test_a_made_up_past_is_valid_for_good(tmp_path: Path) -> None:
     write(tmp_path, frozen("0.9.0", "0.9.0") | frozen("1.0.0", "0.10.0"))
     past = past_of(tmp_path)
@@ -136,12 +137,15 @@ LENGTH: Edit = ("1.1.0/incidents.schema", '"maxLength": 80', '"maxLength": 3')
         pytest.param(
             (TERM,), {("1.0.0", "dev"): {"json schema", "table schema", "validate", "migrate"}}, id="a term went"
         ),
-        pytest.param(KEY, {("1.0.0", "dev"): {"json schema", "compile"}}, id="a key of dossiers went"),
-        pytest.param((DATES,), {("1.0.0", "dev"): {"validate", "migrate"}}, id="a rule came"),
+        pytest.param(
+            KEY, {("1.0.0", "dev"): {"json schema", "compile"}}, id="a key of dossiers went", marks=pytest.mark.long
+        ),
+        pytest.param((DATES,), {("1.0.0", "dev"): {"validate", "migrate"}}, id="a rule came", marks=pytest.mark.long),
         pytest.param(
             (LENGTH,),
             {("1.0.0", "1.1.0"): {"json schema"}, ("1.1.0", "1.1.0"): {"json schema"}},
             id="a version between refuses",
+            marks=pytest.mark.long,
         ),
     ],
 )
@@ -169,6 +173,7 @@ def without_digests(files: Files) -> Files:
     return files
 
 
+@pytest.mark.long
 def test_a_table_without_examples_is_found(tmp_path: Path) -> None:
     files = frozen("1.0.0", "0.10.0")
     table = "examples/1.0.0/package/tables/retractions.csv"
