@@ -178,7 +178,7 @@ BUILD_STALE = rule(
     ERROR,
     "The built files are out of date",
     message="the built files are out of date{detail}",
-    hint="run `overseas build` and commit what it writes",
+    hint="run `overseas build` and commit what it writes; where only dossiers changed, `overseas check --pending`",
     why="People download the built files; they must say what the reviewed dossiers say.",
 )
 FILE_UNREADABLE = rule(
