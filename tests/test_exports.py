@@ -43,6 +43,9 @@ from overseas_stations.version import SCHEMA_VERSION, __version__
 from overseas_stations.vocabulary import Stance
 from small_project import COMMAND, contents, overseas, overseas_process, write_project
 
+# One worker makes the export of the whole dataset, and not each.
+pytestmark = pytest.mark.xdist_group("exports")
+
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "datapackage"
 ABOUT = About("made-up", "Made up", "1.0.0", "CC-BY-4.0", "https://example.org/license")
