@@ -7,6 +7,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 100
@@ -15,6 +16,8 @@ MAX_DIGITS = 18
 
 _OUTSIDE = re.compile(r'[\[\]{}"]|[-+.\w]+')
 _INSIDE = re.compile(r'\\.|"', re.DOTALL)
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
 _COLON = re.compile(r"[ \t\n\r]*:")
 # An escape sequence; group 1 is half of a surrogate pair that stands alone.
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|(u[dD][89a-fA-F]\w\w)|.)", re.DOTALL)
@@ -105,6 +108,8 @@ def _tokens(text: str) -> Iterator[tuple[int, str]]:
 
 def _check(text: str) -> None:
     """Refuse what the parser would fall over, or let pass."""
+    if "\\u" not in text and _depth(text) <= MAX_DEPTH:
+        return
     depth = 0
     for offset, token in _tokens(text):
         # Half a surrogate pair is no character: such a text can neither name a file nor be written to one.
@@ -114,6 +119,12 @@ def _check(text: str) -> None:
         depth += (token in ("[", "{")) - (token in ("]", "}"))
         if depth > MAX_DEPTH:
             raise _fault(f"arrays and objects are nested more than {MAX_DEPTH} deep", text, offset)
+
+
+def _depth(text: str) -> int:
+    """Return how deep brackets are nested, without a look at the text between them."""
+    brackets = _BRACKET.findall(_STRING.sub("", text))
+    return max(accumulate(1 if bracket in "[{" else -1 for bracket in brackets), default=0)
 
 
 def _second_key(text: str) -> int:

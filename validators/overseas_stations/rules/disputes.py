@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import narwhals as nw
 
     from overseas_stations.rules.checks import Frame, Tables
+    from overseas_stations.tables import Table
 
 
 DISPUTE_EMPTY = rule(
@@ -83,27 +84,38 @@ def _asserted(tables: Tables, evidence: Frame) -> Frame:
     """
     import narwhals as nw
 
+    known = [nw.col("table") == table.name for table in CITED_TABLES if table.name in tables.index]
+    about = evidence.filter(either(known)).select(
+        "row", "table", "field", "asserted_value", "source_id", name=nw.col("record_id")
+    )
     parts = []
-    for table in CITED_TABLES:
-        if table.name not in tables.index:
-            continue
-        about = evidence.filter(nw.col("table") == table.name, nw.col("field").is_in(list(table.names))).select(
-            "row", "field", "asserted_value", "source_id", about=nw.col("record_id")
-        )
-        values = tables.text(table.name).select(
-            about=record(table), **{f"is_{name}": nw.col(name) for name in table.names}
-        )
-        # One row for each record, should its key stand twice.
-        known = values.join(about.select("about"), on="about", how="semi").group_by("about")
-        joined = about.join(known.agg(nw.col(*(f"is_{name}" for name in table.names)).min()), on="about")
-        actual = nw.lit(None, dtype=nw.String)
-        for name in table.names:
-            actual = nw.when(nw.col("field") == name).then(nw.col(f"is_{name}")).otherwise(actual)
+    for table, fields in _fields(tables, about):
+        # A column may have the name of one of ours.
+        columns = {f"is {field}": nw.col(field) for field in fields}
+        values = tables.text(table.name).select(name=record(table), **columns)
+        values = values.join(about.select("name"), on="name", how="semi")
+        # One row for each record and field, should a key stand twice.
+        actual = values.unpivot(list(columns), index="name", variable_name="of", value_name="actual")
+        actual = actual.group_by("name", "of").agg(nw.col("actual").min())
+        own = about.filter(nw.col("table") == table.name).with_columns(of=nw.concat_str(nw.lit("is "), nw.col("field")))
         is_date = nw.col("field").is_in(list(date_columns(table)))
-        parts.append(joined.select("row", "asserted_value", "source_id", actual=actual, is_date=is_date))
+        joined = own.join(actual, on=["name", "of"])
+        parts.append(joined.select("row", "asserted_value", "source_id", "actual", is_date=is_date))
+    nothing = {"actual": nw.lit(None, dtype=nw.String), "is_date": nw.lit(False)}
     found = pile(parts)
-    assert found is not None
-    return found
+    return about.head(0).select("row", "asserted_value", "source_id", **nothing) if found is None else found
+
+
+def _fields(tables: Tables, about: Frame) -> Iterator[tuple[Table, list[str]]]:
+    """Yield each table with those of its columns that some evidence speaks of, so that no others are read."""
+    import narwhals as nw
+
+    names = {name for table in CITED_TABLES for name in table.names}
+    pairs = about.filter(nw.col("field").is_in(sorted(names))).select("table", "field").unique()
+    said = {(pair["table"], pair["field"]) for pair in tables.collect([pairs])[0]}
+    for table in CITED_TABLES:
+        if fields := [name for name in table.names if (table.name, name) in said]:
+            yield table, fields
 
 
 def _asserting(tables: Tables, stance: str) -> Frame | None:
