@@ -37,7 +37,7 @@ build: $(CORE)
 	$(BIN)/overseas build
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n 2 -rs -m 'not long'
+	$(BIN)/python -m pytest -n 2 -rs -m 'not long and not verify'
 
 test-long: $(DEV)
 	$(BIN)/python -m pytest -n 2 -rs -m long
@@ -50,7 +50,8 @@ types: $(DEV)
 	$(BIN)/mypy
 
 # LibreOffice and R with RSQLite must be there; DCAT_AP_SHAPES names a copy of the shapes of DCAT-AP, which no index has.
-verify: $(VERIFY)
+verify: $(DEV) $(VERIFY)
+	$(BIN)/python -m pytest -n 2 -rs -m verify
 	$(BIN)/python tests/verify_exports/run.py
 	$(BIN)/python tests/verify_exports/verify_reports.py --fetch
 	$(BIN)/python tests/verify_exports/verify_metadata.py --venv $(VENV)/verify --make-venv

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from overseas_stations.findings import Report
 from overseas_stations.packages.building import package_files
 from overseas_stations.schemas.table_schema import sized
-from overseas_stations.tables import RECORD_TABLES, TABLES, record_name
+from overseas_stations.tables import RECORD_TABLES, TABLES, Table, record_name
 from overseas_stations.testing import MUTATIONS, Package, packages
 from special_cells import SPECIAL, example_row
 
@@ -82,16 +83,38 @@ def renamed(rows: Package, suffix: str) -> Package:
 
 @cache
 def everything_wrong() -> dict[str, pl.DataFrame]:
-    """Return one package that holds the fault of every rule, every special cell, and many rows of one id."""
+    """Return one package that holds the fault of every rule, and every special cell in every column."""
+    return polars_frames(_wrong([(table, column.name) for table in TABLES.values() for column in table.columns]))
+
+
+@cache
+def every_kind_wrong() -> dict[str, pl.DataFrame]:
+    """Return one package that holds the fault of every rule, and every special cell in a column of every form."""
+    columns = {
+        column.scalar.name: (table, column.name) for table in TABLES.values() for column in reversed(table.columns)
+    }
+    return polars_frames(_wrong(columns.values()))
+
+
+def _wrong(columns: Iterable[tuple[Table, str]]) -> Package:
     random = Random(7)
     piled: Package = {name: [] for name in TABLES}
     for number, code in enumerate(sorted(MUTATIONS)):
         for name, rows in renamed(mutated(code, random), f"-x{number}").items():
             piled[name] += rows
-    for name, table in TABLES.items():
-        for column in table.columns:
-            piled[name] += [example_row(table) | {column.name: cell} for cell in (None, *SPECIAL)]
-    return polars_frames(piled)
+    for table, column in columns:
+        piled[table.name] += [example_row(table) | {column: cell} for cell in (None, *SPECIAL)]
+    return piled
+
+
+@cache
+def some_wrong() -> dict[str, pl.DataFrame]:
+    """Return a package with the faults of a few rules of every kind."""
+    wrong = renamed(mutated("OS405", Random(1)), "-a")
+    for code in ("OS204", "OS301", "OS303", "OS409", "OS604"):
+        for name, rows in renamed(mutated(code, Random(2)), f"-{code.lower()}").items():
+            wrong[name] += rows
+    return polars_frames(wrong)
 
 
 def write_package(folder: Path, frames: dict[str, pl.DataFrame], suffix: str) -> Path:

@@ -23,12 +23,14 @@ from engines_at_hand import (
     TODAY,
     TYPES,
     Found,
+    every_kind_wrong,
     everything_wrong,
     found,
     full_packages,
     mutated,
     polars_frames,
     renamed,
+    some_wrong,
     write_package,
 )
 from overseas_stations.engines import run, streaming
@@ -58,24 +60,24 @@ def verdict(frames: Any, engine: Any = None) -> Found:
 
 
 @cache
-def everything_found() -> Found:
-    """Return what Polars finds in the package that has everything wrong."""
-    return verdict(everything_wrong())
+def every_kind_found() -> Found:
+    """Return what Polars finds in the package that has a fault of every kind."""
+    return verdict(every_kind_wrong())
 
 
-def test_everything_wrong_has_a_finding_of_every_rule() -> None:
+def test_every_kind_wrong_has_a_finding_of_every_rule() -> None:
     """A table without rows is the one fault that a package full of faults cannot have."""
-    assert set(MUTATIONS) - {code for code, *_ in everything_found()} == {"OS121"}
+    assert set(MUTATIONS) - {code for code, *_ in every_kind_found()} == {"OS121"}
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("engine", OTHERS)
 def test_engines_agree_on_every_rule_and_every_special_cell(engine: str) -> None:
-    assert verdict(everything_wrong(), engine) == everything_found()
+    assert verdict(everything_wrong(), engine) == verdict(everything_wrong())
 
 
 def test_a_table_in_memory_and_one_that_streams_give_the_same_findings() -> None:
-    scans = {name: text_frame(TABLES[name], frame.rows(named=True)) for name, frame in everything_wrong().items()}
+    scans = {name: text_frame(TABLES[name], frame.rows(named=True)) for name, frame in every_kind_wrong().items()}
     one, other = (
         run.run(StreamingEngine(run.conditions(TODAY), scans, streaming=streams), max_findings=7).findings
         for streams in (True, False)
@@ -116,20 +118,15 @@ KINDS_OF_FRAMES: dict[str, Callable[[pl.DataFrame], Any]] = {
 
 
 @cache
-def some_wrong() -> tuple[dict[str, pl.DataFrame], Report]:
-    """Return a package with the faults of some rules, and the report on it."""
-    wrong = renamed(mutated("OS405", Random(1)), "-a")
-    for code in ("OS204", "OS301", "OS303", "OS409", "OS604"):
-        for name, rows in renamed(mutated(code, Random(2)), f"-{code.lower()}").items():
-            wrong[name] += rows
-    held = polars_frames(wrong)
-    return held, ovs.validate(held, today=TODAY)
+def found_in_some() -> Report:
+    """Return the report of Polars on the package with a few faults."""
+    return ovs.validate(some_wrong(), today=TODAY)
 
 
 @pytest.mark.parametrize("engine", OTHERS)
 def test_engines_agree_on_a_few_rules(engine: Any) -> None:
     """The quick sample of the long tests of engines."""
-    held, expected = some_wrong()
+    held, expected = some_wrong(), found_in_some()
     report = ovs.validate(held, engine=engine, today=TODAY)
     assert found(report) == found(expected)
     assert (report.rows, report.rules_run) == (expected.rows, expected.rules_run)
@@ -137,7 +134,7 @@ def test_engines_agree_on_a_few_rules(engine: Any) -> None:
 
 @pytest.mark.parametrize("kind", KINDS_OF_FRAMES)
 def test_frames_of_every_library_give_the_same_report(kind: str) -> None:
-    held, expected = some_wrong()
+    held, expected = some_wrong(), found_in_some()
     report = ovs.validate({name: KINDS_OF_FRAMES[kind](frame) for name, frame in held.items()}, today=TODAY)
     assert {"OS204", "OS301", "OS303", "OS405", "OS409", "OS604"} <= {finding.code for finding in report.findings}
     assert report.rows == expected.rows
@@ -242,16 +239,16 @@ def test_a_fault_is_found_whatever_the_seed(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("at_once", [1, 5])
 def test_many_names_are_compared_in_several_passes(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
-    expected = everything_found()
+    expected = every_kind_found()
     monkeypatch.setattr(streaming, "TOKENS_AT_ONCE", at_once * 1000)
-    assert verdict(everything_wrong()) == expected
+    assert verdict(every_kind_wrong()) == expected
 
 
 def test_one_question_at_a_time_gives_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of large packages it is asked so, to hold less."""
-    expected = everything_found()
+    expected = every_kind_found()
     monkeypatch.setattr(StreamingEngine, "rows_at_once", 0)
-    assert verdict(everything_wrong()) == expected
+    assert verdict(every_kind_wrong()) == expected
 
 
 def test_no_column_of_the_index_holds_two_kinds_of_names() -> None:
@@ -278,10 +275,10 @@ def test_rows_of_one_name_do_not_multiply_each_other(engine: Any) -> None:
 
 @cache
 def writable() -> tuple[dict[str, pl.DataFrame], Found]:
-    """Return what can be written as text of the package that has everything wrong, and what Polars finds in that."""
+    """Return what can be written as text of a package with a fault of every kind, and what Polars finds in that."""
     # A file of text with such characters is not read at all.
     odd = pl.any_horizontal(pl.all().str.contains("[\0\r]")).fill_null(False)
-    frames = {name: frame.filter(~odd) for name, frame in everything_wrong().items()}
+    frames = {name: frame.filter(~odd) for name, frame in every_kind_wrong().items()}
     return frames, verdict(frames)
 
 
@@ -318,7 +315,7 @@ def test_parquet_that_cannot_be_used_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_one_parquet_file_is_checked_alone(tmp_path: Path) -> None:
-    frames = everything_wrong()
+    frames = every_kind_wrong()
     folder = write_package(tmp_path / "p", frames, ".parquet")
     alone = ovs.validate(folder / "tables" / "figures.parquet", table="figures", max_findings=10**9)
     assert found(alone) == found(ovs.validate({"figures": frames["figures"]}, max_findings=10**9))

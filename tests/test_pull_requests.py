@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -50,7 +50,7 @@ def repository(folder: Path, files: Files) -> Path:
 
 
 def commit(folder: Path, branch: str, files: Files) -> None:
-    git(folder, "checkout", "--quiet", "-b", branch, "main")
+    git(folder, "checkout", "--quiet", "-B", branch, "main")
     write(folder, files)
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", branch)
@@ -108,25 +108,26 @@ supports:
     )
 
 
-def assert_merges(root: Path, base: Files, one: Files, other: Files) -> None:
-    """Two branches, each with a dossier and its build, merge; a build of the merge is that of both dossiers."""
-    folder = repository(root, built(base))
-    commit(folder, "a", built({**base, **one}))
-    commit(folder, "b", built({**base, **other}))
-    assert conflicts(folder) == ""
-    both = built({**base, **one, **other})
-    # Where rows met in one place they may stand in another order, or twice, until the next build; none is lost.
-    merged = {path: set((folder / path).read_bytes().splitlines()) for path in both}
-    assert merged == {path: set(data.splitlines()) for path, data in both.items()}
-    assert {path: (folder / path).read_bytes() for path in (*one, *other)} == {**one, **other}
+def assert_merges(folder: Path, base: Files, pairs: Sequence[tuple[Files, Files]]) -> None:
+    """Of each pair two branches with a dossier and its build merge; a build of the merge is that of both dossiers."""
+    repository(folder, built(base))
+    for one, other in pairs:
+        git(folder, "checkout", "--quiet", "main")
+        commit(folder, "a", built({**base, **one}))
+        commit(folder, "b", built({**base, **other}))
+        assert conflicts(folder) == ""
+        both = built({**base, **one, **other})
+        # Where rows met in one place they may stand in another order, or twice, until the next build; none is lost.
+        merged = {path: set((folder / path).read_bytes().splitlines()) for path in both}
+        assert merged == {path: set(data.splitlines()) for path, data in both.items()}
+        assert {path: (folder / path).read_bytes() for path in (*one, *other)} == {**one, **other}
 
 
-@pytest.mark.parametrize("number", range(PAIRS))
-def test_two_invented_dossiers_merge(number: int, tmp_path: Path) -> None:
+def test_two_invented_dossiers_merge(tmp_path: Path) -> None:
     """In a package of few rows two additions often meet in one place."""
-    random = Random(number)
     base = {path: data for path, data in base_files().items() if path.startswith("seeds/")}
-    assert_merges(tmp_path, base, dict([dossier(random, "one")]), dict([dossier(random, "two")]))
+    drawn = (Random(number) for number in range(PAIRS))
+    assert_merges(tmp_path, base, [(dict([dossier(each, "one")]), dict([dossier(each, "two")])) for each in drawn])
 
 
 def apart(files: Files) -> list[str]:
@@ -146,25 +147,26 @@ def apart(files: Files) -> list[str]:
     return [path for path in files if path.count("/") == 2 and path.rpartition("/")[2][:-5] not in needed]
 
 
-@pytest.mark.long
-def test_two_dossiers_of_the_data_merge(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "number", [pytest.param(5, marks=pytest.mark.long), pytest.param(PAIRS, marks=pytest.mark.verify)]
+)
+def test_two_dossiers_of_the_data_merge(number: int, tmp_path: Path) -> None:
     files, _ = dossier_files(ROOT)
-    random = Random(2022)
-    leaves = apart(files)
-    assert len(leaves) > PAIRS
-    for number in range(PAIRS):
-        one, other = random.sample(leaves, 2)
-        base = {path: data for path, data in files.items() if path not in (one, other)}
-        assert_merges(tmp_path / str(number), base, {one: files[one]}, {other: files[other]})
+    chosen = Random(2022).sample(apart(files), 2 * number)
+    base = {path: data for path, data in files.items() if path not in chosen}
+    added = [{path: files[path]} for path in chosen]
+    assert_merges(tmp_path, base, list(zip(added[::2], added[1::2], strict=True)))
 
 
-@pytest.mark.long
-def test_one_dossier_changes_few_files_and_little_in_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "number", [pytest.param(6, marks=pytest.mark.long), pytest.param(100, marks=pytest.mark.verify)]
+)
+def test_one_dossier_changes_few_files_and_little_in_them(number: int, tmp_path: Path) -> None:
     """Eight files and 25 kB of diff at most, with its build, for any dossier that others do not refer to."""
     files, _ = dossier_files(ROOT)
     folder = repository(tmp_path, built(files))
     random = Random(2023)
-    for path in random.sample(apart(files), 25):
+    for path in random.sample(apart(files), number):
         write(folder, built({other: data for other, data in files.items() if other != path}))
         (folder / path).unlink()
         diff = git(folder, "diff", "-R")

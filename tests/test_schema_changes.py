@@ -411,7 +411,7 @@ def mutate(draw: st.DrawFn, value: Any) -> Any:
     return mutated[""]
 
 
-MANY = pytest.mark.parametrize("examples", [150, pytest.param(1500, marks=pytest.mark.long)])
+MANY = pytest.mark.parametrize("examples", [150, pytest.param(1500, marks=pytest.mark.verify)])
 
 
 @MANY

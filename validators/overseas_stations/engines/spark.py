@@ -49,6 +49,8 @@ def session() -> SparkSession:
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
             "spark.log.level": "ERROR",
+            # Else Spark asks for the place of each expression in our code, which costs more than the expression.
+            "spark.python.sql.dataFrameDebugging.enabled": "false",
         }.items():
             builder = builder.config(name, value)
     try:
