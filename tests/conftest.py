@@ -5,6 +5,7 @@ Nothing here depends on how fast or busy the machine is.
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -36,6 +37,12 @@ OF_NO_CONCERN = (
 )
 for name in [name for name in os.environ if name.startswith(OF_NO_CONCERN)]:
     del os.environ[name]
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: no collection of garbage need look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -31,10 +31,11 @@ def test_the_text_of_no_step_holds_an_expression() -> None:
     ("kind", "file"),
     [
         ("actions", "action.yml"),
-        pytest.param("workflows", ".github/workflows/main.yml", marks=pytest.mark.long),
-        pytest.param("workflows", ".github/workflows/pull-request.yml", marks=pytest.mark.long),
+        ("workflows", ".github/workflows/main.yml"),
+        ("workflows", ".github/workflows/pull-request.yml"),
     ],
 )
+@pytest.mark.long
 def test_github_would_take_the_file(kind: str, file: str) -> None:
     command = (sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.github-{kind}", str(ROOT / file))
     done = subprocess.run(command, capture_output=True, text=True, check=False)

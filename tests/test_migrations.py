@@ -365,7 +365,7 @@ def files_of(rows: Package) -> Files:
     return files | {"datapackage.json": json.dumps(sized(descriptor(files), files)).encode()}
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(packages())
 def test_a_package_of_0_10_0_keeps_every_row_and_value(tmp_path_factory: pytest.TempPathFactory, rows: Package) -> None:
     folder = tmp_path_factory.mktemp("package")
@@ -482,7 +482,9 @@ def test_the_command_reads_archives_and_prints_json(tmp_path: Path, installed: P
     assert contents(tmp_path / "new" / "here") == contents(tmp_path / "other")
 
 
-@pytest.mark.parametrize("out", ["old", "old/new", "full", "file", "old/../old"])
+@pytest.mark.parametrize(
+    "out", ["old/new", *(pytest.param(out, marks=pytest.mark.long) for out in ("old", "full", "file", "old/../old"))]
+)
 def test_the_command_replaces_nothing(tmp_path: Path, installed: Path, examples: Files, out: str) -> None:
     write(tmp_path / "old", examples)
     write(tmp_path, {"full/a.txt": b"a", "file": b"b"})

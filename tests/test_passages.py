@@ -107,6 +107,7 @@ class TestNormalForm:
         write_otherwise()
         assert sum(changed) > 5
 
+    @pytest.mark.long
     def test_every_character(self) -> None:
         """Idempotent for each code point, alone and between letters; only plain spaces are left."""
         for start in range(0, sys.maxunicode, 256):

@@ -287,6 +287,7 @@ schema = object_of(foreignKeys=keys, missingValues=st.just(["", "-"]))
 resource = object_of(name=st.just("a"), path=st.just("a.csv"), schema=schema, dialect=object_of(delimiter=st.just(";")))
 
 
+@pytest.mark.long
 def test_no_descriptor_is_too_odd(tmp_path: Path) -> None:
     seen: Counter[str] = Counter()
 
