@@ -12,10 +12,13 @@ import pytest
 from casework import BASE, CASES, case_files, findings_of, load_case, place
 from overseas_stations.checking import Options, load_project
 from overseas_stations.engines import run
-from overseas_stations.findings import VERDICTS
+from overseas_stations.findings import VERDICTS, Finding
 from overseas_stations.rules import all_rules
 from overseas_stations.rules.checks import CELL_CHECKS, ROW_CHECKS, Cells, Rows, Tables
 from overseas_stations.texts import Texts
+from overseas_stations.waivers.applying import settle
+from overseas_stations.waivers.reading import NAME, can_be_waived, read_waivers
+from overseas_stations.waivers.writing import dump, waivers_for
 
 # No file can make a rule crash: test_a_rule_that_crashes_is_a_finding does.
 WITHOUT_CASE = {"OS199"}
@@ -43,6 +46,23 @@ def test_case(path: Path, tmp_path: Path) -> None:
         named = {key: text for key, text in entry.items() if key in ("table", "field", "record_id", "value")}
         here = [finding for finding in found if place(finding) == place(entry)]
         assert any(all(getattr(finding, key) == text for key, text in named.items()) for finding in here), described
+    assert_waived(found, tmp_path)
+
+
+def assert_waived(found: list[Finding], folder: Path) -> None:
+    """What can be waived is waived by the waivers that are printed for it, and nothing else is."""
+    day = "2026-02-01"
+    made, without = waivers_for(found, owner="data team", reason="known", expires=day)
+    assert all(not can_be_waived(finding.code) or finding.unseen for finding in without)
+    path = folder / NAME
+    path.write_text(dump(made), encoding="utf-8")
+    read = read_waivers(path)
+    settled = settle(read, found, today=day)
+    assert {finding.code for finding in settled.findings} == {finding.code for finding in without}
+    assert {item.finding for item in settled.waived} == {
+        replace(f, count=f.count - f.unseen, unseen=0) for f in found if can_be_waived(f.code)
+    }
+    assert settle(read, found, today="2026-02-02").waived == ()
 
 
 @pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)

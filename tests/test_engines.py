@@ -70,10 +70,15 @@ def test_every_kind_wrong_has_a_finding_of_every_rule() -> None:
     assert set(MUTATIONS) - {code for code, *_ in every_kind_found()} == {"OS121"}
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("engine", OTHERS)
-def test_engines_agree_on_every_rule_and_every_special_cell(engine: str) -> None:
-    assert verdict(everything_wrong(), engine) == verdict(everything_wrong())
+@pytest.mark.parametrize(
+    "frames",
+    [pytest.param(every_kind_wrong, marks=pytest.mark.long), pytest.param(everything_wrong, marks=pytest.mark.verify)],
+)
+def test_engines_agree_on_every_rule_and_every_special_cell(
+    engine: str, frames: Callable[[], dict[str, pl.DataFrame]]
+) -> None:
+    assert verdict(frames(), engine) == verdict(frames())
 
 
 def test_a_table_in_memory_and_one_that_streams_give_the_same_findings() -> None:
@@ -85,7 +90,7 @@ def test_a_table_in_memory_and_one_that_streams_give_the_same_findings() -> None
     assert sorted(one, key=str) == sorted(other, key=str)
 
 
-@pytest.mark.long
+@pytest.mark.verify
 @settings(max_examples=3)
 @given(
     st.lists(st.sampled_from(sorted(MUTATIONS)), min_size=2, max_size=5, unique=True), st.randoms(use_true_random=False)
@@ -282,8 +287,17 @@ def writable() -> tuple[dict[str, pl.DataFrame], Found]:
     return frames, verdict(frames)
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
-@pytest.mark.parametrize("engine", LONG_OTHERS)
+@pytest.mark.parametrize(
+    ("engine", "suffix"),
+    [
+        ("polars", ".csv"),
+        ("polars", ".parquet"),
+        pytest.param("pandas", ".csv", marks=pytest.mark.long),
+        pytest.param("duckdb", ".parquet", marks=pytest.mark.long),
+        pytest.param("pandas", ".parquet", marks=pytest.mark.verify),
+        pytest.param("duckdb", ".csv", marks=pytest.mark.verify),
+    ],
+)
 def test_files_give_what_frames_give(tmp_path: Path, suffix: str, engine: Any) -> None:
     frames, expected = writable()
     folder = write_package(tmp_path / "p", frames, suffix)

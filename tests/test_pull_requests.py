@@ -148,7 +148,7 @@ def apart(files: Files) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "number", [pytest.param(5, marks=pytest.mark.long), pytest.param(PAIRS, marks=pytest.mark.verify)]
+    "number", [pytest.param(3, marks=pytest.mark.long), pytest.param(PAIRS, marks=pytest.mark.verify)]
 )
 def test_two_dossiers_of_the_data_merge(number: int, tmp_path: Path) -> None:
     files, _ = dossier_files(ROOT)
@@ -159,7 +159,7 @@ def test_two_dossiers_of_the_data_merge(number: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", [pytest.param(6, marks=pytest.mark.long), pytest.param(100, marks=pytest.mark.verify)]
+    "number", [pytest.param(4, marks=pytest.mark.long), pytest.param(100, marks=pytest.mark.verify)]
 )
 def test_one_dossier_changes_few_files_and_little_in_them(number: int, tmp_path: Path) -> None:
     """Eight files and 25 kB of diff at most, with its build, for any dossier that others do not refer to."""

@@ -145,7 +145,7 @@ LENGTH: Edit = ("1.1.0/incidents.schema", '"maxLength": 80', '"maxLength": 3')
             (LENGTH,),
             {("1.0.0", "1.1.0"): {"json schema"}, ("1.1.0", "1.1.0"): {"json schema"}},
             id="a version between refuses",
-            marks=pytest.mark.long,
+            marks=pytest.mark.verify,
         ),
     ],
 )

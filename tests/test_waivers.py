@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -79,20 +79,21 @@ NOT_WAIVED = {"OS807", "OS891"}
 """A comparison or an upgrade that did not take place."""
 
 
-WAIVABLE_CASES = [path for path in case_files() if path.stem[:4] != "OS90"]
-
-
 @pytest.mark.parametrize(
     "path",
-    [
-        pytest.param(path, id=path.stem)
-        for path in first_of_each_kind(path for path in WAIVABLE_CASES if path.stem[:5] not in NOT_WAIVED)
-    ],
+    [pytest.param(path, id=path.stem) for path in first_of_each_kind(case_files()) if path.stem[:5] not in NOT_WAIVED],
 )
 def test_printed_waivers_make_it_valid_until_the_day_and_not_after(path: Path, tmp_path: Path) -> None:
     case = load_case(path)
     check = check_of(case, tmp_path / "case")
-    before, made, without, options, _ = printed(case, check, tmp_path)
+    options = replace(options_of(case, tmp_path / "case"), max_findings=WAIVABLE)
+    options = replace(options, today=options.today or DAY)
+    before = check(options)
+    is_project = case["kind"] in ("dossier", "build", "pending")
+    base = "" if is_project else folder_of(package_of(case, tmp_path / "case"))
+    made, without = waivers_for(
+        before.findings, owner="data team", reason="known", expires=options.today or "", base=base
+    )
     options = replace(options, waivers=waivers_file(tmp_path, *made))
     on_the_day, after = check(options), check(replace(options, today=day_after(options.today or "")))
     assert on_the_day.valid
@@ -102,37 +103,6 @@ def test_printed_waivers_make_it_valid_until_the_day_and_not_after(path: Path, t
     assert not after.valid
     assert after.waived == ()
     assert sum(finding.count for finding in after.findings if finding.code == "OS902") == len(made)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in WAIVABLE_CASES])
-def test_what_any_rule_finds_is_waived_by_what_is_printed(path: Path, tmp_path: Path) -> None:
-    case = load_case(path)
-    before, made, without, options, base = printed(case, check_of(case, tmp_path / "case"), tmp_path)
-    if path.stem[:5] in NOT_WAIVED:
-        assert {finding.code for finding in without} == {path.stem[:5]}
-        return
-    assert {finding.code for finding in without} <= {"OS198"}
-    read = read_waivers(waivers_file(tmp_path, *made))
-    settled = settle(read, before.findings, today=options.today, base=base)
-    assert settled.findings == without
-    assert {item.finding for item in settled.waived} == set(before.findings) - set(without)
-    assert settle(read, before.findings, today=day_after(options.today or ""), base=base).waived == ()
-
-
-def printed(
-    case: Mapping[str, Any], check: Callable[[Options], Report], folder: Path
-) -> tuple[Report, list[Waiver], list[Finding], Options, str]:
-    """Return what is found in a case, the waivers that are printed for it, what has none, how, and what files share."""
-    options = replace(options_of(case, folder / "case"), max_findings=WAIVABLE)
-    options = replace(options, today=options.today or DAY)
-    before = check(options)
-    is_project = case["kind"] in ("dossier", "build", "pending")
-    base = "" if is_project else folder_of(package_of(case, folder / "case"))
-    made, without = waivers_for(
-        before.findings, owner="data team", reason="known", expires=options.today or "", base=base
-    )
-    return before, made, without, options, base
 
 
 names = st.one_of(st.none(), st.text(st.characters(), min_size=1, max_size=30))
