@@ -136,12 +136,12 @@ def _loaded(files: Mapping[str, TableFile], options: Options) -> tuple[Engine, L
     from overseas_stations.engines.opening import EngineError, engine_of
     from overseas_stations.engines.streaming import StreamingEngine
     from overseas_stations.packages.container import InputError
-    from overseas_stations.packages.loading import load, load_frames
+    from overseas_stations.packages.loading import are_small, load, load_frames
 
     conditions = run.conditions(options.today)
     if options.engine in (None, "polars"):
-        streaming = StreamingEngine(conditions)
-        return streaming, load(files, streaming)
+        engine = StreamingEngine(conditions, streaming=not are_small(files))
+        return engine, load(files, engine)
     loaded, frames = load_frames(files)
     try:
         return engine_of(options.engine, conditions, frames), loaded

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LARGE = 1 << 29
 """Bytes of all tables from which on memory counts for more than time."""
+SMALL = 1 << 24
+"""Bytes of all tables up to which Polars' engine for what is in memory is through earlier than the one that streams."""
 
 
 @dataclass
@@ -82,6 +84,11 @@ def _swept(files: Mapping[str, TableFile], loaded: Loaded) -> Iterator[Iterator[
 
     with ThreadPoolExecutor(1) as sweeper:
         yield trusted(sweeper.map(_read, in_order))
+
+
+def are_small(files: Mapping[str, TableFile]) -> bool:
+    """Say whether files are known to fit into memory, of which Parquet may take a thousand times its size."""
+    return all(file.is_csv for file in files.values()) and sum(map(_size, files.values())) <= SMALL
 
 
 def _size(file: TableFile) -> int:
