@@ -16,7 +16,7 @@ import typer
 
 import overseas_stations
 from overseas_stations import api, models, profiles
-from overseas_stations.cli import app
+from overseas_stations.cli.app import app
 from overseas_stations.cli.common import EXIT_CODES
 from overseas_stations.findings import FINDING_FIELDS, Report
 from overseas_stations.packages.lock import installed_lock

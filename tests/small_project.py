@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import TextIO
 from unittest import mock
 
 import pytest
@@ -132,22 +133,33 @@ COMMAND = (sys.executable, "-c", "import sys; from overseas_stations.cli import 
 
 def overseas(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> Completed:
     """Run the command in this process, and leave the process as it was: its folder, environment, streams and hook."""
-    argv = ["overseas", *map(str, arguments)]
     printed, said = io.BytesIO(), io.BytesIO()
-    code = 0
+    stdout, stderr = (io.TextIOWrapper(stream, encoding="utf-8", write_through=True) for stream in (printed, said))
+    code = run_main(*arguments, cwd=cwd, env=env, stdout=stdout, stderr=stderr)
+    return Completed(["overseas", *map(str, arguments)], code, printed.getvalue().decode(), said.getvalue().decode())
+
+
+def run_main(
+    *arguments: str | Path,
+    cwd: Path,
+    stdout: TextIO | None,
+    stderr: TextIO | None,
+    env: Mapping[str, str] | None = None,
+) -> int:
+    """Run the command in this process with streams of the caller's, and return its exit code."""
     with mock.patch.dict(os.environ, _environment(env), clear=True), pytest.MonkeyPatch.context() as patch:
         patch.chdir(cwd)
-        patch.setattr(sys, "argv", argv)
+        patch.setattr(sys, "argv", ["overseas", *map(str, arguments)])
         patch.setitem(sys.modules, "__main__", ModuleType("__main__"))  # which the name in the help is taken from
         patch.setattr(sys, "stdin", io.StringIO())
-        patch.setattr(sys, "stdout", io.TextIOWrapper(printed, encoding="utf-8", write_through=True))
-        patch.setattr(sys, "stderr", io.TextIOWrapper(said, encoding="utf-8", write_through=True))
+        patch.setattr(sys, "stdout", stdout)
+        patch.setattr(sys, "stderr", stderr)
         patch.setattr(sys, "excepthook", sys.excepthook)
         try:
             main()
         except SystemExit as ended:
-            code = int(ended.code or 0)
-        return Completed(argv, code, printed.getvalue().decode(), said.getvalue().decode())
+            return int(ended.code or 0)
+        return 0
 
 
 def overseas_process(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> Completed:

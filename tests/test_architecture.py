@@ -95,7 +95,7 @@ if TYPE_CHECKING:
 else:
     from overseas_stations import paths
 def one() -> None:
-    from overseas_stations.cli import app
+    from overseas_stations.cli.app import app
     import overseas_stations.rules.base
     from overseas_stations import table, checking
 """

@@ -16,7 +16,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
-from overseas_stations.cli import app, schema
+from overseas_stations.cli.app import app, schema
 from overseas_stations.findings import Finding, Report, Severity
 from overseas_stations.reports.github import LIMIT, render_commands
 from overseas_stations.schemas.json_schema import report_schema
@@ -314,4 +314,4 @@ def test_output_that_nobody_reads_ends_without_a_word(built: Path) -> None:
         done = subprocess.run([*COMMAND, "rules"], stdout=writer, stderr=subprocess.PIPE, cwd=built, check=False)
     finally:
         os.close(writer)
-    assert (done.returncode, done.stderr) == (1, b"")
+    assert (done.returncode, done.stderr) == (141, b"")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core_site import PROJECT, core_distributions, install, link_distribution, make_environment, overseas, run, site_of
-from overseas_stations.cli import app
+from overseas_stations.cli.app import app
 from repository import ROOT
 from small_project import SOURCE, WORDS, program_as, write_built_project
 from small_project import overseas as in_process

@@ -24,7 +24,7 @@ from typer.testing import CliRunner
 
 from export_files import expected
 from overseas_stations import checking
-from overseas_stations.cli import app
+from overseas_stations.cli.app import app
 from overseas_stations.coverage import disputes
 from overseas_stations.exports import register, views, workbook
 from overseas_stations.exports.delimited import NoTwin, restore, safe_bytes

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from typer.testing import CliRunner
 
 from hostile_data import HOSTILE, hostile_report
-from overseas_stations.cli import app
+from overseas_stations.cli.app import app
 from overseas_stations.findings import SEVERITIES, VERDICTS, Finding, Report, Severity, Waived, Waiver, visible
 from overseas_stations.releases.changes import Change, ChangeKind, Changes, Side
 from overseas_stations.reports import Extras, Format, junit, markdown, render, sarif

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from made_up_past import MADE_UP, PAST, frozen, unsized
 from overseas_stations.checking import load_project, validate
-from overseas_stations.cli import app
+from overseas_stations.cli.app import app
 from overseas_stations.dossiers import shape
 from overseas_stations.migrations import history as frozen_history
 from overseas_stations.migrations.history import History, history

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 
 from overseas_stations.cli.common import RootOption, TextsOption, fail, project_root
+from overseas_stations.cli.output import say, write
 
 
 class NewKind(StrEnum):
@@ -47,13 +47,13 @@ def anchor(
             fail(f"no text {source_id}.txt in {texts} (UTF-8)")
         places = text.find(words)
         if not places:
-            sys.stdout.write(f"the text of {source_id} does not have these words{described(text.nearest(words))}\n")
+            write(f"the text of {source_id} does not have these words{described(text.nearest(words))}\n")
             raise typer.Exit(1)
         start = places[0]
         if len(places) > 1:
-            print(f"the words stand {len(places)} times; the first place is taken", file=sys.stderr)
+            say(f"the words stand {len(places)} times; the first place is taken")
     hint = "" if start is None else f"start: {start}, "
-    sys.stdout.write(f"- {{{hint}characters: {print_.characters}, sha256: {print_.sha256}}}\n")
+    write(f"- {{{hint}characters: {print_.characters}, sha256: {print_.sha256}}}\n")
 
 
 def new(
@@ -72,7 +72,7 @@ def new(
     from overseas_stations.scalars import DATE, SLUG, is_match
 
     if kind is not NewKind.DOSSIER:
-        sys.stdout.write(record_block(kind.value))
+        write(record_block(kind.value))
         return
     if name is None or not is_match(SLUG, name):
         fail("a dossier needs the source's id: lower-case letters, digits and hyphens, such as example-news-2023-01-05")
@@ -84,4 +84,4 @@ def new(
         fail(f"{path} is there already")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(template(name, published), encoding="utf-8", newline="\n")
-    sys.stdout.write(f"{path}\n")
+    write(f"{path}\n")

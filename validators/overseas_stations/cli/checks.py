@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,6 +31,7 @@ from overseas_stations.cli.common import (
     project_root,
     usable_input,
 )
+from overseas_stations.cli.output import write
 from overseas_stations.reports import Format
 
 if TYPE_CHECKING:
@@ -156,4 +156,4 @@ def build(
             print_report(project.report, how)
     rows = ", ".join(f"{name} {count}" for name, count in project.report.rows.items())
     built = f"{', '.join(written[:-1])} and {written[-1]}"
-    sys.stdout.write(f"built {built} from {project.compiled.dossiers} dossiers: {rows}\n")
+    write(f"built {built} from {project.compiled.dossiers} dossiers: {rows}\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from overseas_stations.cli.output import READER_GONE, errors_are_shown, is_terminal, say, write
 from overseas_stations.reports import Extras, Format
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 EXIT_CODES = {
     0: "no error was found",
     1: "errors were found, or what was asked about is not so",
-    2: "the command or its input could not be used",
+    2: "the command, its input or its output could not be used",
+    130: "it was interrupted",
+    READER_GONE: "nobody reads its output any more, as of any program that writes to a pipe",
 }
 UNUSABLE = 2
 
@@ -97,7 +99,7 @@ PackageOption = Annotated[
 
 def fail(message: str) -> NoReturn:
     """End the command: its input cannot be used."""
-    print(f"overseas: {message}", file=sys.stderr)
+    say(f"overseas: {message}")
     raise typer.Exit(UNUSABLE)
 
 
@@ -239,7 +241,7 @@ def print_report(report: Report, how: Printing, changes: Changes | None = None) 
     from overseas_stations.reports import render
 
     extras = Extras(changes, how.rules_url)
-    if how.form is Format.TEXT and sys.stdout.isatty():
+    if how.form is Format.TEXT and is_terminal():
         _print_with_rich(report, changes)
     else:
         write(render(report, how.form, extras))
@@ -252,13 +254,6 @@ def print_report(report: Report, how: Printing, changes: Changes | None = None) 
         with open(summary, "a", encoding="utf-8", newline="\n") as file:
             file.write(render_summary(report, extras.markdown))
     raise typer.Exit(0 if report.valid else 1)
-
-
-def write(text: str) -> None:
-    """Write to standard output as UTF-8 with LF, whatever the locale: other programs read it."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.flush()
 
 
 def _print_with_rich(report: Report, changes: Changes | None) -> None:
@@ -275,13 +270,13 @@ def _print_with_rich(report: Report, changes: Changes | None) -> None:
             console.print(Text(text, style=style), end="")
         return capture.get()
 
-    sys.stdout.write(render_text(report, paint, changes))
+    write(render_text(report, paint, changes), painted=True)
 
 
 @contextmanager
 def progress(title: str) -> Iterator[None]:
     """Show that work goes on, on a terminal's standard error, once it has taken a second."""
-    if not sys.stderr.isatty():
+    if not errors_are_shown():
         yield
         return
     import threading

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from overseas_stations.cli.common import fail
+from overseas_stations.cli.output import write
 
 
 def lock(
@@ -30,7 +30,7 @@ def lock(
             out.write_bytes(now.to_bytes())
         except OSError as error:
             fail(f"{out} cannot be written: {error.strerror}")
-        sys.stdout.write(f"{out}: {now}\n")
+        write(f"{out}: {now}\n")
         return
     try:
         pinned = read_lock(check.read_bytes())
@@ -39,6 +39,6 @@ def lock(
     except LockFault as fault:
         fail(f"{check} is no lock: {fault}")
     if found := difference(pinned, now):
-        sys.stdout.write(f"{check} pins {pinned}; installed are {found}\n")
+        write(f"{check} pins {pinned}; installed are {found}\n")
         raise typer.Exit(1)
-    sys.stdout.write(f"{check}: {now}, as installed\n")
+    write(f"{check}: {now}, as installed\n")

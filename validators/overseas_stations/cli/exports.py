@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from overseas_stations.cli.common import PackageOption, fail, package_folder, print_report, printing, progress
+from overseas_stations.cli.output import write, write_bytes
 from overseas_stations.reports import Format
 
 
@@ -55,7 +55,7 @@ def export(
     except InputError as error:
         fail(str(error))
     size = sum(map(len, files.values()))
-    sys.stdout.write(f"exported {', '.join(each.name for each in wanted)} to {out}: {len(files)} files, {size} bytes\n")
+    write(f"exported {', '.join(each.name for each in wanted)} to {out}: {len(files)} files, {size} bytes\n")
 
 
 def restore(
@@ -74,4 +74,4 @@ def restore(
         fail(f"{file} is no twin for spreadsheets: {error}")
     except OSError as error:
         fail(f"{file} cannot be read: {error.strerror}")
-    sys.stdout.buffer.write(data)
+    write_bytes(data)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -19,6 +18,7 @@ from overseas_stations.cli.common import (
     package_folder,
     profile_named,
 )
+from overseas_stations.cli.output import write
 
 if TYPE_CHECKING:
     from overseas_stations.library import Library
@@ -49,7 +49,7 @@ def show(
     found = rows.find(name)
     if found is None:
         _unknown(name, rows)
-    sys.stdout.write(render_record(rows, found, None if texts is None else Texts(texts)))
+    write(render_record(rows, found, None if texts is None else Texts(texts)))
 
 
 def cite(
@@ -80,7 +80,7 @@ def cite(
     except ValueError as error:
         fail(str(error))
     try:
-        sys.stdout.write(citation(rows, name, style.value, edition))
+        write(citation(rows, name, style.value, edition))
     except KeyError:
         _unknown(name or "", rows)
 
@@ -112,13 +112,13 @@ def rules(
         known = all_rules()
         wanted = (code or "").upper()
         if wanted in known:
-            sys.stdout.write(rule_page(known[wanted]))
+            write(rule_page(known[wanted]))
             return
         listed = [rule for rule in known.values() if rule.code.startswith(wanted)]
     if not listed:
         fail(f"no rule {code}; `overseas rules` lists them")
     for rule in listed:
-        sys.stdout.write(f"{rule.code} {rule.severity.value:7} {rule.title}\n")
+        write(f"{rule.code} {rule.severity.value:7} {rule.title}\n")
 
 
 def coverage(
@@ -135,4 +135,4 @@ def coverage(
 
     rows = library(package)
     verdicts = verdicts_of(rows.rows, None if texts is None else Texts(texts))
-    sys.stdout.write(render_coverage(measure(rows), verdicts))
+    write(render_coverage(measure(rows), verdicts))

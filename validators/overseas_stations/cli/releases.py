@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from overseas_stations.cli.common import UNUSABLE, fail, progress
+from overseas_stations.cli.output import say, write
 
 
 class DiffFormat(StrEnum):
@@ -46,8 +46,10 @@ def diff(
             fail(str(error))
         for side in sides:
             if side.faults:
-                print("\n".join(line for fault in side.faults for line in finding_lines(fault)), file=sys.stderr)
-                print(f"overseas: {side.side.name} cannot be compared before it is mended", file=sys.stderr)
+                for fault in side.faults:
+                    for line in finding_lines(fault):
+                        say(line)
+                say(f"overseas: {side.side.name} cannot be compared before it is mended")
                 raise typer.Exit(UNUSABLE)
         changes = compare(*sides)
-    sys.stdout.write(render_changes(changes, form.value))
+    write(render_changes(changes, form.value))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from overseas_stations.cli.common import MaxOption, RootOption, fail, progress, project_root
+from overseas_stations.cli.output import write
 
 if TYPE_CHECKING:
     from overseas_stations.packages.schema_folders import SchemaSet
@@ -47,10 +47,10 @@ def diff(
     folder = _schema_folder(root)
     versions = frozen_versions(folder)
     if old is None and not versions:
-        sys.stdout.write(render_nothing_frozen(form.value))
+        write(render_nothing_frozen(form.value))
         return
     compared = SchemaDiff.between(_schemas(old or versions[-1], folder), _schemas(new, folder))
-    sys.stdout.write(render_schema_diff(compared, form.value))
+    write(render_schema_diff(compared, form.value))
     raise typer.Exit(0 if compared.fits else 1)
 
 
@@ -109,7 +109,7 @@ def freeze(root: RootOption = Path()) -> None:
         # The examples first: a version is frozen once its schemas are there, and never without examples.
         replace_folder(examples, example_set())
         replace_folder(target, schema_files(SCHEMA_VERSION))
-    sys.stdout.write(f"froze {target}, and its examples in {examples}\n")
+    write(f"froze {target}, and its examples in {examples}\n")
 
 
 class MigrationFormat(StrEnum):
@@ -156,7 +156,7 @@ def migrate(
             except OSError as error:
                 fail(f"{target} could not be written: {error.strerror or error}")
             written = target.as_posix()
-    sys.stdout.write(render_migration(done, written, form.value))
+    write(render_migration(done, written, form.value))
     raise typer.Exit(0 if written or done.up_to_date else 1)
 
 

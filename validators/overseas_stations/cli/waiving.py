@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -17,8 +16,8 @@ from overseas_stations.cli.common import (
     fail,
     options,
     progress,
-    write,
 )
+from overseas_stations.cli.output import say, write
 
 
 def waivers(
@@ -59,4 +58,4 @@ def waivers(
     write(dump(made))
     if without:
         codes = ", ".join(sorted({finding.code for finding in without}))
-        print(f"overseas: for some findings there can be no waiver, and they still count: {codes}", file=sys.stderr)
+        say(f"overseas: for some findings there can be no waiver, and they still count: {codes}")

@@ -1,0 +1,216 @@
+"""What is printed arrives as it is, or the command says in one line that it did not: every command, every stream."""
+
+from __future__ import annotations
+
+import ast
+import io
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from overseas_stations.cli.app import app, schema
+from overseas_stations.cli.output import READER_GONE, shown_on_terminal
+from processes import completed
+from repository import ROOT
+from small_project import COMMAND, SOURCE, overseas, run_main, write_built_project
+
+# One way to run each command, after which there is something on standard output.
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "check": (),
+    "validate": ("datapackage",),
+    "build": (),
+    "waivers": (".", "--owner", "a", "--reason", "b", "--expires", "2027-01-31"),
+    "show": ("ec-quito-1",),
+    "cite": ("--style", "bibtex"),
+    "rules": ("OS405",),
+    "coverage": (),
+    "diff": ("datapackage", "datapackage"),
+    "export": ("csv-safe", "--out", "{new}"),
+    "restore": ("exported/csv-safe/stations.csv",),
+    "anchor": (SOURCE, "some words that stand in no text"),
+    "new": ("station",),
+    "lock": ("--out", "{new}"),
+    "migrate": ("datapackage", "--out", "{new}"),
+    "schema diff": (),
+}
+# A development version is not frozen, so that it never prints.
+SILENT = {"schema freeze"}
+
+
+@pytest.fixture(scope="module")
+def printing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a built project in which every command of the table can run."""
+    root = write_built_project(tmp_path_factory.mktemp("printing") / "project")
+    assert overseas("export", "csv-safe", "--out", "exported", cwd=root).returncode == 0
+    return root
+
+
+def ran(
+    command: str, folder: Path, stdout: Callable[[Path], TextIO | None], new: Path, **env: str
+) -> tuple[int, str, TextIO | None]:
+    """Run a command of the table with a standard output; return its code, what it said, and that output."""
+    arguments = [part.format(new=new) for part in COMMANDS[command]]
+    said = io.BytesIO()
+    stderr = io.TextIOWrapper(said, encoding="cp1252", write_through=True)
+    stream = stdout(new.parent)
+    try:
+        code = run_main(
+            *command.split(), *arguments, cwd=folder, env=env, stdout=stream,
+            stderr=stderr,
+        )  # fmt: skip
+    finally:
+        if stream is not None:
+            stream.close()
+    return code, said.getvalue().decode(), stream
+
+
+def to_file(encoding: str) -> Callable[[Path], TextIO]:
+    return lambda folder: (folder / "printed").open("w", encoding=encoding, newline="\r\n")
+
+
+def full(folder: Path) -> TextIO:
+    return open("/dev/full", "w", encoding="utf-8")
+
+
+def unread(folder: Path) -> TextIO:
+    read, written = os.pipe()
+    os.close(read)
+    return os.fdopen(written, "w", encoding="utf-8")
+
+
+def closed(folder: Path) -> None:
+    """What Python has where the descriptor is closed."""
+
+
+def test_every_command_is_tried() -> None:
+    names = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    names |= {f"schema {command.name}" for command in schema.registered_commands}
+    assert names == COMMANDS.keys() | SILENT
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_is_printed_is_utf8_whatever_the_console(command: str, printing: Path, tmp_path: Path) -> None:
+    """The same bytes on a console of another encoding, narrow and dumb, as on one of UTF-8."""
+    told = []
+    for number, (encoding, env) in enumerate(
+        [("utf-8", {}), ("cp1252", {"LANG": "C", "COLUMNS": "10", "TERM": "dumb", "PYTHONIOENCODING": "cp1252"})]
+    ):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        code, said, _ = ran(command, printing, to_file(encoding), folder / "new", **env)
+        data = (folder / "printed").read_bytes().replace(str(folder).encode(), b"")
+        told.append((code, said.replace(str(folder), ""), data))
+    assert told[0] == told[1]
+    assert told[0][2].decode("utf-8").endswith("\n")
+    assert b"\r" not in told[0][2]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("stdout", "reason"),
+    [
+        pytest.param(
+            full,
+            "cannot be written: No space left on device",
+            marks=pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full"),
+        ),
+        (closed, "standard output is closed"),
+        (unread, None),
+    ],
+    ids=["full", "closed", "unread"],
+)
+def test_what_does_not_arrive_is_told(
+    command: str, stdout: Callable[[Path], TextIO | None], reason: str | None, printing: Path, tmp_path: Path
+) -> None:
+    code, said, _ = ran(command, printing, stdout, tmp_path / "new")
+    if reason is None:
+        assert (code, said) == (READER_GONE, "")
+    else:
+        assert code == 2
+        assert re.fullmatch(rf"overseas: .*{reason}\n", said)
+
+
+def test_a_process_ends_as_other_programs_do(printing: Path) -> None:
+    """In a shell: a pipe that nobody reads, a closed and a full output, both streams closed, and help to nobody."""
+    shell = f"{COMMAND[0]} -c '{COMMAND[2]}'".replace("sys.argv[0] = 'overseas'", 'sys.argv[0] = "overseas"')
+    tried = {
+        f"{shell} rules | true; exit ${{PIPESTATUS[0]}}": {READER_GONE, 0},
+        f"{shell} rules >&-": {2},
+        f"{shell} rules >&- 2>&-": {2},
+        f"{shell} --help >&-": {2},
+        f"{shell} check --nonsense 2>&-": {2},
+    }
+    for line, codes in tried.items():
+        done = completed("bash", "-c", line, cwd=printing)
+        assert done.returncode in codes, line
+        assert "Traceback" not in done.stderr
+        assert "Exception" not in done.stderr
+        assert len(done.stderr.splitlines()) <= 1
+
+
+# Terminals
+
+
+@given(st.text(st.characters()))
+def test_nothing_on_a_terminal_steers_it(text: str) -> None:
+    shown = shown_on_terminal(text)
+    assert all(c in "\n\t" or (c >= " " and not "\x7f" <= c <= "\x9f") for c in shown)
+    assert not set(shown) & set("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c")
+    assert shown_on_terminal(shown) == shown
+
+
+def test_arguments_are_shown_without_codes(printing: Path) -> None:
+    hostile = "\x1b]0;owned\x07\x1b[2J\u202e"
+    for arguments in (("show", hostile), ("rules", hostile), (hostile,), ("check", f"--{hostile}"),
+                      ("validate", hostile), ("cite", hostile), ("check", "--root", hostile)):  # fmt: skip
+        done = overseas(*arguments, cwd=printing)
+        assert done.returncode == 2
+        assert len(done.stderr.splitlines()) == 1
+        assert shown_on_terminal(done.stderr) == done.stderr
+
+
+# Interrupts
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process cannot be interrupted alone")
+def test_an_interrupt_is_quiet(printing: Path) -> None:
+    """While the modules of the command are loaded, and later."""
+    for module in ("typer", "overseas_stations.cli.app", "polars"):
+        code = (
+            "import builtins, os, signal, sys\n"
+            "real = builtins.__import__\n"
+            "def load(name, *more):\n"
+            f"    if name == {module!r}:\n"
+            "        builtins.__import__ = real\n"
+            "        os.kill(os.getpid(), signal.SIGINT)\n"
+            "    return real(name, *more)\n"
+            "builtins.__import__ = load\n"
+            "sys.argv = ['overseas', 'validate', 'datapackage']\n"
+            "from overseas_stations.cli import main\n"
+            "main()\n"
+        )
+        done = completed(sys.executable, "-c", code, cwd=printing)
+        assert (done.returncode, done.stdout, done.stderr) == (130, "", ""), module
+
+
+# One writer
+
+
+def test_no_other_module_touches_the_streams() -> None:
+    package = ROOT / "validators" / "overseas_stations"
+    found = set()
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            named = isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.stdout", "sys.stderr")
+            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+            echoed = isinstance(node, ast.Attribute) and node.attr in ("echo", "secho")
+            if named or called or echoed:
+                found.add(path.relative_to(package).as_posix())
+    assert found == {"cli/output.py"}
