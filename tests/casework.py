@@ -24,7 +24,7 @@ from overseas_stations.migrations.running import migrate
 from overseas_stations.packages.lock import LOCK, installed_lock
 from overseas_stations.packages.publishing import published_files, with_hashes
 from overseas_stations.packages.strict_json import load_json
-from overseas_stations.texts import Texts
+from overseas_stations.texts_at_hand import Texts
 
 TESTS = Path(__file__).resolve().parent
 BASE = TESTS / "base"

@@ -25,13 +25,13 @@ NAME = "overseas_stations"
 
 LAYERS = (
     ("version", "paths"),
-    ("findings",),
+    ("findings", "handed_over"),
     ("scalars", "codes", "vocabulary"),
     ("models",),
     ("tables",),
     ("passages", "frames"),
     ("rules",),
-    ("engines", "dossiers", "texts", "profiles"),
+    ("engines", "dossiers", "texts", "texts_at_hand", "profiles"),
     ("schemas", "library", "waivers"),
     ("citing", "coverage", "packages"),
     ("releases",),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.dossiers.strict_yaml import MAX_BYTES, MAX_NODES, Mapping, Scalar, Sequence, YamlFault, parse
 from overseas_stations.dossiers.template import KINDS, record_block, template
+from overseas_stations.findings import Finding
 from repository import ROOT
 
 BOMB = b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
@@ -34,19 +35,25 @@ BOMB = b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
         (b"[" + b"x," * MAX_NODES + b"]", ("OS134", 1, 2 * MAX_NODES)),
         (b"a: 1\nb\xc3\xa9: \xff\n", ("OS104", 2, 5)),
         ("a: 1\n".encode("utf-16"), ("OS104", 1, 1)),
-        (b"\xef\xbb\xbfa: 1\n", ("OS105", 1, 1)),
         (b"a: 1\nb: \0\n", ("OS106", 2, 4)),
     ],
 )
 def test_what_is_not_strict_yaml_is_one_finding_at_its_place(data: bytes, expected: tuple[str, int, int]) -> None:
     with pytest.raises(YamlFault) as caught:
-        parse(data, "f.yaml")
+        parse(data, "f.yaml", [])
     finding = caught.value.finding
     assert (finding.code, finding.line, finding.column, finding.file) == (*expected, "f.yaml")
 
 
+def test_a_byte_order_mark_keeps_nothing_from_being_read() -> None:
+    findings: list[Finding] = []
+    data = b"a: 1\nb: [2, 3]\n"
+    assert parse(b"\xef\xbb\xbf" + data, "f.yaml", findings) == parse(data, "f.yaml", [])
+    assert [(finding.code, finding.line, finding.column) for finding in findings] == [("OS105", 1, 1)]
+
+
 def test_scalars_stay_text_and_keep_their_places() -> None:
-    root = parse(b"a: NO\nb:\n  - 012\n  - 2022-12\n  -\nc: ''\n", "f.yaml")
+    root = parse(b"a: NO\nb:\n  - 012\n  - 2022-12\n  -\nc: ''\n", "f.yaml", [])
     assert isinstance(root, Mapping)
     listed = root.items["b"]
     assert isinstance(listed, Sequence)

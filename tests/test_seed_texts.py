@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from overseas_stations.checking import Options, load_project
-from overseas_stations.texts import Texts, verdicts_of
+from overseas_stations.texts import verdicts_of
+from overseas_stations.texts_at_hand import Texts
 from repository import ROOT
 
 SOURCES = {"americanchronicles-2022-12": "000_927878a86fb10ffa.txt"}

@@ -141,12 +141,15 @@ def validate(
 
     Raises:
         InputError: there is nothing at the path that could be checked, a frame is of no known table or kind, the
-            engine is not installed, or there is no such file of waivers or no such release.
+            engine is not installed, or there is no such folder of texts, file of waivers or release.
         ProfileError: the profile is not installed, or cannot be used.
     """
     from overseas_stations import checking, profiles
-    from overseas_stations.texts import Texts
+    from overseas_stations.packages.container import InputError
+    from overseas_stations.texts_at_hand import Texts
 
+    if texts is not None and not Path(texts).is_dir():
+        raise InputError(f"{texts} is not a folder of texts")
     at_hand = None if texts is None else Texts(Path(texts))
     used = profiles.named(profile) if isinstance(profile, str) else profile
     options = checking.Options(

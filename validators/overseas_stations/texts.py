@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.findings import VERDICTS, Finding
 from overseas_stations.passages import (
     Fingerprint,
     Near,
-    Text,
     TooShort,
     Verdict,
     fingerprint,
@@ -29,35 +27,12 @@ from overseas_stations.rules.evidence import (
 from overseas_stations.rules.files import RULE_CRASHED
 from overseas_stations.scalars import INTEGER, SHA256, is_match
 from overseas_stations.tables import TABLES, record_name
+from overseas_stations.texts_at_hand import READING
 
 if TYPE_CHECKING:
     from overseas_stations.engines.base import Engine
     from overseas_stations.rules.checks import Frame
-
-MAX_TEXT = 20_000_000
-
-
-class Texts:
-    """The texts at hand: files named ``<source-id>.txt`` in one folder, each read when it is first asked for."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._read: dict[str, Text | None] = {}
-
-    def get(self, source_id: str) -> Text | None:
-        """Return the text of a source, or None where there is none, or none that can be read as UTF-8."""
-        if source_id not in self._read:
-            self._read[source_id] = self._load(source_id)
-        return self._read[source_id]
-
-    def _load(self, source_id: str) -> Text | None:
-        path = self.folder / f"{source_id}.txt"
-        if path.name != f"{source_id}.txt" or not path.is_file() or path.stat().st_size > MAX_TEXT:
-            return None
-        try:
-            return Text(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError):
-            return None
+    from overseas_stations.texts_at_hand import Texts
 
 
 @dataclass
@@ -95,12 +70,22 @@ def check_passages(engine: Engine, texts: Texts | None) -> Outcome:
         if "sources" in engine.names and texts is not None:
             outcome.rules_run.add(TEXT_OTHER.code)
             outcome.findings.extend(_other_texts(engine, texts))
+            outcome.rules_run |= {rule.code for rule in READING}
+            outcome.findings.extend(texts.unread(_sources(engine)))
+        elif texts is not None:
+            outcome.findings.extend(texts.findings)
     except Exception as error:
         detail = f"{type(error).__name__}: {error}"
         outcome.findings.append(RULE_CRASHED.finding(value="the check of passages", detail=detail))
     if not engine.ordered:
         outcome.findings = [replace(finding, row=None) for finding in outcome.findings]
     return outcome
+
+
+def _sources(engine: Engine) -> set[str]:
+    """Return the ids of the sources."""
+    (found,) = engine.collect([engine.text("sources").select("row", "id")])
+    return {row["id"] for row in found if row["id"]}
 
 
 def _chosen(engine: Engine, table: str, condition: str) -> Frame | None:

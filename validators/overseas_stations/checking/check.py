@@ -10,7 +10,8 @@ from overseas_stations.engines import run
 from overseas_stations.findings import VERDICTS, Finding, Report, Waiver, in_order
 from overseas_stations.profiles import Profile
 from overseas_stations.tables import TABLES
-from overseas_stations.texts import Texts, check_passages
+from overseas_stations.texts import check_passages
+from overseas_stations.texts_at_hand import Texts
 from overseas_stations.waivers.applying import WAIVABLE, settle
 from overseas_stations.waivers.reading import Waivers, read_waivers
 

@@ -218,4 +218,4 @@ def changes_since(project: Project, place: str) -> Changes:
 
 def _dossier_rules() -> set[str]:
     others = {"OS104", "OS105", "OS106", "OS123", "OS412", "OS414"}
-    return {code for code in all_rules() if "OS131" <= code <= "OS137"} | others
+    return {code for code in all_rules() if "OS131" <= code <= "OS139"} | others

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from overseas_stations.cli.common import RootOption, TextsOption, fail, project_root
+from overseas_stations.cli.common import RootOption, TextsOption, fail, project_root, tell_unread, texts_in
 from overseas_stations.cli.output import say, write
 
 
@@ -34,17 +34,19 @@ def anchor(
     Example: `overseas anchor cnn-2022-12-04 "at least three words" --texts seeds/texts`
     """
     from overseas_stations.passages import TooShort, fingerprint
-    from overseas_stations.texts import Texts, described
+    from overseas_stations.texts import described
 
     try:
         print_ = fingerprint(words)
     except TooShort as error:
         fail(str(error))
     start: int | None = None
-    if texts is not None:
-        text = Texts(texts).get(source_id)
+    at_hand = texts_in(texts)
+    if at_hand is not None:
+        text = at_hand.get(source_id)
+        tell_unread(at_hand)
         if text is None:
-            fail(f"no text {source_id}.txt in {texts} (UTF-8)")
+            fail(f"no text {source_id}.txt in {texts}")
         places = text.find(words)
         if not places:
             write(f"the text of {source_id} does not have these words{described(text.nearest(words))}\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from overseas_stations.library import Library
     from overseas_stations.profiles import Profile
     from overseas_stations.releases.changes import Changes
+    from overseas_stations.texts_at_hand import Texts
 
 EXIT_CODES = {
     0: "no error was found",
@@ -139,16 +140,14 @@ def options(
     """Return the options of a check, or end the command where one of them is unusable."""
     from overseas_stations.checking import Options
     from overseas_stations.scalars import DATE, is_match
-    from overseas_stations.texts import Texts
 
-    if texts is not None and not texts.is_dir():
-        fail(f"--texts {texts} is not a folder")
+    at_hand = texts_in(texts)
     if today is not None and not (len(today) == 10 and is_match(DATE, today)):
         fail(f"--today {today} is not a day (YYYY-MM-DD)")
     if waivers is not None and not waivers.is_file():
         fail(f"--waivers {waivers} is not a file")
     return Options(
-        None if texts is None else Texts(texts),
+        at_hand,
         today,
         max_findings,
         waivers=waivers,
@@ -156,6 +155,37 @@ def options(
         profile=profile_named(profile),
         pending=pending,
     )
+
+
+def texts_in(folder: Path | None) -> Texts | None:
+    """Return the texts in a folder, or end the command where there is none."""
+    from overseas_stations.texts_at_hand import Texts
+
+    if folder is None:
+        return None
+    if not folder.is_dir():
+        fail(f"--texts {folder} is not a folder")
+    return Texts(folder)
+
+
+def tell_unread(texts: Texts | None, source_ids: Collection[str] | None = None) -> None:
+    """End a look-up that is otherwise done, where a text that it asked for could not be read.
+
+    Args:
+        texts: what it read.
+        source_ids: all sources whose texts were asked for, so that what else stands in the folder is told as well.
+    """
+    from overseas_stations.findings import Severity
+    from overseas_stations.reports.text import finding_lines
+
+    if texts is None:
+        return
+    findings = texts.findings if source_ids is None else list(texts.unread(source_ids))
+    for finding in findings:
+        for line in finding_lines(finding):
+            say(line)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise typer.Exit(1)
 
 
 @contextmanager

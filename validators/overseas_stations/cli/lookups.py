@@ -17,6 +17,8 @@ from overseas_stations.cli.common import (
     library,
     package_folder,
     profile_named,
+    tell_unread,
+    texts_in,
 )
 from overseas_stations.cli.output import write
 
@@ -43,13 +45,14 @@ def show(
     Example: `overseas show ec-quito-1 --texts seeds/texts`
     """
     from overseas_stations.reports.records import render_record
-    from overseas_stations.texts import Texts
 
+    at_hand = texts_in(texts)
     rows = library(package)
     found = rows.find(name)
     if found is None:
         _unknown(name, rows)
-    write(render_record(rows, found, None if texts is None else Texts(texts)))
+    write(render_record(rows, found, at_hand))
+    tell_unread(at_hand)
 
 
 def cite(
@@ -131,8 +134,9 @@ def coverage(
     """
     from overseas_stations.coverage import coverage as measure
     from overseas_stations.reports.coverage import render_coverage
-    from overseas_stations.texts import Texts, verdicts_of
+    from overseas_stations.texts import verdicts_of
 
+    at_hand = texts_in(texts)
     rows = library(package)
-    verdicts = verdicts_of(rows.rows, None if texts is None else Texts(texts))
-    write(render_coverage(measure(rows), verdicts))
+    write(render_coverage(measure(rows), verdicts_of(rows.rows, at_hand)))
+    tell_unread(at_hand, {row["id"] or "" for row in rows.rows["sources"]})

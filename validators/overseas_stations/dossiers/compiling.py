@@ -84,7 +84,7 @@ def compile_dossiers(files: Mapping[str, bytes]) -> Compiled:
     for file in sorted(files):
         reader = Reader(file)
         try:
-            root = parse(files[file], file)
+            root = parse(files[file], file, compiler.findings)
         except YamlFault as fault:
             compiler.findings.append(fault.finding)
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from overseas_stations.findings import Finding
+from overseas_stations.findings import Finding, Severity
 from overseas_stations.rules.base import Rule
 from overseas_stations.rules.files import (
     BYTE_ORDER_MARK,
@@ -57,19 +57,21 @@ class Mapping(Node):
 
 
 class YamlFault(Exception):
-    """The file is not strict YAML; carries the finding."""
+    """The file is not strict YAML, and is not read; carries the finding, which is an error."""
 
     def __init__(self, finding: Finding) -> None:
+        assert finding.severity is Severity.ERROR, "what is less than an error is no reason not to read"
         super().__init__(finding.message)
         self.finding = finding
 
 
-def parse(data: bytes, file: str) -> Node:
+def parse(data: bytes, file: str, findings: list[Finding]) -> Node:
     """Return the one document of a YAML file.
 
     Args:
         data: the file's bytes.
         file: how findings name it.
+        findings: what is wrong with the file and does not keep it from being read is added here.
 
     Raises:
         YamlFault: with a finding that says where and why.
@@ -77,6 +79,9 @@ def parse(data: bytes, file: str) -> Node:
     import yaml
 
     text = _decoded(data, file)
+    if text.startswith("\ufeff"):
+        findings.append(BYTE_ORDER_MARK.finding(file=file, line=1, column=1))
+        text = text[1:]
     builder = _Builder(file)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -94,9 +99,9 @@ def parse(data: bytes, file: str) -> Node:
 
 
 def _decoded(data: bytes, file: str) -> str:
-    """Return the text, or raise for what is too large, not UTF-8, or would be read differently elsewhere."""
+    """Return the text, or raise for what is too large, not UTF-8, or ends early elsewhere."""
     if len(data) > MAX_BYTES:
-        message = f"the file has {len(data)} bytes, more than {MAX_BYTES}"
+        message = f"the file has more than {MAX_BYTES} bytes"
         raise YamlFault(DOSSIER_LIMIT.finding(value=message, file=file, line=1, column=1))
     try:
         text = data.decode("utf-8")
@@ -106,8 +111,6 @@ def _decoded(data: bytes, file: str) -> str:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         byte = f"0x{data[error.start]:02x}"
         raise YamlFault(NOT_UTF8.finding(value=byte, file=file, line=line, column=column)) from None
-    if text.startswith("\ufeff"):
-        raise YamlFault(BYTE_ORDER_MARK.finding(file=file, line=1, column=1))
     if "\0" in text:
         line, column = _line_column(text, text.index("\0"))
         raise YamlFault(NUL_BYTE.finding(file=file, line=line, column=column))

@@ -11,7 +11,7 @@ from overseas_stations.library import Found, Library, Row
 from overseas_stations.vocabulary import Stance
 
 if TYPE_CHECKING:
-    from overseas_stations.texts import Texts
+    from overseas_stations.texts_at_hand import Texts
 
 MAX_VALUE = 60
 """A value that a source gives is quoted up to so many characters."""

@@ -293,6 +293,22 @@ DOSSIER_PLACE = rule(
     hint="move the file, or correct the source's id or its date",
     why="One place per source lets everybody find a dossier, and keeps two from describing one source.",
 )
+FILE_UNREAD = rule(
+    "OS138",
+    ERROR,
+    "A file that nothing reads",
+    message="{value} stands among {expected}, and is not read",
+    hint="name it as the others are named, or move it out of the folder",
+    why="A misspelt name must not make a file vanish: whoever put it there takes it for read.",
+)
+FILE_LEFT = rule(
+    "OS139",
+    INFO,
+    "A file that a program left behind",
+    message="{value} is a file that a desktop or an editor leaves behind; it is not read",
+    hint="remove it, unless it belongs there; a .gitignore keeps such files out",
+    why="Nothing that stands in a folder of data goes unmentioned.",
+)
 RULE_CRASHED = rule(
     "OS199",
     ERROR,

@@ -12,6 +12,7 @@ from typing import Any
 
 from overseas_stations.dossiers import strict_yaml
 from overseas_stations.findings import Finding, Waiver, visible
+from overseas_stations.handed_over import read_regular
 from overseas_stations.rules import all_rules
 from overseas_stations.rules import waivers as rules
 from overseas_stations.rules.base import Rule
@@ -81,18 +82,15 @@ def read_waivers(path: Path, shown: str | None = None) -> Waivers:
     """
     file = shown or path.as_posix()
     try:
-        if not path.is_file() or path.is_symlink():
-            raise OSError("not a regular file")
-        with path.open("rb") as stream:
-            data = stream.read(strict_yaml.MAX_BYTES + 1)
+        data = read_regular(path, strict_yaml.MAX_BYTES)
     except OSError as error:
         why = f"{visible(file)}: {error.strerror or error}"
         return Waivers(file, findings=(FILE_UNREADABLE.finding(value=why, file=file),))
-    try:
-        root = strict_yaml.parse(data, file)
-    except strict_yaml.YamlFault as fault:
-        return Waivers(file, findings=(fault.finding,))
     reader = _Reader(file)
+    try:
+        root = strict_yaml.parse(data, file, reader.findings)
+    except strict_yaml.YamlFault as fault:
+        return Waivers(file, findings=(*reader.findings, fault.finding))
     entries = tuple(reader.entries(root))
     return Waivers(file, entries, tuple(reader.findings))
 
