@@ -194,12 +194,18 @@ def assert_agreed(table: Table, rows: list[Row]) -> Counter[bool]:
     return agreed
 
 
-@pytest.mark.parametrize("name", TABLES)
+QUICK = ("sources", "stations", "figures", "evidence")
+EACH_TABLE = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in QUICK else [pytest.mark.long]) for name in TABLES]
+)
+
+
+@EACH_TABLE
 def test_examples_are_valid(name: str) -> None:
     assert verdicts(TABLES[name], [example_row(TABLES[name])]) == [dict.fromkeys(JUDGES, True)]
 
 
-@pytest.mark.parametrize("name", TABLES)
+@EACH_TABLE
 def test_judges_agree_on_each_special_cell_in_each_column(name: str) -> None:
     table = TABLES[name]
     example = example_row(table)
@@ -220,7 +226,7 @@ def broken_rows_of(table: Table) -> st.SearchStrategy[Row]:
     return st.tuples(rows_of(table), replaced).map(lambda drawn: drawn[0] | dict([drawn[1]]))
 
 
-@pytest.mark.parametrize("name", TABLES)
+@EACH_TABLE
 def test_judges_accept_every_generated_row(name: str) -> None:
     table = TABLES[name]
     filled: set[str] = set()
@@ -236,7 +242,7 @@ def test_judges_accept_every_generated_row(name: str) -> None:
     assert len(filled) > len(table.names) * 3 // 4
 
 
-@pytest.mark.parametrize("name", TABLES)
+@EACH_TABLE
 def test_judges_agree_on_rows_with_one_cell_replaced(name: str) -> None:
     table = TABLES[name]
     agreed: Counter[bool] = Counter()

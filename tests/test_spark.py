@@ -71,10 +71,24 @@ def session() -> Iterator[SparkSession]:
     started.stop()
 
 
-@pytest.mark.parametrize(
-    "frames",
-    [pytest.param(some_wrong, marks=pytest.mark.long), pytest.param(every_kind_wrong, marks=pytest.mark.verify)],
-)
+@pytest.mark.long
+def test_spark_applies_the_rules(session: SparkSession) -> None:
+    """A rule on cells, one on equal names and one on names that are not there, in two tables."""
+    wrong = some_wrong()
+    again = wrong["stations"].head(1).with_columns(country=pl.lit("XQ"))
+    frames = {"stations": pl.concat([wrong["stations"], again]), "station_statuses": wrong["station_statuses"]}
+    held = {
+        name: session.createDataFrame(frame.rows(), ", ".join(f"`{column}` string" for column in frame.columns))
+        for name, frame in frames.items()
+    }
+    report = ovs.validate(held, today=TODAY, max_findings=10**9)
+    assert found(report) == found(ovs.validate(frames, today=TODAY, max_findings=10**9))
+    assert {finding.code for finding in report.findings} >= {"OS204", "OS301", "OS604"}
+    assert session.sparkContext.master == "local-cluster[2,1,1024]"
+
+
+@pytest.mark.verify
+@pytest.mark.parametrize("frames", [some_wrong, every_kind_wrong])
 def test_spark_finds_what_polars_finds(
     frames: Callable[[], dict[str, pl.DataFrame]], session: SparkSession, tmp_path: Path
 ) -> None:
@@ -90,7 +104,6 @@ def test_spark_finds_what_polars_finds(
     located = {(finding.table, finding.file) for finding in report.findings if finding.table}
     assert located == {(name, f"{folder}/tables/{name}.parquet") for name, _ in located}
     assert len(located) > 1
-    assert session.sparkContext.master == "local-cluster[2,1,1024]"
 
 
 @pytest.mark.long
