@@ -23,7 +23,7 @@ from overseas_stations.packages.installed import Installed
 from overseas_stations.packages.lock import LOCK, Lock, LockFault, difference, installed_lock, read_lock
 from overseas_stations.tables import CORE
 from overseas_stations.version import __version__
-from small_project import Overseas, Unusable
+from small_project import Overseas, Unusable, contents
 
 RETRACTED = ["ie-1", "nl-1"]
 STATIONS = sorted(record.id for record in ovs.stations(as_="records"))
@@ -363,3 +363,18 @@ def test_the_command(overseas: Overseas, unusable: Unusable, tmp_path: Path) -> 
         path.unlink() if content is None else path.write_bytes(content)
         unusable("lock", "--check", "pinned.lock", cwd=tmp_path)
     unusable("lock", "--out", "no/such/folder", cwd=tmp_path)
+    assert "cannot be read" in unusable("lock", "--check", "/dev/zero", cwd=tmp_path)
+
+
+def test_a_lock_replaces_a_lock_alone(overseas: Overseas, unusable: Unusable, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    (tmp_path / "link").symlink_to("thesis.txt")
+    (tmp_path / "folder").mkdir()
+    before = contents(tmp_path)
+    for out in ("thesis.txt", "link", "folder"):
+        assert "name another file with --out" in unusable("lock", "--out", out, cwd=tmp_path)
+    assert contents(tmp_path) == before
+    older = Lock("0.0.1", "1.0.0", {"stations": "0" * 64})
+    (tmp_path / "pinned.lock").write_bytes(older.to_bytes())
+    assert overseas("lock", "--out", "pinned.lock", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "pinned.lock").read_bytes() == installed_lock().to_bytes()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from overseas_stations.cli.common import fail
 from overseas_stations.cli.output import write
+
+if TYPE_CHECKING:
+    from overseas_stations.packages.lock import Lock
 
 
 def lock(
@@ -22,23 +26,37 @@ def lock(
 
     Example: `overseas lock --check overseas.lock`
     """
-    from overseas_stations.packages.lock import LockFault, difference, installed_lock, read_lock
+    from overseas_stations.packages.lock import difference, installed_lock
+    from overseas_stations.packages.swapping import replace_file
 
     now = installed_lock()
     if check is None:
+        if os.path.lexists(out):
+            # Only a lock is replaced by one.
+            _read(out, "; name another file with --out")
+        if not out.parent.is_dir():
+            fail(f"{out} cannot be written: there is no folder {out.parent}")
         try:
-            out.write_bytes(now.to_bytes())
+            replace_file(out, now.to_bytes())
         except OSError as error:
-            fail(f"{out} cannot be written: {error.strerror}")
+            fail(f"{out} cannot be written: {error.strerror or error}")
         write(f"{out}: {now}\n")
         return
-    try:
-        pinned = read_lock(check.read_bytes())
-    except OSError as error:
-        fail(f"{check} cannot be read: {error.strerror}")
-    except LockFault as fault:
-        fail(f"{check} is no lock: {fault}")
+    pinned = _read(check)
     if found := difference(pinned, now):
         write(f"{check} pins {pinned}; installed are {found}\n")
         raise typer.Exit(1)
     write(f"{check}: {now}, as installed\n")
+
+
+def _read(file: Path, instead: str = "") -> Lock:
+    """Return the lock in a file, or end the command where it holds none."""
+    from overseas_stations.handed_over import read_regular
+    from overseas_stations.packages.lock import MAX_LOCK, LockFault, read_lock
+
+    try:
+        return read_lock(read_regular(file, MAX_LOCK))
+    except OSError as error:
+        fail(f"{file} cannot be read: {error.strerror or error}{instead}")
+    except LockFault as fault:
+        fail(f"{file} is no lock: {fault}{instead}")
