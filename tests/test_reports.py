@@ -27,7 +27,7 @@ from overseas_stations.reports.markdown import code, render_comment, render_summ
 from overseas_stations.rules import all_rules
 from overseas_stations.schemas.codebook import rule_anchor, rules_document
 from overseas_stations.schemas.versions import Level
-from small_project import SOURCE, Overseas, overseas_process
+from small_project import SOURCE, Overseas, Unusable, contents, overseas_process
 
 characters = st.one_of(
     st.characters(), st.characters(categories=["Cs", "Cc", "Cf"]), st.sampled_from("<>&\"'`|\\@[](){}#*_\n\r\t\0")
@@ -569,3 +569,26 @@ def test_a_build_prints_its_report_in_the_format_that_was_asked_for(
     assert done.returncode == 0
     assert totals_of_junit(done.stdout) == Counter()
     assert (project / "datapackage").is_dir()
+
+
+# Files of reports
+
+
+def test_a_report_replaces_a_report_alone(overseas: Overseas, unusable: Unusable, faulty: Path) -> None:
+    """Of any format by any other; everything else that stands there stays, a table that is checked above all."""
+    (faulty / "thesis.txt").write_text("years of work\n", encoding="utf-8")
+    (faulty / "notes.md").write_text("## Notes on overseas-stations\n", encoding="utf-8")
+    (faulty / "link.html").symlink_to("thesis.txt")
+    (faulty / "folder").mkdir()
+    before = contents(faulty)
+    dossier = next(name for name in before if name.endswith(".yaml"))
+    for file in ("thesis.txt", "notes.md", "link.html", "folder", dossier, "pyproject.toml"):
+        (faulty / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+        for form in Format:
+            unusable("check", "--report", f"{form.value}={file}", cwd=faulty)
+    assert contents(faulty) == before | {"pyproject.toml": b"[project]\n"}
+    (faulty / "report").touch()
+    for form in (*Format, Format.TEXT):
+        assert overseas("check", "--report", f"{form.value}=report", cwd=faulty).returncode == 1
+        assert overseas("check", "--format", form.value, cwd=faulty).stdout == (faulty / "report").read_text("utf-8")
+    assert contents(faulty).keys() - before.keys() == {"report"}

@@ -256,8 +256,24 @@ def printing(form: Format, reports: list[str] | None = None, rules_url: str | No
             fail(f"--report {each} is not FORMAT=FILE, with one of {', '.join(known.value for known in Format)}")
         if not Path(file).parent.is_dir():
             fail(f"--report {each}: there is no folder {Path(file).parent}")
+        _check_replaceable(each, Path(file))
         files.append((Format(name), Path(file)))
     return Printing(form, tuple(files), rules_url)
+
+
+def _check_replaceable(asked: str, path: Path) -> None:
+    """End the command where a report would take the place of something that is no report of ours."""
+    from overseas_stations.handed_over import read_regular
+    from overseas_stations.reports import is_report
+
+    if not os.path.lexists(path) or path.is_char_device():  # such as /dev/null
+        return
+    try:
+        is_ours = is_report(read_regular(path, 4096).decode("utf-8", "replace"))
+    except OSError as error:
+        fail(f"--report {asked}: {path} cannot be replaced: {error.strerror or error}")
+    if not is_ours:
+        fail(f"--report {asked}: {path} is there already, and is no report of overseas-stations; name another file")
 
 
 def print_report(report: Report, how: Printing, changes: Changes | None = None) -> NoReturn:
@@ -276,7 +292,10 @@ def print_report(report: Report, how: Printing, changes: Changes | None = None) 
     else:
         write(render(report, how.form, extras))
     for form, path in how.files:
-        path.write_bytes(render(report, form, extras).encode("utf-8", "backslashreplace"))
+        try:
+            path.write_bytes(render(report, form, extras).encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            fail(f"--report {form.value}={path} cannot be written: {error.strerror or error}")
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if how.form is Format.GITHUB and summary:
         from overseas_stations.reports.markdown import render_summary

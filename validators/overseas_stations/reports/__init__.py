@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -63,6 +64,23 @@ def render(report: Report, form: Format | str, extras: Extras = Extras()) -> str
         ValueError: there is no such format.
     """
     return _RENDERERS[Format(form)](report, extras)
+
+
+_MARKS = {
+    Format.TEXT: r"\Aoverseas-stations \S+, record schemas ",
+    Format.JSON: r'\A\{\s*"tool": \{\s*"name": "overseas-stations"',
+    Format.GITHUB: r"\A::(?:error|warning|notice) file=[^\n]*title=OS\d{3}",
+    Format.SARIF: r'\A\{\s*"\$schema": "[^"]*"[^{]*\{\s*"tool": \{\s*"driver": \{\s*"name": "overseas-stations"',
+    Format.JUNIT: r'\A<\?xml [^>]*>\s*<testsuites>\s*<testsuite [^>]*package="overseas-stations"',
+    Format.HTML: r'<meta name="generator" content="overseas-stations',
+    Format.MARKDOWN: r"\A## overseas-stations\n",
+}
+"""How a report of each format begins, which nothing else does."""
+
+
+def is_report(beginning: str) -> bool:
+    """Say whether a file that begins so is a report of ours in any format, or empty: so it may be replaced by one."""
+    return not beginning or any(re.search(mark, beginning) for mark in _MARKS.values())
 
 
 def _text(report: Report, extras: Extras) -> str:

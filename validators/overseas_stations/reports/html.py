@@ -89,6 +89,7 @@ def page(title: str, parts: Iterable[str]) -> str:
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta name="generator" content="overseas-stations {__version__}">',
         f"<title>{_text(title)}</title>",
         f"<style>{STYLE}</style>",
         "</head>",
