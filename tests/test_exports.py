@@ -473,7 +473,8 @@ def verifier(name: str) -> Any:
 
 @pytest.mark.filterwarnings("default::DeprecationWarning")
 @pytest.mark.parametrize(
-    "program", [pytest.param(name, marks=[pytest.mark.long] if name == "datasette" else []) for name in CHEAP]
+    "program",
+    [pytest.param(name, marks=[pytest.mark.long] if name in ("datasette", "frictionless") else []) for name in CHEAP],
 )
 def test_a_program_opens_what_is_exported(program: str, folder: Path) -> None:
     assert list(verifier(program).verify(folder))

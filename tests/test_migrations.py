@@ -460,6 +460,7 @@ def test_an_upgraded_package_names_schemas_that_exist(tmp_path: Path, installed:
     assert set(stated["recordSchemas"]) == {name for name in ids if name.rpartition(":")[2] in TABLES}
 
 
+@pytest.mark.long
 def test_the_command_reads_archives_and_prints_json(tmp_path: Path, installed: Path, examples: Files) -> None:
     with zipfile.ZipFile(tmp_path / "old.zip", "w") as archive:
         for name, data in examples.items():

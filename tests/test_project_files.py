@@ -16,6 +16,7 @@ from small_project import overseas, write_project
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.mark.long
 def test_the_citation_file_follows_its_format() -> None:
     schema = ("--builtin-schema", "vendor.citation-file-format")
     done = subprocess.run(

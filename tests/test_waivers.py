@@ -348,7 +348,7 @@ def test_what_is_waived_and_can_be_written_is_written(path: Path, tmp_path: Path
         (b"- [", "OS131"),
         (b"", "OS131"),
         (b"\xff", "OS104"),
-        (b"- code: 'OS602'\n" * 100_000, "OS134"),
+        pytest.param(b"- code: 'OS602'\n" * 100_000, "OS134", marks=pytest.mark.long),
     ],
 )
 def test_the_file_is_read_strictly(content: bytes, code: str, tmp_path: Path) -> None:
