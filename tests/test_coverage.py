@@ -52,7 +52,9 @@ CITING = source(
     "example-citing",
     f"""
     supports: [{{record: ec-quito-1, {PASSAGE}}}, {{record: ec-quito-2}}]
-    disputes: [{{record: ec-quito-1, field: city, value: Guayaquil}}, {{record: ec-quito-2}}]
+    disputes:
+      - {{record: ec-quito-1, field: city, value: Guayaquil}}
+      - {{record: ec-quito-2, reason: It names one station alone.}}
     """,
     relations="{relation: cites, target_id: example-first}",
 )
@@ -90,8 +92,8 @@ def test_the_same_words_in_two_voices_are_named() -> None:
 
 def test_both_sides_of_a_dispute() -> None:
     assert covered(DECLARING, CITING).disputes == [
-        Dispute("ec-quito-1", "city", "Quito", "Guayaquil", "example-citing"),
-        Dispute("ec-quito-2", "", "", "", "example-citing"),
+        Dispute("ec-quito-1", "city", "Quito", "Guayaquil", "example-citing", ""),
+        Dispute("ec-quito-2", "", "", "", "example-citing", "It names one station alone."),
     ]
 
 
@@ -116,7 +118,7 @@ def test_the_report_shows_it_all() -> None:
         "  A body: at least 102 stations; rows here: 3 [all-stations]",
         "  A body: 54 stations (one report) [some-stations]",
         "  ec-quito-1: city is Quito; Guayaquil according to example-citing",
-        "  ec-quito-2: the record is disputed by example-citing",
+        "  ec-quito-2: the record is disputed by example-citing: It names one station alone.",
         "  example-first (1): ec-quito-1",
         "Evidence: 18 rows, 4 with a passage (22%)",
     ):

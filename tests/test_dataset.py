@@ -180,7 +180,7 @@ CONFLICTS: dict[str, list[Holds]] = {
         figures("stations", "IT", 4, 10, 11),
         records("espresso-2022-patrol-link", "piantedosi-2022-no-authorisation"),
     ],
-    "Spain": [disputed("es-2022-interior-investigation", "kind", "no formal investigation")],
+    "Spain": [disputed("es-2022-interior-investigation")],
     "Portugal": [
         disputed("pt-porto-1", "city", "Vila do Conde"),
         disputed("pt-2022-parliament-question", "date", "2022-09-30"),

@@ -133,7 +133,7 @@ def test_a_dispute_without_a_difference_is_not_lost_silently(old: Path) -> None:
 
 def test_evidence_about_a_column_that_goes_goes_with_it(old: Path) -> None:
     path = old / "tables" / "evidence.csv"
-    row = "statements,embassy-2023-licences,reviewed,example-news-2023-03-01,supports,true,,,,\n"
+    row = "statements,embassy-2023-licences,reviewed,example-news-2023-03-01,supports,true,,,,,\n"
     path.write_text(path.read_text("utf-8") + row, encoding="utf-8")
     done = upgraded(old)
     assert done.findings == ()
@@ -170,7 +170,7 @@ def test_the_place_of_an_error_is_that_in_the_older_package(old: Path) -> None:
 def test_a_name_that_is_no_name_of_a_row(old: Path) -> None:
     path = old / "tables" / "evidence.csv"
     path.write_text(
-        path.read_text("utf-8") + "station_statuses,ec-quito-1,,example-news-2023-03-01,supports,,,,,\n",
+        path.read_text("utf-8") + "station_statuses,ec-quito-1,,example-news-2023-03-01,supports,,,,,,\n",
         encoding="utf-8",
     )
     done = upgraded(old)

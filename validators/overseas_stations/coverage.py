@@ -32,7 +32,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Dispute:
-    """Both sides of a dispute: what the record says, and what a source says or reports instead.
+    """Both sides of a dispute: what the record says, and what a source says or reports instead, and why.
 
     ``field`` and the values are empty where the record as a whole is disputed.
     """
@@ -42,6 +42,7 @@ class Dispute:
     value: str
     other: str
     source: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def disputes(library: Library) -> Iterator[Dispute]:
         record, field = row["record_id"] or "", row["field"] or ""
         found = library.find(record)
         value = (found.row.get(field) if found and field else None) or ""
-        yield Dispute(record, field, value, row["asserted_value"] or "", row["source_id"] or "")
+        yield Dispute(record, field, value, row["asserted_value"] or "", row["source_id"] or "", row["reason"] or "")
 
 
 def _claims(library: Library) -> list[Claim]:

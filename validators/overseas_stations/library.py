@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from overseas_stations.tables import CITED_TABLES, RECORD_TABLES, TABLES, Table, record_name
-from overseas_stations.vocabulary import DEPENDENT_RELATIONS, Relation
+from overseas_stations.vocabulary import DEPENDENT_RELATIONS, Relation, Stance
 
 Row = Mapping[str, str | None]
 
@@ -77,6 +77,23 @@ class Library:
     def evidence(self, table: str, name: str) -> list[Row]:
         """Return the evidence for a record: for all of it first, then by field and source."""
         return self._evidence.get((table, name), [])
+
+    def disputes_of(self, table: str, name: str) -> list[Row]:
+        """Return the evidence that disputes a record or a field of it."""
+        return [row for row in self.evidence(table, name) if row["stance"] == Stance.DISPUTES]
+
+    @cached_property
+    def _statuses(self) -> Mapping[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.rows["station_statuses"]:
+            found.setdefault(row["station_id"] or "", []).append(row)
+        return found
+
+    def statuses(self, station: str) -> list[tuple[Row, list[Row]]]:
+        """Return what was said of a station's status, by date, each with the evidence that disputes it."""
+        table = TABLES["station_statuses"]
+        rows = self._statuses.get(station, [])
+        return [(row, self.disputes_of(table.name, record_name(table, row))) for row in rows]
 
     def retraction(self, name: str) -> Row | None:
         """Return the retraction of an id, if it left the data."""

@@ -57,6 +57,8 @@ class Table:
         primary: the key is a primary key. ``evidence`` has a unique key instead: ``field`` may be empty in it.
         label: the columns that tell a person what a row is about, beside its name.
         identity: the columns that say which thing an id names: where one of them changes, the id may have been reused.
+        derived: column -> what it follows from, for those that nobody writes.
+        printed: the columns that hold words as the source prints them.
     """
 
     name: str
@@ -68,6 +70,8 @@ class Table:
     primary: bool = True
     label: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
+    derived: Mapping[str, str] = field(default_factory=dict)
+    printed: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -83,6 +87,15 @@ class Table:
     def names(self) -> tuple[str, ...]:
         """The columns' names in their order."""
         return tuple(column.name for column in self.columns)
+
+    @cached_property
+    def claimed(self) -> tuple[str, ...]:
+        """The columns that hold what sources say of the record, so that another source can add to them or dispute them.
+
+        Its key is its name, ``source_id`` its citation, a note is ours, and what is derived follows from other cells.
+        """
+        others = {*self.key, *self.derived, "source_id", "note"}
+        return tuple(name for name in self.names if name not in others)
 
     def column(self, name: str) -> Column:
         """Return the column *name*; KeyError where there is none."""
@@ -135,6 +148,8 @@ _REGISTRY: dict[str, Table] = {
             references={"source_id": "sources"},
             label=("country", "city", "bureau", "status"),
             identity=("country",),
+            derived=dict.fromkeys(("status", "status_as_of"), "the rows of station_statuses"),
+            printed=("name_as_reported",),
         ),
         Table(
             "station_statuses",
@@ -165,6 +180,7 @@ _REGISTRY: dict[str, Table] = {
             references={"source_id": "sources"},
             label=("speaker", "date", "text"),
             identity=("speaker",),
+            printed=("speaker_as_reported",),
         ),
         Table(
             "figures",
@@ -173,6 +189,7 @@ _REGISTRY: dict[str, Table] = {
             references={"source_id": "sources"},
             label=("claimant", "metric", "bound", "value"),
             identity=("claimant",),
+            derived={"unit": "the metric"},
         ),
         Table(
             "incidents",

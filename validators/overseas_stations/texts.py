@@ -17,7 +17,9 @@ from overseas_stations.passages import (
     quoted_pieces,
     text_digest,
 )
+from overseas_stations.rules.checks import either
 from overseas_stations.rules.evidence import (
+    NAME_NOT_PRINTED,
     PASSAGE_ABSENT,
     PASSAGE_AMBIGUOUS,
     PASSAGE_MOVED,
@@ -26,7 +28,7 @@ from overseas_stations.rules.evidence import (
 )
 from overseas_stations.rules.files import RULE_CRASHED
 from overseas_stations.scalars import INTEGER, SHA256, is_match
-from overseas_stations.tables import TABLES, record_name
+from overseas_stations.tables import TABLES, Table, record_name
 from overseas_stations.texts_at_hand import READING
 
 if TYPE_CHECKING:
@@ -67,6 +69,11 @@ def check_passages(engine: Engine, texts: Texts | None) -> Outcome:
             if "statements" in engine.names:
                 outcome.rules_run.add(QUOTATION.code)
                 outcome.findings.extend(_quotations(engine, texts))
+        if texts is not None:
+            outcome.rules_run.add(NAME_NOT_PRINTED.code)
+            for table in TABLES.values():
+                if table.printed and table.name in engine.index:
+                    outcome.findings.extend(_names(engine, table, texts))
         if "sources" in engine.names and texts is not None:
             outcome.rules_run.add(TEXT_OTHER.code)
             outcome.findings.extend(_other_texts(engine, texts))
@@ -185,6 +192,30 @@ def described(near: Near | None) -> str:
         return ""
     differences = f"; {'; '.join(near.differences)}" if near.differences else ""
     return f"; the nearest passage is “{near.passage}” at {near.start}{differences}"
+
+
+def _names(engine: Engine, table: Table, texts: Texts) -> Iterator[Finding]:
+    """Words that a source is said to print stand in its text, or in that of a source that added them."""
+    import narwhals as nw
+
+    names = engine.text(table.name).filter(either([~nw.col(column).is_null() for column in table.printed]))
+    queries = [names]
+    if "evidence" in engine.index:
+        evidence = engine.text("evidence").filter(nw.col("table") == table.name, nw.col("stance") == "supports")
+        queries.append(evidence.filter(nw.col("field").is_in(list(table.printed))))
+    rows, *added = engine.collect(queries)
+    adding: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in (row for part in added for row in part):
+        adding[(row["record_id"] or "", row["field"])].append(row["source_id"] or "")
+    for row in sorted(rows, key=lambda row: int(row["row"])):
+        for column in table.printed:
+            sources = adding.get((record_name(table, row), column)) or [row["source_id"] or ""]
+            at_hand = [text for text in map(texts.get, sources) if text is not None]
+            # As long as one of the texts is not at hand, the words may stand in it.
+            if row[column] and len(at_hand) == len(sources) and not any(text.find(row[column]) for text in at_hand):
+                near = described(at_hand[0].nearest(row[column]))
+                place = _place(table.name, row, column)
+                yield NAME_NOT_PRINTED.finding(value=row[column], source=sources[0], nearest=near, **place)
 
 
 def _other_texts(engine: Engine, texts: Texts) -> Iterator[Finding]:

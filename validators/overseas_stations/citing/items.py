@@ -118,7 +118,12 @@ def _notes(library: Library, found: Found, edition: Edition) -> Iterator[str]:
     if edition.seen != edition.version:
         yield f"In version {edition.seen}:"
     yield f"Supported by {len(supports)} {'source' if len(supports) == 1 else 'sources'}{independent}."
-    disputes = [_dispute(row) for row in evidence if row["stance"] == Stance.DISPUTES]
+    disputes = [
+        _dispute(row["field"] or "the record", row) for row in library.disputes_of(found.table.name, found.name)
+    ]
+    if found.table.name == "stations":
+        for status, against in library.statuses(found.name):
+            disputes += [_dispute(f"{status['status']} as of {status['as_of']}", row) for row in against]
     if disputes:
         yield f"Disputed: {'; '.join(disputes)}."
     declared = library.find(found.row["source_id"] or "")
@@ -126,10 +131,10 @@ def _notes(library: Library, found: Found, edition: Edition) -> Iterator[str]:
         yield f"Source: {text(_source(declared, Edition()))}"
 
 
-def _dispute(row: Row) -> str:
-    what = row["field"] or "the record"
+def _dispute(what: str, row: Row) -> str:
     value = f" = {row['asserted_value']}" if row["asserted_value"] else ""
-    return f"{what}{value} ({row['source_id']})"
+    reason = f": {row['reason'].removesuffix('.')}" if row["reason"] else ""
+    return f"{what}{value} ({row['source_id']}){reason}"
 
 
 def _day(key: str, date: str | None) -> Item:

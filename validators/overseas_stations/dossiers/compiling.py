@@ -15,8 +15,8 @@ from overseas_stations.dossiers import shape
 from overseas_stations.dossiers.reading import Dossier, Entry, Place, Reader
 from overseas_stations.dossiers.strict_yaml import YamlFault, parse
 from overseas_stations.findings import Finding
+from overseas_stations.rules.asserted import ADDED_TWICE, CONTRADICTION
 from overseas_stations.rules.citations import COUNT_UNEXPECTED
-from overseas_stations.rules.disputes import ADDED_TWICE, CONTRADICTION
 from overseas_stations.rules.fields import REQUIRED, params_of
 from overseas_stations.rules.files import DOSSIER_PLACE, KEY_UNKNOWN
 from overseas_stations.rules.keys import EVIDENCE_RECORD
@@ -248,7 +248,7 @@ class _Compiler:
             self.findings.append(EVIDENCE_RECORD.finding(value=name, detail="the data", **place._asdict()))
             return
         row, table = rows[0], TABLES[rows[0].table]
-        claim = {column: entry.cells.get(column) for column in ("field", "asserted_value")}
+        claim = {column: entry.cells.get(column) for column in ("field", "asserted_value", "reason")}
         adds = entry.values or Entry(entry.place)
         passages = [passage for passage in entry.passages if passage.cells.get("field") not in adds.cells]
         self._evidence(table, name, source_id, stance, entry, passages, **claim)
@@ -268,9 +268,7 @@ class _Compiler:
         """Fill a field that the declaring source leaves empty, or make its date more precise; never replace a value."""
         table = TABLES[row.table]
         authored = shape.DECLARES.get(row.table, {})
-        # A note is ours and stands in the declaring dossier: no other source says it.
-        fixed = (*table.key, "status", "status_as_of", "note")
-        addable = [name for name, key in authored.items() if key.column is not None and name not in fixed]
+        addable = [name for name, key in authored.items() if key.column is not None and name in table.claimed]
         if column not in addable:
             names = ", ".join(addable)
             self.findings.append(

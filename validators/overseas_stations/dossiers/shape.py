@@ -107,6 +107,7 @@ def _shapes() -> Mapping[str, Any]:
             _column("evidence", "record_id", "record"),
             _column("evidence", "field"),
             _column("evidence", "asserted_value", "value"),
+            _column("evidence", "reason"),
             PASSAGES,
         ),
         "EXPECTS": _shape(

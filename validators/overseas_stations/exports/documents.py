@@ -50,7 +50,7 @@ def _feature(source: Source, station: Mapping[str, Any]) -> dict[str, Any]:
     properties["independent_voices"] = len(source.library.voices_for("stations", name))
     properties["disputes"] = [
         {"field": found.field or None, "value": found.value or None, "asserted_value": found.other or None}
-        | {"source_id": found.source}
+        | {"reason": found.reason or None, "source_id": found.source}
         for found in source.disputes
         if found.record == name
     ]

@@ -93,7 +93,7 @@ JOIN record_support p ON p."table" = 'stations' AND p.record_id = s.id"""
 _CITATION = ("kind", "title", "publisher", "published", "url", "archive_url")
 _STATION_SOURCES = f"""SELECT
   s.id AS station_id, s.country, s.city, s.status, s.status_as_of,
-  e.stance, e.field, e.asserted_value, e.source_id,
+  e.stance, e.field, e.asserted_value, e.reason, e.source_id,
   {", ".join(f"d.{column}" for column in _CITATION)}
 FROM stations s
 JOIN evidence e ON e."table" = 'stations' AND e.record_id = s.id
@@ -131,6 +131,6 @@ def _disputes() -> str:
   CASE e."table"
 {values}
   END AS value,
-  e.asserted_value, e.source_id, e.locator
+  e.asserted_value, e.reason, e.source_id, e.locator
 FROM evidence e
 WHERE e.stance = '{Stance.DISPUTES.value}'"""

@@ -18,6 +18,9 @@ class Evidence(Record):
     asserted_value: Prose | None = optional(
         "Asserted value", "The value that the source gives for the field, where it gives one.", "2022-10"
     )
+    reason: Prose | None = optional(
+        "Reason", "What is disputed and why, in our words. For a dispute.", "It says that nothing was there."
+    )
     passage_sha256: Sha256 | None = optional(
         "Passage fingerprint", "SHA-256 of the supporting passage in normal form.", "0" * 64
     )

@@ -136,7 +136,10 @@ def _second() -> Any:
             {"record": STATION, "passages": [_passage()]},
             {"record": "ec-stations-2", "adds": {"bureau": "Fuzhou"}, "passages": [about]},
         ],
-        "disputes": [{"record": STATION, "field": "city", "value": "Guayaquil", "passages": [_passage()]}],
+        "disputes": [
+            {"record": STATION, "field": "city", "value": "Guayaquil", "passages": [_passage()]},
+            {"record": "ec-stations-3", "reason": "It says that nothing was there.", "passages": [_passage()]},
+        ],
     }
 
 
@@ -174,8 +177,7 @@ def _records(table: str, keys: shape.Shape) -> Iterator[dict[str, Any]]:
 
 def _about(table: str, record: Texts) -> Iterator[Texts]:
     """Yield a passage about one field of a record, if it has one that may be cited on its own."""
-    kept = {*TABLES[table].key, "status", "status_as_of"}
-    for field in [name for name in record if name not in kept][:1]:
+    for field in [name for name in record if name in TABLES[table].claimed][:1]:
         yield _passage() | {"field": field, "value": record[field]}
 
 

@@ -59,7 +59,8 @@ def _claim(claim: Claim) -> str:
 
 
 def _dispute(dispute: Dispute) -> str:
+    reason = f": {dispute.reason}" if dispute.reason else ""
     if not dispute.field:
-        return f"  {dispute.record}: the record is disputed by {dispute.source}"
+        return f"  {dispute.record}: the record is disputed by {dispute.source}{reason}"
     ours = dispute.value or "nothing"
-    return f"  {dispute.record}: {dispute.field} is {ours}; {dispute.other} according to {dispute.source}"
+    return f"  {dispute.record}: {dispute.field} is {ours}; {dispute.other} according to {dispute.source}{reason}"

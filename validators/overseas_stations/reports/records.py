@@ -34,10 +34,11 @@ def render_record(library: Library, found: Found, texts: Texts | None) -> str:
     lines += _sides(library, found, evidence, texts)
     named = [row["source_id"] or "" for row in evidence]
     if found.table.name == "stations":
-        statuses = [row for row in library.rows["station_statuses"] if row["station_id"] == found.name]
         lines += ["", "Statuses, by date"]
-        lines += [f"  {row['as_of']:10}  {row['status']:25} [{row['source_id']}]" for row in statuses]
-        named += [row["source_id"] or "" for row in statuses]
+        for row, against in library.statuses(found.name):
+            lines.append(f"  {row['as_of']:10}  {row['status']:25} [{row['source_id']}]")
+            lines += [f"  {'':10}  disputed: [{other['source_id']}]{_claim(found, other)}" for other in against]
+            named += [each["source_id"] or "" for each in (row, *against)]
     links = {"stations": ("station_id", "response_id"), "responses": ("response_id", "station_id")}
     if found.table.name in links:
         here, there = links[found.table.name]
@@ -65,13 +66,14 @@ def _sides(library: Library, found: Found, evidence: list[Row], texts: Texts | N
 
 
 def _claim(found: Found, row: Row) -> str:
-    """Return what one piece of evidence is about, if not the record as a whole."""
+    """Return what one piece of evidence is about, if not the record as a whole, and why it disputes."""
+    reason = f" {row['reason']}" if row["reason"] else ""
     if not row["field"]:
-        return ""
+        return reason
     value = f" = {shorten(row['asserted_value'], MAX_VALUE)}" if row["asserted_value"] else ""
     ours = found.row.get(row["field"])
     beside = f" (the record has {shorten(ours, MAX_VALUE)})" if row["stance"] == Stance.DISPUTES and ours else ""
-    return f" {row['field']}{value}{beside}:"
+    return f" {row['field']}{value}{beside}:{reason}"
 
 
 def _linked(library: Library, names: list[str]) -> Iterator[str]:

@@ -16,6 +16,7 @@ def all_rules() -> Mapping[str, Rule]:
     'A key stands twice'
     """
     from overseas_stations.rules import (
+        asserted,
         citations,
         dates,
         disputes,
@@ -32,6 +33,6 @@ def all_rules() -> Mapping[str, Rule]:
         waivers,
     )
 
-    modules = (citations, dates, disputes, domain, evidence, fields, files, harm, keys, statuses)
+    modules = (asserted, citations, dates, disputes, domain, evidence, fields, files, harm, keys, statuses)
     assert all((*modules, migrations, references, releases, waivers))
     return dict(sorted(REGISTER.items()))

@@ -251,11 +251,16 @@ def contains(cell: nw.Expr, pattern: str) -> nw.Expr:
     return cell.str.contains(pattern.replace("$", r"\z"))
 
 
-def fits(column: Column) -> nw.Expr:
-    """Return the condition that a cell has the column's lexical form; null for an empty cell."""
+def fits(column: Column, name: str | None = None) -> nw.Expr:
+    """Return the condition that a cell has the column's lexical form; null for an empty cell.
+
+    Args:
+        column: what says the form.
+        name: the column that is looked at, if it is another.
+    """
     import narwhals as nw
 
-    cell = nw.col(column.name)
+    cell = nw.col(name or column.name)
     if column.terms:
         return cell.is_in(list(column.terms))
     return contains(cell, column.scalar.pattern)

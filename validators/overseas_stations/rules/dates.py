@@ -87,7 +87,7 @@ def _date_after_source(tables: Tables) -> Iterator[Rows]:
     dates = []
     for name in evident_dates():
         # A station's status and its date are derived: its rows in station_statuses are checked.
-        of = [table for table in CITED_TABLES if (table.name, name) != ("stations", "status_as_of")]
+        of = [table for table in CITED_TABLES if name not in table.derived]
         part = stack(tables, of, name, about="name", day=f"date_{name}")
         if part is not None:
             dates.append(part.with_columns(date=nw.lit(evident_dates().index(name) + 1)))

@@ -91,6 +91,15 @@ WORDING_ORIGINAL = rule(
     why="What a translation prints was not said in these words.",
 )
 
+NAME_NOT_PRINTED = rule(
+    "OS513",
+    ERROR,
+    "A name that the source does not print",
+    message="the text of {source} does not have {value}{nearest}",
+    hint="write the name letter for letter as the source prints it, or leave the field empty",
+    why="The name as reported is what readers look for in the source; words run together or translated are not there.",
+)
+
 
 @cells(PASSAGE_INCOMPLETE)
 def _incomplete() -> Iterator[Cells]:

@@ -90,49 +90,53 @@ def params_of(column: Column, broken: Rule) -> dict[str, Any]:
     }
 
 
-def _conditions(column: Column) -> Iterator[tuple[Rule, Condition, dict[str, str]]]:
+def conditions(column: Column, name: str | None = None) -> Iterator[tuple[Rule, Condition, dict[str, str]]]:
     """Yield the rules of a column, the condition for breaking each, and what can be tried sooner.
 
     A cell breaks one of them at most.
+
+    Args:
+        column: what says how its cells should be.
+        name: the column whose cells are judged by it, if it is another.
     """
-    scalar = column.scalar
+    scalar, name = column.scalar, name or column.name
     if column.required:
-        yield REQUIRED, lambda: _cell(column).is_null(), {}
+        yield REQUIRED, lambda: _cell(name).is_null(), {}
     low, high = scalar.minimum, scalar.maximum
     sure = {} if low is None or high is None else _in_range(low, high)
     if column.terms:
         # Libraries differ in whether nothing is in a list.
-        yield VOCABULARY, lambda: ~_cell(column).is_null() & ~fits(column), {}
+        yield VOCABULARY, lambda: ~_cell(name).is_null() & ~fits(column, name), {}
     elif scalar.type != "string":
-        yield TYPE, lambda: ~fits(column), sure
+        yield TYPE, lambda: ~fits(column, name), sure
     else:
         if scalar.max_length is not None:
-            yield LENGTH, lambda: _too_long(column), {}
+            yield LENGTH, lambda: _too_long(column, name), {}
         broken = BLANKS if is_text(column) else FORM
-        yield broken, lambda: _unfit(column), {"screen": NO_TEXT} if is_text(column) else {}
+        yield broken, lambda: _unfit(column, name), {"screen": NO_TEXT} if is_text(column) else {}
     if low is not None or high is not None:
-        yield RANGE, lambda: _out_of_range(column), sure
+        yield RANGE, lambda: _out_of_range(column, name), sure
 
 
-def _cell(column: Column) -> nw.Expr:
+def _cell(name: str) -> nw.Expr:
     import narwhals as nw
 
-    return nw.col(column.name)
+    return nw.col(name)
 
 
-def _too_long(column: Column) -> nw.Expr:
+def _too_long(column: Column, name: str) -> nw.Expr:
     # Bytes are at hand where characters have to be counted, but not every engine tells them.
-    return _cell(column).str.len_chars() > column.scalar.max_length
+    return _cell(name).str.len_chars() > column.scalar.max_length
 
 
-def _unfit(column: Column) -> nw.Expr:
-    return ~fits(column) if column.scalar.max_length is None else ~fits(column) & ~_too_long(column)
+def _unfit(column: Column, name: str) -> nw.Expr:
+    return ~fits(column, name) if column.scalar.max_length is None else ~fits(column, name) & ~_too_long(column, name)
 
 
-def _out_of_range(column: Column) -> nw.Expr:
+def _out_of_range(column: Column, name: str) -> nw.Expr:
     import narwhals as nw
 
-    number = nw.when(fits(column)).then(_cell(column)).cast(nw.Float64)
+    number = nw.when(fits(column, name)).then(_cell(name)).cast(nw.Float64)
     return (number < column.scalar.minimum) | (number > column.scalar.maximum)
 
 
@@ -146,7 +150,7 @@ def _checker(wanted: Rule) -> Any:
     def find() -> Iterator[Cells]:
         for table in TABLES.values():
             for column in table.columns:
-                for broken, where, sooner in _conditions(column):
+                for broken, where, sooner in conditions(column):
                     if broken is wanted:
                         yield Cells(
                             wanted, table.name, column.name, where, partial(params_of, column, wanted), **sooner

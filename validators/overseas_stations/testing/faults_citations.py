@@ -5,7 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from overseas_stations.passages import fingerprint
+from overseas_stations.tables import TABLES
 from overseas_stations.testing.planting import (
+    any_record,
     choose,
     cited_rows,
     evidence_of,
@@ -13,9 +15,10 @@ from overseas_stations.testing.planting import (
     new_incident,
     new_record,
     plants,
+    row_name,
     say,
 )
-from overseas_stations.testing.rows import Package
+from overseas_stations.testing.rows import Package, other_value
 
 
 @plants("OS401")
@@ -75,15 +78,29 @@ def _read_when(rows: Package, random: Random) -> None:
     random.choice(cited_rows(rows))["accessed"] = None
 
 
-@plants("OS408")
-def _no_dispute(rows: Package, random: Random) -> None:
-    row, source = random.choice(rows["incidents"]), random.choice(cited_rows(rows))["id"]
-    value = random.choice((None, row["kind"]))
+def _disputed(rows: Package, random: Random, field: str, value: str | None) -> bool:
+    """Have a source that is not an incident's own dispute a field of it; say whether there is one."""
+    voices = {
+        (row["id"], source["id"])
+        for row in rows["incidents"]
+        for source in cited_rows(rows)
+        if all(each["source_id"] != source["id"] for each in evidence_of(rows, "incidents", row))
+    }
+    chosen = choose(sorted(voices), random)
+    if chosen is None:
+        return False
+    name, source = chosen
     sha256 = fingerprint("a planted fault here").sha256
     say(
-        rows, "incidents", row["id"] or "", source, stance="disputes", field="kind", asserted_value=value,
+        rows, "incidents", name or "", source, stance="disputes", field=field, asserted_value=value,
         passage_sha256=sha256, passage_characters="20",
     )  # fmt: skip
+    return True
+
+
+@plants("OS408")
+def _no_dispute(rows: Package, random: Random) -> bool:
+    return _disputed(rows, random, "kind", None)
 
 
 @plants("OS409")
@@ -119,3 +136,33 @@ def _future(rows: Package, random: Random) -> None:
 @plants("OS415")
 def _thin(rows: Package, random: Random) -> None:
     random.choice(cited_rows(rows)).update(title=None, url=None, archive_url=None)
+
+
+@plants("OS416")
+def _value_unfit(rows: Package, random: Random) -> bool:
+    field, value = random.choice((("kind", "no such kind"), ("country", "Austria"), ("summary", "x" * 3001)))
+    return _disputed(rows, random, field, value)
+
+
+@plants("OS417")
+def _undisputable(rows: Package, random: Random) -> bool:
+    return _disputed(rows, random, random.choice(("id", "note", "source_id")), "something-else")
+
+
+@plants("OS418")
+def _of_nothing(rows: Package, random: Random) -> None:
+    row, sha256 = random.choice(rows["incidents"]), fingerprint("a planted fault here").sha256
+    given = random.choice(({"asserted_value": "2022"}, {"reason": "It says otherwise.", "field": "kind"}))
+    say(rows, "incidents", row["id"] or "", row["source_id"], passage_sha256=sha256, passage_characters="20", **given)
+
+
+@plants("OS419")
+def _against_itself(rows: Package, random: Random) -> None:
+    table, row = any_record(rows, random)
+    field = choose(["kind" if table == "incidents" else None, None], random)
+    value = other_value(TABLES[table].column(field), row[field]) if field else None
+    sha256 = fingerprint("a planted fault here").sha256
+    say(
+        rows, table, row_name(table, row), row["source_id"], stance="disputes", field=field, asserted_value=value,
+        passage_sha256=sha256, passage_characters="20",
+    )  # fmt: skip

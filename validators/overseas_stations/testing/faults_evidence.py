@@ -8,7 +8,6 @@ from overseas_stations.tables import TABLES
 from overseas_stations.testing.planting import (
     any_record,
     choose,
-    cited_rows,
     evidence_of,
     free_rows,
     plants,
@@ -39,10 +38,10 @@ def _half(rows: Package, random: Random) -> None:
 
 @plants("OS507")
 def _outside(rows: Package, random: Random) -> None:
-    source = random.choice(cited_rows(rows))
+    row = random.choice(rows["incidents"])
+    source = next(source for source in rows["sources"] if source["id"] == row["source_id"])
     length = source["text_characters"] = source["text_characters"] or "50000"
     start = str(int(length) - random.choice((0, 19)))
-    row = random.choice(rows["incidents"])
     say(
         rows, "incidents", row["id"] or "", source["id"], passage_sha256="1" * 64, passage_characters="20",
         passage_start=start,
@@ -51,9 +50,8 @@ def _outside(rows: Package, random: Random) -> None:
 
 @plants("OS508")
 def _short(rows: Package, random: Random) -> None:
-    row, source = random.choice(rows["incidents"]), random.choice(cited_rows(rows))["id"]
-    length = random.choice("01234")
-    say(rows, "incidents", row["id"] or "", source, passage_sha256="1" * 64, passage_characters=length)
+    row, length = random.choice(rows["incidents"]), random.choice("01234")
+    say(rows, "incidents", row["id"] or "", row["source_id"], passage_sha256="1" * 64, passage_characters=length)
 
 
 @plants("OS509")

@@ -136,12 +136,13 @@ class _Builder:
             self.evidence(table, name, source, passage=passage)
         if bare or table == "source_relations":
             return
-        kept = {*TABLES[table].key, "source_id", "status", "status_as_of"}
-        columns = [column for column in TABLES[table].columns if column.name not in kept]
+        columns = [column for column in TABLES[table].columns if column.name in TABLES[table].claimed]
         for other in self.readers:
             if self.chance():
                 continue
-            self.evidence(table, name, other, self.draw(st.sampled_from(("supports", "disputes"))))
+            # Who declares a record does not dispute it.
+            stance = "supports" if other is source else self.draw(st.sampled_from(("supports", "disputes")))
+            self.evidence(table, name, other, stance)
             if not columns:
                 continue
             column = self.draw(st.sampled_from(columns))
@@ -153,9 +154,9 @@ class _Builder:
                 if actual is None or self.chance():
                     value = None
                 self.evidence(table, name, other, field=column.name, asserted_value=value)
-            else:
-                value = other_value(column, actual)
-                self.evidence(table, name, other, "disputes", field=column.name, asserted_value=value)
+            elif actual is not None and other is not source:
+                value, reason = other_value(column, actual), self.note()
+                self.evidence(table, name, other, "disputes", field=column.name, asserted_value=value, reason=reason)
 
     def status(self, station: str, status: str, source: Row) -> None:
         as_of = self.date(source)

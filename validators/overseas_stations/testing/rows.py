@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from overseas_stations.scalars import DATE
 from overseas_stations.tables import TABLES, Column
 
 Row = dict[str, str | None]
@@ -24,4 +25,5 @@ def other_value(column: Column, actual: str | None) -> str:
     """Return a valid value of a column that is not *actual*."""
     if column.terms:
         return next(value for value in column.terms if value != actual)
-    return "1" if actual != "1" else "2"
+    values = ("1901", "1902") if column.scalar.pattern == DATE else ("1", "2")
+    return values[actual == values[0]]

@@ -55,7 +55,10 @@ _SOURCE_PROPERTIES = {
 }
 """Columns of ``sources`` that are properties of a document."""
 
-FOUND = ("source_id", "stance", "asserted_value", "passage_sha256", "passage_characters", "passage_start", "locator")
+FOUND = (
+    *("source_id", "stance", "asserted_value", "reason"),
+    *("passage_sha256", "passage_characters", "passage_start", "locator"),
+)
 """What the evidence of a value says: the columns of ``evidence`` that an annotation carries."""
 
 
