@@ -203,8 +203,9 @@ def _coarser() -> nw.Expr:
     import narwhals as nw
 
     given, actual = nw.col("asserted_value"), nw.col("actual")
-    within = [(given.str.len_chars() == length) & (actual.str.head(length) == given) for length in (4, 7)]
-    return (nw.col("is_date") & either(within)).fill_null(False)
+    lengths = [(given.str.len_chars() == length).fill_null(False) for length in (4, 7)]
+    heads = [(actual.str.head(length) == given).fill_null(False) for length in (4, 7)]
+    return nw.col("is_date") & either([length & head for length, head in zip(lengths, heads, strict=True)])
 
 
 @rows(CONTRADICTION, "evidence")
