@@ -149,7 +149,7 @@ def open_package(path: Path, table: str | None = None, tables_of: TablesOf = _of
         if table is not None:
             opened = OpenPackage(name, {table: TableFile(TABLES[table], path, path.as_posix())})
         elif path.is_dir() or path.name == DESCRIPTOR:
-            opened = _read(name, Folder(path if path.is_dir() else path.parent), tables_of)
+            opened = open_members(name, Folder(path if path.is_dir() else path.parent), tables_of)
         elif path.suffix.lower() == ".zip":
             opened = _read_archive(name, path, stack, tables_of)
         elif path.suffix.lower() in (".csv", PARQUET):
@@ -166,11 +166,16 @@ def _read_archive(name: str, path: Path, stack: ExitStack, tables_of: TablesOf) 
         return OpenPackage(name, {}, [fault.finding(path.as_posix())])
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}") from None
-    opened = _read(name, archive, tables_of)
+    opened = open_members(name, archive, tables_of)
     return replace(opened, findings=[*archive.findings, *opened.findings])
 
 
-def _read(name: str, members: Members, tables_of: TablesOf) -> OpenPackage:
+def open_members(name: str, members: Members, tables_of: TablesOf = _of_today) -> OpenPackage:
+    """Return the package that these files are, *name* as the user named it; see :func:`open_package`.
+
+    Raises:
+        InputError: they are no package.
+    """
     shown = members.shown(DESCRIPTOR)
     try:
         content = _read_json(members, DESCRIPTOR)

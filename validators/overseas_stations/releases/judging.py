@@ -9,7 +9,8 @@ from pathlib import Path
 from overseas_stations.findings import Finding
 from overseas_stations.releases.changes import Change, ChangeKind, Changes
 from overseas_stations.releases.comparing import compare
-from overseas_stations.releases.opening import SCHEMAS, Release, frozen_manifests
+from overseas_stations.releases.opening import Release, frozen_manifests
+from overseas_stations.releases.revisions import MANIFEST, SCHEMAS
 from overseas_stations.rules import all_rules
 from overseas_stations.rules.releases import (
     FROZEN_CHANGED,
@@ -21,8 +22,6 @@ from overseas_stations.rules.releases import (
     VERSION_UNFIT,
 )
 from overseas_stations.tables import RECORD_TABLES, TABLES
-
-MANIFEST = "SHA256SUMS"
 
 
 def release_rules() -> set[str]:
