@@ -359,3 +359,18 @@ def test_a_frozen_schema_cannot_change_together_with_its_manifest(overseas: Over
     assert codes(overseas("check", "--against", "HEAD", "--format", "json", cwd=repository)) == manifest
     shutil.rmtree(repository / "schema" / "0.9.0")
     assert codes(overseas("check", "--against", "HEAD", "--format", "json", cwd=repository)) == manifest
+
+
+def test_line_ends_that_were_changed_on_the_way_are_one_finding(overseas: Overseas, repository: Path) -> None:
+    """In a frozen version and in what was built: git writes them so with core.autocrlf."""
+    frozen(repository, "{\n}\n")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message", "three")
+    for path in (*repository.glob("schema/0.9.0/*"), *repository.glob("datapackage/tables/*.csv")):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    report = json.loads(overseas("check", "--against", "HEAD", "--format", "json", cwd=repository).stdout)
+    told = {finding["code"]: (finding["file"], finding["message"]) for finding in report["findings"]}
+    assert len(report["findings"]) == 2
+    assert told["OS806"][0] == "schema/0.9.0/SHA256SUMS"
+    assert "(1 of its files): CRLF stands for LF" in told["OS806"][1]
+    assert "datapackage/tables/stations.csv (it has CRLF for LF)" in told["OS122"][1]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from overseas_stations.findings import Finding
+from overseas_stations.packages.line_ends import SAID, with_lf
 from overseas_stations.releases.changes import Change, ChangeKind, Changes
 from overseas_stations.releases.comparing import compare
 from overseas_stations.releases.opening import Release, frozen_manifests
@@ -117,7 +118,7 @@ def frozen_findings(root: Path, before: Mapping[str, bytes] | None = None) -> It
     for version, manifest in manifests.items():
         yield from _unlike(folder / version, f"{SCHEMAS}/{version}", manifest)
     for version, manifest in (before or {}).items():
-        if manifests.get(version, b"") != manifest:
+        if dict(_entries(manifests.get(version, b""))) != dict(_entries(manifest)):
             said = ": the earlier version has another manifest" if version in manifests else ": it is gone"
             shown = f"{SCHEMAS}/{version}/{MANIFEST}"
             yield FROZEN_CHANGED.finding(file=shown, value=shown, detail=said)
@@ -127,16 +128,23 @@ def _unlike(folder: Path, shown: str, manifest: bytes) -> Iterator[Finding]:
     stated = dict(_entries(manifest))
     present = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     present.pop(MANIFEST, None)
+    converted = []
     for name in sorted(stated.keys() | present.keys()):
         if name not in present:
             said = ": it is missing"
         elif name not in stated:
             said = ": its manifest does not name it"
-        elif hashlib.sha256(present[name].read_bytes()).hexdigest() != stated[name]:
-            said = ": its SHA-256 is another"
-        else:
+        elif hashlib.sha256(present[name].read_bytes()).hexdigest() == stated[name]:
             continue
+        elif (digest := with_lf(present[name], "sha256")) is not None and digest.hash == stated[name]:
+            converted.append(name)
+            continue
+        else:
+            said = ": its SHA-256 is another"
         yield FROZEN_CHANGED.finding(file=f"{shown}/{name}", value=f"{shown}/{name}", detail=said)
+    if converted:
+        said = f" ({len(converted)} of its files): {SAID}"
+        yield FROZEN_CHANGED.finding(file=f"{shown}/{MANIFEST}", value=shown, detail=said)
 
 
 def _entries(manifest: bytes) -> Iterator[tuple[str, str]]:
