@@ -17,8 +17,8 @@ from overseas_stations.reports import Extras, Format
 
 if TYPE_CHECKING:
     from overseas_stations.checking import Options
+    from overseas_stations.checking.lookups import LookedUp
     from overseas_stations.findings import Report
-    from overseas_stations.library import Library
     from overseas_stations.profiles import Profile
     from overseas_stations.releases.changes import Changes
     from overseas_stations.texts_at_hand import Texts
@@ -94,7 +94,10 @@ ProfileOption = Annotated[
 ]
 PackageOption = Annotated[
     Path | None,
-    typer.Option("--package", help="The package's folder; by default the project's, else the installed one."),
+    typer.Option(
+        "--package",
+        help="The package: a folder, a datapackage.json or a .zip; by default the project's, else the installed one.",
+    ),
 ]
 
 
@@ -221,15 +224,12 @@ def package_folder(package: Path | None) -> Path:
     return root / "datapackage" if root else packaged_datapackage()
 
 
-def library(package: Path | None) -> Library:
-    """Return the package to look things up in."""
-    from overseas_stations.library import Library
+def looked_up(package: Path | None) -> LookedUp:
+    """Return the package to look things up in, or end the command where a fault of it keeps that."""
+    from overseas_stations.checking.lookups import look_up
 
-    folder = package_folder(package)
-    try:
-        return Library.load(folder)
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"{folder} holds no package that can be read ({error}); `overseas validate {folder}` says more")
+    with usable_input():
+        return look_up(package_folder(package))
 
 
 @dataclass(frozen=True)

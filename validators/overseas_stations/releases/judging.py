@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from overseas_stations.findings import Finding
+from overseas_stations.findings import Finding, in_a_line
 from overseas_stations.packages.line_ends import SAID, with_lf
 from overseas_stations.releases.changes import Change, ChangeKind, Changes
 from overseas_stations.releases.comparing import compare
@@ -42,8 +42,7 @@ def judge(
         retractions: the file in which a vanished id is to be explained; None for the table itself.
     """
     if old.faults:
-        said = f"{old.faults[0].message}" + (f", and {len(old.faults) - 1} more" if len(old.faults) > 1 else "")
-        return None, [NOT_COMPARED.finding(value=old.side.name, detail=said)]
+        return None, [NOT_COMPARED.finding(value=old.side.name, detail=in_a_line(old.faults))]
     changes = compare(old, new)
     places = dict(_places(new, [change.record_id for change in changes.of_kind(ChangeKind.REMOVED)]))
     found = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.findings import Finding, Severity
+from overseas_stations.findings import Finding, Severity, in_a_line
 from overseas_stations.packages.container import InputError, OpenPackage, open_members, open_package
 from overseas_stations.packages.members import DESCRIPTOR
 from overseas_stations.paths import find_project
@@ -93,7 +93,7 @@ def open_sound_release(place: str, cwd: Path | None = None) -> Release:
     """
     release = open_release(place, cwd)
     if release.faults:
-        raise InputError(f"{place} cannot be compared: {release.faults[0].message}")
+        raise InputError(f"{place} cannot be compared: {in_a_line(release.faults)}")
     return release
 
 

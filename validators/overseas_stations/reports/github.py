@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from overseas_stations.findings import Finding, Report, Severity
-from overseas_stations.reports.wording import counted, more_like_it, most_telling_first, place, verdict
+from overseas_stations.findings import Finding, Report, Severity, place
+from overseas_stations.reports.wording import counted, more_like_it, most_telling_first, verdict
 
 LIMIT = 10
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, visible
-from overseas_stations.reports.wording import HEADINGS, answered_for, counted, place, verdict
+from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, place, visible
+from overseas_stations.reports.wording import HEADINGS, answered_for, counted, verdict
 from overseas_stations.rules import FAMILIES, all_rules
 from overseas_stations.rules.files import NOT_CHECKED, RULE_CRASHED
 from overseas_stations.schemas.codebook import rule_anchor

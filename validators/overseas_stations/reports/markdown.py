@@ -9,16 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, visible
-from overseas_stations.reports.wording import (
-    HEADINGS,
-    answered_for,
-    counted,
-    more_like_it,
-    most_telling_first,
-    place,
-    verdict,
-)
+from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, place, visible
+from overseas_stations.reports.wording import HEADINGS, answered_for, counted, more_like_it, most_telling_first, verdict
 from overseas_stations.version import __version__
 
 # A comment has up to 65,536 characters, a summary up to 1 MiB. Counted in bytes, which are never fewer.
