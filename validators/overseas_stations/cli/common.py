@@ -249,6 +249,8 @@ class Printing:
 
 def printing(form: Format, reports: list[str] | None = None, rules_url: str | None = None) -> Printing:
     """Return how a report is given out, or end the command where that cannot be."""
+    from overseas_stations.reports.addresses import is_web_address
+
     files = []
     for each in reports or ():
         name, equals, file = each.partition("=")
@@ -258,7 +260,9 @@ def printing(form: Format, reports: list[str] | None = None, rules_url: str | No
             fail(f"--report {each}: there is no folder {Path(file).parent}")
         _check_replaceable(each, Path(file))
         files.append((Format(name), Path(file)))
-    return Printing(form, tuple(files), rules_url)
+    if rules_url and not is_web_address(rules_url):
+        fail(f"--rules-url {rules_url} is not the address of a page (https://…)")
+    return Printing(form, tuple(files), rules_url or None)
 
 
 def _check_replaceable(asked: str, path: Path) -> None:
@@ -290,7 +294,7 @@ def print_report(report: Report, how: Printing, changes: Changes | None = None) 
     if how.form is Format.TEXT and is_terminal():
         _print_with_rich(report, changes)
     else:
-        write(render(report, how.form, extras))
+        write(render(report, how.form, extras), exact=how.form is not Format.TEXT)
     for form, path in how.files:
         try:
             path.write_bytes(render(report, form, extras).encode("utf-8", "backslashreplace"))

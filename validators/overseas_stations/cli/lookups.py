@@ -83,7 +83,7 @@ def cite(
     except ValueError as error:
         fail(str(error))
     try:
-        write(citation(rows, name, style.value, edition))
+        write(citation(rows, name, style.value, edition), exact=style is not CitationStyle.TEXT)
     except KeyError:
         _unknown(name or "", rows)
 
