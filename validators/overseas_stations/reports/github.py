@@ -32,7 +32,7 @@ def _command(command: str, finding: Finding) -> str:
 
 def _data(text: str) -> str:
     """Return a text that neither ends the command nor begins another one."""
-    return visible(text).replace("%", "%25")
+    return visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:
