@@ -274,6 +274,17 @@ def test_a_package_with_faults_is_not_compared(overseas: Overseas, tmp_path: Pat
         assert "bad cannot be compared" in done.stderr
 
 
+def test_a_key_that_stands_twice_keeps_a_version_from_being_compared(overseas: Overseas, tmp_path: Path) -> None:
+    """Of the two rows one would be left out in silence."""
+    files = package_files()
+    write(tmp_path / "good", files)
+    table = files["tables/stations.csv"]
+    write(tmp_path / "bad", files | {"tables/stations.csv": table + table.splitlines(keepends=True)[1]})
+    done = overseas("diff", "good", "bad", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "error OS301 bad/tables/stations.csv:4:1 stations ec-quito-1 id" in done.stderr.splitlines()
+
+
 def test_a_faulty_version_is_never_told_as_one_without_changes(
     overseas: Overseas, unusable: Unusable, tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ from overseas_stations.packages.members import DESCRIPTOR
 from overseas_stations.paths import find_project
 from overseas_stations.releases.changes import Side
 from overseas_stations.releases.revisions import MANIFEST, PACKAGE, SCHEMAS, RevisionError, open_revision
-from overseas_stations.tables import TABLES
+from overseas_stations.tables import TABLES, record_name
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
 if TYPE_CHECKING:
@@ -101,11 +101,29 @@ def read_release(package: OpenPackage) -> Release:
     """Read the version that an opened package is."""
     from overseas_stations.packages.copies import copy_findings
     from overseas_stations.packages.loading import load_frames
+    from overseas_stations.packages.locating import locate_in_files
 
     loaded, frames = load_frames(package.files)
     found = (*package.findings, *loaded.findings, *copy_findings(package.copies, loaded.scans))
     faults = [finding for finding in found if finding.severity is Severity.ERROR]
-    return release_of(frames, package.descriptor, tuple(faults), package.name)
+    release = release_of(frames, package.descriptor, tuple(faults), package.name)
+    twice = locate_in_files(_keys_twice(release.tables), package.files, loaded.milestones)
+    return replace(release, faults=(*faults, *twice))
+
+
+def _keys_twice(tables: Mapping[str, pl.DataFrame]) -> Iterator[Finding]:
+    """Yield the first row of each table whose key stands in an earlier one: of two such rows one would not be told."""
+    import polars as pl
+
+    from overseas_stations.rules.keys import DUPLICATE_KEY
+
+    for name, frame in tables.items():
+        key = list(TABLES[name].key)
+        later = frame.filter(pl.struct(key).is_first_distinct().not_(), *(pl.col(part).is_not_null() for part in key))
+        if name != "evidence" and later.height:
+            row = later.row(0, named=True)
+            record = record_name(TABLES[name], row)
+            yield DUPLICATE_KEY.finding(table=name, record_id=record, row=row["row"], field=key[0], count=later.height)
 
 
 def release_of(
