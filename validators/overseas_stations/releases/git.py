@@ -115,7 +115,7 @@ def _copied(process: subprocess.Popen[bytes], out: IO[bytes], most: int) -> int:
 def _program() -> str:
     """Return where git is: in a folder that PATH names in full, never in the one that this happens to run in."""
     for folder in os.get_exec_path():
-        found = shutil.which("git", path=folder) if Path(folder).is_absolute() else None
+        found = shutil.which("git", path=folder)
         if found is not None and Path(found).is_absolute():
             return found
     raise GitError("git is not installed")
