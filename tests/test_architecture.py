@@ -25,7 +25,7 @@ NAME = "overseas_stations"
 
 LAYERS = (
     ("version", "paths"),
-    ("findings", "handed_over"),
+    ("findings", "handed_over", "markup"),
     ("scalars", "codes", "vocabulary"),
     ("models",),
     ("tables",),

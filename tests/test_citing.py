@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import overseas_stations
-from overseas_stations.citing import STYLES, Edition, Retracted, Style, bibliography, cite, edition_of, item
+from overseas_stations.citing import STYLES, Edition, Retracted, Style, bibliography, cite, item, stated_edition
 from overseas_stations.citing.bibtex import bibtex
 from overseas_stations.citing.ris import ris
 from overseas_stations.library import Library
@@ -250,21 +250,16 @@ def test_versions_are_taken(version: str) -> None:
     assert Edition(version).version == version
 
 
-def test_the_version_is_that_of_the_package_that_is_looked_at(tmp_path: Path) -> None:
-    assert edition_of(tmp_path) == Edition()
-    descriptor = tmp_path / "datapackage.json"
-    descriptor.write_text('{"version": "0.2.0", "versionDate": "2026-12-24"}', encoding="utf-8")
-    assert edition_of(tmp_path) == Edition("0.2.0", "2026-12-24", None, "0.2.0")
-    assert edition_of(tmp_path, "0.1.0", "2026-12-25") == Edition("0.1.0", None, "2026-12-25", "0.2.0")
-    assert edition_of(tmp_path, "0.2.0") == Edition("0.2.0", "2026-12-24", None, "0.2.0")
-    descriptor.write_text('{"version": "0.2.0"}', encoding="utf-8")
-    assert edition_of(tmp_path).date is None
-    for broken in ("{", "[]", '{"version": 1}', "\udc80"):
-        descriptor.write_bytes(broken.encode("utf-8", "surrogateescape"))
-        assert edition_of(tmp_path) == Edition()
-    descriptor.write_text('{"version": "newest"}', encoding="utf-8")
+def test_the_version_is_that_of_the_package_that_is_looked_at() -> None:
+    stated = {"version": "0.2.0", "versionDate": "2026-12-24"}
+    assert stated_edition(stated) == Edition("0.2.0", "2026-12-24", None, "0.2.0")
+    assert stated_edition(stated, "0.1.0", "2026-12-25") == Edition("0.1.0", None, "2026-12-25", "0.2.0")
+    assert stated_edition(stated, "0.2.0") == Edition("0.2.0", "2026-12-24", None, "0.2.0")
+    assert stated_edition({"version": "0.2.0"}).date is None
+    for says_nothing in (None, [], {}, {"version": 1}):
+        assert stated_edition(says_nothing) == Edition()
     with pytest.raises(ValueError, match="newest is not a version"):
-        edition_of(tmp_path)
+        stated_edition({"version": "newest"})
 
 
 # The command and the function -----------------------------------------------------------------------------------------

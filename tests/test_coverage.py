@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from textwrap import dedent
-from typing import cast
 
 from overseas_stations.coverage import Claim, Coverage, Dispute, Located, coverage
 from overseas_stations.dossiers.compiling import compile_dossiers
-from overseas_stations.library import Found, Library
+from overseas_stations.library import Library
 from overseas_stations.passages import fingerprint
 from overseas_stations.reports.coverage import render_coverage
-from overseas_stations.reports.records import render_record
-from overseas_stations.tables import TABLES
 
 SAME = fingerprint("two pages print these very words")
 PASSAGE = f"passages: [{{characters: {SAME.characters}, sha256: {SAME.sha256}}}]"
@@ -123,16 +119,3 @@ def test_the_report_shows_it_all() -> None:
         "Evidence: 18 rows, 4 with a passage (22%)",
     ):
         assert line in text.splitlines()
-
-
-def test_a_package_of_an_older_schema_is_looked_up_all_the_same(tmp_path: Path) -> None:
-    """Columns that it does not have yet count as empty."""
-    tables = tmp_path / "tables"
-    tables.mkdir()
-    for name, table in TABLES.items():
-        names = [column for column in table.names if column not in ("scope", "stations_claimed")]
-        (tables / f"{name}.csv").write_text(",".join(names) + "\n", encoding="utf-8")
-    (tables / "stations.csv").write_text("id,country,precision\nru-1,RU,country\n", encoding="utf-8")
-    data = Library.load(tmp_path)
-    assert coverage(data).located == Located(stations=1, claimed=1, in_a_city=0, places=1, countries=1)
-    assert "ru-1: station" in render_record(data, cast("Found", data.find("ru-1")), None)

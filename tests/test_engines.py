@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -43,6 +44,7 @@ from overseas_stations.rules.index import Token, index_columns, kinds
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import MUTATIONS, Package
 from small_project import Overseas
+from special_cells import example_row
 
 pytestmark = pytest.mark.xdist_group("engines")
 
@@ -103,6 +105,73 @@ def test_engines_agree_on_generated_packages(codes: list[str], random: Random) -
     verdicts = [verdict(polars_frames(rows), engine) for engine in ENGINES]
     assert verdicts[1:] == verdicts[:-1]
     assert set(codes) - {"OS121"} <= {code for code, *_ in verdicts[0]}
+
+
+# What messages say
+
+
+def stations_at_odds() -> dict[str, pl.DataFrame]:
+    """Return stations of three GeoNames ids, a figure that two others contradict, and reports of a status."""
+
+    def station(name: str, city: str | None, geonames_id: str, north: str | None = "53.3") -> dict[str, str | None]:
+        place = {"country": "IE", "region": None, "city": city, "latitude": north, "longitude": north and "-6.2"}
+        status = {"status": "reported", "status_as_of": "2022-11"}
+        return example_row(TABLES["stations"]) | {"id": name, "geonames_id": geonames_id} | place | status
+
+    def figure(name: str, value: str) -> dict[str, str | None]:
+        return example_row(TABLES["figures"]) | {"id": name, "value": value, "bound": "exact", "as_of": "2023-01"}
+
+    def report(name: str, status: str, as_of: str) -> dict[str, str | None]:
+        return example_row(TABLES["station_statuses"]) | {"station_id": name, "status": status, "as_of": as_of}
+
+    rows = {
+        "stations": [
+            *(station("ie-1", "Cork", "1"), station("ie-2", "Dublin", "1"), station("ie-3", "Dublin", "1")),
+            *(station("ie-4", "Cork", "2", None), station("ie-5", "Cork", "2")),
+            *(station("ie-6", "Kerry", "3"), station("ie-7", "Sligo", "3")),
+        ],
+        "figures": [figure("a", "5"), figure("b", "6"), figure("c", "6")],
+        "station_statuses": [report("ie-1", "closure_ordered", "2022"), report("ie-1", "reported_closed", "2022-12")],
+        "evidence": [],
+    }
+    return {
+        name: pl.DataFrame(listed, schema=dict.fromkeys(TABLES[name].names, pl.String)) for name, listed in rows.items()
+    }
+
+
+@pytest.mark.parametrize("engine", LONG_OTHERS)
+def test_what_is_at_odds_is_told_with_its_counterpart_and_in_words(engine: Any) -> None:
+    """The row that fewer agree with, or that says less; where nothing tells which of two is wrong, both."""
+    report = ovs.validate(stations_at_odds(), engine=engine)
+    told = {
+        (finding.code, finding.record_id): finding.message
+        for finding in report.findings
+        if finding.code in ("OS604", "OS605", "OS610") and finding.record_id not in ("ie-2", "ie-3", "ie-5")
+    }
+    cork, dublin, kerry, sligo = (f"IE, {city}, 53.3, -6.2" for city in ("Cork", "Dublin", "Kerry", "Sligo"))
+    at_odds = {
+        ("OS604", "ie-1"): f"the GeoNames id 1 stands for {cork} here, and {dublin} in ie-2",
+        ("OS604", "ie-4"): f"the GeoNames id 2 stands for IE, Cork here, and {cork} in ie-5",
+        ("OS604", "ie-6"): f"the GeoNames id 3 stands for {kerry} here, and {sligo} in ie-7",
+        ("OS604", "ie-7"): f"the GeoNames id 3 stands for {sligo} here, and {kerry} in ie-6",
+        ("OS610", "a"): "the exact number claimed for the same thing at the same date is 5 here, and 6 in b",
+    }
+    last = "and the last of its rows in station_statuses says"
+    statuses = {
+        ("OS605", "ie-1"): f"ie-1 is reported as of 2022-11, {last} reported_closed as of 2022-12",
+        **{("OS605", f"ie-{n}"): f"ie-{n} is reported as of 2022-11, {last} nothing" for n in (4, 6, 7)},
+    }
+    assert told == at_odds | statuses
+
+
+INTERNAL = re.compile(r"\\x1[ef]|\b[01] \d{4}|\b\d\d [a-z]+_[a-z]|polars|narwhals|/tmp/")
+
+
+@pytest.mark.verify
+def test_no_message_shows_a_key_of_the_index() -> None:
+    report = ovs.validate(every_kind_wrong(), today=TODAY)
+    said = {text for finding in report.findings for text in (finding.message, finding.hint)}
+    assert not [text for text in said if INTERNAL.search(text)]
 
 
 # Frames that people already have

@@ -21,8 +21,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overseas_stations.checking import validate
 from overseas_stations.findings import Finding
-from overseas_stations.packages import archive, csv_tables, members, records, strict_json
+from overseas_stations.packages import archive, csv_tables, line_ends, members, records, strict_json
 from overseas_stations.packages.container import InputError, TableFile, open_package
 from overseas_stations.packages.csv_tables import read_csv
 from overseas_stations.packages.positions import cell_positions
@@ -669,6 +670,37 @@ def test_a_changed_file_is_told_of(package: Path) -> None:
     change(package, hash=None)
     assert {(finding.code, finding.field) for finding in opened(package)[1]} == {("OS120", "bytes"), ("OS127", None)}
     assert opened(package)[2]
+
+
+def test_line_ends_that_were_changed_on_the_way_are_one_finding(package: Path) -> None:
+    """As git changes them with core.autocrlf: no hash and no warning for each file, and what else differs shows."""
+    tables = sorted(package.glob("*.csv"))
+    for path in tables:
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    shown = (package / "datapackage.json").as_posix()
+    report = validate(package)
+    told = [(f.code, f.file, f.field) for f in report.findings if f.code in ("OS107", "OS120")]
+    assert told == [("OS120", shown, "hash")]
+    (package / "stations.csv").write_bytes((package / "stations.csv").read_bytes().replace(b"id", b"xx", 1))
+    told = [(f.code, f.file, f.field) for f in validate(package).findings if f.code in ("OS107", "OS120")]
+    stations = (package / "stations.csv").as_posix()
+    assert sorted(told) == sorted(
+        [("OS120", shown, "hash"), ("OS107", stations, None), ("OS120", stations, "bytes"), ("OS120", stations, "hash")]
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "normal"),
+    [(b"", None), (b"a\nb", None), (b"a\rb\r", None), (b"a\r\nb\r", b"a\nb\r"), (b"\r\r\n\n\r\n", b"\r\n\n\n")],
+)
+@pytest.mark.parametrize("chunk", [1, 2, 1 << 20])
+def test_a_digest_with_lf(
+    data: bytes, normal: bytes | None, chunk: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line_ends, "_CHUNK", chunk)
+    (tmp_path / "a").write_bytes(data)
+    expected = None if normal is None else (len(normal), hashlib.sha256(normal).hexdigest())
+    assert line_ends.with_lf(tmp_path / "a", "sha256") == expected
 
 
 def test_files_that_nobody_named_are_told_of(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:

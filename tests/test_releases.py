@@ -274,6 +274,17 @@ def test_a_package_with_faults_is_not_compared(overseas: Overseas, tmp_path: Pat
         assert "bad cannot be compared" in done.stderr
 
 
+def test_a_key_that_stands_twice_keeps_a_version_from_being_compared(overseas: Overseas, tmp_path: Path) -> None:
+    """Of the two rows one would be left out in silence."""
+    files = package_files()
+    write(tmp_path / "good", files)
+    table = files["tables/stations.csv"]
+    write(tmp_path / "bad", files | {"tables/stations.csv": table + table.splitlines(keepends=True)[1]})
+    done = overseas("diff", "good", "bad", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "error OS301 bad/tables/stations.csv:4:1 stations ec-quito-1 id" in done.stderr.splitlines()
+
+
 def test_a_faulty_version_is_never_told_as_one_without_changes(
     overseas: Overseas, unusable: Unusable, tmp_path: Path
 ) -> None:
@@ -359,3 +370,18 @@ def test_a_frozen_schema_cannot_change_together_with_its_manifest(overseas: Over
     assert codes(overseas("check", "--against", "HEAD", "--format", "json", cwd=repository)) == manifest
     shutil.rmtree(repository / "schema" / "0.9.0")
     assert codes(overseas("check", "--against", "HEAD", "--format", "json", cwd=repository)) == manifest
+
+
+def test_line_ends_that_were_changed_on_the_way_are_one_finding(overseas: Overseas, repository: Path) -> None:
+    """In a frozen version and in what was built: git writes them so with core.autocrlf."""
+    frozen(repository, "{\n}\n")
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "--message", "three")
+    for path in (*repository.glob("schema/0.9.0/*"), *repository.glob("datapackage/tables/*.csv")):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    report = json.loads(overseas("check", "--against", "HEAD", "--format", "json", cwd=repository).stdout)
+    told = {finding["code"]: (finding["file"], finding["message"]) for finding in report["findings"]}
+    assert len(report["findings"]) == 2
+    assert told["OS806"][0] == "schema/0.9.0/SHA256SUMS"
+    assert "(1 of its files): CRLF stands for LF" in told["OS806"][1]
+    assert "datapackage/tables/stations.csv (it has CRLF for LF)" in told["OS122"][1]

@@ -21,11 +21,17 @@ from typer.testing import CliRunner
 from hostile_data import HOSTILE, hostile_report
 from overseas_stations.cli.app import app
 from overseas_stations.findings import SEVERITIES, VERDICTS, Finding, Report, Severity, Waived, Waiver, visible
+from overseas_stations.markup import code, prose
+from overseas_stations.packages.schema_folders import SchemaSet
 from overseas_stations.releases.changes import Change, ChangeKind, Changes, Side
 from overseas_stations.reports import Extras, Format, junit, markdown, render, sarif
-from overseas_stations.reports.markdown import code, render_comment, render_summary
+from overseas_stations.reports.addresses import is_web_address
+from overseas_stations.reports.changes import render_changes
+from overseas_stations.reports.markdown import render_comment, render_summary
+from overseas_stations.reports.schema_changes import SchemaDiff, render_schema_diff
 from overseas_stations.rules import all_rules
-from overseas_stations.schemas.codebook import rule_anchor, rules_document
+from overseas_stations.rules.base import Rule
+from overseas_stations.schemas.codebook import rule_anchor, rule_help, rules_document
 from overseas_stations.schemas.versions import Level
 from small_project import SOURCE, Overseas, Unusable, contents, overseas_process
 
@@ -459,6 +465,85 @@ def test_a_code_span_shows_the_text_and_nothing_else(text: str) -> None:
     shown = "".join(child.content for child in cells[2].children)
     if "\\|" not in text:
         assert shown == visible(text).strip()
+
+
+PLAIN = {"paragraph_open", "paragraph_close", "inline", "text"}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_prose_shows_the_text_and_nothing_else(text: str) -> None:
+    tokens = tokens_of(prose(text))
+    assert {token.type for token in tokens} <= PLAIN
+    assert "".join(token.content for token in tokens if token.type == "text") == visible(text).strip()
+    cells = [token for token in tokens_of(f"| a |\n|---|\n| {prose(text)} |\n") if token.type == "inline"]
+    assert len(cells) == 2
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if text.strip()])
+def test_what_a_profile_or_a_package_is_called_is_no_markup(text: str) -> None:
+    """Pages of rules, changes of schemas and of data: what others named shows as they named it."""
+    help_ = rule_help(Rule("XX101", Severity.ERROR, text, text, text, text))
+    schemas = SchemaDiff.between(SchemaSet(text, "1.0.0", {}, None), SchemaSet(text, None, {}, None))
+    changes = Changes(Side(text, text, None), Side("new", text, None))
+    for page in ("\n".join(help_), render_schema_diff(schemas, "markdown"), render_changes(changes, "changelog")):
+        kinds = {token.type for token in tokens_of(page)} - PLAIN
+        assert kinds <= {
+            *("heading_open", "heading_close", "em_open", "em_close", "code_inline", "softbreak"),
+            *("bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close"),
+        }
+
+
+# Addresses
+
+
+NO_PAGES = (
+    *("javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "vbscript:x"),
+    *("data:text/html,x", "file:///etc/passwd", "//example.org/x", "RULES.md", "https:", "https://", "https:///x", "x"),
+    *(
+        'https://example.org/"onmouseover=x',
+        "https://example.org/ x",
+        "https://example.org/\nx",
+        "https://ex\u0430mple.org",
+    ),
+)
+
+
+def test_only_a_page_of_the_web_is_linked_to(unusable: Unusable, tmp_path: Path) -> None:
+    report = Report("x", (one(),))
+    assert not [address for address in NO_PAGES if is_web_address(address)]
+    for address in NO_PAGES[:2]:
+        html, sarif = (render(report, form, Extras(rules_url=address)) for form in (Format.HTML, Format.SARIF))
+        links = [value for name, value in Page(html).attributes if name == "href" and value and value[0] != "#"]
+        assert links == []
+        assert "helpUri" not in sarif
+        said = unusable("validate", ".", "--rules-url", address, cwd=tmp_path)
+        assert "is not the address of a page" in said
+
+
+def test_a_name_is_no_address_of_a_file() -> None:
+    for file in ("javascript://%0aalert(1)", "data://x", "vbscript://x"):
+        found = json.loads(render(Report("x", (one(file=file),)), Format.SARIF))
+        (location,) = found["runs"][0]["results"][0]["locations"]
+        artifact = location["physicalLocation"]["artifactLocation"]
+        assert artifact["uriBaseId"] == sarif.ROOT
+        assert ":" not in artifact["uri"]
+
+
+def test_no_line_is_a_command_to_a_runner_but_our_own(overseas: Overseas, faulty: Path) -> None:
+    dossier = next(faulty.glob("seeds/2023/*.yaml"))
+    text = dossier.read_text("utf-8")
+    dossier.write_text(text.replace("status: reported", 'status: "::error::x ##[error]y"'), encoding="utf-8")
+    on_a_runner = {"GITHUB_ACTIONS": "true"}
+    done = overseas("check", cwd=faulty, env=on_a_runner)
+    assert "\\x3a:error::x \\x23#[error]y is not a value of status" in done.stdout
+    assert not re.search(r"^\s*::|##\[", done.stdout, re.MULTILINE)
+    assert "  ::error::x ##[error]y is not a value of status" in overseas("check", cwd=faulty).stdout
+    report = json.loads(overseas("check", "--format", "json", cwd=faulty, env=on_a_runner).stdout)
+    assert "::error::x ##[error]y" in {finding["value"] for finding in report["findings"]}
+    github = overseas("check", "--format", "github", cwd=faulty, env=on_a_runner).stdout
+    commands = re.findall(r"^\s*::(.*)$", github, re.MULTILINE)
+    assert len(commands) == 10
+    assert all(command.startswith("error file=") for command in commands)
 
 
 def test_a_comment_keeps_within_the_limit_and_counts_the_rest() -> None:

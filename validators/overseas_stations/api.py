@@ -191,9 +191,9 @@ def cite(
     from overseas_stations.paths import packaged_datapackage
     from overseas_stations.profiles import activated
 
-    folder = packaged_datapackage()
     with activated(None):
-        return citing.cite(Library.load(folder), name, style, citing.edition_of(folder, version, retrieved))
+        edition = citing.stated_edition(None, version, retrieved)
+        return citing.cite(Library.load(packaged_datapackage()), name, style, edition)
 
 
 def diff(old: str | Path, new: str | Path) -> Changes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -100,6 +100,22 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def place(finding: Finding) -> str:
+    """Return where a finding is: ``file:line:column table record field``, as far as it is known."""
+    where = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part is not None)
+    data = " ".join(part for part in (finding.table, finding.record_id, finding.field) if part)
+    if finding.row is not None and finding.line is None:
+        data += f" (row {finding.row})"
+    return " ".join(part for part in (where, data) if part)
+
+
+def in_a_line(faults: Sequence[Finding]) -> str:
+    """Return the first of some findings with its place and code, and how many more there are."""
+    first, more = faults[0], sum(fault.count for fault in faults) - 1
+    where = f"{place(first)}: " if place(first) else ""
+    return f"{where}{first.message} ({first.code}{f', and {more} more' if more else ''})"
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,10 @@ class Library:
 
     @classmethod
     def load(cls, folder: Path, tables: Mapping[str, Table] = TABLES) -> Library:
-        """Read the canonical CSV files of the package in *folder*; columns that it lacks are empty.
+        """Read the canonical CSV files of the installed package, or of one that a build wrote and checked.
+
+        Columns that it lacks are empty. Any other package is read by
+        :func:`overseas_stations.checking.lookups.look_up`, which trusts nothing.
 
         Args:
             folder: the package's folder.
@@ -42,7 +45,6 @@ class Library:
         """
         rows = {}
         for name, table in tables.items():
-            # A package of an older schema has fewer columns.
             empty: dict[str, str | None] = dict.fromkeys(table.names)
             with (folder / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
                 rows[name] = [empty | {k: v or None for k, v in row.items()} for row in csv.DictReader(file)]

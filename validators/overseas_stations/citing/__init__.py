@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Literal, get_args
 
 from overseas_stations.citing.bibtex import bibtex
-from overseas_stations.citing.edition import Edition, edition_of, stated_edition
+from overseas_stations.citing.edition import Edition, stated_edition
 from overseas_stations.citing.items import CSL_TYPES, Item, Retracted, dataset_item, item, items, notice
 from overseas_stations.citing.ris import ris
 from overseas_stations.citing.text import text
@@ -25,7 +25,6 @@ __all__ = [
     "bibliography",
     "cite",
     "cite_dataset",
-    "edition_of",
     "item",
     "notice",
     "stated_edition",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from overseas_stations.scalars import DATE, is_match
 from overseas_stations.version import VERSION_DATE, __version__
@@ -42,26 +40,17 @@ class Edition:
                 raise ValueError(f"{day} is not a day (YYYY-MM-DD)")
 
 
-def edition_of(folder: Path, version: str | None = None, retrieved: str | None = None) -> Edition:
-    """Return the edition that the package in *folder* is, as its descriptor states it; else that of this installation.
+def stated_edition(descriptor: object, version: str | None = None, retrieved: str | None = None) -> Edition:
+    """Return the edition that a package is, as its descriptor states it; else that of this installation.
 
     Args:
-        folder: the package's folder.
+        descriptor: what the package's descriptor holds.
         version: another version, for a citation of what was used then; its day is not known.
         retrieved: the day on which it was retrieved.
 
     Raises:
         ValueError: *version* or *retrieved* is nonsense, or the descriptor states a version that is.
     """
-    try:
-        descriptor = json.loads((folder / "datapackage.json").read_bytes())
-    except (OSError, ValueError, RecursionError):
-        descriptor = None
-    return stated_edition(descriptor, version, retrieved)
-
-
-def stated_edition(descriptor: object, version: str | None = None, retrieved: str | None = None) -> Edition:
-    """Return the same for a descriptor that is at hand."""
     stated = descriptor if isinstance(descriptor, dict) and isinstance(descriptor.get("version"), str) else {}
     known = Edition(retrieved=retrieved)
     if stated:

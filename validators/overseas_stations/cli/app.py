@@ -50,7 +50,8 @@ def run() -> int:
             return READER_GONE
         say(f"overseas: {error}")
     except OSError as error:
-        say(f"overseas: {error}")
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"overseas: {where}{error.strerror or error}")
     except Exception as error:
         if hasattr(error, "format_message"):
             return _misused(error)

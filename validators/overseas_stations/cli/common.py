@@ -17,8 +17,8 @@ from overseas_stations.reports import Extras, Format
 
 if TYPE_CHECKING:
     from overseas_stations.checking import Options
+    from overseas_stations.checking.lookups import LookedUp
     from overseas_stations.findings import Report
-    from overseas_stations.library import Library
     from overseas_stations.profiles import Profile
     from overseas_stations.releases.changes import Changes
     from overseas_stations.texts_at_hand import Texts
@@ -94,7 +94,10 @@ ProfileOption = Annotated[
 ]
 PackageOption = Annotated[
     Path | None,
-    typer.Option("--package", help="The package's folder; by default the project's, else the installed one."),
+    typer.Option(
+        "--package",
+        help="The package: a folder, a datapackage.json or a .zip; by default the project's, else the installed one.",
+    ),
 ]
 
 
@@ -221,15 +224,12 @@ def package_folder(package: Path | None) -> Path:
     return root / "datapackage" if root else packaged_datapackage()
 
 
-def library(package: Path | None) -> Library:
-    """Return the package to look things up in."""
-    from overseas_stations.library import Library
+def looked_up(package: Path | None) -> LookedUp:
+    """Return the package to look things up in, or end the command where a fault of it keeps that."""
+    from overseas_stations.checking.lookups import look_up
 
-    folder = package_folder(package)
-    try:
-        return Library.load(folder)
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"{folder} holds no package that can be read ({error}); `overseas validate {folder}` says more")
+    with usable_input():
+        return look_up(package_folder(package))
 
 
 @dataclass(frozen=True)
@@ -249,6 +249,8 @@ class Printing:
 
 def printing(form: Format, reports: list[str] | None = None, rules_url: str | None = None) -> Printing:
     """Return how a report is given out, or end the command where that cannot be."""
+    from overseas_stations.reports.addresses import is_web_address
+
     files = []
     for each in reports or ():
         name, equals, file = each.partition("=")
@@ -258,7 +260,9 @@ def printing(form: Format, reports: list[str] | None = None, rules_url: str | No
             fail(f"--report {each}: there is no folder {Path(file).parent}")
         _check_replaceable(each, Path(file))
         files.append((Format(name), Path(file)))
-    return Printing(form, tuple(files), rules_url)
+    if rules_url and not is_web_address(rules_url):
+        fail(f"--rules-url {rules_url} is not the address of a page (https://…)")
+    return Printing(form, tuple(files), rules_url or None)
 
 
 def _check_replaceable(asked: str, path: Path) -> None:
@@ -290,7 +294,7 @@ def print_report(report: Report, how: Printing, changes: Changes | None = None) 
     if how.form is Format.TEXT and is_terminal():
         _print_with_rich(report, changes)
     else:
-        write(render(report, how.form, extras))
+        write(render(report, how.form, extras), exact=how.form is not Format.TEXT)
     for form, path in how.files:
         try:
             path.write_bytes(render(report, form, extras).encode("utf-8", "backslashreplace"))

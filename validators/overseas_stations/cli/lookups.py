@@ -14,8 +14,7 @@ from overseas_stations.cli.common import (
     TextsOption,
     fail,
     in_force,
-    library,
-    package_folder,
+    looked_up,
     profile_named,
     tell_unread,
     texts_in,
@@ -47,7 +46,7 @@ def show(
     from overseas_stations.reports.records import render_record
 
     at_hand = texts_in(texts)
-    rows = library(package)
+    rows = looked_up(package).library
     found = rows.find(name)
     if found is None:
         _unknown(name, rows)
@@ -75,15 +74,16 @@ def cite(
     Example: `overseas cite ec-quito-1 --style bibtex --retrieved 2026-11-30`
     """
     from overseas_stations.citing import cite as citation
-    from overseas_stations.citing import edition_of
+    from overseas_stations.citing import stated_edition
 
-    rows = library(package)
+    known = looked_up(package)
+    rows = known.library
     try:
-        edition = edition_of(package_folder(package), version, retrieved)
+        edition = stated_edition(known.descriptor, version, retrieved)
     except ValueError as error:
         fail(str(error))
     try:
-        write(citation(rows, name, style.value, edition))
+        write(citation(rows, name, style.value, edition), exact=style is not CitationStyle.TEXT)
     except KeyError:
         _unknown(name or "", rows)
 
@@ -137,6 +137,6 @@ def coverage(
     from overseas_stations.texts import verdicts_of
 
     at_hand = texts_in(texts)
-    rows = library(package)
+    rows = looked_up(package).library
     write(render_coverage(measure(rows), verdicts_of(rows.rows, at_hand)))
     tell_unread(at_hand, {row["id"] or "" for row in rows.rows["sources"]})

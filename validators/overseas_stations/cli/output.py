@@ -2,7 +2,7 @@
 
 Standard output is UTF-8 with LF, whatever the console or the locale, because other programs read it. What goes to a
 terminal holds no control character of the data: a title or an argument must neither move the cursor nor rename the
-window.
+window. On a runner of GitHub no line of the data is a command to the runner.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ READER_GONE = 141
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What steers a terminal, or turns the direction in which it shows a text."""
+
+_COMMAND = re.compile(r"^(?P<blanks>[^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
+"""How a runner of GitHub knows a command in what a step prints: ``::error::`` at the start of a line, or ``##[``."""
 
 
 class NotWritten(Exception):
@@ -102,13 +105,16 @@ def _flush(stream: Any) -> None:
         return
 
 
-def write(text: str, *, painted: bool = False) -> None:
+def write(text: str, *, painted: bool = False, exact: bool = False) -> None:
     """Print a text on standard output.
 
     Args:
         text: the text, whole lines.
         painted: it holds the codes of colours, and shows its data already.
+        exact: it is for a program, in a format of its own, so that a runner of GitHub gets it as it is.
     """
+    if not exact:
+        text = _without_commands(text)
     if sys.stdout.isatty() and not painted:
         text = shown_on_terminal(text)
     sys.stdout.write(text)
@@ -127,10 +133,16 @@ def say(message: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(f"{visible(message)}\n")
+        sys.stderr.write(f"{_without_commands(visible(message))}\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         return
+
+
+def _without_commands(text: str) -> str:
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return text
+    return _COMMAND.sub(lambda found: f"{found['blanks'] or ''}\\x{ord(found[0][-1]):02x}", text)
 
 
 def is_terminal() -> bool:

@@ -52,4 +52,4 @@ def diff(
                 say(f"overseas: {side.side.name} cannot be compared before it is mended")
                 raise typer.Exit(UNUSABLE)
         changes = compare(*sides)
-    write(render_changes(changes, form.value))
+    write(render_changes(changes, form.value), exact=form is not DiffFormat.TEXT)

@@ -50,7 +50,7 @@ def diff(
         write(render_nothing_frozen(form.value))
         return
     compared = SchemaDiff.between(_schemas(old or versions[-1], folder), _schemas(new, folder))
-    write(render_schema_diff(compared, form.value))
+    write(render_schema_diff(compared, form.value), exact=form is not DiffFormat.TEXT)
     raise typer.Exit(0 if compared.fits else 1)
 
 
@@ -156,7 +156,7 @@ def migrate(
             except OSError as error:
                 fail(f"{target} could not be written: {error.strerror or error}")
             written = target.as_posix()
-    write(render_migration(done, written, form.value))
+    write(render_migration(done, written, form.value), exact=form is not MigrationFormat.TEXT)
     raise typer.Exit(0 if written or done.up_to_date else 1)
 
 

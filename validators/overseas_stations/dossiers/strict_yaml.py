@@ -82,16 +82,12 @@ def parse(data: bytes, file: str, findings: list[Finding]) -> Node:
     if text.startswith("\ufeff"):
         findings.append(BYTE_ORDER_MARK.finding(file=file, line=1, column=1))
         text = text[1:]
-    builder = _Builder(file)
+    builder, event = _Builder(file), None
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             builder.take(event)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-        context = getattr(error, "context", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark is not None else _place(text, error)
-        message = f"{problem} ({context})" if context else str(problem)
+        message, line, column = _syntax(text, error, event)
         raise YamlFault(YAML_SYNTAX.finding(value=message, file=file, line=line, column=column)) from None
     if builder.root is None:
         raise YamlFault(YAML_SYNTAX.finding(value="the file holds no document", file=file, line=1, column=1))
@@ -119,6 +115,29 @@ def _decoded(data: bytes, file: str) -> str:
 
 def _line_column(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+OPENED = ("while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping")
+"""What libyaml says of something that is open: the fault is where it opens, not where that is noticed."""
+
+
+def _syntax(text: str, error: Exception, last: Any) -> tuple[str, int, int]:
+    """Return what is wrong and where; *last* is the event before it."""
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+    context = getattr(error, "context", None)
+    if mark is None:
+        return (f"{problem} ({context})" if context else str(problem)), *_place(text, error)
+    noticed = mark.line + 1
+    opening = getattr(error, "context_mark", None) if context in OPENED else None
+    if opening is None and getattr(last, "style", None) in ("'", '"') and last.end_mark.line == mark.line:
+        # A quotation mark that is not closed takes up the text to the next one, and what follows that is out of place.
+        opening = last.start_mark if last.start_mark.line < mark.line else None
+        context = OPENED[0] if opening else context
+    if opening is None:
+        return (f"{problem} ({context})" if context else str(problem)), noticed, mark.column + 1
+    what = "a quotation mark is not closed" if context == OPENED[0] else "a bracket is not closed"
+    return f"{what}, as line {noticed} shows: {problem}", opening.line + 1, opening.column + 1
 
 
 def _place(text: str, error: Exception) -> tuple[int, int]:

@@ -19,6 +19,9 @@ from overseas_stations.tables import TABLES
 MAX_FINDINGS = 20
 """Places shown for each rule and column, where the caller does not say otherwise."""
 
+ALL = ("",)
+"""What every code begins with."""
+
 
 class _OfRule(Protocol):
     @property
@@ -37,14 +40,15 @@ class Outcome:
     rules_run: set[str] = field(default_factory=set)
 
 
-def conditions(today: str | None = None) -> dict[str, list[Cells]]:
+def conditions(today: str | None = None, families: tuple[str, ...] = ALL) -> dict[str, list[Cells]]:
     """Return table -> the conditions on its single rows.
 
     Args:
         today: the date against which dates count as future, ``YYYY-MM-DD``; without it that rule is left out.
+        families: what the codes of the rules begin with.
     """
     all_rules()
-    checks = [*CELL_CHECKS]
+    checks = [check for check in CELL_CHECKS if check.rule.code.startswith(families)]
     if today is not None:
         checks.append(CellCheck(FUTURE, lambda: future_dates(today)))
     found: dict[str, list[Cells]] = {name: [] for name in TABLES}
@@ -62,13 +66,16 @@ def _raise(error: Exception) -> NoReturn:
     raise error
 
 
-def run(engine: Engine, *, max_findings: int = MAX_FINDINGS, alone: bool = False) -> Outcome:
+def run(
+    engine: Engine, *, max_findings: int = MAX_FINDINGS, alone: bool = False, families: tuple[str, ...] = ALL
+) -> Outcome:
     """Run every check whose tables are present.
 
     Args:
         engine: holds the tables and the conditions on their rows.
         max_findings: places shown for each rule and column; the last one shown counts the rest.
         alone: the tables are single ones, so that a missing table is no surprise.
+        families: what the codes of the rules begin with; the engine has the conditions of the same.
 
     Returns:
         The outcome. A check that raises is a finding (OS199), and the others go on.
@@ -79,14 +86,15 @@ def run(engine: Engine, *, max_findings: int = MAX_FINDINGS, alone: bool = False
             outcome.findings.append(TABLE_EMPTY.finding(table=name))
     by_table = engine.conditions
     checked = [item for name in engine.names for item in by_table[name]]
-    runnable = [check for check in ROW_CHECKS if engine.names and set(check.needs) <= set(engine.names)]
+    checks = [check for check in ROW_CHECKS if check.rule.code.startswith(families)]
+    runnable = [check for check in checks if engine.names and set(check.needs) <= set(engine.names)]
     outcome.rules_run = {TABLE_EMPTY.code, *(i.rule.code for i in checked), *(check.rule.code for check in runnable)}
     for name in engine.names:
         # A table without rows has no wrong ones, and a query costs time even so.
         if engine.rows[name]:
             outcome.findings += _cell_findings(engine, name, by_table[name], max_findings)
     outcome.findings += _row_findings(engine, runnable, max_findings)
-    every = {item.rule.code for items in by_table.values() for item in items} | {c.rule.code for c in ROW_CHECKS}
+    every = {item.rule.code for items in by_table.values() for item in items} | {c.rule.code for c in checks}
     left_out = every - outcome.rules_run
     if left_out and not alone:
         missing = ", ".join(name for name in TABLES if name not in engine.names)

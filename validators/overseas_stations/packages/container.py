@@ -16,6 +16,7 @@ from overseas_stations.packages.archive import open_archive
 from overseas_stations.packages.descriptor import Resource, ShapeFault, read_resources
 from overseas_stations.packages.following import References
 from overseas_stations.packages.foreign_keys import ForeignKey, foreign_keys
+from overseas_stations.packages.line_ends import NEXT, SAID, with_lf
 from overseas_stations.packages.lock import LOCK, MAX_LOCK
 from overseas_stations.packages.members import DESCRIPTOR, Folder, MemberFault, Members
 from overseas_stations.packages.metadata import METADATA
@@ -53,6 +54,7 @@ class TableFile:
         shown: how findings name it.
         expected_hash: ``algorithm:hex digits`` in lower case as the descriptor states it, None where it does not.
         expected_bytes: the size that the descriptor states, None where it does not.
+        converted: CRLF stands in it for LF, and that is told of all such files together.
     """
 
     table: Table
@@ -60,6 +62,7 @@ class TableFile:
     shown: str
     expected_hash: str | None = None
     expected_bytes: int | None = None
+    converted: bool = False
 
     @property
     def is_csv(self) -> bool:
@@ -149,7 +152,7 @@ def open_package(path: Path, table: str | None = None, tables_of: TablesOf = _of
         if table is not None:
             opened = OpenPackage(name, {table: TableFile(TABLES[table], path, path.as_posix())})
         elif path.is_dir() or path.name == DESCRIPTOR:
-            opened = _read(name, Folder(path if path.is_dir() else path.parent), tables_of)
+            opened = open_members(name, Folder(path if path.is_dir() else path.parent), tables_of)
         elif path.suffix.lower() == ".zip":
             opened = _read_archive(name, path, stack, tables_of)
         elif path.suffix.lower() in (".csv", PARQUET):
@@ -166,11 +169,16 @@ def _read_archive(name: str, path: Path, stack: ExitStack, tables_of: TablesOf) 
         return OpenPackage(name, {}, [fault.finding(path.as_posix())])
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}") from None
-    opened = _read(name, archive, tables_of)
+    opened = open_members(name, archive, tables_of)
     return replace(opened, findings=[*archive.findings, *opened.findings])
 
 
-def _read(name: str, members: Members, tables_of: TablesOf) -> OpenPackage:
+def open_members(name: str, members: Members, tables_of: TablesOf = _of_today) -> OpenPackage:
+    """Return the package that these files are, *name* as the user named it; see :func:`open_package`.
+
+    Raises:
+        InputError: they are no package.
+    """
     shown = members.shown(DESCRIPTOR)
     try:
         content = _read_json(members, DESCRIPTOR)
@@ -194,6 +202,7 @@ def _read(name: str, members: Members, tables_of: TablesOf) -> OpenPackage:
     referring: list[Referring] = []
     copies: dict[str, CopyFile] = {}
     read: list[Resource] = []
+    with_crlf: list[str] = []
     copied = {copy_name(name): name for name in (*tables, NESTED)}
     by_resource: dict[str, list[ForeignKey]] = {}
     for key in keys:
@@ -202,21 +211,27 @@ def _read(name: str, members: Members, tables_of: TablesOf) -> OpenPackage:
         table = resource.table.name if resource.table else None
         try:
             path = members.fetch(resource.path)
-            findings += _verify(resource, path, members.shown(resource.path))
+            wrong = _verify(resource, path, members.shown(resource.path))
         except MemberFault as fault:
             findings.append(fault.finding(shown, table))
             if fault.rule is files.ARCHIVE_UNSAFE:
                 return OpenPackage(name, {}, findings)
             continue
         read.append(resource)
+        converted = bool(wrong) and _is_converted(resource, path)
+        if converted:
+            with_crlf.append(resource.path)
+        else:
+            findings += wrong
         if resource.table is not None:
-            stated = resource.expected_hash, resource.expected_bytes
+            stated = resource.expected_hash, resource.expected_bytes, converted
             found[resource.name] = TableFile(resource.table, path, members.shown(resource.path), *stated)
         elif (of := copied.get(resource.name)) is not None:
             copies[of] = CopyFile(None if of == NESTED else of, path, members.shown(resource.path))
         of_file = by_resource.get(resource.name)
         if of_file and path.suffix in (".csv", PARQUET):
             referring.append(Referring(resource.name, path, members.shown(resource.path), of_file))
+    findings += _converted(with_crlf, shown)
     depends = refers and not any(resource.table for resource in resources)
     # What else another project keeps beside its tables is its own affair.
     findings += () if depends else (*_without_hash(read, shown), *_extra(members, resources))
@@ -277,8 +292,8 @@ def _shape_findings(faults: Iterable[ShapeFault], shown: str) -> list[Finding]:
     return tally.findings()
 
 
-def _verify(resource: Resource, path: Path, shown: str) -> Iterator[Finding]:
-    """Yield a finding for each thing that the descriptor states of a file and that is not so."""
+def _verify(resource: Resource, path: Path, shown: str) -> list[Finding]:
+    """Return a finding for each thing that the descriptor states of a file and that is not so."""
     table = resource.table.name if resource.table else None
     wrong = []
     try:
@@ -293,8 +308,23 @@ def _verify(resource: Resource, path: Path, shown: str) -> Iterator[Finding]:
                 wrong.append("hash")
     except OSError as error:
         raise MemberFault(files.FILE_UNREADABLE, f"{resource.path} cannot be read: {error.strerror}") from None
-    for what in wrong:
-        yield files.HASH_WRONG.finding(file=shown, table=table, field=what, value=resource.path)
+    return [files.HASH_WRONG.finding(file=shown, table=table, field=what, value=resource.path) for what in wrong]
+
+
+def _is_converted(resource: Resource, path: Path) -> bool:
+    """Say whether a file is the one that the descriptor describes, but for CRLF in place of LF."""
+    if resource.expected_hash is None:
+        return False
+    algorithm, _, digits = resource.expected_hash.partition(":")
+    found = with_lf(path, algorithm)
+    return found is not None and found.hash == digits and resource.expected_bytes in (None, found.size)
+
+
+def _converted(paths: Sequence[str], shown: str) -> Iterator[Finding]:
+    """Yield one finding about all files whose line ends alone are others."""
+    if paths:
+        value = paths[0] if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
+        yield files.HASH_WRONG.finding(file=shown, field="hash", value=value, detail=f": {SAID}", next=NEXT)
 
 
 def _without_hash(resources: Sequence[Resource], shown: str) -> Iterator[Finding]:

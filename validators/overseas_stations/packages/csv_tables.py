@@ -35,7 +35,8 @@ def read_csv(file: TableFile) -> ScannedTable:
     except OSError as error:
         return ScannedTable(None, [unreadable(file, error.strerror)])
     columns = [cell.name for cell in sweep.header]
-    findings = [*sweep.findings, *(header_findings(file, sweep.header) if columns else ())]
+    told = (finding for finding in sweep.findings if not (file.converted and finding.code == files.LINE_ENDINGS.code))
+    findings = [*told, *(header_findings(file, sweep.header) if columns else ())]
     required = {column.name for column in file.table.columns if column.required}
     usable = sweep.sound and len(set(columns)) == len(columns) and required.issubset(columns)
     if not usable:

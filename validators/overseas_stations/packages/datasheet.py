@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from overseas_stations.codes import code_list
 from overseas_stations.coverage import BY_COUNTRY, Coverage, coverage
 from overseas_stations.library import Library
+from overseas_stations.markup import prose
 from overseas_stations.schemas import dataset
 from overseas_stations.schemas.codebook import GENERATED
 from overseas_stations.tables import TABLES, record_name
@@ -159,7 +160,7 @@ def _located(found: Coverage) -> Iterator[str]:
     for claim in found.claims:
         if claim.metric in (Metric.STATIONS, Metric.COUNTRIES) and claim.here is not None and not claim.country:
             bound = claim.bound.replace("_", " ").replace("exact", "").strip()
-            yield f"- {claim.claimant}: {f'{bound} {claim.value}'.strip()} {claim.metric} (`{claim.figure}`)"
+            yield f"- {prose(claim.claimant)}: {f'{bound} {claim.value}'.strip()} {claim.metric} (`{claim.figure}`)"
 
 
 def _countries(found: Coverage) -> Iterator[str]:

@@ -6,8 +6,9 @@ The pictures are legible in black and white, load nothing, and are the same byte
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from textwrap import wrap
+
+from overseas_stations.markup import escaped
 
 Cells = Mapping[str, str | None]
 Rows = Mapping[str, Sequence[Cells]]
@@ -22,8 +23,8 @@ def document(width: int, height: int, title: str, description: str, body: Iterat
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         'role="img">',
-        f"<title>{escape(title)}</title>",
-        f"<desc>{escape(description)}</desc>",
+        f"<title>{escaped(title)}</title>",
+        f"<desc>{escaped(description)}</desc>",
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
         *body,
         "</svg>",
@@ -34,7 +35,7 @@ def document(width: int, height: int, title: str, description: str, body: Iterat
 def text(x: float, y: float, words: str, size: int = 13, anchor: str = "start") -> str:
     """Return one line of text, its baseline at (x, y)."""
     place = f'x="{number(x)}" y="{number(y)}" font-size="{size}" text-anchor="{anchor}"'
-    return f"<text {place} {_FONT}>{escape(words)}</text>"
+    return f"<text {place} {_FONT}>{escaped(words)}</text>"
 
 
 def number(value: float) -> str:

@@ -43,7 +43,8 @@ def stale_files(root: Path, files: Mapping[str, bytes], present: Iterable[Path])
             yield Stale(file, "it is missing")
         elif (built := (root / file).read_bytes()) != files[file]:
             line = _first_difference(built, files[file])
-            yield Stale(file, f"line {line} differs", line)
+            only_line_ends = built.replace(b"\r\n", b"\n") == files[file]
+            yield Stale(file, "it has CRLF for LF" if only_line_ends else f"line {line} differs", line)
 
 
 def stale_finding(rule: Rule, stale: Sequence[Stale]) -> Finding:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from math import cos, radians
 
 from overseas_stations.codes import code_list, settled_squares
+from overseas_stations.markup import escaped
 from overseas_stations.packages.drawing import INK, Cells, Rows, document, number, text, wrapped
 from overseas_stations.vocabulary import StationStatus
 
@@ -47,7 +47,7 @@ def mark(status: str) -> str:
 
 
 def _mark(shape: str, x: float, y: float, size: float, title: str = "") -> str:
-    label = f"<title>{escape(title)}</title>" if title else ""
+    label = f"<title>{escaped(title)}</title>" if title else ""
     stroke = INK
     left, right, top, bottom = number(x - size), number(x + size), number(y - size), number(y + size)
     match shape:

@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from overseas_stations.findings import Finding
+from overseas_stations.findings import Finding, in_a_line
+from overseas_stations.packages.line_ends import SAID, with_lf
 from overseas_stations.releases.changes import Change, ChangeKind, Changes
 from overseas_stations.releases.comparing import compare
-from overseas_stations.releases.opening import SCHEMAS, Release, frozen_manifests
+from overseas_stations.releases.opening import Release, frozen_manifests
+from overseas_stations.releases.revisions import MANIFEST, SCHEMAS
 from overseas_stations.rules import all_rules
 from overseas_stations.rules.releases import (
     FROZEN_CHANGED,
@@ -21,8 +23,6 @@ from overseas_stations.rules.releases import (
     VERSION_UNFIT,
 )
 from overseas_stations.tables import RECORD_TABLES, TABLES
-
-MANIFEST = "SHA256SUMS"
 
 
 def release_rules() -> set[str]:
@@ -42,8 +42,7 @@ def judge(
         retractions: the file in which a vanished id is to be explained; None for the table itself.
     """
     if old.faults:
-        said = f"{old.faults[0].message}" + (f", and {len(old.faults) - 1} more" if len(old.faults) > 1 else "")
-        return None, [NOT_COMPARED.finding(value=old.side.name, detail=said)]
+        return None, [NOT_COMPARED.finding(value=old.side.name, detail=in_a_line(old.faults))]
     changes = compare(old, new)
     places = dict(_places(new, [change.record_id for change in changes.of_kind(ChangeKind.REMOVED)]))
     found = [
@@ -118,7 +117,7 @@ def frozen_findings(root: Path, before: Mapping[str, bytes] | None = None) -> It
     for version, manifest in manifests.items():
         yield from _unlike(folder / version, f"{SCHEMAS}/{version}", manifest)
     for version, manifest in (before or {}).items():
-        if manifests.get(version, b"") != manifest:
+        if dict(_entries(manifests.get(version, b""))) != dict(_entries(manifest)):
             said = ": the earlier version has another manifest" if version in manifests else ": it is gone"
             shown = f"{SCHEMAS}/{version}/{MANIFEST}"
             yield FROZEN_CHANGED.finding(file=shown, value=shown, detail=said)
@@ -128,16 +127,23 @@ def _unlike(folder: Path, shown: str, manifest: bytes) -> Iterator[Finding]:
     stated = dict(_entries(manifest))
     present = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     present.pop(MANIFEST, None)
+    converted = []
     for name in sorted(stated.keys() | present.keys()):
         if name not in present:
             said = ": it is missing"
         elif name not in stated:
             said = ": its manifest does not name it"
-        elif hashlib.sha256(present[name].read_bytes()).hexdigest() != stated[name]:
-            said = ": its SHA-256 is another"
-        else:
+        elif hashlib.sha256(present[name].read_bytes()).hexdigest() == stated[name]:
             continue
+        elif (digest := with_lf(present[name], "sha256")) is not None and digest.hash == stated[name]:
+            converted.append(name)
+            continue
+        else:
+            said = ": its SHA-256 is another"
         yield FROZEN_CHANGED.finding(file=f"{shown}/{name}", value=f"{shown}/{name}", detail=said)
+    if converted:
+        said = f" ({len(converted)} of its files): {SAID}"
+        yield FROZEN_CHANGED.finding(file=f"{shown}/{MANIFEST}", value=shown, detail=said)
 
 
 def _entries(manifest: bytes) -> Iterator[tuple[str, str]]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.findings import Finding, Severity
-from overseas_stations.packages.container import InputError, OpenPackage, open_package
+from overseas_stations.findings import Finding, Severity, in_a_line
+from overseas_stations.packages.container import InputError, OpenPackage, open_members, open_package
 from overseas_stations.packages.members import DESCRIPTOR
 from overseas_stations.paths import find_project
 from overseas_stations.releases.changes import Side
-from overseas_stations.releases.revisions import RevisionError, checked_out
-from overseas_stations.tables import TABLES
+from overseas_stations.releases.revisions import MANIFEST, PACKAGE, SCHEMAS, RevisionError, open_revision
+from overseas_stations.tables import TABLES, record_name
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from overseas_stations.dossiers.compiling import Compiled
     from overseas_stations.frames import TextFrame
-
-SCHEMAS = "schema"
-"""The folder beside a project's package that holds the schemas."""
 
 
 @dataclass(frozen=True)
@@ -47,20 +44,28 @@ class Release:
 
 
 @contextmanager
-def _located(place: str, cwd: Path) -> Iterator[tuple[Path, Path | None]]:
-    """Give where the package of *place* is, and the folder of its project, None where there is only a package."""
+def _opened(place: str, cwd: Path) -> Iterator[tuple[OpenPackage, Mapping[str, bytes]]]:
+    """Open the package of *place*; give it, and the manifests of the frozen schemas where a project is at hand."""
     path = Path(place)
-    if place and path.exists():
-        project = path.is_dir() and not (path / DESCRIPTOR).exists() and (path / "datapackage" / DESCRIPTOR).exists()
-        yield (path / "datapackage", path) if project else (path, None)
+    if place and _is_there(path):
+        project = path.is_dir() and not (path / DESCRIPTOR).exists() and (path / PACKAGE / DESCRIPTOR).exists()
+        with open_package(path / PACKAGE if project else path) as package:
+            yield package, frozen_manifests(path / SCHEMAS) if project else {}
         return
     try:
-        with checked_out(place, cwd) as found:
-            yield found
+        with open_revision(place, cwd) as revision:
+            yield open_members(place, revision.package), revision.manifests
     except RevisionError as error:
         raise InputError(
             f"{place or 'an empty name'} is neither a file nor a revision that git can read: {error}"
         ) from None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # too long for a name, for example
+        return False
 
 
 def open_release(place: str, cwd: Path | None = None) -> Release:
@@ -75,9 +80,8 @@ def open_release(place: str, cwd: Path | None = None) -> Release:
         InputError: there is nothing of the kind at *place*.
     """
     asked = cwd or find_project(Path()) or Path()
-    with _located(place, asked) as (path, project), open_package(path) as package:
+    with _opened(place, asked) as (package, manifests):
         release = read_release(package)
-        manifests = {} if project is None else frozen_manifests(project / SCHEMAS)
     return replace(release, side=replace(release.side, name=place), manifests=manifests)
 
 
@@ -89,7 +93,7 @@ def open_sound_release(place: str, cwd: Path | None = None) -> Release:
     """
     release = open_release(place, cwd)
     if release.faults:
-        raise InputError(f"{place} cannot be compared: {release.faults[0].message}")
+        raise InputError(f"{place} cannot be compared: {in_a_line(release.faults)}")
     return release
 
 
@@ -97,11 +101,29 @@ def read_release(package: OpenPackage) -> Release:
     """Read the version that an opened package is."""
     from overseas_stations.packages.copies import copy_findings
     from overseas_stations.packages.loading import load_frames
+    from overseas_stations.packages.locating import locate_in_files
 
     loaded, frames = load_frames(package.files)
     found = (*package.findings, *loaded.findings, *copy_findings(package.copies, loaded.scans))
     faults = [finding for finding in found if finding.severity is Severity.ERROR]
-    return release_of(frames, package.descriptor, tuple(faults), package.name)
+    release = release_of(frames, package.descriptor, tuple(faults), package.name)
+    twice = locate_in_files(_keys_twice(release.tables), package.files, loaded.milestones)
+    return replace(release, faults=(*faults, *twice))
+
+
+def _keys_twice(tables: Mapping[str, pl.DataFrame]) -> Iterator[Finding]:
+    """Yield the first row of each table whose key stands in an earlier one: of two such rows one would not be told."""
+    import polars as pl
+
+    from overseas_stations.rules.keys import DUPLICATE_KEY
+
+    for name, frame in tables.items():
+        key = list(TABLES[name].key)
+        later = frame.filter(pl.struct(key).is_first_distinct().not_(), *(pl.col(part).is_not_null() for part in key))
+        if name != "evidence" and later.height:
+            row = later.row(0, named=True)
+            record = record_name(TABLES[name], row)
+            yield DUPLICATE_KEY.finding(table=name, record_id=record, row=row["row"], field=key[0], count=later.height)
 
 
 def release_of(
@@ -129,7 +151,7 @@ def frozen_manifests(folder: Path) -> dict[str, bytes]:
     from overseas_stations.schemas.versions import is_version
 
     versions = sorted(path for path in folder.glob("*") if path.is_dir() and is_version(path.name))
-    manifests = {path.name: path / "SHA256SUMS" for path in versions}
+    manifests = {path.name: path / MANIFEST for path in versions}
     return {name: path.read_bytes() if path.is_file() else b"" for name, path in manifests.items()}
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from itertools import groupby
 
-from overseas_stations.findings import visible
+from overseas_stations.markup import code, escaped
 from overseas_stations.releases.changes import Change, ChangeKind, Changes
 from overseas_stations.reports.changes import MAX_VALUE, TITLES, change_line, counted, side_line, verdict
 from overseas_stations.reports.html import page
-from overseas_stations.reports.markdown import code
+from overseas_stations.schemas.versions import is_version
 from overseas_stations.tables import TABLES
 
 MAX_MARKDOWN = 50_000
@@ -20,7 +19,7 @@ MAX_MARKDOWN = 50_000
 def markdown_section(changes: Changes, limit: int = MAX_MARKDOWN) -> str:
     """Return the changes as a section of Markdown of about *limit* bytes at most, the rest counted.
 
-    What comes from data stands in code spans, see :mod:`overseas_stations.reports.markdown`.
+    What comes from data stands in code spans, see :mod:`overseas_stations.markup`.
     """
     lines = ["### Changes to the data", "", f"{code(side_line(changes.old))} → {code(side_line(changes.new))}", ""]
     lines += [f"**{counted(changes)}**: {code(verdict(changes))}"]
@@ -62,7 +61,8 @@ def _markdown_row(change: Change) -> str:
 
 def changelog_section(changes: Changes) -> str:
     """Return the changes as a section of the changelog: counts, then what others must know by name."""
-    lines = [f"Since {changes.old.version or code(changes.old.name)}: {counted(changes)}."]
+    since = changes.old.version if is_version(changes.old.version) else code(changes.old.version or changes.old.name)
+    lines = [f"Since {since}: {counted(changes)}."]
     added: dict[str, int] = {}
     for change in changes.of_kind(ChangeKind.ADDED):
         added[change.table] = added.get(change.table, 0) + 1
@@ -86,27 +86,23 @@ def html_section(changes: Changes, heading: str = "h2") -> str:
     parts = [
         "<section>",
         f"<{heading}>Changes to the data</{heading}>",
-        f"<p>{_text(side_line(changes.old))} → {_text(side_line(changes.new))}</p>",
-        f"<p><strong>{_text(counted(changes))}</strong>: {_text(verdict(changes))}</p>",
+        f"<p>{escaped(side_line(changes.old))} → {escaped(side_line(changes.new))}</p>",
+        f"<p><strong>{escaped(counted(changes))}</strong>: {escaped(verdict(changes))}</p>",
     ]
     if changes.structure:
-        items = "".join(f"<li>{change.level.value}: {_text(change.sentence)}</li>" for change in changes.structure)
+        items = "".join(f"<li>{change.level.value}: {escaped(change.sentence)}</li>" for change in changes.structure)
         parts.append(f"<ul>{items}</ul>")
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("record", "about", "what", "sources"))
     for table, group in groupby(changes.records, key=lambda change: change.table):
         rows = "\n".join(map(_html_row, group))
-        parts += [f'<table class="changes"><caption>{_text(TABLES[table].title)}</caption>']
+        parts += [f'<table class="changes"><caption>{escaped(TABLES[table].title)}</caption>']
         parts += [f"<thead><tr>{heads}</tr></thead>", f"<tbody>{rows}</tbody>", "</table>"]
     return "\n".join([*parts, "</section>"]) + "\n"
 
 
 def _html_row(change: Change) -> str:
-    cells = (_text(change.label), _text(change_line(change)), _text(", ".join(change.sources)))
-    return f"<tr><td><code>{_text(change.record_id)}</code></td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-
-
-def _text(text: str) -> str:
-    return escape(visible(text))
+    cells = (escaped(change.label), escaped(change_line(change)), escaped(", ".join(change.sources)))
+    return f"<tr><td><code>{escaped(change.record_id)}</code></td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 def html_page(changes: Changes) -> str:

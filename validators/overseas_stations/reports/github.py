@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from overseas_stations.findings import Finding, Report, Severity
-from overseas_stations.reports.wording import counted, more_like_it, most_telling_first, place, verdict
+from overseas_stations.findings import Finding, Report, Severity, place, visible
+from overseas_stations.reports.wording import counted, more_like_it, most_telling_first, verdict
 
 LIMIT = 10
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -31,7 +31,8 @@ def _command(command: str, finding: Finding) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Return a text that neither ends the command nor begins another one."""
+    return visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 
-from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, visible
-from overseas_stations.reports.wording import HEADINGS, answered_for, counted, place, verdict
+from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, place
+from overseas_stations.markup import escaped
+from overseas_stations.reports.addresses import page_of
+from overseas_stations.reports.wording import HEADINGS, answered_for, counted, verdict
 from overseas_stations.rules import FAMILIES, all_rules
 from overseas_stations.rules.files import NOT_CHECKED, RULE_CRASHED
-from overseas_stations.schemas.codebook import rule_anchor
 from overseas_stations.version import __version__
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -90,7 +90,7 @@ def page(title: str, parts: Iterable[str]) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta name="generator" content="overseas-stations {__version__}">',
-        f"<title>{_text(title)}</title>",
+        f"<title>{escaped(title)}</title>",
         f"<style>{STYLE}</style>",
         "</head>",
         "<body>",
@@ -103,20 +103,15 @@ def page(title: str, parts: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _text(text: str) -> str:
-    """Return a text as HTML: escaped, and with every character shown."""
-    return escape(visible(text))
-
-
 def _code(text: str) -> str:
-    return f"<code>{_text(text)}</code>" if text else ""
+    return f"<code>{escaped(text)}</code>" if text else ""
 
 
 def _head(report: Report) -> Iterator[str]:
     yield f"<h1>Report on {_code(report.package)}</h1>"
     bad = "" if report.valid else " bad"
     yield f'<p class="verdict{bad}"><strong>{verdict(report)}</strong>: {counted(report)}</p>'
-    schemas = _text(report.schema_version)
+    schemas = escaped(report.schema_version)
     rules = len(report.rules_run)
     yield f'<p class="soft">overseas-stations {__version__}, record schemas {schemas}, {rules} rules run</p>'
 
@@ -139,32 +134,32 @@ def _findings(report: Report, rules_url: str | None) -> Iterator[str]:
 
 def _link(number: int, severity: Severity, code: str, findings: Sequence[Finding]) -> str:
     rule = all_rules().get(code)
-    title = _text(f"{code} {rule.title}" if rule else code) or "(no code)"
+    title = escaped(f"{code} {rule.title}" if rule else code) or "(no code)"
     total = sum(finding.count for finding in findings)
     return f'<li><a href="#group-{number}">{title}</a> <span class="soft">{severity.value}, {total}</span></li>'
 
 
 def _rule(number: int, code: str, severity: Severity, rules_url: str | None) -> Iterator[str]:
     rule = all_rules().get(code)
-    heading = _text(code)
-    if rule is not None and rules_url:
-        heading = f'<a href="{escape(f"{rules_url}#{rule_anchor(rule)}")}">{heading}</a>'
-    title = f" {_text(rule.title)}" if rule else ""
+    heading = escaped(code)
+    if rule is not None and (address := page_of(rule, rules_url)):
+        heading = f'<a href="{escaped(address)}">{heading}</a>'
+    title = f" {escaped(rule.title)}" if rule else ""
     kind = f'<span class="{severity.value}">({HEADINGS[severity.value].lower()})</span>'
     yield f'<h3 id="group-{number}">{heading}{title} {kind}</h3>'
     if rule is not None:
-        yield f"<p><strong>Why:</strong> {_text(rule.why)}</p>"
-        yield f'<p class="soft">Family: {_text(FAMILIES[code[:3]].partition(":")[0])}</p>'
+        yield f"<p><strong>Why:</strong> {escaped(rule.why)}</p>"
+        yield f'<p class="soft">Family: {escaped(FAMILIES[code[:3]].partition(":")[0])}</p>'
 
 
 def _table(code: str, findings: Sequence[Finding]) -> Iterator[str]:
     total = sum(finding.count for finding in findings)
-    yield _head_of_table(f"{_text(code)}: {total} found, {len(findings)} shown", ("Where", "What", "Next", "Number"))
+    yield _head_of_table(f"{escaped(code)}: {total} found, {len(findings)} shown", ("Where", "What", "Next", "Number"))
     for finding in findings:
         yield "<tr>"
         yield f'<td class="place">{_code(place(finding))}</td>'
-        yield f'<td data-name="What">{_text(finding.message)}</td>'
-        yield f'<td data-name="Next">{_text(finding.hint)}</td>'
+        yield f'<td data-name="What">{escaped(finding.message)}</td>'
+        yield f'<td data-name="Next">{escaped(finding.hint)}</td>'
         yield f'<td class="number count" data-name="Number">{finding.count}</td>'
         yield "</tr>"
     yield "</tbody></table>"
@@ -184,11 +179,11 @@ def _waived(report: Report) -> Iterator[str]:
 
 def _waived_row(item: Waived) -> Iterator[str]:
     finding, waiver = item.finding, item.waiver
-    said = f"{_text(finding.code)}, {finding.severity.value}: {_text(finding.message)}"
+    said = f"{escaped(finding.code)}, {finding.severity.value}: {escaped(finding.message)}"
     yield "<tr>"
     yield f'<td class="place">{_code(place(finding))}</td>'
     yield f'<td data-name="What">{said}</td>'
-    yield f'<td data-name="Waiver">{_text(answered_for(waiver))}</td>'
+    yield f'<td data-name="Waiver">{escaped(answered_for(waiver))}</td>'
     yield f'<td class="number count" data-name="Number">{finding.count}</td>'
     yield "</tr>"
 
@@ -203,12 +198,12 @@ def _facts(report: Report) -> Iterator[str]:
     yield from _numbers(
         "Rows, by table", "Table", "Rows", [(_code(name), count) for name, count in report.rows.items()]
     )
-    verdicts = [(_text(VERDICTS.get(name, name)), count) for name, count in report.evidence.items()]
+    verdicts = [(escaped(VERDICTS.get(name, name)), count) for name, count in report.evidence.items()]
     yield from _numbers("Passages, held against the texts", "Passage", "Number", verdicts)
     yield f"<h3>Rules run ({len(report.rules_run)})</h3>"
     for family, title in FAMILIES.items():
         ran = [code for code in report.rules_run if code[:3] == family]
-        yield f"<p><strong>{_text(title.partition(':')[0])}:</strong> {_codes(ran) or 'none'}</p>"
+        yield f"<p><strong>{escaped(title.partition(':')[0])}:</strong> {_codes(ran) or 'none'}</p>"
     others = [code for code in report.rules_run if code[:3] not in FAMILIES]
     if others:
         yield f"<p><strong>Others:</strong> {_codes(others)}</p>"
@@ -219,8 +214,8 @@ def _facts(report: Report) -> Iterator[str]:
 
 def _codes(codes: Iterable[str]) -> str:
     known = all_rules()
-    titles = {code: f' title="{escape(known[code].title)}"' if code in known else "" for code in codes}
-    return ", ".join(f"<code{titles[code]}>{_text(code)}</code>" for code in codes)
+    titles = {code: f' title="{escaped(known[code].title)}"' if code in known else "" for code in codes}
+    return ", ".join(f"<code{titles[code]}>{escaped(code)}</code>" for code in codes)
 
 
 def _numbers(caption: str, name: str, number: str, rows: Sequence[tuple[str, int]]) -> Iterator[str]:

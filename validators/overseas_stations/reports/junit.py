@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from overseas_stations.findings import Finding, Report, Severity, visible
-from overseas_stations.reports.wording import answered_for, counted, more_like_it, place, verdict
+from overseas_stations.findings import Finding, Report, Severity, place, visible
+from overseas_stations.reports.wording import answered_for, counted, more_like_it, verdict
 from overseas_stations.rules import FAMILIES, all_rules
 from overseas_stations.rules.files import NOT_CHECKED, RULE_CRASHED
 from overseas_stations.version import __version__

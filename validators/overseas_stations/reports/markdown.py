@@ -1,30 +1,20 @@
 """Markdown for GitHub: a comment on a pull request, and the summary of a step.
 
-Whatever comes from data stands in a code span: there GitHub makes no mention, no link and no reference of it, and no
-markup has a meaning. Only a grave accent and a vertical bar need care, see :func:`code`.
+Whatever comes from data stands in a code span, see :mod:`overseas_stations.markup`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, visible
-from overseas_stations.reports.wording import (
-    HEADINGS,
-    answered_for,
-    counted,
-    more_like_it,
-    most_telling_first,
-    place,
-    verdict,
-)
+from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, place
+from overseas_stations.markup import code
+from overseas_stations.reports.wording import HEADINGS, answered_for, counted, more_like_it, most_telling_first, verdict
 from overseas_stations.version import __version__
 
 # A comment has up to 65,536 characters, a summary up to 1 MiB. Counted in bytes, which are never fewer.
 MAX_COMMENT = 65_000
 MAX_SUMMARY = 900_000
-MAX_CELL = 1_500
 HEADER = ("| rule | where | what | next |", "|---|---|---|---|")
 
 
@@ -124,21 +114,3 @@ def _waived(item: Waived) -> str:
     more = f", {more_like_it(finding)}" if finding.count > 1 else ""
     said = code(answered_for(item.waiver))
     return f"| {code(finding.code)} | {code(place(finding))} | {code(finding.message)}{more} | {said} |"
-
-
-def code(text: str, limit: int = MAX_CELL) -> str:
-    """Return a text as a code span that can stand in a table.
-
-    >>> print(code("a|b"), code("`x`"), code("@who"))
-    `a\\|b` `` `x` `` `@who`
-    """
-    shown = visible(text).strip()
-    shown = shown if len(shown) <= limit else shown[: limit - 1] + "…"
-    if not shown:
-        return ""
-    # A bar ends a cell unless a backslash stands before it, and two backslashes are one: so their number is odd.
-    shown = re.sub(r"(\\*)\|", lambda bar: bar[1] + ("\\" if len(bar[1]) % 2 == 0 else "\\\\") + "|", shown)
-    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
-    fence = "`" * (longest + 1)
-    blank = " " if shown[0] == "`" or shown[-1] == "`" else ""
-    return f"{fence}{blank}{shown}{blank}{fence}"

@@ -12,11 +12,12 @@ from typing import Any
 from urllib.parse import quote_from_bytes
 
 from overseas_stations.findings import Finding, Report, Severity, Waiver, visible
+from overseas_stations.reports.addresses import page_of
 from overseas_stations.reports.wording import answered_for, more_like_it, most_telling_first
 from overseas_stations.rules import FAMILIES, all_rules
 from overseas_stations.rules.base import Rule
 from overseas_stations.rules.files import RULE_CRASHED
-from overseas_stations.schemas.codebook import rule_anchor, rule_help, rule_page
+from overseas_stations.schemas.codebook import rule_help, rule_page
 from overseas_stations.version import __version__
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -30,6 +31,9 @@ MAX_DESCRIPTION = 1024
 MAX_BYTES = 9_000_000
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+_STORAGE = re.compile(r"(?:https?|file|s3[an]?|gs|hdfs|viewfs|dbfs|abfss?|wasbs?|adl|oss|cosn?)://", re.IGNORECASE)
+"""What the address of a file that Spark reads begins with. Any other scheme is a name: a reader may click on it."""
 
 Json = dict[str, Any]
 
@@ -79,13 +83,14 @@ def _descriptor(rule: Rule, rules_url: str | None) -> Json:
     descriptor: Json = {
         "id": rule.code,
         "name": "".join(word[:1].upper() + word[1:] for word in re.findall(r"\w+", rule.title)),
-        "shortDescription": {"text": rule.title},
-        "fullDescription": {"text": rule.why[:MAX_DESCRIPTION]},
+        "shortDescription": {"text": visible(rule.title)},
+        "fullDescription": {"text": visible(rule.why)[:MAX_DESCRIPTION]},
         "help": page,
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {"tags": [FAMILIES[rule.code[:3]].partition(":")[0].lower()]},
     }
-    return descriptor | ({"helpUri": f"{rules_url}#{rule_anchor(rule)}"} if rules_url else {})
+    address = page_of(rule, rules_url)
+    return descriptor | ({"helpUri": address} if address else {})
 
 
 def _within_limits(
@@ -142,7 +147,7 @@ def _physical(file: str, line: int | None, column: int | None) -> Json:
 
 
 def _artifact(file: str) -> Json:
-    scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", file)
+    scheme = _STORAGE.match(file)
     path = file[scheme.end() :] if scheme else file
     quoted = quote_from_bytes(path.encode("utf-8", "surrogatepass"), safe="/")
     if scheme:

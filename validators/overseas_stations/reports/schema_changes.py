@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from overseas_stations.markup import prose
 from overseas_stations.packages.schema_folders import SchemaSet, changes_between
 from overseas_stations.schemas.comparing import grouped
 from overseas_stations.schemas.compatibility import SchemaChange, level_of
@@ -90,13 +91,13 @@ def render_schema_diff(diff: SchemaDiff, form: str) -> str:
         case "json":
             return _json(diff)
         case "markdown":
-            lines = [f"## Record schemas {diff.heading}", ""]
+            lines = [f"## Record schemas {prose(diff.heading)}", ""]
             for level in LEVELS:
                 if of_level := [change for change in diff.changes if change.level is level]:
                     lines += [f"### {level.value}", ""]
-                    lines += [f"- `{change.rule}`: {_escaped(text)}" for change, text in _sentences(of_level)]
+                    lines += [f"- `{change.rule}`: {prose(text)}" for change, text in _sentences(of_level)]
                     lines.append("")
-            return "\n".join([*lines, diff.verdict.capitalize() + "."]) + "\n"
+            return "\n".join([*lines, prose(diff.verdict.capitalize()) + "."]) + "\n"
         case _:
             lines = [f"record schemas {diff.heading}"]
             for level in LEVELS:
@@ -113,10 +114,6 @@ def _sentences(changes: Sequence[SchemaChange]) -> list[tuple[SchemaChange, str]
         likewise = f"; likewise {', '.join(others[:MAX_PLACES])}{more}" if others else ""
         found.append((change, change.sentence(first) + likewise))
     return found
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{character}" if character in "\\`*_[]<>|#" else character for character in text)
 
 
 def _json(diff: SchemaDiff) -> str:

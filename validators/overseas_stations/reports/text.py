@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from overseas_stations.findings import Finding, Report, Severity, visible
-from overseas_stations.reports.wording import answered_for, counted, more_like_it, place, verdict
+from overseas_stations.findings import Finding, Report, Severity, place, visible
+from overseas_stations.reports.wording import answered_for, counted, more_like_it, verdict
 from overseas_stations.version import __version__
 
 if TYPE_CHECKING:

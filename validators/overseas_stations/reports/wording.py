@@ -11,15 +11,6 @@ HEADINGS = {"error": "Errors", "warning": "Warnings", "info": "For information"}
 """Severity -> the heading of its findings."""
 
 
-def place(finding: Finding) -> str:
-    """Return where a finding is: ``file:line:column table record field``, as far as it is known."""
-    where = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part is not None)
-    data = " ".join(part for part in (finding.table, finding.record_id, finding.field) if part)
-    if finding.row is not None and finding.line is None:
-        data += f" (row {finding.row})"
-    return " ".join(part for part in (where, data) if part)
-
-
 def more_like_it(finding: Finding) -> str:
     """Return what is said of the findings that one stands for, empty where it stands for itself."""
     return f"and {finding.count - 1} more like it" if finding.count > 1 else ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import partial, reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 from overseas_stations.codes import country_boxes
@@ -45,7 +46,7 @@ ONE_CITY = rule(
     "OS604",
     ERROR,
     "One GeoNames id, two places",
-    message="the GeoNames id {value} stands for another place elsewhere in the table",
+    message="the GeoNames id {value} stands for {detail}",
     hint="give all stations of one city the same country, city and coordinates",
     why="A city must count as one city.",
 )
@@ -77,7 +78,7 @@ FIGURES_DIFFER = rule(
     "OS610",
     ERROR,
     "One claim with two values",
-    message="{detail} is said to claim another exact number for the same thing at the same date",
+    message="the exact number claimed for the same thing at the same date is {detail}",
     hint="correct one of the two, or dispute the value of the one in the dossier of the other",
     why="Either somebody misread, or the sources contradict each other; the data must say which.",
 )
@@ -181,11 +182,41 @@ def _one_city(tables: Tables) -> Iterator[Rows]:
 def _other_place(stations: Frame, table: str, field: str | None) -> Frame:
     import narwhals as nw
 
-    # One of an id's places counts as the right one: the first as text, whatever the order of the rows.
-    place = nw.concat_str([nw.col(name).fill_null("") for name in PLACE], separator="\x1f")
-    spelt = stations.with_columns(place=place).with_columns(first=nw.col("place").min().over("geonames_id"))
-    other = spelt.filter(nw.col("place") != nw.col("first"))
-    return other.select("row", value=nw.col("geonames_id"), detail=nw.lit(None, dtype=nw.String))
+    filled = [nw.when(~nw.col(name).is_null()).then(nw.lit(1)).otherwise(nw.lit(0)) for name in PLACE]
+    place = nw.concat_str([nw.col(name) for name in PLACE], separator=", ", ignore_nulls=True)
+    said = nw.when(place != "").then(place).otherwise(nw.lit("no place"))
+    spelt = stations.with_columns(said=said, weight=reduce(add, filled))
+    return _at_odds(spelt, "geonames_id").select("row", "detail", value=nw.col("geonames_id"))
+
+
+def _at_odds(spelt: Frame, group: str) -> Frame:
+    """Return the rows that say otherwise than others of their group, with what both say and where as ``detail``.
+
+    What most rows of a group say is taken for right; of several that equally many say, that of the greatest weight.
+    Where even then two remain, nothing tells which is wrong, and the rows of both are returned.
+
+    Args:
+        spelt: the rows as text, with what each says (``said``) and how much it says (``weight``, up to 9).
+        group: the column of the group.
+    """
+    import narwhals as nw
+
+    said, rank = nw.col("said"), nw.col("rank")
+    counted = spelt.with_columns(times=nw.col("row").count().over(group, "said"))
+    ranked = counted.with_columns(rank=nw.col("times") * 10 + nw.col("weight"))
+    ranked = ranked.with_columns(best=nw.when(rank == rank.max().over(group)).then(said))
+    chosen = ranked.with_columns(low=nw.col("best").min().over(group), high=nw.col("best").max().over(group))
+    # Each is told beside another: beside the right one, or beside the other of two that may be.
+    other = nw.when(said == nw.col("low")).then(nw.col("high")).otherwise(nw.col("low"))
+    odd = (said != nw.col("low")) | (nw.col("low") != nw.col("high"))
+    beside = ranked.filter(~nw.col("best").is_null()).group_by(group, "best").agg(where=nw.col("id").min())
+    found = (
+        chosen.filter(odd)
+        .with_columns(other=other)
+        .join(beside.select(group, "where", other=nw.col("best")), on=[group, "other"], how="left")
+    )
+    parts = [said, nw.lit(" here, and "), nw.col("other"), nw.lit(" in "), nw.col("where").fill_null("another row")]
+    return found.with_columns(detail=nw.concat_str(parts))
 
 
 @cells(STATEMENT_FORM)
@@ -256,9 +287,8 @@ def _other_number(figures: Frame, table: str, field: str | None) -> Frame:
     import narwhals as nw
 
     claim = nw.concat_str([nw.col(name).fill_null("") for name in CLAIM], separator="\x1f")
-    spelt = figures.with_columns(claim=claim).with_columns(first=nw.col("value").min().over("claim"))
-    other = spelt.filter(nw.col("value") != nw.col("first"))
-    return other.select("row", value=nw.col("value"), detail=nw.col("claimant"))
+    spelt = figures.with_columns(claim=claim, said=nw.col("value"), weight=nw.lit(0))
+    return _at_odds(spelt, "claim").select("row", "detail", value=nw.col("value"))
 
 
 @cells(ID_COUNTRY)

@@ -161,8 +161,8 @@ HASH_WRONG = rule(
     "OS120",
     ERROR,
     "A file is not the one that the descriptor describes",
-    message="the {field} of {value} is not the one that datapackage.json states",
-    hint="run `overseas build`, or get the file again",
+    message="the {field} of {value} is not the one that datapackage.json states{detail}",
+    hint="run `overseas build`, or get the file again{next}",
     why="The file was changed or damaged after the descriptor was written.",
 )
 TABLE_EMPTY = rule(

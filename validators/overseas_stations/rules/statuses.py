@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from overseas_stations.rules.checks import Tables
 
 
+DAY = len("2022-11-30")
+
 STATUS_DERIVED = rule(
     "OS605",
     ERROR,
     "The status is not the last reported one",
-    message="status and date of {record_id} are {value}, and station_statuses gives {detail}",
+    message="{record_id} is {value}, and the last of its rows in station_statuses says {detail}",
     hint="run `overseas build`, or take the last row of station_statuses that says more than reported",
     why="The status in the table is a summary of the dated reports, and must follow from them.",
 )
@@ -64,10 +66,18 @@ def status_key(as_of: str) -> nw.Expr:
     """
     import narwhals as nw
 
-    # A blank sorts before a hyphen, so "2022 06" < "2022-11 00": the vaguer date gives way to the one inside it.
-    status = nw.col("said")
+    # A blank sorts before a hyphen, so "2022    " < "2022-11 ": the vaguer date gives way to the one inside it.
+    status, date = nw.col("said"), nw.concat_str([nw.col(as_of), nw.lit(" " * DAY)]).str.head(DAY)
     says_more = nw.when(status == StationStatus.REPORTED.value).then(nw.lit("0")).otherwise(nw.lit("1"))
-    return nw.concat_str([says_more, nw.col(as_of), status_order(status), status], separator=" ")
+    return nw.concat_str([says_more, date, status_order(status), status], separator=" ")
+
+
+def status_in_words(key: str) -> nw.Expr:
+    """Return what a column of such texts says: ``reported as of 2022-11``."""
+    import narwhals as nw
+
+    date = nw.col(key).str.slice(len("1 "), DAY).str.strip_chars()
+    return nw.concat_str([nw.col(key).str.slice(len("1 ") + DAY + len(" 00 ")), nw.lit(" as of "), date])
 
 
 @indexed("station_statuses")
@@ -81,9 +91,6 @@ def _statuses() -> IndexColumns:
 def _status_derived(tables: Tables) -> Iterator[Rows]:
     import narwhals as nw
 
-    def shown(key: str) -> nw.Expr:
-        return nw.col(key).str.slice(len("1 "))
-
     if "stations" not in tables.index:
         return
     stations = tables.index["stations"].select("row", "name", key=status_key("date_status_as_of"))
@@ -95,7 +102,9 @@ def _status_derived(tables: Tables) -> Iterator[Rows]:
     else:
         compared = stations.with_columns(last=nw.lit(None, dtype=nw.String))
     wrong = compared.filter((nw.col("key") != nw.col("last")).fill_null(True))
-    found = wrong.select("row", "name", value=shown("key"), detail=shown("last").fill_null("no row"))
+    found = wrong.select(
+        "row", "name", value=status_in_words("key"), detail=status_in_words("last").fill_null("nothing")
+    )
     yield Rows(STATUS_DERIVED, found, at=("stations", "status"), texts=("value", "detail"), matched=True)
 
 

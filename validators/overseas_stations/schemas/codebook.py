@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from overseas_stations.findings import shorten
+from overseas_stations.markup import code, prose
 from overseas_stations.rules import FAMILIES, all_rules
 from overseas_stations.rules.base import Rule
 from overseas_stations.tables import TABLES, Column, Table
@@ -84,7 +85,7 @@ def _example(record: str, says: str) -> str:
 
 def _cell(text: str) -> str:
     """Return a text as a cell of a table, cut at a word."""
-    return shorten(text, 160).replace("|", "\\|")
+    return prose(shorten(text, 160))
 
 
 def rule_page(rule: Rule) -> str:
@@ -106,18 +107,18 @@ def rules_document() -> str:
     for rule in all_rules().values():
         if rule.code[:3] != family:
             family = rule.code[:3]
-            lines += ["", f"## {family}xx. {FAMILIES[family]}"]
-        lines += ["", f"### {_heading(rule)}", "", *rule_help(rule)]
+            lines += ["", f"## {family}xx. {prose(FAMILIES[family])}"]
+        lines += ["", f"### {prose(_heading(rule))}", "", *rule_help(rule)]
     return "\n".join(lines) + "\n"
 
 
 def rule_help(rule: Rule) -> list[str]:
     """Return what stands below the heading of a rule, as lines of Markdown."""
     return [
-        f"*{rule.severity.value}.* {rule.why}",
+        f"*{rule.severity.value}.* {prose(rule.why)}",
         "",
-        f"- says: {_escaped(rule.message)}",
-        f"- next: {_escaped(rule.hint)}",
+        f"- says: {code(rule.message)}",
+        f"- next: {code(rule.hint)}",
     ]
 
 
@@ -129,7 +130,3 @@ def rule_anchor(rule: Rule) -> str:
 
 def _heading(rule: Rule) -> str:
     return f"{rule.code} {rule.title}"
-
-
-def _escaped(text: str) -> str:
-    return f"`{text}`" if "`" not in text else f"``{text}``"
