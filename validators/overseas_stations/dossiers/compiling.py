@@ -312,20 +312,16 @@ class _Compiler:
         reports: defaultdict[str | None, list[tuple[str | None, str | None]]] = defaultdict(list)
         for row in self.rows["station_statuses"]:
             reports[row.cells["station_id"]].append((row.cells["as_of"], row.cells["status"]))
+        # By station, because records that share an id share their reports.
+        last = {station: last_status(of_it) for station, of_it in reports.items()}
         order = [term.value for term in StationStatus]
         for row in self.rows["stations"]:
-            found = last_status(reports[row.cells["id"]])
+            station = row.cells["id"]
+            found = last.get(station)
             if found is not None and row.cells["status"] in order:
                 row.cells["status_as_of"], row.cells["status"] = found
-            elif row.cells["status_as_of"] is None:
-                row.cells["status_as_of"] = next(
-                    (
-                        r.cells["as_of"]
-                        for r in self.rows["station_statuses"]
-                        if r.cells["station_id"] == row.cells["id"]
-                    ),
-                    None,
-                )
+            elif row.cells["status_as_of"] is None and reports[station]:
+                row.cells["status_as_of"] = reports[station][0][0]
 
 
 def _whole(passages: Iterable[Entry]) -> list[Entry]:

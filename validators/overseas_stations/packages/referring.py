@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -89,7 +90,8 @@ class OpenFile:
         if sweep.sound and len(set(self.columns)) == len(self.columns):
             self.scan = numbered(scan_csv(self._file, self.columns, sweep.header_lines))
         elif sweep.sound:
-            twice = next(cell for cell in sweep.header if self.columns.count(cell.name) > 1)
+            times = Counter(self.columns)
+            twice = next(cell for cell in sweep.header if times[cell.name] > 1)
             place: dict[str, Any] = {"file": self._file.shown, "table": self._file.name}
             self.findings.append(
                 files.COLUMN_TWICE.finding(**place, line=twice.line, column=twice.column, value=twice.name)

@@ -112,9 +112,9 @@ QUOTE_OPEN = rule(
 CELL_TOO_LONG = rule(
     "OS114",
     ERROR,
-    "A cell beyond every limit",
-    message="a cell has {value} characters or more",
-    hint="look for a quotation mark that is never closed; no column admits such a text",
+    "A cell or a row beyond every limit",
+    message="{value}",
+    hint="look for a quotation mark that is never closed, or a line end that is missing; no column admits such a text",
     why="Such a cell is a fault, and it can exhaust the memory of a reader.",
 )
 DESCRIPTOR_SYNTAX = rule(
