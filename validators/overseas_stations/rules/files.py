@@ -309,6 +309,14 @@ FILE_LEFT = rule(
     hint="remove it, unless it belongs there; a .gitignore keeps such files out",
     why="Nothing that stands in a folder of data goes unmentioned.",
 )
+PASSAGE_UNSOUGHT = rule(
+    "OS140",
+    ERROR,
+    "A passage that takes too long to look for",
+    message="the passage is not where it should be in the text of {source}, and looking for it everywhere takes too long",
+    hint="state where it starts: `overseas anchor` finds the words, and prints that; or cite a shorter passage",
+    why="Each place of a text has to be tried, so that a long passage and a long text could take days.",
+)
 RULE_CRASHED = rule(
     "OS199",
     ERROR,
