@@ -35,14 +35,14 @@ MAX_NEAREST = 2000
 MAX_ALIGNED = 50_000_000_000
 """The square of the length of some words, times that of the stretch of a text that they are aligned with."""
 
-MAX_HASHED = 10_000_000_000
+MAX_HASHED = 4_000_000_000
 """So many characters of one text are hashed in search of passages that are not where they should be."""
 
 PLACE = 1000
 """As many characters as one more place costs, however short the passage."""
 
 PIECE = 1 << 20
-"""Characters of a text that are cut into words at once."""
+"""Characters of a text that are cut into words, or looked at for the nearest passage, at once."""
 
 SLACK = 8
 """How many words an end of the nearest passage may lie from where the alignment put it."""
@@ -69,25 +69,28 @@ def normal_form(text: str) -> str:
     >>> normal_form(" “It\\u00a0is — still —\\n open”,\\t she said\\u200b. ")
     '"It is - still - open", she said.'
     """
-    if not text.isascii():
-        # Folded before NFKC, because a dropped character may have kept a letter and its accent apart, and after it,
-        # because NFKC takes some signs apart into quotes and dashes.
-        text = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
-    return _single_spaced(text)
+    return " ".join(filter(None, map(_normal_piece, _pieces(text))))
 
 
 _BLANK = re.compile(r"\s")
 
 
-def _single_spaced(text: str) -> str:
-    pieces, at = [], 0
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text cut before blanks: all words of it take far more room than it does, and nothing composes there."""
+    at = 0
     while at < len(text):
-        # All words of a text take far more room than the text.
         blank = _BLANK.search(text, at + PIECE)
         end = blank.start() if blank else len(text)
-        pieces.append(" ".join(text[at:end].split()))
+        yield text[at:end]
         at = end
-    return " ".join(filter(None, pieces))
+
+
+def _normal_piece(text: str) -> str:
+    if not text.isascii():
+        # Folded before NFKC, because a dropped character may have kept a letter and its accent apart, and after it,
+        # because NFKC takes some signs apart into quotes and dashes.
+        text = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
+    return " ".join(text.split())
 
 
 def word_count(normal: str) -> int:
@@ -271,7 +274,7 @@ class Text:
 
     def _likely(self, wanted: str) -> tuple[int, int]:
         """Return the stretch of the text that some words are to be aligned with: if it is long, where most of them are."""
-        size = MAX_ALIGNED // len(wanted) ** 2
+        size = min(MAX_ALIGNED // len(wanted) ** 2, PIECE)
         if len(self.normal) <= size:
             return 0, len(self.normal)
         half, words = size // 2, set(_WORD.findall(wanted))

@@ -21,7 +21,7 @@ from overseas_stations.rules.files import (
 READING = (BYTE_ORDER_MARK, FILE_LEFT, FILE_UNREAD, FILE_UNREADABLE, NOT_UTF8, NUL_BYTE)
 """The rules on the files themselves."""
 
-MAX_TEXT = 20_000_000
+MAX_TEXT = 8_000_000
 """Bytes of the longest text that is read."""
 
 MAX_HELD = 100_000_000
