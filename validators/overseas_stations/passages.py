@@ -273,7 +273,7 @@ class Text:
         return Near(start, passage, score, tuple(_differences(wanted, passage)))
 
     def _likely(self, wanted: str) -> tuple[int, int]:
-        """Return the stretch of the text that some words are to be aligned with: if it is long, where most of them are."""
+        """Return the stretch of the text that some words are aligned with: of a long one, that with most of them."""
         size = min(MAX_ALIGNED // len(wanted) ** 2, PIECE)
         if len(self.normal) <= size:
             return 0, len(self.normal)

@@ -133,11 +133,16 @@ def _unlike(folder: Path, shown: str, manifest: bytes) -> Iterator[Finding]:
             said = ": it is missing"
         elif name not in stated:
             said = ": its manifest does not name it"
-        elif hashlib.sha256(present[name].read_bytes()).hexdigest() != stated[name]:
+        elif _digest(present[name]) != stated[name]:
             said = ": its SHA-256 is another"
         else:
             continue
         yield FROZEN_CHANGED.finding(file=f"{shown}/{name}", value=f"{shown}/{name}", detail=said)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _entries(manifest: bytes) -> Iterator[tuple[str, str]]:

@@ -313,7 +313,7 @@ PASSAGE_UNSOUGHT = rule(
     "OS140",
     ERROR,
     "A passage that takes too long to look for",
-    message="the passage is not where it should be in the text of {source}, and looking for it everywhere takes too long",
+    message="the passage is not in its place in the text of {source}, and looking for it elsewhere takes too long",
     hint="state where it starts: `overseas anchor` finds the words, and prints that; or cite a shorter passage",
     why="Each place of a text has to be tried, so that a long passage and a long text could take days.",
 )
