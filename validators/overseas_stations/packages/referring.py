@@ -13,6 +13,7 @@ from overseas_stations.frames import numbered
 from overseas_stations.packages.csv_tables import scan_csv
 from overseas_stations.packages.foreign_keys import ForeignKey
 from overseas_stations.packages.installed import SEPARATOR, Target, spelt
+from overseas_stations.packages.parquet_tables import open_parquet
 from overseas_stations.packages.positions import cell_positions
 from overseas_stations.packages.structure import Sweep
 from overseas_stations.rules import files, references
@@ -98,16 +99,8 @@ class OpenFile:
             )
 
     def _open_parquet(self) -> None:
-        import polars as pl
-
-        try:
-            scan = pl.scan_parquet(self._file.path, glob=False)
-            self.columns = scan.collect_schema().names()
-            self.rows = int(scan.select(pl.len()).collect().item())
-        except pl.exceptions.PolarsError:
-            self.findings.append(self._unreadable("it is no Parquet file"))
-        else:
-            self.scan = numbered(scan)
+        scan, self.columns, self.rows = open_parquet(self._file.path)
+        self.scan = numbered(scan)
 
     def wrong(self, key: ForeignKey, target: Target, max_findings: int) -> Iterator[Finding]:
         """Yield the values that are not there, and those that were retracted, the first of each and how many."""
