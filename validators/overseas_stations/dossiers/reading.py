@@ -13,7 +13,6 @@ from overseas_stations.findings import Finding
 from overseas_stations.rules.fields import BLANKS
 from overseas_stations.rules.files import KEY_UNKNOWN, SHAPE_WRONG
 
-
 MAX_GUESSED = 100
 """For so many unknown keys of a file it is guessed which was meant: each guess costs more than reading the key."""
 
