@@ -268,6 +268,13 @@ def test_blocks_are_whole_records(text: str, block: int) -> None:
     assert all(part.count(b'"') % 2 == 0 and part.endswith(b"\n") for part in found[:-1])
 
 
+def test_blocks_end_with_the_last_record_that_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where wherever a block may end, a cell is open."""
+    monkeypatch.setattr(records, "BLOCK", 64)
+    data = (b'"' + b"a\n" * 40 + b'"\n') * 100
+    assert max(map(len, records.blocks(io.BytesIO(data)))) < 300
+
+
 def test_json_has_a_limit_of_values(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(strict_json, "MAX_VALUES", 100)
     assert strict_json.load_json(b"[" + b"1," * 98 + b"1]") == [1] * 99
@@ -466,6 +473,7 @@ def test_words_that_overlap_themselves_are_found_in_one_walk() -> None:
 def test_every_place_of_words_is_found(raw: str, words: str) -> None:
     text, wanted = Text(raw), normal_form(words)
     starts = list(text._word_starts)
+    assert Text("a a b a a a b a a").find("a a b a a") == [0, 8]
     assert text.find(words) == [at for at in starts if wanted and text.normal.startswith(wanted, at)]
 
 
