@@ -261,17 +261,17 @@ def circles(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[list[str], int]]
             continue
         path, ahead, place[first] = [first], [iter(before[first])], 0
         while path:
-            source = next(ahead[-1], None)
-            if source is None:
+            relying = next(ahead[-1], None)
+            if relying is None:
                 ahead.pop()
                 place[path.pop()] = -1
-            elif source not in place:
-                place[source] = len(path)
-                path.append(source)
-                ahead.append(iter(before.get(source, ())))
-            elif (at := place[source]) >= 0:
+            elif relying not in place:
+                place[relying] = len(path)
+                path.append(relying)
+                ahead.append(iter(before.get(relying, ())))
+            elif (at := place[relying]) >= 0:
                 names = path[max(at + 1, len(path) - MAX_NAMES + 1) :]
-                yield [source, *reversed(names)], len(path) - at
+                yield [relying, *reversed(names)], len(path) - at
 
 
 @rows(UNREAD_EVIDENCE, "sources", "evidence")
