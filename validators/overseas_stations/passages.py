@@ -7,7 +7,9 @@ normal form, never bytes, and never places in the raw text.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
@@ -27,8 +29,20 @@ MIN_WORDS = 3
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
 _UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
 
-MAX_NEAREST = 4000
+MAX_NEAREST = 2000
 """Characters of the words that :meth:`Text.nearest` looks at: the work grows with their square."""
+
+MAX_ALIGNED = 50_000_000_000
+"""The square of the length of some words, times that of the stretch of a text that they are aligned with."""
+
+MAX_HASHED = 4_000_000_000
+"""So many characters of one text are hashed in search of passages that are not where they should be."""
+
+PLACE = 1000
+"""As many characters as one more place costs, however short the passage."""
+
+PIECE = 1 << 20
+"""Characters of a text that are cut into words, or looked at for the nearest passage, at once."""
 
 SLACK = 8
 """How many words an end of the nearest passage may lie from where the alignment put it."""
@@ -55,6 +69,23 @@ def normal_form(text: str) -> str:
     >>> normal_form(" “It\\u00a0is — still —\\n open”,\\t she said\\u200b. ")
     '"It is - still - open", she said.'
     """
+    return " ".join(filter(None, map(_normal_piece, _pieces(text))))
+
+
+_BLANK = re.compile(r"\s")
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text cut before blanks: all words of it take far more room than it does, and nothing composes there."""
+    at = 0
+    while at < len(text):
+        blank = _BLANK.search(text, at + PIECE)
+        end = blank.start() if blank else len(text)
+        yield text[at:end]
+        at = end
+
+
+def _normal_piece(text: str) -> str:
     if not text.isascii():
         # Folded before NFKC, because a dropped character may have kept a letter and its accent apart, and after it,
         # because NFKC takes some signs apart into quotes and dashes.
@@ -182,10 +213,11 @@ class Text:
         self.normal = normal_form(raw)
         # How far the last moved passage had moved. It says where to look first, and never changes a verdict.
         self._shift = 0
+        self._left = MAX_HASHED
 
     @cached_property
-    def _word_starts(self) -> list[int]:
-        return [match.start() for match in _WORD_START.finditer(self.normal)]
+    def _word_starts(self) -> array[int]:
+        return array("I", (match.start() for match in _WORD_START.finditer(self.normal)))
 
     def find(self, words: str) -> list[int]:
         """Return the offsets of all word starts at which *words* stand, compared in normal form."""
@@ -194,13 +226,16 @@ class Text:
     def verify(self, fp: Fingerprint) -> Verification:
         """Look for a passage by its fingerprint: at its hint, and otherwise at every word start.
 
-        A passage at its hint is exact, whatever else the text holds. Without a hint the only occurrence is exact.
+        A passage at its hint is exact, whatever else the text holds. Without a hint the only occurrence is exact. Each
+        place has to be hashed anew, so that a passage counts as not checked where that would take too long.
         """
         if fp.characters < 1:
             return Verification(Verdict.ABSENT, None)
         last = len(self.normal) - fp.characters
         if fp.start is not None and 0 <= fp.start <= last and self._first_match((fp.start,), fp) is not None:
             return Verification(Verdict.EXACT, fp.start)
+        if not self._can_search(last, fp):
+            return Verification(Verdict.NOT_CHECKED, None)
         expected = 0 if fp.start is None else fp.start + self._shift
         found = self._first_match(self._outward(expected, last), fp)
         if found is None:
@@ -217,7 +252,7 @@ class Text:
     def nearest(self, words: str) -> Near | None:
         """Return the passage most similar to *words*, to show to a person: it proves nothing, however similar.
 
-        Only the first 4000 characters of the words are looked at. None where the words or the text are empty or have
+        Only the first 2000 characters of the words are looked at. None where the words or the text are empty or have
         nothing in common, and where rapidfuzz is not installed.
         """
         try:
@@ -225,40 +260,76 @@ class Text:
         except ImportError:
             return None
         wanted = normal_form(words)[:MAX_NEAREST]
-        aligned = fuzz.partial_ratio_alignment(wanted, self.normal)
-        if not (wanted and self.normal and aligned and aligned.score):
+        if not (wanted and self.normal):
             return None
-        spans = self._spans
-        first = bisect_right(spans, aligned.dest_start, key=lambda span: span[0]) - 1
-        last = bisect_left(spans, aligned.dest_end, key=lambda span: span[1])
+        low, high = self._likely(wanted)
+        aligned = fuzz.partial_ratio_alignment(wanted, self.normal[low:high])
+        if not (aligned and aligned.score):
+            return None
         # The aligned stretch is as long as the words: where they lack some, or have more, its ends are off.
-        score, start, end = max(
-            (fuzz.ratio(wanted, self.normal[start:end]), start, end)
-            for start, _ in spans[max(0, first - SLACK) : first + SLACK + 1]
-            for _, end in spans[max(0, last - SLACK) : last + SLACK + 1]
-            if start < end
-        )
+        around = self._around(low + aligned.dest_start, low + aligned.dest_end)
+        score, start, end = max((fuzz.ratio(wanted, self.normal[start:end]), start, end) for start, end in around)
         passage = self.normal[start:end]
         return Near(start, passage, score, tuple(_differences(wanted, passage)))
 
-    @cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        return _word_spans(self.normal)
+    def _likely(self, wanted: str) -> tuple[int, int]:
+        """Return the stretch of the text that some words are aligned with: of a long one, that with most of them."""
+        size = min(MAX_ALIGNED // len(wanted) ** 2, PIECE)
+        if len(self.normal) <= size:
+            return 0, len(self.normal)
+        half, words = size // 2, set(_WORD.findall(wanted))
+        shared: list[set[str]] = [set() for _ in range(len(self.normal) // half + 2)]
+        for match in _WORD.finditer(self.normal):
+            if match[0] in words:
+                shared[match.start() // half].add(match[0])
+        best = max(range(len(shared) - 1), key=lambda number: (len(shared[number] | shared[number + 1]), -number))
+        return best * half, (best + 2) * half
+
+    def _around(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of whole words whose ends are near those of another; that one where there are none."""
+        low = self.normal.rfind(" ", 0, max(0, start - ROOM)) + 1
+        high = self.normal.find(" ", end + ROOM)
+        spans = _word_spans(self.normal, low, len(self.normal) if high < 0 else high)
+        first = bisect_right(spans, start, key=lambda span: span[0]) - 1
+        last = bisect_left(spans, end, key=lambda span: span[1])
+        found = [
+            (begin, finish)
+            for begin, _ in spans[max(0, first - SLACK) : first + SLACK + 1]
+            for _, finish in spans[max(0, last - SLACK) : last + SLACK + 1]
+            if begin < finish <= begin + 2 * (end - start + ROOM)
+        ]
+        yield from found or [(start, end)]
+
+    def _can_search(self, last: int, fp: Fingerprint) -> bool:
+        """Say whether a passage can be looked for at all word starts up to *last*, after what was hashed already."""
+        places, each = last + 1, fp.characters + PLACE
+        if places * each > self._left:
+            places = bisect_right(self._word_starts, last)
+        return places * each <= self._left
 
     def _places(self, normal: str) -> list[int]:
         """Return the word starts at which *normal* stands."""
         places = []
         at = self.normal.find(normal) if normal else -1
+        period = _period(normal) if at >= 0 else 0
+        again, tail = max(len(normal) - period, period) + 1, normal[len(normal) - period :]
         while at >= 0:
             if _WORD_START.match(self.normal, at):
                 places.append(at)
-            at = self.normal.find(normal, at + 1)
+            # Words that overlap themselves do so by their period, and if not there then only by less than that: no
+            # other place need be tried.
+            goes_on = self.normal.startswith(tail, at + len(normal))
+            at = at + period if goes_on else self.normal.find(normal, at + again)
         return places
 
     def _first_match(self, places: Iterable[int], fp: Fingerprint) -> int | None:
         """Return the first of *places* at which the passage stands."""
         normal, (wanted, characters, _) = self.normal, fp
-        return next((place for place in places if _digest(normal[place : place + characters]) == wanted), None)
+        for place in places:
+            self._left -= characters + PLACE
+            if _digest(normal[place : place + characters]) == wanted:
+                return place
+        return None
 
     def _outward(self, expected: int, last: int) -> Iterator[int]:
         """Yield all word starts up to *last*: where the passage is expected, near it, then the others outward."""
@@ -276,6 +347,9 @@ class Text:
 
 NEAR = 4_096
 """So many characters to either side of where a passage is expected are near."""
+
+ROOM = 1000
+"""So many characters beyond either end of an aligned stretch are looked at for words."""
 
 MAX_QUOTE = 80
 """A difference quotes at most so many characters of either side."""
@@ -297,8 +371,20 @@ _MODAL = re.compile(
 )
 
 
-def _word_spans(normal: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _WORD.finditer(normal)]
+def _word_spans(normal: str, low: int = 0, high: int = sys.maxsize) -> list[tuple[int, int]]:
+    return [match.span() for match in _WORD.finditer(normal, low, high)]
+
+
+def _period(normal: str) -> int:
+    """Return the least distance at which a text overlaps itself; its length where it does not."""
+    borders = array("I", (0,))
+    border = 0
+    for character in normal[1:]:
+        while border and normal[border] != character:
+            border = borders[border - 1]
+        border += normal[border] == character
+        borders.append(border)
+    return len(normal) - border
 
 
 def _differences(words: str, passage: str) -> Iterator[str]:

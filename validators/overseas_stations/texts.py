@@ -26,7 +26,7 @@ from overseas_stations.rules.evidence import (
     QUOTATION,
     TEXT_OTHER,
 )
-from overseas_stations.rules.files import RULE_CRASHED
+from overseas_stations.rules.files import PASSAGE_UNSOUGHT, RULE_CRASHED
 from overseas_stations.scalars import INTEGER, SHA256, is_match
 from overseas_stations.tables import TABLES, Table, record_name
 from overseas_stations.texts_at_hand import READING
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from overseas_stations.engines.base import Engine
     from overseas_stations.rules.checks import Frame
     from overseas_stations.texts_at_hand import Texts
+
+
+MAX_NEAREST = 20
+"""For so many quotations the nearest passage is told, because each is looked for in a whole text."""
 
 
 @dataclass
@@ -63,7 +67,8 @@ def check_passages(engine: Engine, texts: Texts | None) -> Outcome:
                     ((count,),) = engine.collect([anchored.select(n=nw.len())])
                     outcome.verdicts[Verdict.NOT_CHECKED] = int(count["n"])
             else:
-                outcome.rules_run |= {PASSAGE_ABSENT.code, PASSAGE_AMBIGUOUS.code, PASSAGE_MOVED.code}
+                sought = (PASSAGE_ABSENT, PASSAGE_AMBIGUOUS, PASSAGE_MOVED, PASSAGE_UNSOUGHT)
+                outcome.rules_run |= {rule.code for rule in sought}
                 for row in _rows(engine, "evidence", anchored):
                     outcome.findings.extend(_passage(row, texts, outcome))
             if "statements" in engine.names:
@@ -135,6 +140,10 @@ def _passage(row: dict[str, Any], texts: Texts | None, outcome: Outcome) -> Iter
         yield PASSAGE_MOVED.finding(
             value=row["passage_start"], found=verification.start, **source, **_place("evidence", row, "passage_start")
         )
+    elif verification.verdict is Verdict.NOT_CHECKED:
+        yield PASSAGE_UNSOUGHT.finding(
+            value=row["passage_sha256"], **source, **_place("evidence", row, "passage_sha256")
+        )
 
 
 def fingerprint_of(row: Mapping[str, Any]) -> Fingerprint | None:
@@ -170,6 +179,7 @@ def _quotations(engine: Engine, texts: Texts | None) -> Iterator[Finding]:
         (found,) = engine.collect([engine.text("evidence", quoted).select("record_id", "source_id", "passage_sha256")])
         for row in found:
             anchored[(row["record_id"] or "", row["source_id"] or "")].add(row["passage_sha256"])
+    told = 0
     for row in quotations:
         source_id = row["source_id"] or ""
         for piece in quoted_pieces(row["text"]) or [row["text"]]:
@@ -178,8 +188,9 @@ def _quotations(engine: Engine, texts: Texts | None) -> Iterator[Finding]:
             except TooShort:
                 known = False
             if not known:
-                text = None if texts is None else texts.get(source_id)
+                text = None if texts is None or told >= MAX_NEAREST else texts.get(source_id)
                 near = "" if text is None else described(text.nearest(piece))
+                told += 1
                 yield QUOTATION.finding(
                     value=piece, source=source_id, nearest=near, **_place("statements", row, "text")
                 )

@@ -21,8 +21,11 @@ from overseas_stations.rules.files import (
 READING = (BYTE_ORDER_MARK, FILE_LEFT, FILE_UNREAD, FILE_UNREADABLE, NOT_UTF8, NUL_BYTE)
 """The rules on the files themselves."""
 
-MAX_TEXT = 20_000_000
+MAX_TEXT = 8_000_000
 """Bytes of the longest text that is read."""
+
+MAX_HELD = 100_000_000
+"""Characters of all texts together, in normal form."""
 
 SUFFIX = ".txt"
 
@@ -42,6 +45,7 @@ class Texts:
         self.folder = folder
         self.findings: list[Finding] = []
         self._read: dict[str, Text | None] = {}
+        self._held = 0
 
     def get(self, source_id: str) -> Text | None:
         """Return the text of a source; None where there is none, or one that cannot be read, which is a finding."""
@@ -80,7 +84,7 @@ class Texts:
         try:
             data = read_regular(path, MAX_TEXT)
             if len(data) > MAX_TEXT:
-                raise OSError(f"it has more than {MAX_TEXT} bytes")
+                raise OSError(f"it has more than {MAX_TEXT} bytes; save the text alone, or the part that is cited")
             text = data.decode("utf-8")
         except OSError as error:
             self.findings.append(FILE_UNREADABLE.finding(value=f"{shown}: {error.strerror or error}", file=shown))
@@ -96,7 +100,13 @@ class Texts:
             return None
         if text.startswith("\ufeff"):
             self.findings.append(BYTE_ORDER_MARK.finding(file=shown, line=1, column=1))
-        return Text(text.removeprefix("\ufeff"))
+        read = Text(text.removeprefix("\ufeff"))
+        self._held += len(read.normal)
+        if self._held <= MAX_HELD:
+            return read
+        value = f"{shown}: with it the texts have more than {MAX_HELD} characters; check fewer of them at once"
+        self.findings.append(FILE_UNREADABLE.finding(value=value, file=shown))
+        return None
 
 
 def _place(before: str) -> tuple[int, int]:

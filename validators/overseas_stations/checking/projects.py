@@ -12,6 +12,7 @@ from overseas_stations.dossiers.compiling import RETRACTIONS, Compiled, compile_
 from overseas_stations.dossiers.files import dossier_files
 from overseas_stations.engines import run
 from overseas_stations.findings import Finding, Report, Severity
+from overseas_stations.handed_over import read_regular
 from overseas_stations.profiles import Profile, activated
 from overseas_stations.rules import all_rules
 from overseas_stations.rules.files import BUILD_BEHIND, BUILD_STALE, NOT_CHECKED
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 BUILT = ("datapackage", "schema/dev")
 """The folders of a project that only a build may write."""
+
+MAX_PYPROJECT = 1 << 20
+"""Bytes of a project's ``pyproject.toml``."""
 
 DATA = "datapackage/tables/"
 """Where the built files are that change where a dossier does."""
@@ -81,7 +85,8 @@ def _name_of(root: Path) -> object:
     import tomllib
 
     try:
-        stated = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8")).get("project")
+        data = read_regular((root / "pyproject.toml").resolve(), MAX_PYPROJECT)
+        stated = tomllib.loads(data.decode("utf-8")).get("project")
     except (OSError, ValueError):
         return None
     return stated.get("name") if isinstance(stated, dict) else None

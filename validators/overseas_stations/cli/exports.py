@@ -9,7 +9,11 @@ import typer
 
 from overseas_stations.cli.common import PackageOption, fail, package_folder, print_report, printing, progress
 from overseas_stations.cli.output import write, write_bytes
+from overseas_stations.handed_over import read_regular
 from overseas_stations.reports import Format
+
+MAX_TWIN = 1 << 26
+"""Bytes of a twin that is restored: it is held in memory as a whole."""
 
 
 def export(
@@ -69,9 +73,12 @@ def restore(
     from overseas_stations.exports.delimited import restore as canonical
 
     try:
-        data = canonical(file.read_bytes())
+        data = read_regular(file.resolve(), MAX_TWIN)
+        if len(data) > MAX_TWIN:
+            fail(f"{file} has more than {MAX_TWIN} bytes")
+        data = canonical(data)
     except NoTwin as error:
         fail(f"{file} is no twin for spreadsheets: {error}")
     except OSError as error:
-        fail(f"{file} cannot be read: {error.strerror}")
+        fail(f"{file} cannot be read: {error.strerror or error}")
     write_bytes(data)

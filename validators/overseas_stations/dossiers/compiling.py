@@ -18,7 +18,7 @@ from overseas_stations.findings import Finding
 from overseas_stations.rules.asserted import ADDED_TWICE, CONTRADICTION
 from overseas_stations.rules.citations import COUNT_UNEXPECTED
 from overseas_stations.rules.fields import REQUIRED, params_of
-from overseas_stations.rules.files import DOSSIER_PLACE, KEY_UNKNOWN
+from overseas_stations.rules.files import DOSSIER_LIMIT, DOSSIER_PLACE, KEY_UNKNOWN
 from overseas_stations.rules.keys import EVIDENCE_RECORD
 from overseas_stations.scalars import DATE, is_match
 from overseas_stations.tables import CITED_TABLES, TABLES, Table, record_name
@@ -29,6 +29,19 @@ if TYPE_CHECKING:
 
 RETRACTIONS = "retractions.yaml"
 """The one file of the seeds that is no dossier: the ids that left the data."""
+
+
+MAX_ROWS = 250_000
+"""So many rows are made of all dossiers: a few bytes can ask for a row, and two lists for their product."""
+
+
+class _TooMany(Exception):
+    """The dossiers ask for more rows than are made; carries the finding."""
+
+    def __init__(self, place: Place) -> None:
+        value = f"up to here the dossiers give more than {MAX_ROWS} rows; the rest of them is not read"
+        self.finding = DOSSIER_LIMIT.finding(value=value, **place._asdict())
+        super().__init__(value)
 
 
 @dataclass
@@ -81,6 +94,14 @@ def compile_dossiers(files: Mapping[str, bytes]) -> Compiled:
         files: how findings name each file (``seeds/2022/x.yaml``) -> its bytes.
     """
     compiler = _Compiler()
+    try:
+        _compile(files, compiler)
+    except _TooMany as beyond:
+        compiler.findings.append(beyond.finding)
+    return compiler.finish()
+
+
+def _compile(files: Mapping[str, bytes], compiler: _Compiler) -> None:
     for file in sorted(files):
         reader = Reader(file)
         try:
@@ -96,7 +117,6 @@ def compile_dossiers(files: Mapping[str, bytes]) -> Compiled:
             if dossier is not None:
                 compiler.dossier(dossier)
         compiler.findings.extend(reader.findings)
-    return compiler.finish()
 
 
 class _Compiler:
@@ -105,8 +125,12 @@ class _Compiler:
         self.findings: list[Finding] = []
         self.others: list[tuple[str, str, Entry]] = []
         self.dossiers = 0
+        self._made = 0
 
     def row(self, table: str, entry: Entry, /, **more: str | None) -> Row:
+        self._made += 1
+        if self._made > MAX_ROWS:
+            raise _TooMany(entry.place)
         names = TABLES[table].names
         cells = {name: entry.cells.get(name) for name in names} | more
         row = Row(table, cells, entry.place, dict(entry.places))
@@ -220,8 +244,12 @@ class _Compiler:
                 named[record_name(table, row.cells)].append(row)
         added: dict[tuple[str, str], tuple[str, Place]] = {}
         # By source, so that the outcome does not depend on the order of files.
-        for stance, source_id, entry in sorted(self.others, key=lambda other: (other[1], other[2].place)):
-            self._about_other(stance, source_id, entry, named, added)
+        if self._made <= MAX_ROWS:
+            try:
+                for stance, source_id, entry in sorted(self.others, key=lambda other: (other[1], other[2].place)):
+                    self._about_other(stance, source_id, entry, named, added)
+            except _TooMany as beyond:
+                self.findings.append(beyond.finding)
         self._derive_statuses()
         for rows in self.rows.values():
             rows.sort(key=Row.key)
@@ -310,20 +338,16 @@ class _Compiler:
         reports: defaultdict[str | None, list[tuple[str | None, str | None]]] = defaultdict(list)
         for row in self.rows["station_statuses"]:
             reports[row.cells["station_id"]].append((row.cells["as_of"], row.cells["status"]))
+        # By station, because records that share an id share their reports.
+        last = {station: last_status(of_it) for station, of_it in reports.items()}
         order = [term.value for term in StationStatus]
         for row in self.rows["stations"]:
-            found = last_status(reports[row.cells["id"]])
+            station = row.cells["id"]
+            found = last.get(station)
             if found is not None and row.cells["status"] in order:
                 row.cells["status_as_of"], row.cells["status"] = found
-            elif row.cells["status_as_of"] is None:
-                row.cells["status_as_of"] = next(
-                    (
-                        r.cells["as_of"]
-                        for r in self.rows["station_statuses"]
-                        if r.cells["station_id"] == row.cells["id"]
-                    ),
-                    None,
-                )
+            elif row.cells["status_as_of"] is None and reports[station]:
+                row.cells["status_as_of"] = reports[station][0][0]
 
 
 def _whole(passages: Iterable[Entry]) -> list[Entry]:

@@ -13,6 +13,9 @@ from overseas_stations.findings import Finding
 from overseas_stations.rules.fields import BLANKS
 from overseas_stations.rules.files import KEY_UNKNOWN, SHAPE_WRONG
 
+MAX_GUESSED = 100
+"""For so many unknown keys of a file it is guessed which was meant: each guess costs more than reading the key."""
+
 
 class Place(NamedTuple):
     """A physical place, 1-based."""
@@ -53,6 +56,7 @@ class Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.findings: list[Finding] = []
+        self._unknown = 0
 
     def dossier(self, root: Node) -> Dossier | None:
         """Return the dossier, or None where it has no source that can be read."""
@@ -111,7 +115,8 @@ class Reader:
         """Report every key that has no meaning, with the one that was probably meant."""
         for name, key in node.keys.items():
             if name not in keys:
-                close = difflib.get_close_matches(name, keys, n=1)
+                self._unknown += 1
+                close = difflib.get_close_matches(name, keys, n=1) if self._unknown <= MAX_GUESSED else []
                 meant = f"did you mean {close[0]}? " if close else ""
                 expected = f"{meant}the keys here are {', '.join(keys)}"
                 self.findings.append(KEY_UNKNOWN.finding(value=name, expected=expected, **self._place(key)._asdict()))

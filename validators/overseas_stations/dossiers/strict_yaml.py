@@ -24,6 +24,7 @@ from overseas_stations.rules.files import (
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 12
 MAX_NODES = 200_000
+MAX_DIRECTIVES = 100
 
 
 @dataclass(slots=True)
@@ -82,6 +83,11 @@ def parse(data: bytes, file: str, findings: list[Finding]) -> Node:
     if text.startswith("\ufeff"):
         findings.append(BYTE_ORDER_MARK.finding(file=file, line=1, column=1))
         text = text[1:]
+    if text.count("\n%") > MAX_DIRECTIVES:
+        # The parser holds each directive against all those before it.
+        message = f"more than {MAX_DIRECTIVES} lines begin with %, as directives do"
+        line, column = _line_column(text, text.index("\n%") + 1)
+        raise YamlFault(YAML_FEATURE.finding(value=message, file=file, line=line, column=column))
     builder, event = _Builder(file), None
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):

@@ -210,6 +210,7 @@ class Engine(ABC):
                 own = texts[table][row["row"]]
                 value = row["value"] if "value" in item.texts else own[shown]
                 detail = row["detail"] if "detail" in item.texts else own[item.detail] if item.detail else None
+                detail = item.details.get(row["row"], detail)
                 named.append(self._example(row, record_name(TABLES[table], own), value, detail))
             yield Failure(item, table, field, count, named)
 

@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from overseas_stations.exports.register import MANIFEST
+from overseas_stations.handed_over import read_regular
 from overseas_stations.packages.container import InputError
 from overseas_stations.packages.swapping import replace_folder
+
+MAX_MANIFEST = 1 << 20
+"""Bytes of the manifest of an earlier export."""
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -33,7 +37,7 @@ def check(folder: Path) -> None:
     try:
         other = _not_exported(folder) if folder.is_dir() else None
     except OSError as error:
-        raise InputError(f"{folder} cannot be read: {error.strerror}") from None
+        raise InputError(f"{folder} cannot be read: {error.strerror or error}") from None
     if other is not None:
         raise InputError(f"{folder} holds what no export wrote ({other}); name another folder with --out")
 
@@ -46,7 +50,7 @@ def _not_exported(folder: Path) -> str | None:
     manifest = present.pop(MANIFEST, None)
     if manifest is None or not manifest.is_file():
         return next(iter(present))
-    lines = manifest.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = read_regular(manifest, MAX_MANIFEST).decode("utf-8", "replace").splitlines()
     listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     for name in sorted(present.keys() | listed.keys()):
         if name not in listed or name not in present or _digest(present[name]) != listed[name]:

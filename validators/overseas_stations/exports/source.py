@@ -26,6 +26,9 @@ OURS = {"name": NAME, "id": IDENTIFIER, "version": __version__, "schemaVersion":
 
 _IN_FILE_NAMES = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
 
+MAX_BYTES = 1 << 29
+"""Bytes of all files of a package that is exported: it is held in memory as a whole."""
+
 
 @dataclass(frozen=True)
 class About:
@@ -132,10 +135,14 @@ def read_source(path: Path) -> Source:
 def _members(members: Members) -> dict[str, bytes]:
     resources, _ = read_resources(strict_json.load_json(members.fetch(DESCRIPTOR).read_bytes()))
     named = {PurePosixPath(resource.path).as_posix() for resource in resources}
-    found = {}
+    found, size = {}, 0
     for name in sorted(UNNAMED | named):
         try:
-            found[name] = members.fetch(name).read_bytes()
+            file = members.fetch(name)
+            size += file.stat().st_size
+            if size > MAX_BYTES:
+                raise InputError(f"{members.shown('')}: only packages of up to {MAX_BYTES} bytes are exported")
+            found[name] = file.read_bytes()
         except MemberFault as fault:
             if fault.rule is not files.FILE_MISSING:
                 raise InputError(f"{members.shown(name)}: {fault.rule.title}") from None

@@ -23,9 +23,9 @@ MAX_DIRECTORY = 4 * 1024 * 1024
 MAX_UNPACKED = 4 * 1024**3
 """Bytes of all files together."""
 MAX_RATIO = 200
-"""Bytes that one byte of the archive may unpack to..."""
+"""Bytes that one byte of an entry, and of the archive, may unpack to..."""
 RATIO_FREE = 10 * 1024 * 1024
-"""...beyond so many bytes of one file."""
+"""...beyond so many bytes of one file, and of all files together."""
 MAX_SHOWN = 50
 
 _CHUNK = 64 * 1024
@@ -78,7 +78,7 @@ class Archive:
     def __init__(self, path: Path, zipped: zipfile.ZipFile, counted: _Counted, scratch: Path) -> None:
         self._path, self._zipped, self._counted, self._scratch = path, zipped, counted, scratch
         self._unpacked: dict[str, Path] = {}
-        self._total = 0
+        self._total, self._size = 0, path.stat().st_size
         self._refused: set[str] = set()
         self._entries, self.findings = self._survey(zipped.infolist())
         self._root = self._find_root()
@@ -159,6 +159,9 @@ class Archive:
                 self._total += len(chunk)
                 if self._total > MAX_UNPACKED:
                     raise _unsafe(f"the archive unpacks to more than {MAX_UNPACKED} bytes")
+                if self._total > RATIO_FREE and self._total > MAX_RATIO * self._size:
+                    # Entries may lie one above the other, and each unpack the same bytes.
+                    raise _unsafe(f"the archive unpacks to more than {MAX_RATIO} times its size")
                 if size > RATIO_FREE and size > MAX_RATIO * (self._counted.consumed - before):
                     raise _unsafe(f"{entry.filename} unpacks to more than {MAX_RATIO} times its size")
                 out.write(chunk)

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -29,6 +28,9 @@ from overseas_stations.rules import files
 from overseas_stations.schemas.table_schema import PROFILE_PROPERTY, copy_name
 from overseas_stations.schemas.versions import is_version
 from overseas_stations.tables import TABLES, Table
+
+MAX_PARTS = 1 << 24
+"""Bytes of all parts of a descriptor, schemas and dialects, that are files of their own."""
 
 MAX_SHOWN = 50
 """So many findings of one rule about the package's files are listed; the rest are counted."""
@@ -193,7 +195,7 @@ def open_members(name: str, members: Members, tables_of: TablesOf = _of_today) -
         return OpenPackage(name, {}, [syntax])
     descriptor = content if isinstance(content, dict) else {}
     tables = tables_of(descriptor)
-    keys = foreign_keys(content, cache(partial(_part, members)))
+    keys = foreign_keys(content, _Parts(members).load)
     refers = any(key.is_ours for key in keys)
     resources, faults = read_resources(content, tables, refers=refers)
     faults = [fault for fault in faults if not (fault.absent and _came_later(fault.table, descriptor))]
@@ -204,6 +206,7 @@ def open_members(name: str, members: Members, tables_of: TablesOf = _of_today) -
     read: list[Resource] = []
     with_crlf: list[str] = []
     copied = {copy_name(name): name for name in (*tables, NESTED)}
+    digests: dict[tuple[Path, str], str] = {}
     by_resource: dict[str, list[ForeignKey]] = {}
     for key in keys:
         by_resource.setdefault(key.resource, []).append(key)
@@ -211,7 +214,7 @@ def open_members(name: str, members: Members, tables_of: TablesOf = _of_today) -
         table = resource.table.name if resource.table else None
         try:
             path = members.fetch(resource.path)
-            wrong = _verify(resource, path, members.shown(resource.path))
+            wrong = _verify(resource, path, members.shown(resource.path), digests)
         except MemberFault as fault:
             findings.append(fault.finding(shown, table))
             if fault.rule is files.ARCHIVE_UNSAFE:
@@ -262,12 +265,26 @@ def _bytes(members: Members, name: str, most: int) -> bytes:
         raise MemberFault(files.FILE_UNREADABLE, f"{name} cannot be read: {error.strerror}") from None
 
 
-def _part(members: Members, name: str) -> object:
-    """Return a part of the descriptor that is a file of its own, None where it cannot be had."""
-    try:
-        return _read_json(members, name)
-    except (MemberFault, strict_json.JsonFault):
-        return None
+class _Parts:
+    """The parts of a descriptor that are files of their own; each is read once, and no more than MAX_PARTS of all."""
+
+    def __init__(self, members: Members) -> None:
+        self._members, self._left = members, MAX_PARTS
+        self._read: dict[str, object] = {}
+
+    def load(self, name: str) -> object:
+        """Return a part, None where it cannot be had."""
+        if name not in self._read:
+            self._read[name] = self._load(name)
+        return self._read[name]
+
+    def _load(self, name: str) -> object:
+        try:
+            data = _bytes(self._members, name, self._left)
+            self._left -= len(data)
+            return strict_json.load_json(data) if self._left >= 0 else None
+        except (MemberFault, strict_json.JsonFault):
+            return None
 
 
 def _lock(members: Members) -> bytes | None:
@@ -292,8 +309,11 @@ def _shape_findings(faults: Iterable[ShapeFault], shown: str) -> list[Finding]:
     return tally.findings()
 
 
-def _verify(resource: Resource, path: Path, shown: str) -> list[Finding]:
-    """Return a finding for each thing that the descriptor states of a file and that is not so."""
+def _verify(resource: Resource, path: Path, shown: str, digests: dict[tuple[Path, str], str]) -> list[Finding]:
+    """Return a finding for each thing that the descriptor states of a file and that is not so.
+
+    *digests* holds what was found of files already: several resources may name one.
+    """
     table = resource.table.name if resource.table else None
     wrong = []
     try:
@@ -301,10 +321,12 @@ def _verify(resource: Resource, path: Path, shown: str) -> list[Finding]:
             wrong.append("bytes")
         if resource.expected_hash is not None:
             algorithm, _, digits = resource.expected_hash.partition(":")
-            with path.open("rb") as stream:
-                # The hash guards against accidents, so MD5 will do where the standard admits it.
-                digest = hashlib.file_digest(stream, lambda: hashlib.new(algorithm, usedforsecurity=False))
-            if digest.hexdigest() != digits:
+            if (path, algorithm) not in digests:
+                with path.open("rb") as stream:
+                    # The hash guards against accidents, so MD5 will do where the standard admits it.
+                    digest = hashlib.file_digest(stream, lambda: hashlib.new(algorithm, usedforsecurity=False))
+                digests[path, algorithm] = digest.hexdigest()
+            if digests[path, algorithm] != digits:
                 wrong.append("hash")
     except OSError as error:
         raise MemberFault(files.FILE_UNREADABLE, f"{resource.path} cannot be read: {error.strerror}") from None

@@ -5,10 +5,12 @@ A copy that is as a build writes it is compared line by line and costs little; a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
 from overseas_stations.findings import Finding
+from overseas_stations.handed_over import read_regular
 from overseas_stations.packages import strict_json
 from overseas_stations.packages.tally import Tally
 from overseas_stations.packages.writing import NESTED, json_lines, nested, typed
@@ -53,9 +55,9 @@ def _records(table: Table, scan: pl.LazyFrame) -> Iterator[Record]:
 def _of_table(copy: CopyFile, table: Table, scan: pl.LazyFrame) -> Iterator[Finding]:
     try:
         with copy.path.open(encoding="utf-8", newline="") as stream:
-            if all(stream.readline() == line for line in json_lines(_records(table, scan))) and not stream.read(1):
+            if _is_written(stream, json_lines(_records(table, scan))):
                 return
-        found = strict_json.load_json(copy.path.read_bytes())
+        found = _load(copy.path)
     except (OSError, ValueError) as error:
         yield _unreadable(copy, error)
         return
@@ -64,9 +66,18 @@ def _of_table(copy: CopyFile, table: Table, scan: pl.LazyFrame) -> Iterator[Find
     yield from tally.findings()
 
 
+def _is_written(stream: IO[str], lines: Iterable[str]) -> bool:
+    """Say whether a stream holds these lines and nothing else, without a look at more of it than they take."""
+    return all(stream.readline(len(line) + 1) == line for line in lines) and not stream.read(1)
+
+
+def _load(path: Path) -> object:
+    return strict_json.load_json(read_regular(path, strict_json.MAX_BYTES))
+
+
 def _of_nested(copy: CopyFile, expected: Mapping[str, list[Record]]) -> Iterator[Finding]:
     try:
-        found = strict_json.load_json(copy.path.read_bytes())
+        found = _load(copy.path)
     except (OSError, ValueError) as error:
         yield _unreadable(copy, error)
         return

@@ -9,7 +9,7 @@ from overseas_stations.findings import Finding
 from overseas_stations.frames import numbered
 from overseas_stations.packages.positions import cell_positions
 from overseas_stations.packages.scanned import ScannedTable, unreadable
-from overseas_stations.packages.structure import MAX_SHOWN, HeaderCell, Sweep, TextFile
+from overseas_stations.packages.structure import LONG_CELL, MAX_CELL, MAX_SHOWN, HeaderCell, Sweep, TextFile
 from overseas_stations.packages.tally import Tally
 from overseas_stations.rules import files
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from overseas_stations.packages.container import TableFile
-
-MAX_CELL = 1_000_000
-"""The longest cell, in characters."""
 
 
 def read_csv(file: TableFile) -> ScannedTable:
@@ -105,7 +102,7 @@ def _too_long(file: TableFile, scan: pl.LazyFrame, sweep: Sweep) -> list[Finding
     wanted = {(row["row"], names[int(number)]) for row in found.rows(named=True) for number in long if row[number]}
     if not wanted:
         return []
-    tally = Tally(files.CELL_TOO_LONG, MAX_SHOWN, file=file.shown, table=file.table.name, value=MAX_CELL)
+    tally = Tally(files.CELL_TOO_LONG, MAX_SHOWN, file=file.shown, table=file.table.name, value=LONG_CELL)
     positions = cell_positions(file.path, wanted, sweep.milestones)
     for (row, name), (line, column) in sorted(positions.items(), key=lambda item: item[1]):
         tally.add(line=line, column=column, row=row, field=name)

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from overseas_stations.packages.members import path_fault
 from overseas_stations.tables import TABLES, Table
 
+MAX_RESOURCES = 1000
+"""So many resources of a descriptor are read."""
+
 _HASH = re.compile(r"(?:(md5|sha1|sha256|sha512):)?([0-9A-Fa-f]+)")
 _HASH_DIGITS = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
 
@@ -62,7 +65,9 @@ def read_resources(
     resources: list[Resource] = []
     faults: list[ShapeFault] = []
     names: set[str] = set()
-    for number, entry in enumerate(listed, 1):
+    if len(listed) > MAX_RESOURCES:
+        faults.append(ShapeFault(f"it has {len(listed)} resources, and {MAX_RESOURCES} at most are read"))
+    for number, entry in enumerate(listed[:MAX_RESOURCES], 1):
         name = entry.get("name") if isinstance(entry, dict) else None
         if not isinstance(entry, dict) or not isinstance(name, str) or not name:
             faults.append(ShapeFault(f"resource {number} is not an object with a name"))

@@ -13,6 +13,9 @@ from typing import IO
 BLOCK = 1 << 18
 """Bytes that are looked at together; larger blocks leave the processor's cache."""
 
+MAX_RECORD = 1 << 22
+"""Bytes of the longest record, which leave room for a cell of a million characters, whatever they are."""
+
 LARGE = 1 << 24
 """From this size on, cutting a text into pieces costs more memory than time."""
 
@@ -24,18 +27,57 @@ _RETURN = re.compile(rb'"[^"]*+(?:"|\Z)|(\r)')
 _LONE_RETURN = re.compile(rb'"[^"]*+(?:"|\Z)|(\r)(?!\n)')
 
 
+class Overlong(Exception):
+    """A record has more than MAX_RECORD bytes: it is not read to its end.
+
+    Attributes:
+        beginning: the first bytes of it.
+    """
+
+    def __init__(self, beginning: bytes) -> None:
+        super().__init__(f"a record has more than {MAX_RECORD} bytes")
+        self.beginning = beginning
+
+
 def blocks(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield the rest of *stream* in pieces of whole records, the last one completed by a line break if need be."""
+    """Yield the rest of *stream* in pieces of whole records, the last one completed by a line break if need be.
+
+    Raises:
+        Overlong: a record is too long; those before it were yielded.
+    """
     parts: list[bytes] = []
     odd = False
-    while chunk := stream.read(BLOCK) + stream.readline():
-        parts.append(chunk if chunk.endswith(b"\n") else chunk + b"\n")
+    while True:
+        chunk, line = stream.read(BLOCK), stream.readline(MAX_RECORD + 1)
+        if not chunk:
+            break
+        chunk += line
+        if not chunk.endswith(b"\n") and len(line) <= MAX_RECORD:
+            chunk += b"\n"
         odd ^= chunk.count(b'"') % 2 == 1
-        if not odd:
-            yield b"".join(parts)
+        end = _last_end(chunk, odd)
+        if end:
+            yield b"".join((*parts, chunk[:end]))
             parts = []
+        if end < len(chunk):
+            parts.append(chunk[end:])
+        if sum(map(len, parts)) > MAX_RECORD:
+            raise Overlong(b"".join(parts)[:MAX_RECORD])
     if parts:
         yield b"".join(parts)
+
+
+def _last_end(chunk: bytes, odd: bool) -> int:
+    """Return where the last record that ends in a chunk does, 0 where none does; *odd*: a cell is open at its end."""
+    if not odd and chunk.endswith(b"\n"):
+        return len(chunk)
+    at = len(chunk)
+    while at >= 0:
+        mark = chunk.rfind(b'"', 0, at)
+        if not odd and (line := chunk.rfind(b"\n", mark + 1, at)) >= 0:
+            return line + 1
+        at, odd = mark, not odd
+    return 0
 
 
 def records(lines: Iterable[bytes], line: int = 1) -> Iterator[tuple[int, bytes]]:
@@ -95,6 +137,13 @@ def cell_starts(record: bytes) -> list[int]:
     return [0, *(match.end() for match in _COMMA.finditer(record) if match[1])]
 
 
+def cell_count(record: bytes) -> int:
+    """Return how many cells a record has."""
+    if b'"' not in record:
+        return record.count(b",") + 1
+    return 1 + sum(match[1] is not None for match in _COMMA.finditer(record))
+
+
 def cell_texts(record: bytes) -> list[str]:
     """Return the cells of a record of UTF-8 text."""
     starts = cell_starts(record)
@@ -111,3 +160,23 @@ def place(text: bytes, offset: int, line: int = 1) -> tuple[int, int]:
     """Return line and column, in characters from 1, of an offset in *text*, whose first line has the number *line*."""
     begin = text.rfind(b"\n", 0, offset) + 1
     return line + text.count(b"\n", 0, offset), len(text[begin:offset].decode("utf-8", "replace")) + 1
+
+
+def places(text: bytes, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the :func:`place` of each of some offsets, which ascend, from one look at the text."""
+    line, column, at = 1, 1, 0
+    for offset in offsets:
+        between = text[at:offset]
+        if breaks := between.count(b"\n"):
+            line, column, between = line + breaks, 1, between[between.rfind(b"\n") + 1 :]
+        column += len(between.decode("utf-8", "replace"))
+        at = offset
+        yield line, column
+
+
+def whole_characters(text: bytes) -> bytes:
+    """Return the beginning of a longer text of UTF-8 without its last character, which may be cut."""
+    end = len(text) - 1
+    while end > 0 and text[end] & 0xC0 == 0x80:
+        end -= 1
+    return text[: max(end, 0)]

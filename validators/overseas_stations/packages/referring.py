@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from overseas_stations.frames import numbered
 from overseas_stations.packages.csv_tables import scan_csv
 from overseas_stations.packages.foreign_keys import ForeignKey
 from overseas_stations.packages.installed import SEPARATOR, Target, spelt
+from overseas_stations.packages.parquet_tables import open_parquet
 from overseas_stations.packages.positions import cell_positions
 from overseas_stations.packages.structure import Sweep
 from overseas_stations.rules import files, references
@@ -89,23 +91,16 @@ class OpenFile:
         if sweep.sound and len(set(self.columns)) == len(self.columns):
             self.scan = numbered(scan_csv(self._file, self.columns, sweep.header_lines))
         elif sweep.sound:
-            twice = next(cell for cell in sweep.header if self.columns.count(cell.name) > 1)
+            times = Counter(self.columns)
+            twice = next(cell for cell in sweep.header if times[cell.name] > 1)
             place: dict[str, Any] = {"file": self._file.shown, "table": self._file.name}
             self.findings.append(
                 files.COLUMN_TWICE.finding(**place, line=twice.line, column=twice.column, value=twice.name)
             )
 
     def _open_parquet(self) -> None:
-        import polars as pl
-
-        try:
-            scan = pl.scan_parquet(self._file.path, glob=False)
-            self.columns = scan.collect_schema().names()
-            self.rows = int(scan.select(pl.len()).collect().item())
-        except pl.exceptions.PolarsError:
-            self.findings.append(self._unreadable("it is no Parquet file"))
-        else:
-            self.scan = numbered(scan)
+        scan, self.columns, self.rows = open_parquet(self._file.path)
+        self.scan = numbered(scan)
 
     def wrong(self, key: ForeignKey, target: Target, max_findings: int) -> Iterator[Finding]:
         """Yield the values that are not there, and those that were retracted, the first of each and how many."""

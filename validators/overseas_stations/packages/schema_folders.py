@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from overseas_stations.handed_over import read_regular
 from overseas_stations.packages import strict_json
 from overseas_stations.packages.members import DESCRIPTOR
 from overseas_stations.schemas.comparing import compare, compare_documents
@@ -31,6 +32,7 @@ EXAMPLES = "examples"
 
 TABLE, DOCUMENT, MANIFEST = ".table.json", ".schema.json", "SHA256SUMS"
 MAX_FILES = 1000
+MAX_MANIFEST = 1 << 20
 
 Schemas = Mapping[str, Any]
 
@@ -85,10 +87,10 @@ def read_schemas(folder: Path, name: str | None = None) -> SchemaSet:
             if (folder / DESCRIPTOR).is_file():
                 return _of_descriptor(folder / DESCRIPTOR, name)
             raise SchemaError(f"{name} holds no schemas (*{TABLE})")
-        files = {path.name: path.read_bytes() for path in paths}
+        files = {path.name: read_regular(path.resolve(), strict_json.MAX_BYTES) for path in paths}
         _verify(folder / MANIFEST, files, name)
     except OSError as error:
-        raise SchemaError(f"{name} cannot be read: {error.strerror}") from None
+        raise SchemaError(f"{name} cannot be read: {error.strerror or error}") from None
     found = {file: _load(data, f"{name}/{file}") for file, data in files.items()}
     tables, documents = (
         _in_order({file.removesuffix(kind): schema for file, schema in found.items() if file.endswith(kind)})
@@ -104,7 +106,7 @@ def _in_order(schemas: Schemas) -> Schemas:
 
 
 def _of_descriptor(path: Path, name: str) -> SchemaSet:
-    descriptor = _load(path.read_bytes(), str(path))
+    descriptor = _load(read_regular(path.resolve(), strict_json.MAX_BYTES), str(path))
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     tables = {
         str(each.get("name")): each["schema"]
@@ -128,7 +130,7 @@ def _verify(manifest: Path, files: Mapping[str, bytes], name: str) -> None:
     """Refuse schemas that are not those of their manifest: what is frozen may not be edited."""
     if not manifest.is_file():
         return
-    lines = manifest.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = read_regular(manifest.resolve(), MAX_MANIFEST).decode("utf-8", "replace").splitlines()
     listed = {file: digest for digest, _, file in (line.partition("  ") for line in lines)}
     for file in sorted({*listed, *files}):
         if file not in files or hashlib.sha256(files[file]).hexdigest() != listed.get(file):

@@ -20,9 +20,9 @@ from overseas_stations.packages.descriptor import Resource, read_resources
 from overseas_stations.packages.foreign_keys import foreign_keys
 from overseas_stations.packages.members import DESCRIPTOR, path_fault
 from overseas_stations.packages.parquet_tables import column_findings
-from overseas_stations.packages.records import cell_starts, cell_texts, place
+from overseas_stations.packages.records import cell_starts, cell_texts, places
 from overseas_stations.packages.scanned import unreadable
-from overseas_stations.packages.structure import HeaderCell
+from overseas_stations.packages.structure import MAX_CELL, HeaderCell
 from overseas_stations.rules import files
 from overseas_stations.rules.references import REFERENCE_UNFOLLOWED
 
@@ -130,8 +130,8 @@ def _read_csv(location: str, file: TableFile, package: SparkPackage) -> DataFram
         expected = ",".join(file.table.names)
         package.findings.append(files.FILE_EMPTY.finding(file=file.shown, table=file.table.name, expected=expected))
         return None
-    starts = zip(cell_texts(header), cell_starts(header), strict=True)
-    found = tuple(HeaderCell(name, *place(header, start)) for name, start in starts)
+    named = zip(cell_texts(header), places(header, cell_starts(header)), strict=True)
+    found = tuple(HeaderCell(name, *at) for name, at in named)
     package.findings += header_findings(file, found)
     names = [cell.name for cell in found]
     required = {column.name for column in file.table.columns if column.required}
@@ -150,7 +150,7 @@ def _read_csv(location: str, file: TableFile, package: SparkPackage) -> DataFram
         "columnPruning": "false",
         "ignoreLeadingWhiteSpace": "false",
         "ignoreTrailingWhiteSpace": "false",
-        "maxCharsPerColumn": "-1",
+        "maxCharsPerColumn": str(MAX_CELL),
     }
     rows = session.read.options(**options).schema(schema).csv(location)
     wrong = functions.when(functions.col(f"`{MALFORMED}`").isNotNull(), 1)

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_VALUES = 4_000_000
+"""Commas, colons and opening brackets, also in texts: what is read takes up to a hundred bytes for each."""
 MAX_DEPTH = 100
 MAX_DIGITS = 18
 """Integers of so many digits fit into 64 bits, in every language."""
@@ -59,6 +61,8 @@ def load_json(data: bytes) -> object:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         raise _fault(f"byte 0x{data[error.start]:02x} is not valid UTF-8", before, len(before)) from None
+    if sum(map(text.count, ",:[{")) > MAX_VALUES:
+        raise JsonFault(f"the text has more than {MAX_VALUES} values")
     _check(text)
     try:
         return json.loads(

@@ -6,24 +6,39 @@ A sound block costs a few calls that run at the speed of memory; only a block wi
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from overseas_stations.findings import Finding
 from overseas_stations.packages.positions import Milestone, skip_mark
 from overseas_stations.packages.records import (
+    MAX_RECORD,
+    Overlong,
     blocks,
+    cell_count,
     cell_starts,
     cell_texts,
     find_return,
     misplaced_quote,
     outside_quotes,
     place,
+    places,
     records,
+    whole_characters,
 )
 from overseas_stations.packages.tally import Tally
 from overseas_stations.rules import files
 from overseas_stations.rules.base import Rule
+
+MAX_CELL = 1_000_000
+"""The longest cell, in characters."""
+
+LONG_CELL = f"a cell has more than {MAX_CELL} characters"
+"""What a finding says of a longer one."""
+
+MAX_COLUMNS = 10_000
+"""The most cells of a header."""
 
 MAX_SHOWN = 20
 """So many rows of one fault are listed; the rest are counted."""
@@ -109,7 +124,10 @@ class Sweep:
             if skip_mark(stream):
                 self._tell(files.BYTE_ORDER_MARK, 1, 1)
             self._offset = stream.tell()
-            readable = all(map(self._take, blocks(stream)))
+            try:
+                readable = all(map(self._take, blocks(stream)))
+            except Overlong as overlong:
+                readable = self._take_overlong(overlong.beginning)
         if readable and not self.header:
             self._tell_empty()
         ragged = self._ragged.findings()
@@ -129,6 +147,10 @@ class Sweep:
         lines = bare.count(b"\n")
         skeleton = b"," * (len(self.header) - 1) + b"\n"
         if b'"' not in outside and bare == skeleton * lines:
+            self._records += lines
+        elif b'"' not in outside and self._ragged.is_full:
+            # What is not shown is counted, without a look at each row.
+            self._ragged.add_unseen(lines - bare.split(b"\n")[:lines].count(skeleton[:-1]))
             self._records += lines
         elif not self._take_rows(block):
             return False
@@ -165,8 +187,11 @@ class Sweep:
         if fault is not None:
             self._tell(files.QUOTE_OPEN, *place(record, fault))
             return False
-        cells = zip(cell_texts(record), cell_starts(record), strict=True)
-        self.header = tuple(HeaderCell(name, *place(record, start)) for name, start in cells)
+        if (cells := cell_count(record)) > MAX_COLUMNS:
+            self._tell(files.CELL_TOO_LONG, 1, 1, value=f"the header has {cells} cells, more than {MAX_COLUMNS}")
+            return False
+        named = zip(cell_texts(record), places(record, cell_starts(record)), strict=True)
+        self.header = tuple(HeaderCell(name, *at) for name, at in named)
         self.header_lines = record.count(b"\n")
         return True
 
@@ -177,11 +202,33 @@ class Sweep:
             if fault is not None:
                 self._tell(files.QUOTE_OPEN, *place(record, fault, line), row=self._records)
                 return False
-            cells = len(cell_starts(record)) if record.strip(b"\r\n") or len(self.header) == 1 else 0
+            cells = cell_count(record) if record.strip(b"\r\n") or len(self.header) == 1 else 0
             if cells != len(self.header):
                 self._ragged.add(line=line, column=1, row=self._records, value=cells, expected=len(self.header))
             self._records += 1
         return True
+
+    def _take_overlong(self, record: bytes) -> bool:
+        """Tell of a record of which only the beginning was read; what follows it cannot be understood."""
+        record = whole_characters(record)
+        if not self._is_text(record):
+            return False
+        starts = cell_starts(record)
+        spans = pairwise((*starts, len(record) + 1))
+        long = next((cell for cell, (start, after) in enumerate(spans) if _is_long(record, start, after - 1)), None)
+        begin = starts[-1 if long is None else long]
+        # That a cell is still open where the beginning ends is no fault of its quotation marks.
+        is_open = record.count(b'"') % 2 == 1
+        fault, row = misplaced_quote(record + b'"' if is_open else record), self._records or None
+        if fault is not None and fault <= begin:
+            self._tell(files.QUOTE_OPEN, *place(record, fault, self._line), row=row)
+        elif long is not None:
+            field = self.header[long].name if long < len(self.header) else None
+            where = place(record, begin, self._line)
+            self._tell(files.CELL_TOO_LONG, *where, row=row, field=field, value=LONG_CELL)
+        else:
+            self._tell(files.CELL_TOO_LONG, self._line, 1, row=row, value=f"a row has more than {MAX_RECORD} bytes")
+        return False
 
     def _tell_return(self, rule: Rule, block: bytes, *, lone: bool) -> None:
         """Tell of the first carriage return outside quoted cells, once per rule."""
@@ -196,3 +243,7 @@ class Sweep:
     def _tell(self, rule: Rule, line: int, column: int, **more: Any) -> None:
         file = self._file
         self.findings.append(rule.finding(file=file.shown, table=file.table.name, line=line, column=column, **more))
+
+
+def _is_long(record: bytes, start: int, end: int) -> bool:
+    return end - start > MAX_CELL and len(record[start:end].decode("utf-8", "replace")) > MAX_CELL

@@ -25,13 +25,22 @@ class Tally:
 
     def add(self, **own: Any) -> None:
         """Add the finding at a place; beyond the limit nothing is formatted."""
-        if len(self._kept) < self.limit:
+        if not self.is_full:
             self._kept.append(self.rule.finding(**{**self.common, **own}))
         else:
             self._rest += 1
 
+    @property
+    def is_full(self) -> bool:
+        """True where further findings are only counted."""
+        return len(self._kept) >= self.limit
+
+    def add_unseen(self, count: int) -> None:
+        """Count findings without their places, once there are as many as are kept."""
+        self._rest += count
+
     def findings(self) -> list[Finding]:
-        """Return the findings; their counts add up to the number of calls of :meth:`add`."""
+        """Return the findings; their counts add up to what was added."""
         if not self._rest:
             return list(self._kept)
         *shown, last = self._kept

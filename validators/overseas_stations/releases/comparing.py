@@ -50,10 +50,11 @@ def _records(table: Table, old: Release, new: Release, sources: _Sources) -> Ite
     there, before = pl.col("row").is_not_null(), pl.col("row" + OLD).is_not_null()
     added = joined.filter(there & ~before).rows(named=True)
     gone = [_old(table, row) for row in joined.filter(before & ~there).rows(named=True)]
+    moved: set[int] = set()
     for lost, row, column in _moved(table, gone, added):
         yield _cell(table, row, column, lost[column], row[column], sources)
-        gone.remove(lost)
-        added.remove(row)
+        moved |= {id(lost), id(row)}
+    gone, added = ([row for row in rows if id(row) not in moved] for rows in (gone, added))
     for row in added:
         yield _whole(ChangeKind.ADDED, table, row, sources, row["row"])
     reasons = _reasons(new)
@@ -95,15 +96,18 @@ def _moved(table: Table, gone: list[Row], added: list[Row]) -> list[tuple[Row, R
     corrected is the same report, a relation with another source is another relation.
     """
     pairs: list[tuple[Row, Row, str]] = []
+    taken: set[int] = set()
     free = [name for name in table.key if name not in table.references] if len(table.key) > 1 else []
     for column in free:
         rest = [name for name in table.key if name != column]
         sides: dict[tuple[Any, ...], tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))
         for number, rows in enumerate((gone, added)):
             for row in rows:
-                if not any(row is taken for pair in pairs for taken in pair[:2]):
+                if id(row) not in taken:
                     sides[tuple(row[name] for name in rest)][number].append(row)
-        pairs += [(one[0], other[0], column) for one, other in sides.values() if len(one) == len(other) == 1]
+        found = [(one[0], other[0], column) for one, other in sides.values() if len(one) == len(other) == 1]
+        taken.update(id(row) for pair in found for row in pair[:2])
+        pairs += found
     return pairs
 
 

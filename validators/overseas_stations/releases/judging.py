@@ -133,7 +133,7 @@ def _unlike(folder: Path, shown: str, manifest: bytes) -> Iterator[Finding]:
             said = ": it is missing"
         elif name not in stated:
             said = ": its manifest does not name it"
-        elif hashlib.sha256(present[name].read_bytes()).hexdigest() == stated[name]:
+        elif _digest(present[name]) == stated[name]:
             continue
         elif (digest := with_lf(present[name], "sha256")) is not None and digest.hash == stated[name]:
             converted.append(name)
@@ -144,6 +144,11 @@ def _unlike(folder: Path, shown: str, manifest: bytes) -> Iterator[Finding]:
     if converted:
         said = f" ({len(converted)} of its files): {SAID}"
         yield FROZEN_CHANGED.finding(file=f"{shown}/{MANIFEST}", value=shown, detail=said)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _entries(manifest: bytes) -> Iterator[tuple[str, str]]:

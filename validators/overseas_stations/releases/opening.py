@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.findings import Finding, Severity, in_a_line
+from overseas_stations.handed_over import read_regular
 from overseas_stations.packages.container import InputError, OpenPackage, open_members, open_package
 from overseas_stations.packages.members import DESCRIPTOR
 from overseas_stations.paths import find_project
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from overseas_stations.dossiers.compiling import Compiled
     from overseas_stations.frames import TextFrame
+
+MAX_MANIFEST = 1 << 20
+"""Bytes of the manifest of frozen schemas."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,7 @@ def frozen_manifests(folder: Path) -> dict[str, bytes]:
 
     versions = sorted(path for path in folder.glob("*") if path.is_dir() and is_version(path.name))
     manifests = {path.name: path / MANIFEST for path in versions}
-    return {name: path.read_bytes() if path.is_file() else b"" for name, path in manifests.items()}
+    return {name: read_regular(path, MAX_MANIFEST) if path.is_file() else b"" for name, path in manifests.items()}
 
 
 def _text(value: object) -> str | None:

@@ -74,6 +74,7 @@ class Rows:
         value: the column of the row that is shown; the field itself by default.
         detail: the column of the row whose text fills ``{detail}`` of the message.
         texts: ``value`` and ``detail``, where the frame has columns of these names that are shown instead.
+        details: the number of a row -> its ``{detail}``, where a check finds it out beside the engine.
         matched: the rows are wrong because names are equal, not because one is missing; the frame has the names.
         exact: where the index can only tell suspects: takes the suspects' rows of one place as text (all columns of
             the table, and ``row``), and returns those that are wrong, with ``row``, ``value`` and ``detail`` as text.
@@ -86,6 +87,7 @@ class Rows:
     value: str | None = None
     detail: str | None = None
     texts: tuple[str, ...] = ()
+    details: Mapping[int, str] = dataclasses.field(default_factory=dict)
     matched: bool = False
     exact: Exact | None = None
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from overseas_stations.rules.base import ERROR, WARNING, rule
@@ -95,6 +95,10 @@ CITATION_THIN = rule(
     hint="add the title, url or archive_url",
     why="A reader must be able to find the document.",
 )
+
+
+MAX_NAMES = 20
+"""So many sources of a circle are named; the others are counted."""
 
 
 @indexed("evidence")
@@ -225,37 +229,49 @@ def _circular(tables: Tables) -> Iterator[Rows]:
     sources = index.select(ref_target_id=nw.col("ref_source_id"))
     both = index.join(targets, on="ref_source_id", how="semi").join(sources, on="ref_target_id", how="semi")
     relations = tables.text("source_relations", both.select("row"))
-    (pairs,) = tables.collect([relations.select("source_id", "target_id").unique()])
-    for circle in circles((pair["source_id"], pair["target_id"]) for pair in pairs):
-        following = circle[1 % len(circle)]
-        edge = (nw.col("source_id") == circle[0]) & (nw.col("target_id") == following)
-        detail = {"detail": " -> ".join((*circle, circle[0]))}
-        place = ("source_relations", "target_id")
-        yield Rows(CIRCULAR, relations.filter(edge).select("row"), at=place, params=detail, value="source_id")
+    (found,) = tables.collect([relations.select("row", "source_id", "target_id")])
+    numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in found:
+        numbers[row["source_id"], row["target_id"]].append(int(row["row"]))
+    details: dict[int, str] = {}
+    for names, size in circles(numbers):
+        left_out = [f"{size - len(names)} more"] if size > len(names) else []
+        shown = " -> ".join((*names, *left_out, names[0]))
+        details |= dict.fromkeys(numbers[names[0], names[1 % size]], shown)
+    if details:
+        wrong = both.filter(nw.col("row").is_in(sorted(details))).select("row")
+        yield Rows(CIRCULAR, wrong, at=("source_relations", "target_id"), value="source_id", details=details)
 
 
-def circles(pairs: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
-    """Yield circles in a graph until what is left has none, each from its first name on, and cut there.
+def circles(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[list[str], int]]:
+    """Yield circles in a graph: where the first arrow of each is taken out, what is left has none.
+
+    Each is given by its names from the source of that arrow on, the first of them where there are many, and by how many
+    names it has. Every arrow is looked at once, and the outcome does not depend on their order.
 
     >>> list(circles([("b", "c"), ("c", "b"), ("a", "b")]))
-    [['b', 'c']]
+    [(['b', 'c'], 2)]
     """
-    graph: dict[str, set[str]] = {}
+    before: dict[str, list[str]] = defaultdict(list)
     for source, target in sorted(pairs):
-        graph.setdefault(source, set()).add(target)
-    while True:
-        try:
-            # Sorted, because the order of a set of texts is another in each process.
-            TopologicalSorter({source: sorted(graph[source]) for source in graph}).prepare()
-            return
-        except CycleError as error:
-            circle = list(error.args[1])[:-1]
-        first = circle.index(min(circle))
-        circle = circle[first:] + circle[:first]
-        if any(after not in graph[name] for name, after in zip(circle, [*circle[1:], circle[0]], strict=True)):
-            circle = [circle[0], *reversed(circle[1:])]  # the sorter walks against the arrows
-        graph[circle[0]].discard(circle[1 % len(circle)])
-        yield circle
+        before[target].append(source)
+    place: dict[str, int] = {}  # on the path, which goes against the arrows; -1 once it was left
+    for first in sorted(before):
+        if first in place:
+            continue
+        path, ahead, place[first] = [first], [iter(before[first])], 0
+        while path:
+            relying = next(ahead[-1], None)
+            if relying is None:
+                ahead.pop()
+                place[path.pop()] = -1
+            elif relying not in place:
+                place[relying] = len(path)
+                path.append(relying)
+                ahead.append(iter(before.get(relying, ())))
+            elif (at := place[relying]) >= 0:
+                names = path[max(at + 1, len(path) - MAX_NAMES + 1) :]
+                yield [relying, *reversed(names)], len(path) - at
 
 
 @rows(UNREAD_EVIDENCE, "sources", "evidence")

@@ -112,9 +112,9 @@ QUOTE_OPEN = rule(
 CELL_TOO_LONG = rule(
     "OS114",
     ERROR,
-    "A cell beyond every limit",
-    message="a cell has {value} characters or more",
-    hint="look for a quotation mark that is never closed; no column admits such a text",
+    "A cell or a row beyond every limit",
+    message="{value}",
+    hint="look for a quotation mark that is never closed, or a line end that is missing; no column admits such a text",
     why="Such a cell is a fault, and it can exhaust the memory of a reader.",
 )
 DESCRIPTOR_SYNTAX = rule(
@@ -308,6 +308,14 @@ FILE_LEFT = rule(
     message="{value} is a file that a desktop or an editor leaves behind; it is not read",
     hint="remove it, unless it belongs there; a .gitignore keeps such files out",
     why="Nothing that stands in a folder of data goes unmentioned.",
+)
+PASSAGE_UNSOUGHT = rule(
+    "OS140",
+    ERROR,
+    "A passage that takes too long to look for",
+    message="the passage is not in its place in the text of {source}, and looking for it elsewhere takes too long",
+    hint="state where it starts: `overseas anchor` finds the words, and prints that; or cite a shorter passage",
+    why="Each place of a text has to be tried, so that a long passage and a long text could take days.",
 )
 RULE_CRASHED = rule(
     "OS199",
