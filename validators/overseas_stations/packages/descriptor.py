@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from overseas_stations.packages.members import path_fault
+from overseas_stations.schemas.versions import is_version
 from overseas_stations.tables import TABLES, Table
 
 _HASH = re.compile(r"(?:(md5|sha1|sha256|sha512):)?([0-9A-Fa-f]+)")
@@ -61,6 +62,10 @@ def read_resources(
         return [], [ShapeFault("the descriptor has no list of resources")]
     resources: list[Resource] = []
     faults: list[ShapeFault] = []
+    stated = descriptor.get("version")
+    # Another project may count its versions as it likes.
+    if "version" in descriptor and not refers and not is_version(stated):
+        faults.append(ShapeFault(f"the version {stated} is none: three numbers, such as 1.0.0"))
     names: set[str] = set()
     for number, entry in enumerate(listed, 1):
         name = entry.get("name") if isinstance(entry, dict) else None

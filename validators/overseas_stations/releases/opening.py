@@ -99,7 +99,11 @@ def read_release(package: OpenPackage) -> Release:
     from overseas_stations.packages.loading import load_frames
 
     loaded, frames = load_frames(package.files)
-    found = (*package.findings, *loaded.findings, *copy_findings(package.copies, loaded.scans))
+    found = (
+        *package.findings,
+        *loaded.findings,
+        *copy_findings(package.copies, loaded.scans, package.descriptor.get("version")),
+    )
     faults = [finding for finding in found if finding.severity is Severity.ERROR]
     return release_of(frames, package.descriptor, tuple(faults), package.name)
 

@@ -17,9 +17,11 @@ def all_rules() -> Mapping[str, Rule]:
     """
     from overseas_stations.rules import (
         citations,
+        contradictions,
         dates,
         disputes,
         domain,
+        duplicates,
         evidence,
         fields,
         files,
@@ -29,9 +31,23 @@ def all_rules() -> Mapping[str, Rule]:
         references,
         releases,
         statuses,
+        times,
         waivers,
     )
 
-    modules = (citations, dates, disputes, domain, evidence, fields, files, harm, keys, statuses)
-    assert all((*modules, migrations, references, releases, waivers))
+    tables = (
+        citations,
+        contradictions,
+        dates,
+        disputes,
+        domain,
+        duplicates,
+        evidence,
+        fields,
+        harm,
+        keys,
+        statuses,
+        times,
+    )
+    assert all((*tables, files, migrations, references, releases, waivers))
     return dict(sorted(REGISTER.items()))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.codes import country_boxes
 from overseas_stations.rules.base import ERROR, rule
-from overseas_stations.rules.checks import Cells, Rows, cells, fitting, mixed, rows
+from overseas_stations.rules.checks import Cells, Rows, cells, fitting, mixed, rows, unusual
 from overseas_stations.rules.index import IndexColumns, Token, indexed
 from overseas_stations.vocabulary import UNIT_OF_METRIC
 
@@ -116,11 +116,14 @@ def _precision() -> Iterator[Cells]:
 def _coordinates() -> Iterator[Cells]:
     import narwhals as nw
 
-    def where() -> nw.Expr:
-        north, east, city = (nw.col(name).is_null() for name in ("latitude", "longitude", "city"))
-        return (north != east) | (~north & city)
+    def where(given: str, other: str) -> nw.Expr:
+        alone = ~nw.col(given).is_null() & nw.col(other).is_null()
+        # Of a point without a city one coordinate is shown, and that is the latitude.
+        return alone | (~nw.col(given).is_null() & nw.col("city").is_null()) if given == "latitude" else alone
 
-    yield Cells(COORDINATES, "stations", "latitude", where)
+    # The one that is there: what is missing has no line that could be shown.
+    for given, other in (("latitude", "longitude"), ("longitude", "latitude")):
+        yield Cells(COORDINATES, "stations", given, partial(where, given, other))
 
 
 PLACE = ("country", "region", "city", "latitude", "longitude")
@@ -181,10 +184,10 @@ def _one_city(tables: Tables) -> Iterator[Rows]:
 def _other_place(stations: Frame, table: str, field: str | None) -> Frame:
     import narwhals as nw
 
-    # One of an id's places counts as the right one: the first as text, whatever the order of the rows.
-    place = nw.concat_str([nw.col(name).fill_null("") for name in PLACE], separator="\x1f")
-    spelt = stations.with_columns(place=place).with_columns(first=nw.col("place").min().over("geonames_id"))
-    other = spelt.filter(nw.col("place") != nw.col("first"))
+    # The place that most stations of the city have counts as the right one; of two the fuller, as what is missing sorts
+    # last: so the row that lacks something is shown, and not the one beside it.
+    place = nw.concat_str([nw.col(name).fill_null("\U0010fffd") for name in PLACE], separator="\x1f")
+    other = unusual(stations.with_columns(place=place), group="geonames_id", by="place")
     return other.select("row", value=nw.col("geonames_id"), detail=nw.lit(None, dtype=nw.String))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from random import Random
 
+from overseas_stations.passages import fingerprint
 from overseas_stations.tables import TABLES
 from overseas_stations.testing.planting import (
     any_record,
@@ -64,3 +66,25 @@ def _original(rows: Package, random: Random) -> bool:
     source = next(source for source in rows["sources"] if source["id"] == row["source_id"])
     source["translated_from"] = "fr" if source["language"] != "fr" else "de"
     return True
+
+
+@plants("OS510")
+def _two_lengths(rows: Package, random: Random) -> None:
+    row, source = random.choice(rows["incidents"]), random.choice(cited_rows(rows))
+    sha256 = fingerprint("a planted fault here").sha256
+    first = {"passage_sha256": sha256, "passage_characters": "20"}
+    say(rows, "incidents", row["id"] or "", source["id"], **first)
+    if random.random() < 0.5:
+        say(rows, "incidents", row["id"] or "", source["id"], field="kind", **(first | {"passage_characters": "21"}))
+    else:
+        source.update(text_sha256=sha256, text_characters="90000")
+
+
+@plants("OS511")
+def _of_nothing(rows: Package, random: Random) -> None:
+    sha256 = hashlib.sha256(b"").hexdigest()
+    row, source = random.choice(rows["incidents"]), random.choice(cited_rows(rows))
+    if random.random() < 0.5:
+        source["text_sha256"] = sha256
+    else:
+        say(rows, "incidents", row["id"] or "", source["id"], passage_sha256=sha256, passage_characters="20")
