@@ -81,8 +81,8 @@ SAME_NAME = (
     ("가나다", "\u1100\u1161\u1102\u1161\u1103\u1161"),
 )
 OTHER_NAMES = (
-    "Example New", "Aero Ctvrtek", "Aèro Čtvrtek", "Beispielstrase", "例え新報", "가나라", "Иелка Пример", "Möller", "Müller",
-    "कि", "का", "Example News 2", "A+", "A",
+    "Example New", "Aero Ctvrtek", "Aèro Čtvrtek", "Beispielstrase", "例え新報", "가나라", "Иелка Пример", "Möller",
+    "Müller", "कि", "का", "Example News 2", "A+", "A",
 )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def test_whatever_reads_alike_has_one_trace_on_all_engines() -> None:
     """Else an engine would not suspect what another finds."""
     seen: Counter[bool] = Counter()
 
-    @settings(max_examples=15)
+    @settings(max_examples=6)
     @given(st.lists(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=3).map("".join), min_size=30, max_size=60))
     def compare(drawn: list[str]) -> None:
         texts = [*drawn, *(text.upper() for text in drawn), *(text.lower() for text in drawn)]
@@ -163,7 +163,7 @@ def days_between(date: str, than: str) -> int:
 @pytest.mark.parametrize("allowed", [1, 7])
 def test_days_apart_are_counted_in_each_month(hold: Hold, allowed: int) -> None:
     """Of a year that is no leap year exactly; of a leap year's February a day more may be allowed."""
-    days = [datetime.date(2023, 1, 1) + datetime.timedelta(number) for number in range(0, 430)]
+    days = [datetime.date(2023, 1, 1) + datetime.timedelta(number) for number in range(430)]
     pairs = [(d.isoformat(), (d + datetime.timedelta(n)).isoformat()) for d in days for n in (1, 2, 3, 4, 7, 8, 9, 40)]
     pairs += [("2023-02", "2023-03-02"), ("2023-02", "2023-03-01"), ("2023", "2024-01-02"), ("2023", "2024-01"),
               ("2023-12-31", "2024"), ("2023-12-30", "2024"), ("2023-05", "2023"), ("2023-05-09", "2023-05"),

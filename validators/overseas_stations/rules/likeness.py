@@ -27,12 +27,17 @@ def letters(text: str) -> str:
     >>> letters("Beispielstrasse, Ae\\u0301ro ") == letters("BeispielSTRAßE A\\u00c9ro")
     True
     """
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
+    # Not by casefold, which takes letters apart of which engines see no part: a ligature, the micro sign.
+    plain = unicodedata.normalize("NFC", text).replace("ẞ", "ß").replace("ß", "ss").replace("ς", "σ")
+    folded = unicodedata.normalize("NFC", "".join(character.lower() for character in plain))
     return "".join(character for character in folded if unicodedata.category(character)[0] not in _BESIDE)
 
 
 def trace(cell: nw.Expr) -> nw.Expr:
-    """Return a text that is the same for all cells whose :func:`letters` are; null for an empty cell."""
+    """Return a text that is the same for all cells whose :func:`letters` are; null for an empty cell.
+
+    Signs that stand for a letter under a number of their own, such as the Kelvin sign, are left out.
+    """
     return cell.str.replace_all(_MARKED, "").str.replace_all(_NOT_PLAIN, "").str.to_lowercase()
 
 
