@@ -17,7 +17,7 @@ def later(date: str, than: str, *, days: int) -> nw.Expr:
     """Return the condition that one partial date begins more than *days* days after the last day of another.
 
     Args:
-        date: the column of the date that may be later.
+        date: the column of the date that may be later; not null, which one of the libraries cannot compare.
         than: the column of the other date.
         days: allowed between the two, fewer than a month has.
     """

@@ -71,7 +71,7 @@ def _late(tables: Tables, of: tuple[Relation, ...], grace: int) -> Iterator[Fram
 
     if "sources" not in tables.index or "source_relations" not in tables.index:
         return
-    dated = once(tables, tables.index["sources"], "name")
+    dated = once(tables, tables.index["sources"].filter(~nw.col("date_published").is_null()), "name")
     sources = dated.select(ref_source_id=nw.col("name"), value=nw.col("date_published"))
     targets = dated.select(ref_target_id=nw.col("name"), target=nw.col("date_published"))
     relations = tables.index["source_relations"].select("row", "relation", "ref_source_id", "ref_target_id")
