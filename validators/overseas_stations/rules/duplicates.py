@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from overseas_stations.rules.base import ERROR, WARNING, Rule, rule
-from overseas_stations.rules.checks import Rows, mixed, pile, place, rows
+from overseas_stations.rules.checks import Rows, mixed, place, rows
 from overseas_stations.rules.index import SEPARATOR, IndexColumns, Token, indexed
 from overseas_stations.rules.likeness import letters, opening, trace
 from overseas_stations.tables import TABLES
@@ -104,7 +104,7 @@ def _one_address(tables: Tables) -> Iterator[Rows]:
         sources.select("row", "id", place=nw.lit(place("sources", field), dtype=nw.Int64), address=nw.col(column))
         for field, column in columns.items()
     ]
-    shared = mixed(pile(parts), group="address", by="id").select("row", "place")
+    shared = mixed(nw.concat(parts), group="address", by="id").select("row", "place")
     yield Rows(ONE_ADDRESS, shared, exact=partial(_other_holder, tables, shared, tuple(columns)))
 
 
@@ -113,7 +113,7 @@ def _other_holder(tables: Tables, shared: Frame, fields: Sequence[str], at: Fram
     import narwhals as nw
 
     texts = tables.text("sources", shared)
-    held = pile([texts.select("id", address=address(name)) for name in fields])
+    held = nw.concat([texts.select("id", address=address(name)) for name in fields])
     first = held.group_by("address").agg(first=nw.col("id").min())
     spelt = at.with_columns(address=address(field)).join(first, on="address")
     return spelt.filter(nw.col("id") != nw.col("first")).select("row", value=nw.col(field), detail=nw.col("first"))
@@ -178,8 +178,8 @@ def _index(alike: Alike) -> None:
         return {"named": _token(alike, "named"), "spelt": Token((nw.col(alike.told_by),), "spelt")}
 
 
-for _alike in (*NAMES, *CONTENTS):
-    _index(_alike)
+for _kind in (*NAMES, *CONTENTS):
+    _index(_kind)
 
 
 def others(alike: Alike, readings: Iterable[dict[str, Any]]) -> dict[tuple[str, ...], str]:
@@ -193,7 +193,7 @@ def others(alike: Alike, readings: Iterable[dict[str, Any]]) -> dict[tuple[str, 
         if any(read):
             same = tuple(row[name] or "" for name in alike.same)
             groups[(*same, *read)].append((-row["times"], row[alike.told_by]))
-    found = {}
+    found: dict[tuple[str, ...], str] = {}
     for key, group in groups.items():
         usual = min(group)[1]
         found |= {(*key[: len(alike.same)], name): usual for _, name in group if name != usual}

@@ -117,7 +117,7 @@ def _voices(tables: Tables, stations: Frame) -> Frame | None:
         voices.append(tables.index["station_statuses"].select("ref_source_id", name=nw.col("ref_station_id")))
     dated = once(tables, tables.index["sources"], "name")
     dated = dated.select(ref_source_id=nw.col("name"), published=nw.col("date_published"))
-    return stations.join(pile(voices), on="name").join(dated, on="ref_source_id")
+    return stations.join(nw.concat(voices), on="name").join(dated, on="ref_source_id")
 
 
 def _reported_before(tables: Tables, stations: Frame) -> Frame | None:
@@ -158,7 +158,7 @@ def _first_reported_after_status(tables: Tables) -> Iterator[Rows]:
         # That a station existed on a date is often said later: only what was done about it tells that it was known.
         steps = tables.index["station_statuses"].filter(nw.col("said") != StationStatus.REPORTED.value)
         statuses.append(steps.select("said", until=nw.col("date_as_of"), name=nw.col("ref_station_id")))
-    known = pile([frame.select("name", "said", "until") for frame in statuses])
+    known = nw.concat([frame.select("name", "said", "until") for frame in statuses])
     earlier = stations.join(known, on="name").filter(later("since", "until", days=ZONES))
     dated = earlier.with_columns(detail=nw.concat_str(["said", "until"], separator=" as of "))
     late = dated.group_by("row", "name").agg(nw.col("detail").min())

@@ -236,4 +236,6 @@ def _spelling(rows: Package, random: Random) -> None:
 @plants("OS620")
 def _same_content(rows: Package, random: Random) -> None:
     row = random.choice(rows["incidents"])
-    new_incident(rows, row["source_id"], **{name: row[name] for name in ("kind", "country", "date", "summary")})
+    new_incident(
+        rows, row["source_id"], kind=row["kind"], country=row["country"], date=row["date"], summary=row["summary"]
+    )
