@@ -368,3 +368,7 @@ class RetractionReason(Term):
     WITHDRAWN = "withdrawn", "The source withdrew what the record rested on."
     HARM = "harm", "The record could harm a person."
     RENAMED = "renamed", "The id was wrong in itself; the record goes on under its successor."
+
+
+SUCCEEDED = (RetractionReason.MERGED, RetractionReason.SPLIT, RetractionReason.RENAMED)
+"""For these reasons a record goes on under another id, which is named as successor."""

@@ -52,7 +52,7 @@ def _validate_opened(path: str, package: OpenPackage, options: Options, *, alone
         engine, loaded = _loaded(package.files, options)
         milestones = loaded.milestones
         check.findings += loaded.findings
-        check.findings += copy_findings(package.copies, loaded.scans)
+        check.findings += copy_findings(package.copies, loaded.scans, package.descriptor.get("version"))
         check.run(engine, alone=alone)
     _read_descriptor(check, package, options)
     if options.against is not None:

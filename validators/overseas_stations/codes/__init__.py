@@ -36,6 +36,26 @@ def code_list(name: str) -> Mapping[str, str]:
 
 
 @cache
+def countries() -> frozenset[str]:
+    """Return the codes that stand for a country or a territory, and not for a body.
+
+    >>> "XK" in countries(), "EU" in countries()
+    (True, False)
+    """
+    return frozenset(row["code"] for row in _rows("countries") if row["kind"] != "body")
+
+
+@cache
+def bodies() -> frozenset[str]:
+    """Return the codes that stand for a body, which acts and has no land.
+
+    >>> sorted(bodies())
+    ['EU', 'XC', 'XG', 'XP']
+    """
+    return frozenset(code_list("countries")) - countries()
+
+
+@cache
 def country_boxes() -> Mapping[str, Box]:
     """Return a box around the cities of each country that has any, from GeoNames."""
     return MappingProxyType(

@@ -5,6 +5,7 @@ A copy that is as a build writes it is compared line by line and costs little; a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -27,19 +28,25 @@ MAX_SHOWN = 20
 
 Record = dict[str, Any]
 
+_ABSENT = object()
+"""Stands for the value of a field that a table has not, which is no empty one."""
 
-def copy_findings(copies: Mapping[str, CopyFile], scans: Mapping[str, pl.LazyFrame]) -> Iterator[Finding]:
+
+def copy_findings(
+    copies: Mapping[str, CopyFile], scans: Mapping[str, pl.LazyFrame], version: object
+) -> Iterator[Finding]:
     """Yield where copies say otherwise than their tables.
 
     Args:
         copies: table, or ``records`` for all of them together -> the file of its copy.
         scans: table -> what reads it, for those that can be trusted; the faults of the others are told elsewhere.
+        version: of the data, as the descriptor states it; None where it states none.
     """
     for name, copy in copies.items():
         if name == NESTED:
             if scans.keys() >= TABLES.keys():
                 records = {table: list(_records(TABLES[table], scans[table])) for table in TABLES}
-                yield from _of_nested(copy, nested(records))
+                yield from _of_nested(copy, nested(records), version)
         elif name in scans:
             yield from _of_table(copy, TABLES[name], scans[name])
 
@@ -75,12 +82,20 @@ def _load(path: Path) -> object:
     return strict_json.load_json(read_regular(path, strict_json.MAX_BYTES))
 
 
-def _of_nested(copy: CopyFile, expected: Mapping[str, list[Record]]) -> Iterator[Finding]:
+def _of_nested(copy: CopyFile, expected: Mapping[str, list[Record]], version: object) -> Iterator[Finding]:
     try:
         found = _load(copy.path)
     except (OSError, ValueError) as error:
         yield _unreadable(copy, error)
         return
+    if isinstance(found, dict):
+        tally = Tally(files.COPY_DIFFERS, MAX_SHOWN, file=copy.shown)
+        for name in sorted(found.keys() - expected.keys() - {"version", "schema_version"}):
+            tally.add(line=1, column=1, detail=f"it has {name}, which is no table")
+        stated = found.get("version")
+        if stated != version and None not in (stated, version):
+            tally.add(line=1, column=1, detail=f"it is of version {stated}, and datapackage.json of {version}")
+        yield from tally.findings()
     for name, records in expected.items():
         tally = Tally(files.COPY_DIFFERS, MAX_SHOWN, file=copy.shown, table=name)
         _compare(tally, TABLES[name], records, found.get(name) if isinstance(found, dict) else None)
@@ -138,7 +153,8 @@ def _compare(
 
 def _compare_record(tally: Tally, table: Table, expected: Record, found: Record, place: Mapping[str, Any]) -> None:
     for field in [*expected, *(field for field in found if field not in expected)]:
-        here, there = found.get(field), expected.get(field)
+        # A copy may leave out what is empty, as one of an older schema does; it may hold no more than its table.
+        here, there = found.get(field), expected.get(field, _ABSENT)
         if here != there or isinstance(here, bool) != isinstance(there, bool):
             said = f"{field} is {_shown(here)} in the copy, and {_shown(there)} in the table {table.name}"
             tally.add(**place, field=field, value=None if here is None else str(here), detail=said)
@@ -149,4 +165,7 @@ def _texts(record: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def _shown(value: object) -> str:
-    return "empty" if value is None else "another list" if isinstance(value, list) else str(value)
+    if value is _ABSENT:
+        return "not there"
+    # As JSON, so that "7" is told from 7, and an empty text from none.
+    return "empty" if value is None else "another list" if isinstance(value, list) else json.dumps(value)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from overseas_stations.packages.members import path_fault
+from overseas_stations.schemas.versions import is_version
 from overseas_stations.tables import TABLES, Table
 
 MAX_RESOURCES = 1000
@@ -64,6 +65,10 @@ def read_resources(
         return [], [ShapeFault("the descriptor has no list of resources")]
     resources: list[Resource] = []
     faults: list[ShapeFault] = []
+    stated = descriptor.get("version")
+    # Another project may count its versions as it likes.
+    if "version" in descriptor and not refers and not is_version(stated):
+        faults.append(ShapeFault(f"the version {stated} is none: three numbers, such as 1.0.0"))
     names: set[str] = set()
     if len(listed) > MAX_RESOURCES:
         faults.append(ShapeFault(f"it has {len(listed)} resources, and {MAX_RESOURCES} at most are read"))

@@ -108,7 +108,11 @@ def read_release(package: OpenPackage) -> Release:
     from overseas_stations.packages.locating import locate_in_files
 
     loaded, frames = load_frames(package.files)
-    found = (*package.findings, *loaded.findings, *copy_findings(package.copies, loaded.scans))
+    found = (
+        *package.findings,
+        *loaded.findings,
+        *copy_findings(package.copies, loaded.scans, package.descriptor.get("version")),
+    )
     faults = [finding for finding in found if finding.severity is Severity.ERROR]
     release = release_of(frames, package.descriptor, tuple(faults), package.name)
     twice = locate_in_files(_keys_twice(release.tables), package.files, loaded.milestones)

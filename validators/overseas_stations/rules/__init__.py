@@ -18,9 +18,11 @@ def all_rules() -> Mapping[str, Rule]:
     from overseas_stations.rules import (
         asserted,
         citations,
+        contradictions,
         dates,
         disputes,
         domain,
+        duplicates,
         evidence,
         fields,
         files,
@@ -30,9 +32,24 @@ def all_rules() -> Mapping[str, Rule]:
         references,
         releases,
         statuses,
+        times,
         waivers,
     )
 
-    modules = (asserted, citations, dates, disputes, domain, evidence, fields, files, harm, keys, statuses)
-    assert all((*modules, migrations, references, releases, waivers))
+    tables = (
+        asserted,
+        citations,
+        contradictions,
+        dates,
+        disputes,
+        domain,
+        duplicates,
+        evidence,
+        fields,
+        harm,
+        keys,
+        statuses,
+        times,
+    )
+    assert all((*tables, files, migrations, references, releases, waivers))
     return dict(sorted(REGISTER.items()))

@@ -225,6 +225,22 @@ def mixed(rows: Frame, *, group: str, by: str) -> Frame:
     return known.join(differing, on=group, how="semi")
 
 
+def unusual(rows: Frame, *, group: str, by: str) -> Frame:
+    """Return the rows in which *by* is not what it is in most rows of their group, beside what is ``usual`` there.
+
+    Of several that stand equally often, the first as text counts as usual, whatever the order of the rows.
+    """
+    import narwhals as nw
+
+    most = 10**9  # so that all of the numbers below have as many digits, and sort as texts
+    counted = rows.group_by(group, by).agg(times=nw.len())
+    seldom = (most - nw.col("times").cast(nw.Int64)).cast(nw.String)
+    ranked = counted.with_columns(rank=nw.concat_str([seldom, nw.col(by)]))
+    usual = ranked.group_by(group).agg(nw.col("rank").min())
+    usual = usual.select(group, usual=nw.col("rank").str.slice(len(str(most - 1))))
+    return rows.join(usual, on=group).filter(nw.col(by) != nw.col("usual"))
+
+
 def index_names(table: str) -> frozenset[str]:
     """Return the names of a table's columns in the index."""
     from overseas_stations.rules.index import index_columns

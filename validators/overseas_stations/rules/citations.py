@@ -122,6 +122,14 @@ def _sources() -> IndexColumns:
     }
 
 
+@indexed("source_relations")
+def _source_relations() -> IndexColumns:
+    import narwhals as nw
+
+    known = fits(TABLES["source_relations"].column("relation"))
+    return {"relation": nw.when(known).then(nw.col("relation"))}
+
+
 def supporting(tables: Tables, *columns: str) -> Frame | None:
     """Return some columns of the index of evidence that supports a record, None where there is no evidence."""
     import narwhals as nw

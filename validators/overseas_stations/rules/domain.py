@@ -117,11 +117,14 @@ def _precision() -> Iterator[Cells]:
 def _coordinates() -> Iterator[Cells]:
     import narwhals as nw
 
-    def where() -> nw.Expr:
-        north, east, city = (nw.col(name).is_null() for name in ("latitude", "longitude", "city"))
-        return (north != east) | (~north & city)
+    def where(given: str, other: str) -> nw.Expr:
+        alone = ~nw.col(given).is_null() & nw.col(other).is_null()
+        # Of a point without a city one coordinate is shown, and that is the latitude.
+        return alone | (~nw.col(given).is_null() & nw.col("city").is_null()) if given == "latitude" else alone
 
-    yield Cells(COORDINATES, "stations", "latitude", where)
+    # The one that is there: what is missing has no line that could be shown.
+    for given, other in (("latitude", "longitude"), ("longitude", "latitude")):
+        yield Cells(COORDINATES, "stations", given, partial(where, given, other))
 
 
 PLACE = ("country", "region", "city", "latitude", "longitude")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from overseas_stations.rules.base import ERROR, INFO, WARNING, rule
-from overseas_stations.rules.checks import Cells, Rows, cells, fits, fitting, rows
-from overseas_stations.rules.index import IndexColumns, indexed
+from overseas_stations.rules.checks import Cells, Rows, cells, fits, fitting, mixed, pile, place, rows, stack, unusual
+from overseas_stations.rules.index import IndexColumns, Token, indexed
 from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
@@ -91,6 +93,22 @@ WORDING_ORIGINAL = rule(
     why="What a translation prints was not said in these words.",
 )
 
+TWO_LENGTHS = rule(
+    "OS510",
+    ERROR,
+    "One fingerprint, two lengths",
+    message="the fingerprint {value} has two lengths: {detail} elsewhere",
+    hint="paste the whole block that `overseas anchor` prints",
+    why="A fingerprint belongs to one text, which has one length.",
+)
+OF_NOTHING = rule(
+    "OS511",
+    ERROR,
+    "A fingerprint of nothing",
+    message="{field} is {value}: that of an empty text",
+    hint="take the fingerprint anew from the words, or from the text that was read",
+    why="Every document holds nothing, so that this proves nothing.",
+)
 NAME_NOT_PRINTED = rule(
     "OS513",
     ERROR,
@@ -99,6 +117,9 @@ NAME_NOT_PRINTED = rule(
     hint="write the name letter for letter as the source prints it, or leave the field empty",
     why="The name as reported is what readers look for in the source; words run together or translated are not there.",
 )
+
+NOTHING = hashlib.sha256(b"").hexdigest()
+"""The fingerprint of an empty text."""
 
 
 @cells(PASSAGE_INCOMPLETE)
@@ -129,7 +150,11 @@ def _short() -> Iterator[Cells]:
 def _evidence() -> IndexColumns:
     import narwhals as nw
 
-    return {"anchored": ~nw.col("passage_sha256").is_null()}
+    return {
+        "anchored": ~nw.col("passage_sha256").is_null(),
+        "digest": Token((nw.col("passage_sha256"),), "digest"),
+        "characters": Token((nw.col("passage_characters"),), "characters"),
+    }
 
 
 @indexed("sources")
@@ -139,8 +164,61 @@ def _sources() -> IndexColumns:
     return {
         "digested": ~nw.col("text_sha256").is_null(),
         "measured": ~nw.col("text_characters").is_null(),
+        "digest": Token((nw.col("text_sha256"),), "digest"),
+        "characters": Token((nw.col("text_characters"),), "characters"),
         "translated": fits(TABLES["sources"].column("translated_from")).fill_null(False),
     }
+
+
+@cells(OF_NOTHING)
+def _of_nothing() -> Iterator[Cells]:
+    import narwhals as nw
+
+    def where(field: str, nothing: str) -> nw.Expr:
+        return nw.col(field) == nothing
+
+    for table, field, nothing, proof in (
+        ("evidence", "passage_sha256", NOTHING, f"^[^{NOTHING[0]}]"),
+        ("sources", "text_sha256", NOTHING, f"^[^{NOTHING[0]}]"),
+        ("sources", "text_characters", "0", "^[1-9]"),  # for passages, OS508 says it
+    ):
+        yield Cells(OF_NOTHING, table, field, partial(where, field, nothing), proof=proof)
+
+
+FINGERPRINTED = {"sources": "text", "evidence": "passage"}
+"""Table -> what its columns of fingerprints and lengths are called after."""
+
+
+@rows(TWO_LENGTHS)
+def _two_lengths(tables: Tables) -> Iterator[Rows]:
+    import narwhals as nw
+
+    parts = [
+        stack(tables, [TABLES[table]], f"{name}_characters", digest="digest", characters="characters")
+        for table, name in FINGERPRINTED.items()
+    ]
+    fingerprints = pile([part for part in parts if part is not None])
+    if fingerprints is None:
+        return
+    suspects = mixed(fingerprints, group="digest", by="characters").select("place", "row")
+
+    def other_length(rows: Frame, table: str, field: str | None) -> Frame:
+        held = []
+        for of, name in FINGERPRINTED.items():
+            if of in tables.index:
+                at = suspects.filter(nw.col("place") == place(of, f"{name}_characters"))
+                columns = {"digest": nw.col(f"{name}_sha256"), "length": nw.col(f"{name}_characters")}
+                held.append(tables.text(of, at).select(**columns))
+        known = pile(held)
+        assert known is not None
+        usual = unusual(known, group="digest", by="length").select("digest", "length", "usual").unique()
+        name = FINGERPRINTED[table]
+        own = rows.with_columns(digest=nw.col(f"{name}_sha256"), length=nw.col(f"{name}_characters"))
+        found = own.join(usual, on=["digest", "length"])
+        detail = nw.concat_str([nw.col("length"), nw.lit(" characters here, and "), nw.col("usual")])
+        return found.select("row", value=nw.col("digest"), detail=detail)
+
+    yield Rows(TWO_LENGTHS, suspects, exact=other_length)
 
 
 @indexed("statements")

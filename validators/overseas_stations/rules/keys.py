@@ -10,6 +10,7 @@ from overseas_stations.rules.base import ERROR, rule
 from overseas_stations.rules.checks import Cells, Rows, cells, either, fits, pile, rows, stack
 from overseas_stations.rules.index import IndexColumns, Token, indexed
 from overseas_stations.tables import CITED_TABLES, RECORD_TABLES, TABLES
+from overseas_stations.vocabulary import SUCCEEDED
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -79,6 +80,15 @@ SUCCESSOR_MISSING = rule(
     message="the successor {value} is not in the data",
     hint="name the record that goes on, or leave the successor empty",
     why="Whoever holds the old id is sent to nothing.",
+)
+
+SUCCESSOR_UNNAMED = rule(
+    "OS309",
+    ERROR,
+    "A retraction that names no successor",
+    message="{record_id} left as {value}, and no successor is named",
+    hint="name the record that goes on under successor_id, or give another reason",
+    why="What was merged, split or renamed goes on; whoever holds the old id must be told where.",
 )
 
 
@@ -247,3 +257,14 @@ def _successor_missing(tables: Tables) -> Iterator[Rows]:
     if known is not None:
         sent = sent.join(known.select("successor"), on="successor", how="anti")
     yield Rows(SUCCESSOR_MISSING, sent.select("row"), at=("retractions", "successor_id"))
+
+
+@cells(SUCCESSOR_UNNAMED)
+def _successor_unnamed() -> Iterator[Cells]:
+    import narwhals as nw
+
+    def where() -> nw.Expr:
+        goes_on = nw.col("reason").is_in([reason.value for reason in SUCCEEDED])
+        return goes_on & nw.col("successor_id").is_null()
+
+    yield Cells(SUCCESSOR_UNNAMED, "retractions", "reason", where)

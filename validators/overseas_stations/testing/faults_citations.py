@@ -14,11 +14,13 @@ from overseas_stations.testing.planting import (
     free_rows,
     new_incident,
     new_record,
+    new_source,
     plants,
     row_name,
     say,
 )
-from overseas_stations.testing.rows import Package, other_value
+from overseas_stations.testing.rows import Package, Row, other_value
+from overseas_stations.vocabulary import StationStatus, last_status
 
 
 @plants("OS401")
@@ -33,7 +35,8 @@ def _uncited(rows: Package, random: Random) -> None:
 
 @plants("OS402")
 def _orphan(rows: Package, random: Random) -> None:
-    rows["sources"].append(dict(random.choice(cited_rows(rows))) | {"id": "orphan-11"})
+    own: Row = {"id": "orphan-11", "url": "https://example.org/orphan", "archive_url": None}
+    rows["sources"].append(dict(random.choice(cited_rows(rows))) | own)
 
 
 @plants("OS403")
@@ -117,8 +120,14 @@ def _contradicts(rows: Package, random: Random) -> None:
 @plants("OS410")
 def _circle(rows: Package, random: Random) -> None:
     read = {row["id"] for row in rows["sources"] if row["extent_read"] != "not_read"}
+    published = {row["id"]: row["published"] for row in rows["sources"]}
     present = {(row["source_id"], row["relation"], row["target_id"]) for row in rows["source_relations"]}
-    pairs = [(target, source) for source, _, target in present if target in read]
+    # A pair of which neither is the later one.
+    pairs = [
+        (target, source)
+        for source, _, target in present
+        if target in read and None in (published[source], published[target])
+    ]
     source, target = random.choice([*pairs, (random.choice(cited_rows(rows))["id"],) * 2])
     new_record(rows, "source_relations", source, relation="cites", target_id=target)
 
@@ -166,3 +175,64 @@ def _against_itself(rows: Package, random: Random) -> None:
         rows, table, row_name(table, row), row["source_id"], stance="disputes", field=field, asserted_value=value,
         passage_sha256=sha256, passage_characters="20",
     )  # fmt: skip
+
+
+def _relying(rows: Package, relation: str, published: str, target: str) -> None:
+    new_source(rows, "page-11", published=published)
+    new_source(rows, "page-12", published=target)
+    new_record(rows, "source_relations", "page-11", relation=relation, target_id="page-12")
+
+
+@plants("OS421")
+def _copies_later(rows: Package, random: Random) -> None:
+    days = random.choice(
+        (("2003-02-28", "2003-03-02"), ("2003-12-30", "2004"), ("2003", "2004-01-02"), ("2003", "2009"))
+    )
+    _relying(rows, random.choice(("copies", "updates", "corrects")), *days)
+
+
+@plants("OS422")
+def _cites_later(rows: Package, random: Random) -> None:
+    _relying(rows, "cites", *random.choice((("2003-02-27", "2003-03-07"), ("2003", "2004-02"), ("2003-05", "2009"))))
+
+
+@plants("OS423")
+def _first_reported_late(rows: Package, random: Random) -> bool:
+    row = choose(free_rows(rows, "stations", "first_reported"), random)
+    if row is None:
+        return False
+    row["first_reported"] = random.choice(("2003-06", "2003-06-03"))
+    for name, published in (("page-11", random.choice(("2002", "2003-04"))), ("page-12", "2003-06")):
+        new_source(rows, name, published=published, background="false")
+        say(rows, "stations", row["id"] or "", name)
+    return True
+
+
+@plants("OS424")
+def _known_before(rows: Package, random: Random) -> bool:
+    row = choose(free_rows(rows, "stations", "first_reported"), random)
+    if row is None:
+        return False
+    row["first_reported"] = "2000"
+    status = random.choice([term.value for term in StationStatus if term != StationStatus.REPORTED])
+    source = random.choice(cited_rows(rows))["id"]
+    new_record(rows, "station_statuses", source, station_id=row["id"], as_of="1998", status=status)
+    reports = [(each["as_of"], each["status"]) for each in rows["station_statuses"] if each["station_id"] == row["id"]]
+    row["status_as_of"], row["status"] = last_status(reports) or (None, None)
+    return True
+
+
+@plants("OS425")
+def _date_of_id(rows: Package, random: Random) -> None:
+    name, day = random.choice(
+        (("page-2003-05-01", "2003-05-03"), ("page-2003-extra", "2004-05"), ("p-2003-05-11a", "2003-07"))
+    )
+    new_source(rows, name, published=day)
+
+
+@plants("OS426")
+def _one_address(rows: Package, random: Random) -> None:
+    row, field = random.choice(cited_rows(rows)), random.choice(("url", "archive_url"))
+    row[field] = "https://example.org/planted/%C3%A9?id=1"
+    same = ("example.org/planted/%C3%A9/?id=1", "www.example.org:443/planted/%c3%a9?utm_source=a&id=1#top")
+    new_source(rows, "page-11", **{random.choice(("url", "archive_url")): "http://" + random.choice(same)})

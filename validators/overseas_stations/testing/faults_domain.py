@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from random import Random
 
 from overseas_stations.testing.planting import (
     choose,
     cited_rows,
     free_rows,
+    new_incident,
     new_record,
+    new_source,
     plants,
 )
 from overseas_stations.testing.rows import Package, Row
-from overseas_stations.vocabulary import IMPLIED_STATUS, UNIT_OF_METRIC, StationStatus
+from overseas_stations.vocabulary import IMPLIED_STATUS, UNIT_OF_METRIC, Side, StationStatus
 
 
 @plants("OS601")
@@ -81,7 +84,7 @@ def _status(rows: Package, random: Random) -> bool:
 def _implied(rows: Package, random: Random) -> bool:
     reported = {(row["station_id"], row["status"]) for row in rows["station_statuses"]}
     possible = [
-        (row["id"], kind)
+        (row, kind)
         for row in rows["stations"]
         for kind, status in IMPLIED_STATUS.items()
         if (row["id"], status.value) not in reported
@@ -90,8 +93,10 @@ def _implied(rows: Package, random: Random) -> bool:
     if chosen is None:
         return False
     source = random.choice(cited_rows(rows))["id"]
-    new_record(rows, "responses", source, id="ie-act-11", country="IE", kind=chosen[1].value, summary="It acted.")
-    new_record(rows, "response_stations", source, response_id="ie-act-11", station_id=chosen[0])
+    country = chosen[0]["country"] or ""
+    name = f"{country.lower()}-act-11"
+    new_record(rows, "responses", source, id=name, country=country, kind=chosen[1].value, summary="It acted.")
+    new_record(rows, "response_stations", source, response_id=name, station_id=chosen[0]["id"])
     return True
 
 
@@ -107,6 +112,7 @@ def _form_and_wording(rows: Package, random: Random) -> bool:
 @plants("OS608")
 def _own_language(rows: Package, random: Random) -> bool:
     original = {row["source_id"] for row in rows["statements"] if row["wording"] == "original"}
+    original |= {row["source_id"] for row in rows["source_relations"] if row["relation"] == "translates"}
     source = choose([row for row in rows["sources"] if row["id"] not in original], random)
     if source is None:
         return False
@@ -137,5 +143,99 @@ def _id_of_another(rows: Package, random: Random) -> bool:
     row = choose(free_rows(rows, "responses", "country"), random)
     if row is None:
         return False
-    row["country"] = random.choice([code for code in ("IE", "EC", "EU") if code != row["country"]])
+    # Bodies, which act on stations of any country.
+    row["country"] = random.choice([code for code in ("EU", "XC", "XG") if code != row["country"]])
     return True
+
+
+def _new_figure(rows: Package, random: Random, name: str, **values: str) -> None:
+    claim: Row = {"metric": "votes", "unit": "vote", "bound": "exact", "as_of": "1999", "claimant": "A body"}
+    new_record(rows, "figures", random.choice(cited_rows(rows))["id"], id=name, **(claim | values))
+
+
+@plants("OS612")
+def _bounds(rows: Package, random: Random) -> None:
+    pair = random.choice(((("exact", "14"), ("at_least", "20")), (("at_least", "9"), ("at_most", "8"))))
+    for number, (bound, value) in enumerate(pair):
+        _new_figure(rows, random, f"planted-{number}", bound=bound, value=value)
+
+
+@plants("OS613")
+def _beyond(rows: Package, random: Random) -> None:
+    years = {"metric": "start_year", "unit": "year"}
+    countries = {"metric": "countries", "unit": "country"}
+    beyond = (years | {"value": "218"}, countries | {"value": "540"}, countries | {"value": "2", "country": "IE"})
+    _new_figure(rows, random, "planted-11", **random.choice(beyond))
+
+
+def _new_station(rows: Package, random: Random, name: str, **values: str) -> None:
+    source = random.choice(cited_rows(rows))["id"]
+    given: Row = {"id": name, "precision": "country", "status": "reported", "status_as_of": "2000"}
+    new_record(rows, "stations", source, **(given | values))
+    new_record(rows, "station_statuses", source, station_id=name, as_of="2000", status="reported")
+
+
+@plants("OS614")
+def _in_a_body(rows: Package, random: Random) -> None:
+    _new_station(rows, random, "eu-any-11", country="EU")
+
+
+@plants("OS615")
+def _without_city(rows: Package, random: Random) -> None:
+    _new_station(
+        rows, random, "ie-any-11", country="IE", **random.choice(({"geonames_id": "7"}, {"city_local": "Any"}))
+    )
+
+
+@plants("OS616")
+def _abroad(rows: Package, random: Random) -> bool:
+    station = choose(rows["stations"], random)
+    if station is None:
+        return False
+    country = "MT" if station["country"] != "MT" else "CY"
+    source, name = random.choice(cited_rows(rows))["id"], f"{country.lower()}-act-11"
+    new_record(rows, "responses", source, id=name, country=country, kind="monitoring", summary="It acted.")
+    new_record(rows, "response_stations", source, response_id=name, station_id=station["id"])
+    return True
+
+
+@plants("OS617")
+def _sides(rows: Package, random: Random) -> bool:
+    row = choose(rows["statements"], random)
+    if row is None:
+        return False
+    side = random.choice([side.value for side in Side if side != row["side"]])
+    own = {
+        "id": "speaker-11",
+        "side": side,
+        "form": "paraphrase",
+        "wording": None,
+        "text": "A planted text.",
+        "date": None,
+    }
+    new_record(rows, "statements", row["source_id"], **(row | own))
+    return True
+
+
+@plants("OS618")
+def _original(rows: Package, random: Random) -> None:
+    language, translated = random.choice((("en", None), ("fr", "es"), ("en", "es")))
+    new_source(rows, "page-11", language=language, translated_from=translated)
+    new_source(rows, "page-12", language="en")
+    new_record(rows, "source_relations", "page-11", relation="translates", target_id="page-12")
+
+
+@plants("OS619")
+def _spelling(rows: Package, random: Random) -> None:
+    names = (("Café Example", unicodedata.normalize("NFD", "Café Example")), ("Example News", "EXAMPLE  NEWS"),
+             ("Beispielstrassenblatt", "Beispielstraßenblatt"), ("例え新聞", "例え・新聞"))  # fmt: skip
+    for number, name in enumerate(random.choice(names)):
+        new_source(rows, f"page-{number}", publisher=name)
+
+
+@plants("OS620")
+def _same_content(rows: Package, random: Random) -> None:
+    row = random.choice(rows["incidents"])
+    new_incident(
+        rows, row["source_id"], kind=row["kind"], country=row["country"], date=row["date"], summary=row["summary"]
+    )

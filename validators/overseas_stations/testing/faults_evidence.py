@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from random import Random
 
+from overseas_stations.passages import fingerprint
 from overseas_stations.tables import TABLES
 from overseas_stations.testing.planting import (
     any_record,
     choose,
+    declaring,
     evidence_of,
     free_rows,
     plants,
@@ -39,7 +42,7 @@ def _half(rows: Package, random: Random) -> None:
 @plants("OS507")
 def _outside(rows: Package, random: Random) -> None:
     row = random.choice(rows["incidents"])
-    source = next(source for source in rows["sources"] if source["id"] == row["source_id"])
+    source = declaring(rows, row)
     length = source["text_characters"] = source["text_characters"] or "50000"
     start = str(int(length) - random.choice((0, 19)))
     say(
@@ -59,6 +62,30 @@ def _original(rows: Package, random: Random) -> bool:
     row = choose([row for row in rows["statements"] if row["wording"] == "original"], random)
     if row is None:
         return False
-    source = next(source for source in rows["sources"] if source["id"] == row["source_id"])
+    source = declaring(rows, row)
     source["translated_from"] = "fr" if source["language"] != "fr" else "de"
     return True
+
+
+@plants("OS510")
+def _two_lengths(rows: Package, random: Random) -> None:
+    row = random.choice(rows["incidents"])
+    source = declaring(rows, row)
+    sha256 = fingerprint("a planted fault here").sha256
+    first = {"passage_sha256": sha256, "passage_characters": "20"}
+    say(rows, "incidents", row["id"] or "", source["id"], **first)
+    if random.random() < 0.5:
+        say(rows, "incidents", row["id"] or "", source["id"], field="kind", **(first | {"passage_characters": "21"}))
+    else:
+        source.update(text_sha256=sha256, text_characters="90000")
+
+
+@plants("OS511")
+def _of_nothing(rows: Package, random: Random) -> None:
+    sha256 = hashlib.sha256(b"").hexdigest()
+    row = random.choice(rows["incidents"])
+    source = declaring(rows, row)
+    if random.random() < 0.5:
+        source["text_sha256"] = sha256
+    else:
+        say(rows, "incidents", row["id"] or "", source["id"], passage_sha256=sha256, passage_characters="20")

@@ -87,3 +87,12 @@ def _no_successor(rows: Package, random: Random) -> None:
         {"table": "stations", "record_id": "ec-gone-11", "date": "2024", "reason": "merged", "note": "It went.",
          "successor_id": "ec-gone-12"}
     )  # fmt: skip
+
+
+@plants("OS309")
+def _no_successor_named(rows: Package, random: Random) -> None:
+    reason = random.choice(("merged", "split", "renamed"))
+    rows["retractions"].append(
+        {"table": "stations", "record_id": "ec-gone-11", "date": "2024", "reason": reason, "note": "It went.",
+         "successor_id": None}
+    )  # fmt: skip

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from overseas_stations.passages import fingerprint
+from overseas_stations.rules.likeness import letters
 from overseas_stations.scalars import DATE, latest_day
 from overseas_stations.tables import TABLES, record_name
 from overseas_stations.testing.cells import cells
 from overseas_stations.testing.rows import LATEST_DATE, Package, Row, in_key_order, other_value
-from overseas_stations.vocabulary import IMPLIED_STATUS, UNIT_OF_METRIC, Metric, StationStatus
+from overseas_stations.vocabulary import IMPLIED_STATUS, SUCCEEDED, UNIT_OF_METRIC, Metric, StationStatus, Unit
 
 CITIES: tuple[Mapping[str, str | None], ...] = tuple(
     dict(zip(("country", "city", "city_local", "geonames_id", "latitude", "longitude"), city, strict=True))
@@ -58,7 +60,10 @@ class _Builder:
         self.draw = draw
         self.rows: Package = {name: [] for name in TABLES}
         self.number = 19
-        self.figures: dict[tuple[str | None, ...], str | None] = {}
+        self.claims: set[tuple[str | None, ...]] = set()
+        self.hosts: set[str] = set()
+        self.names: dict[str, str] = {}
+        self.sides: dict[str, str] = {}
 
     def chance(self) -> bool:
         return self.draw(st.booleans())
@@ -73,6 +78,30 @@ class _Builder:
         # The running number keeps ids apart in the whole package, for people's eyes too.
         self.number += 1
         return "-".join((*parts, str(self.number)))
+
+    def name(self) -> str:
+        """Draw a name, which is spelt alike wherever it stands."""
+        drawn = _sentence(self.draw)
+        return self.names.setdefault(letters(drawn), drawn)
+
+    def summary(self, words: int = 1) -> str:
+        """Draw a text that no other record has."""
+        self.number += 1
+        return f"{_sentence(self.draw, words)} n{self.number}"
+
+    def url(self) -> str | None:
+        """Draw an address on a host of its own, so that no two lead to one place."""
+        drawn = self.optional("sources", "url")
+        host = None if drawn is None else re.split("[:/?#]", drawn.partition("//")[2])[0].removeprefix("www.")
+        if host is None or host in self.hosts:
+            return None
+        self.hosts.add(host)
+        return drawn
+
+    def sha256(self) -> str:
+        """Return a fingerprint that no other text has."""
+        self.number += 1
+        return fingerprint(f"text number {self.number}").sha256
 
     def term(self, table: str, column: str) -> str:
         return self.draw(cells(TABLES[table].column(column)))
@@ -89,16 +118,16 @@ class _Builder:
             "id": self.id(draw(st.sampled_from(_PLAIN)), (published or "undated")[:4]),
             "kind": self.term("sources", "kind"),
             "title": _sentence(draw),
-            "publisher": _sentence(draw),
+            "publisher": self.name(),
             "published": published,
             "accessed": accessed,
-            "url": self.optional("sources", "url"),
-            "archive_url": self.optional("sources", "archive_url"),
+            "url": self.url(),
+            "archive_url": self.url(),
             "language": language,
             "translated_from": original if not whole and self.chance() else None,
             "extent_read": draw(st.sampled_from(("whole", "opening"))) if read else "not_read",
             "background": "true" if background else "false",
-            "text_sha256": self.optional("sources", "text_sha256"),
+            "text_sha256": self.sha256() if self.chance() else None,
             "text_characters": str(draw(st.integers(20_000, 90_000))) if self.chance() else None,
             "note": self.note(),
         }
@@ -115,7 +144,7 @@ class _Builder:
             print_ = fingerprint(passage)
             row |= {"passage_sha256": print_.sha256, "passage_characters": str(print_.characters)}
         elif self.chance():
-            row["passage_sha256"] = self.term("evidence", "passage_sha256")
+            row["passage_sha256"] = self.sha256()
             row["passage_characters"] = str(draw(st.integers(5, 4000)))
         if row["passage_sha256"] and self.chance():
             row["passage_start"] = str(draw(st.integers(0, 9000)))
@@ -203,12 +232,13 @@ class _Builder:
             "kind": self.term("incidents", "kind"),
             "country": country,
             "date": self.maybe_date(source),
-            "summary": _sentence(self.draw),
+            "summary": self.summary(),
         }
         self.record("incidents", row, source, bare=bare)
 
     def relations(self, sources: list[Row], least: int) -> None:
         # A later one relies on an earlier one, so that there is no circle.
+        sources = sorted(sources, key=lambda row: row["published"] or "")
         read = [number for number, source in enumerate(sources) if number and source["extent_read"] != "not_read"]
         for _ in range(self.draw(st.integers(least, 3)) if read else 0):
             number = self.draw(st.sampled_from(read))
@@ -235,7 +265,8 @@ class _Builder:
             "id": self.id((row["country"] or "").lower(), (row["city"] or "any").lower()),
             "name_as_reported": self.note(),
             "bureau": self.note(),
-            "first_reported": self.maybe_date(source),
+            # Before everything that is said of it.
+            "first_reported": draw(st.sampled_from((None, "2000", "2000-01", "2000-01-01"))),
             "note": self.note(),
             "status": "reported",
             "status_as_of": "2000",
@@ -245,19 +276,22 @@ class _Builder:
             self.status(row["id"] or "", self.term("stations", "status"), self.reader())
 
     def response(self, source: Row, *, bare: bool) -> None:
-        country, kind = self.term("responses", "country"), self.term("responses", "kind")
+        stations = [row for row in self.rows["stations"] if bare or self.chance()]
+        # A state acts on stations at home.
+        country = stations[0]["country"] or "" if stations else self.term("responses", "country")
+        kind = self.term("responses", "kind")
         row: Row = {
             "id": self.id(country.lower(), "act"),
             "country": country,
             "date": self.maybe_date(source),
-            "authority": self.note(),
+            "authority": self.name() if self.chance() else None,
             "kind": kind,
-            "summary": _sentence(self.draw),
+            "summary": self.summary(),
             "outcome": self.note(),
         }
         self.record("responses", row, source, bare=bare)
-        for station in self.rows["stations"]:
-            if bare or self.chance():
+        for station in stations:
+            if station["country"] == country:
                 link: Row = {"response_id": row["id"], "station_id": station["id"]}
                 self.record("response_stations", link, source)
                 implied = next((status for act, status in IMPLIED_STATUS.items() if act.value == kind), None)
@@ -267,17 +301,18 @@ class _Builder:
     def statement(self, source: Row, *, bare: bool, form: int | None) -> None:
         draw = self.draw
         verbatim = self.chance() if form is None else form == 0
-        pieces = [_sentence(draw, words=3) for _ in range(draw(st.integers(1, 2)))]
+        pieces = [self.summary(words=3) for _ in range(draw(st.integers(1, 2)))]
         wordings = ["translation", "back_translation"]
         if source["translated_from"] is None:
             wordings.append("original")
         wording = "original" if form == 0 else draw(st.sampled_from(wordings))
+        speaker = self.name()
         row: Row = {
             "id": self.id("speaker", "words"),
-            "speaker": _sentence(draw),
+            "speaker": speaker,
             "speaker_as_reported": self.note(),
             "speaker_role": self.note(),
-            "side": self.term("statements", "side"),
+            "side": self.sides.setdefault(speaker, self.term("statements", "side")),
             "country": self.optional("statements", "country"),
             "date": self.maybe_date(source),
             "form": "verbatim" if verbatim else "paraphrase",
@@ -290,31 +325,39 @@ class _Builder:
 
     def figure(self, source: Row, *, bare: bool) -> None:
         metric = self.draw(st.sampled_from(list(Metric)))
+        unit = UNIT_OF_METRIC[metric]
+        # No more countries than one, where the figure is about one; no year that has not come.
+        bounded = {Unit.COUNTRY: st.integers(0, 1), Unit.YEAR: st.integers(1950, 1999)}.get(unit)
+        value = self.term("figures", "value") if bounded is None else str(self.draw(bounded))
         row: Row = {
             "id": self.id("count"),
             "metric": metric.value,
             "country": self.optional("figures", "country"),
-            "value": self.term("figures", "value"),
+            "value": value,
             "bound": self.term("figures", "bound"),
-            "unit": UNIT_OF_METRIC[metric].value,
+            "unit": unit.value,
             "as_of": self.maybe_date(source),
-            "claimant": _sentence(self.draw),
+            "claimant": self.name(),
             "note": self.note(),
         }
-        claim = tuple(row[name] for name in ("metric", "country", "claimant", "as_of", "note"))
-        row["value"] = self.figures.setdefault(claim, row["value"])
+        claim = tuple(row[name] for name in ("metric", "country", "claimant", "as_of"))
+        row["scope"] = self.summary() if claim in self.claims else None
+        self.claims.add(claim)
         self.record("figures", row, source, bare=bare)
 
     def retraction(self) -> None:
         table = self.draw(st.sampled_from(("incidents", "sources", "stations")))
         present = [row["id"] for row in self.rows[table]]
+        successor, reason = self.draw(st.sampled_from([None, *present])), self.term("retractions", "reason")
+        if successor is None and reason in SUCCEEDED:
+            reason = "unsupported"
         row: Row = {
             "table": table,
             "record_id": self.id("gone"),
             "date": _date_until(self.draw, LATEST_DATE),
-            "reason": self.term("retractions", "reason"),
+            "reason": reason,
             "note": _sentence(self.draw),
-            "successor_id": self.draw(st.sampled_from([None, *present])),
+            "successor_id": successor,
         }
         self.rows["retractions"].append(row)
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from overseas_stations.tables import CITED_TABLES, TABLES, record_name
-from overseas_stations.testing.rows import Package, Row, in_key_order
+from overseas_stations.testing.rows import LATEST_DATE, Package, Row, in_key_order
 
 _T = TypeVar("_T")
 Mutation = Callable[[Package, Random], Package | None]
@@ -79,6 +79,11 @@ def cited_rows(rows: Package) -> list[Row]:
     return [row for row in rows["sources"] if row["background"] == "false" and row["extent_read"] != "not_read"]
 
 
+def declaring(rows: Package, row: Row) -> Row:
+    """Return the source that declares a row."""
+    return next(source for source in rows["sources"] if source["id"] == row["source_id"])
+
+
 def say(rows: Package, table: str, name: str, source: str | None, **more: str | None) -> Row:
     """Add evidence."""
     row: Row = dict.fromkeys(TABLES["evidence"].names) | {
@@ -93,6 +98,17 @@ def new_record(rows: Package, table: str, source: str | None, **values: str | No
     row: Row = {name: values.get(name) for name in TABLES[table].names} | {"source_id": source}
     rows[table].append(row)
     say(rows, table, row_name(table, row), source)
+    return row
+
+
+def new_source(rows: Package, name: str, **values: str | None) -> Row:
+    """Add a source that was read and that no record rests on."""
+    given: Row = {
+        "id": name, "kind": "news", "publisher": name, "title": name, "accessed": LATEST_DATE, "language": "en",
+        "extent_read": "whole", "background": "true",
+    }  # fmt: skip
+    row: Row = dict.fromkeys(TABLES["sources"].names) | given | values
+    rows["sources"].append(row)
     return row
 
 
