@@ -40,10 +40,12 @@ STATUS_IMPLIED = rule(
 
 
 @indexed("stations")
-def _stations() -> IndexColumns:
+@indexed("station_statuses")
+def _said() -> IndexColumns:
+    """Return what the index holds of a status: the term, and its place in the vocabulary's order."""
     import narwhals as nw
 
-    return {"said": nw.col("status")}
+    return {"said": nw.col("status"), "said_order": status_order(nw.col("status"))}
 
 
 def status_order(status: nw.Expr) -> nw.Expr:
@@ -57,7 +59,7 @@ def status_order(status: nw.Expr) -> nw.Expr:
 
 
 def status_key(as_of: str) -> nw.Expr:
-    """Return a text by which the reports of a station's status sort, the one that counts last.
+    """Return a text by which the reports of a station's status sort, in the index, the one that counts last.
 
     Args:
         as_of: the column of the index that holds its date.
@@ -67,14 +69,7 @@ def status_key(as_of: str) -> nw.Expr:
     # A blank sorts before a hyphen, so "2022 06" < "2022-11 00": the vaguer date gives way to the one inside it.
     status = nw.col("said")
     says_more = nw.when(status == StationStatus.REPORTED.value).then(nw.lit("0")).otherwise(nw.lit("1"))
-    return nw.concat_str([says_more, nw.col(as_of), status_order(status), status], separator=" ")
-
-
-@indexed("station_statuses")
-def _statuses() -> IndexColumns:
-    import narwhals as nw
-
-    return {"said": nw.col("status")}
+    return nw.concat_str([says_more, nw.col(as_of), nw.col("said_order"), status], separator=" ")
 
 
 @rows(STATUS_DERIVED, "stations", "station_statuses")
@@ -87,10 +82,10 @@ def _status_derived(tables: Tables) -> Iterator[Rows]:
     if "stations" not in tables.index:
         return
     stations = tables.index["stations"].select("row", "name", key=status_key("date_status_as_of"))
-    stations = stations.filter(~nw.col("key").is_null(), ~nw.col("name").is_null())
+    stations = stations.drop_nulls(["key", "name"])
     if "station_statuses" in tables.index:
         reports = tables.index["station_statuses"].select(name=nw.col("ref_station_id"), key=status_key("date_as_of"))
-        last = reports.filter(~nw.col("key").is_null()).group_by("name").agg(last=nw.col("key").max())
+        last = reports.drop_nulls("key").group_by("name").agg(last=nw.col("key").max())
         compared = stations.join(last, on="name", how="left")
     else:
         compared = stations.with_columns(last=nw.lit(None, dtype=nw.String))
@@ -122,7 +117,7 @@ def _status_implied(tables: Tables) -> Iterator[Rows]:
 
     if "responses" not in tables.index or "response_stations" not in tables.index:
         return
-    acts = tables.index["responses"].filter(~nw.col("implied").is_null()).select("row", "name", "implied")
+    acts = tables.index["responses"].drop_nulls("implied").select("row", "name", "implied")
     links = once(tables, tables.index["response_stations"], "name")
     links = links.select("station", "ref_station_id", name=nw.col("ref_response_id"))
     silent = once(tables, acts, "name").join(links, on="name")
