@@ -13,7 +13,7 @@ from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
 
 from repository import NOT_COPIED, OFFLINE, ROOT, git
-from small_project import SOURCE, dossier, overseas, write_project
+from small_project import SOURCE, dossier, overseas, write_built_project
 from workflow_runner import EXPRESSION, Run, run_action
 
 pytestmark = pytest.mark.xdist_group("action")
@@ -52,8 +52,7 @@ def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def pull_request(tmp_path: Path) -> Path:
     """Return a project that adds a dossier to the commit ``base`` and holds no build of it."""
-    root = write_project(tmp_path / "project")
-    assert overseas("build", cwd=root).returncode == 0
+    root = write_built_project(tmp_path / "project")
     (root / ".gitignore").write_text("seeds/texts/\n", encoding="utf-8")
     git(tmp_path, "init", "--quiet", "project")
     git(root, "add", "--all")
