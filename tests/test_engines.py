@@ -11,7 +11,6 @@ from random import Random
 from typing import Any
 
 import duckdb
-import narwhals as nw
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -286,8 +285,8 @@ def confused(monkeypatch: pytest.MonkeyPatch, width: int) -> list[int]:
 
     whole = StreamingEngine._hash
 
-    def narrow(self: StreamingEngine, name: str, token: Token, parts: dict[str, nw.Expr]) -> pl.Expr:
-        hashed = whole(self, name, token, parts)
+    def narrow(self: StreamingEngine, name: str, token: Token) -> pl.Expr:
+        hashed = whole(self, name, token)
         return hashed if self._seed else hashed % width
 
     monkeypatch.setattr(streaming.secrets, "randbits", seed)

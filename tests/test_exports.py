@@ -41,7 +41,7 @@ from overseas_stations.tables import CITED_TABLES, TABLES, record_name
 from overseas_stations.testing import Package, packages
 from overseas_stations.version import SCHEMA_VERSION, __version__
 from overseas_stations.vocabulary import Stance
-from small_project import COMMAND, contents, overseas, overseas_process, write_project
+from small_project import COMMAND, contents, overseas, overseas_process
 
 # One worker makes the export of the whole dataset, and not each.
 pytestmark = pytest.mark.xdist_group("exports")
@@ -64,13 +64,6 @@ def folder(source: Source, tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     return folder
-
-
-@pytest.fixture
-def built(tmp_path: Path) -> Path:
-    root = write_project(tmp_path / "project")
-    assert overseas("build", cwd=root).returncode == 0
-    return root
 
 
 # Spreadsheets

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,10 @@ from small_project import contents
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "datapackage"
-DATA = Library.load(FOLDER)
-FILES = published_files(DATA.rows)
-"""The package as it is published: what a build commits has no such files."""
+
+pytestmark = pytest.mark.xdist_group("metadata")
+
+CROISSANT, SCHEMA_ORG, DCAT, CRATE = METADATA
 
 EMPTY: Package = {name: [] for name in TABLES}
 
@@ -45,18 +47,28 @@ Node = dict[str, Any]
 LONG = pytest.mark.long
 
 
+@cache
+def data() -> Library:
+    """Return the data as they are committed."""
+    return Library.load(FOLDER)
+
+
+@cache
+def package() -> Mapping[str, bytes]:
+    """Return the package as it is published: what a build commits has no such files."""
+    return published_files(data().rows)
+
+
+@cache
 def read(name: str) -> Node:
-    node: Node = json.loads(FILES[name])
+    node: Node = json.loads(package()[name])
     return node
-
-
-CROISSANT, SCHEMA_ORG, DCAT, CRATE = (read(name) for name in METADATA)
 
 
 def listed(name: str) -> list[tuple[str, str, str]]:
     """Return path, size and hash of each file that a metadata file lists."""
     if name == "dcat.jsonld":
-        files = [file for node in DCAT["@graph"] for file in node.get("dcat:distribution", [])]
+        files = [file for node in read(DCAT)["@graph"] for file in node.get("dcat:distribution", [])]
         return [
             (
                 file["dcat:downloadURL"]["@id"],
@@ -66,7 +78,7 @@ def listed(name: str) -> list[tuple[str, str, str]]:
             for file in files
         ]
     if name == "ro-crate-metadata.json":
-        files = [node for node in CRATE["@graph"] if node["@type"] == "File"]
+        files = [node for node in read(CRATE)["@graph"] if node["@type"] == "File"]
         return [(file["@id"], file["contentSize"], file["sha256"]) for file in files]
     files = read(name)["distribution"]
     return [(file["contentUrl"], file["contentSize"].removesuffix(" B"), file["sha256"]) for file in files]
@@ -74,14 +86,14 @@ def listed(name: str) -> list[tuple[str, str, str]]:
 
 def test_the_metadata_are_files_that_the_descriptor_need_not_name() -> None:
     assert set(METADATA) <= UNNAMED
-    assert set(METADATA) <= FILES.keys()
+    assert set(METADATA) <= package().keys()
     assert set(METADATA).isdisjoint(contents(FOLDER))
     assert UNNAMED.isdisjoint(resource["path"] for resource in read("datapackage.json")["resources"])
 
 
 @pytest.mark.parametrize("name", METADATA)
 def test_every_file_is_listed_with_its_size_and_hash(name: str) -> None:
-    files = FILES
+    files = package()
     described = {path for path in files if path.startswith(("tables/", "json/"))}
     if name == "ro-crate-metadata.json":
         described = files.keys() - {name}
@@ -90,14 +102,14 @@ def test_every_file_is_listed_with_its_size_and_hash(name: str) -> None:
 
 
 def test_all_of_them_state_the_same_version_and_day() -> None:
-    crate = {node["@id"]: node for node in CRATE["@graph"]}
-    catalogued = next(node for node in DCAT["@graph"] if node["@id"] == dataset.IDENTIFIER)
+    crate = {node["@id"]: node for node in read(CRATE)["@graph"]}
+    catalogued = next(node for node in read(DCAT)["@graph"] if node["@id"] == dataset.IDENTIFIER)
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     zenodo = json.loads((ROOT / ".zenodo.json").read_text(encoding="utf-8"))
     descriptor = read("datapackage.json")
     assert {
-        (CROISSANT["version"], CROISSANT["datePublished"]),
-        (SCHEMA_ORG["version"], SCHEMA_ORG["datePublished"]),
+        (read(CROISSANT)["version"], read(CROISSANT)["datePublished"]),
+        (read(SCHEMA_ORG)["version"], read(SCHEMA_ORG)["datePublished"]),
         (catalogued["dcat:version"], catalogued["dct:issued"]["@value"]),
         (crate["./"]["version"], crate["./"]["datePublished"]),
         (citation["version"], citation["date-released"]),
@@ -137,7 +149,7 @@ def test_no_address_is_made_up(name: str) -> None:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the published package."""
     folder = tmp_path_factory.mktemp("published")
-    for name, data in FILES.items():
+    for name, data in package().items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     return folder
@@ -198,22 +210,24 @@ def nodes(node: object) -> Iterator[Node]:
 
 
 def test_the_record_sets_are_those_of_the_registry() -> None:
-    tables = {each["@id"]: each for each in CROISSANT["recordSet"] if "data" not in each}
+    tables = {each["@id"]: each for each in read(CROISSANT)["recordSet"] if "data" not in each}
     assert list(tables) == list(TABLES)
     for table in TABLES.values():
         names = [field["@id"] for field in tables[table.name]["field"]]
         assert names == [f"{table.name}/{column}" for column in table.names]
         assert tables[table.name]["key"] == [{"@id": f"{table.name}/{column}"} for column in table.key]
-    ids = [node["@id"] for node in nodes(CROISSANT["recordSet"]) if "@id" in node and "@type" in node]
+    ids = [node["@id"] for node in nodes(read(CROISSANT)["recordSet"]) if "@id" in node and "@type" in node]
     assert len(ids) == len(set(ids))
-    references = [node["references"]["field"]["@id"] for node in nodes(CROISSANT["recordSet"]) if "references" in node]
+    references = [
+        node["references"]["field"]["@id"] for node in nodes(read(CROISSANT)["recordSet"]) if "references" in node
+    ]
     assert set(references) <= set(ids)
 
 
 def found_by(annotation: Node, row: Mapping[str, str | None]) -> list[tuple[str | None, ...]]:
     """Return the evidence that an annotation of a record, or of its value, names: the join that Croissant states."""
     found = []
-    for claim in DATA.rows["evidence"]:
+    for claim in data().rows["evidence"]:
         for sub in annotation["subField"]:
             source, _, target = sub.get("references", {}).get("field", {}).get("@id", "").rpartition("/")
             if "value" in sub:
@@ -234,7 +248,7 @@ def evidence_by_croissant(table: str, row: Mapping[str, str | None], column: str
 
     That of the value itself, or, where it has none, that of the whole record.
     """
-    record_set = next(each for each in CROISSANT["recordSet"] if each["@id"] == table)
+    record_set = next(each for each in read(CROISSANT)["recordSet"] if each["@id"] == table)
     field = next(each for each in record_set["field"] if each["@id"] == f"{table}/{column}")
     own = found_by(field["annotation"], row) if "annotation" in field else []
     return own or found_by(record_set["annotation"], row)
@@ -248,14 +262,17 @@ def evidence_by_croissant(table: str, row: Mapping[str, str | None], column: str
         ("ao-1", "bureau"),
         ("safeguard-defenders-2022-12-bureaus", "value"),
         ("ie-2022-closure-ordered/ie-dublin-1", "station_id"),
-        (record_name(TABLES["station_statuses"], DATA.rows["station_statuses"][7]), "status"),
-        (record_name(TABLES["source_relations"], DATA.rows["source_relations"][7]), "relation"),
+        (("station_statuses", 7), "status"),
+        (("source_relations", 7), "relation"),
     ],
 )
-def test_the_provenance_of_a_value_is_found_by_croissant_alone(record: str, column: str) -> None:
-    found = DATA.find(record)
+def test_the_provenance_of_a_value_is_found_by_croissant_alone(record: str | tuple[str, int], column: str) -> None:
+    if not isinstance(record, str):
+        name, number = record
+        record = record_name(TABLES[name], data().rows[name][number])
+    found = data().find(record)
     assert found is not None
-    evidence = DATA.evidence(found.table.name, record)
+    evidence = data().evidence(found.table.name, record)
     own = [row for row in evidence if row["field"] == column]
     expected = [tuple(row[name] for name in FOUND) for row in own or evidence if row in own or not row["field"]]
     assert expected
@@ -264,7 +281,7 @@ def test_the_provenance_of_a_value_is_found_by_croissant_alone(record: str, colu
 
 def test_every_record_set_of_claims_says_where_its_values_come_from() -> None:
     for table in CITED_TABLES:
-        annotation = next(each for each in CROISSANT["recordSet"] if each["@id"] == table.name)["annotation"]
+        annotation = next(each for each in read(CROISSANT)["recordSet"] if each["@id"] == table.name)["annotation"]
         assert annotation["equivalentProperty"] == "prov:wasDerivedFrom"
         name = re.escape(annotation["@id"])
         joined = [sub["@id"] for sub in annotation["subField"] if "references" in sub]
@@ -287,10 +304,10 @@ def test_schema_org_has_what_search_engines_ask_for() -> None:
     }
     # No home page, copy, catalogue, funder or article about the data is known, and it has no parts but its tables.
     unknown = {"citation", "funder", "hasPart", "includedInDataCatalog", "sameAs", "url"}
-    assert (required | recommended) - SCHEMA_ORG.keys() == unknown
-    assert 50 <= len(SCHEMA_ORG["description"]) <= 5000
+    assert (required | recommended) - read(SCHEMA_ORG).keys() == unknown
+    assert 50 <= len(read(SCHEMA_ORG)["description"]) <= 5000
     columns = [f"{table.name}.{name}" for table in TABLES.values() for name in table.names]
-    assert [each["name"] for each in SCHEMA_ORG["variableMeasured"]] == columns
+    assert [each["name"] for each in read(SCHEMA_ORG)["variableMeasured"]] == columns
 
 
 # DCAT-AP --------------------------------------------------------------------------------------------------------------
@@ -300,7 +317,7 @@ def test_schema_org_has_what_search_engines_ask_for() -> None:
 def catalogue() -> Any:
     rdflib = pytest.importorskip("rdflib", reason="rdflib is not installed")
     graph = rdflib.Graph()
-    graph.parse(data=FILES["dcat.jsonld"], format="json-ld", publicID="https://example.org/package/dcat.jsonld")
+    graph.parse(data=package()["dcat.jsonld"], format="json-ld", publicID="https://example.org/package/dcat.jsonld")
     return graph
 
 
@@ -308,7 +325,7 @@ def catalogue() -> Any:
 def test_dcat_has_what_the_profile_demands_of_each_class(catalogue: Any) -> None:
     from rdflib import RDF, URIRef
 
-    prefixes = read("dcat.jsonld")["@context"]
+    prefixes = read(DCAT)["@context"]
 
     def iri(name: str) -> Any:
         prefix, _, local = name.partition(":")
@@ -399,12 +416,12 @@ def test_the_countries_are_those_of_the_claims() -> None:
 
 
 def test_the_datasheet_and_croissant_state_the_same_limits() -> None:
-    for page in (FILES["README.md"].decode(), (FOLDER / "README.md").read_text(encoding="utf-8")):
+    for page in (package()["README.md"].decode(), (FOLDER / "README.md").read_text(encoding="utf-8")):
         sheet = " ".join(page.replace("**", "").split())
         assert_states_the_limits(sheet)
 
 
 def assert_states_the_limits(sheet: str) -> None:
-    for limitation in CROISSANT["rai:dataLimitations"]:
+    for limitation in read(CROISSANT)["rai:dataLimitations"]:
         assert limitation in sheet
-    assert CROISSANT["rai:personalSensitiveInformation"] in sheet
+    assert read(CROISSANT)["rai:personalSensitiveInformation"] in sheet

@@ -52,13 +52,14 @@ def project(overseas: Overseas, hooks: Path, tmp_path_factory: pytest.TempPathFa
     return root
 
 
-def pre_commit(project: Path, cache: Path) -> dict[str, str]:
-    """Run all hooks on all files; return each one's outcome by its name, and what was printed under ``printed``."""
+def pre_commit(project: Path, cache: Path, *left_out: str) -> dict[str, str]:
+    """Run the hooks on all files; return each one's outcome by its name, and what was printed under ``printed``."""
     git(project, "add", "--all")
+    skipped = ",".join(hook["id"] for hook in HOOKS if hook["name"] in left_out)
     done = completed(
         *(sys.executable, "-m", "pre_commit", "run", "--all-files", "--color", "never"),
         cwd=project,
-        env={**os.environ, **OFFLINE, "PRE_COMMIT_HOME": str(cache)},
+        env={**os.environ, **OFFLINE, "PRE_COMMIT_HOME": str(cache), "SKIP": skipped},
     )
     lines = [line for line in done.stdout.splitlines() if "....." in line]
     return {line.split("..")[0]: line.rsplit(".", 1)[1].replace("(no files to check)", "") for line in lines} | {
@@ -75,13 +76,13 @@ def test_the_hooks_pass_and_fail_as_they_should(project: Path, tmp_path_factory:
     path = next((project / "seeds" / "2023").glob("*.yaml"))
     text = path.read_text("utf-8")
     path.write_text(text.replace("ec-quito-1", "ec-quito-3"), encoding="utf-8")
-    stale = pre_commit(project, cache)
+    stale = pre_commit(project, cache, *names[2:])
     assert stale["check the dossiers"] == "Failed"
     assert "OS122" in stale["printed"]
     assert stale["build the package"] == "Failed", "the hook changed files"
     mended = pre_commit(project, cache)
     assert {name: mended.get(name) for name in names} == dict.fromkeys(names, "Passed"), mended["printed"]
     path.write_text(text.replace("country: EC", "country: XX"), encoding="utf-8")
-    wrong = pre_commit(project, cache)
+    wrong = pre_commit(project, cache, *names[2:])
     assert {name: wrong.get(name) for name in names[:2]} == dict.fromkeys(names[:2], "Failed")
     assert "OS204" in wrong["printed"]

@@ -208,7 +208,10 @@ TYPES = [
 def test_what_a_type_checker_sees(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--hide-error-context", "program.py"],
+        [
+            *(sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--hide-error-context"),
+            *("--cache-dir", os.devnull, "program.py"),
+        ],
         cwd=tmp_path,
         capture_output=True,
         text=True,

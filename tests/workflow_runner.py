@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,6 +65,7 @@ class Runner:
             self._files[name].unlink(missing_ok=True)
         for path in self._files.values():
             path.touch()
+        _write_python(scratch / "bin" / "python")
         self._env = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "OVERSEAS_"))},
             **{name: str(path) for name, path in self._files.items()},
@@ -71,6 +73,7 @@ class Runner:
             "GITHUB_ACTIONS": "true",
             "CI": "true",
             "RUNNER_TEMP": str(scratch / "temp"),
+            "PATH": f"{scratch / 'bin'}:{os.environ['PATH']}",
             **env,
         }
 
@@ -178,6 +181,22 @@ def run_workflow(
         runner.outputs(job.get("outputs", {}))
         done[name] = runner.result
     return done
+
+
+def _write_python(path: Path) -> None:
+    """Write the ``python`` of a job: ours, but that it makes environments without pip.
+
+    To install pip takes longer than all else that a job does, and where there is no index ours is on the path of all.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        f"""#!/bin/sh
+if [ "$1 $2" = "-m venv" ]; then set -- "$@" --without-pip; fi
+exec '{sys.executable}' "$@"
+""",
+        encoding="utf-8",
+    )
+    path.chmod(0o755)
 
 
 def _imitated(runner: Runner, origin: Path, artifacts: Path) -> Mapping[str, Callable[[Mapping[str, str]], None]]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.rules.checks import Cells, Rows, places, stack
+from overseas_stations.rules.checks import Cells, Rows, names, places
 from overseas_stations.tables import TABLES, record_name
 
 if TYPE_CHECKING:
@@ -111,10 +111,10 @@ class Engine(ABC):
     def _find_repeated(self) -> Frame | None:
         import narwhals as nw
 
-        names = stack(self, TABLES.values(), None, name="name")
-        if names is None:
+        named = names(self, TABLES.values())
+        if named is None:
             return None
-        counted = names.filter(~nw.col("name").is_null()).group_by("name").agg(times=nw.len())
+        counted = named.drop_nulls("name").group_by("name").agg(times=nw.len())
         kept = self.keep(counted.filter(nw.col("times") > 1).select("name"))
         return kept if self.collect([kept.head(1)])[0] else None
 

@@ -12,9 +12,9 @@ from overseas_stations.engines.base import Engine, Failure
 from overseas_stations.findings import Finding
 from overseas_stations.rules import Rule, all_rules
 from overseas_stations.rules.checks import CELL_CHECKS, ROW_CHECKS, CellCheck, Cells, RowCheck, Rows
-from overseas_stations.rules.dates import FUTURE, future_dates
+from overseas_stations.rules.dates import future_dates
 from overseas_stations.rules.files import NOT_CHECKED, RULE_CRASHED, TABLE_EMPTY
-from overseas_stations.tables import TABLES
+from overseas_stations.tables import TABLES, follows
 
 MAX_FINDINGS = 20
 """Places shown for each rule and column, where the caller does not say otherwise."""
@@ -50,16 +50,21 @@ def conditions(today: str | None = None, families: tuple[str, ...] = ALL) -> dic
     all_rules()
     checks = [check for check in CELL_CHECKS if check.rule.code.startswith(families)]
     if today is not None:
-        checks.append(CellCheck(FUTURE, lambda: future_dates(today)))
+        checks.append(future_dates(today))
     found: dict[str, list[Cells]] = {name: [] for name in TABLES}
     for check in checks:
         try:
-            for item in check.find():
+            for item in _of(check):
                 found[item.table].append(item)
         except Exception as error:
             for name, items in found.items():
                 items.append(Cells(check.rule, name, None, partial(_raise, error)))
     return found
+
+
+@follows
+def _of(check: CellCheck) -> tuple[Cells, ...]:
+    return tuple(check.find())
 
 
 def _raise(error: Exception) -> NoReturn:

@@ -19,15 +19,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.engines.base import Engine, Found
-from overseas_stations.rules.checks import Cells, contains
 from overseas_stations.rules.index import Token, index_columns, kinds
 from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
-    import narwhals as nw
     import polars as pl
 
-    from overseas_stations.rules.checks import Frame
+    from overseas_stations.rules.checks import Cells, Frame
 
 TOKENS_AT_ONCE = 1 << 21
 """So many names are compared as texts in one pass over the tables; more take further passes, not more memory."""
@@ -72,8 +70,9 @@ class StreamingEngine(Engine):
         Raises:
             polars.exceptions.PolarsError: the table cannot be read.
         """
-        import narwhals as nw
         import polars as pl
+
+        from overseas_stations.engines.first_pass import suspicion
 
         if empty:
             self._scans[table], self._suspects[table], self.rows[table] = scan, set(), 0
@@ -81,12 +80,11 @@ class StreamingEngine(Engine):
         groups = self._groups(table)
         names = [f"suspect {number}" for number in range(len(groups))]
         try:
-            suspects = {name: _suspicion(items) for name, items in zip(names, groups.values(), strict=True)}
+            suspects = {name: suspicion(tuple(items)) for name, items in zip(names, groups.values(), strict=True)}
             found = self._pass(table, scan, suspects)
         except Exception:
             # Should a condition be at fault, it is found out when it is tried alone.
-            suspects = dict.fromkeys(names, nw.lit(True))
-            found = self._pass(table, scan, suspects)
+            found = self._pass(table, scan, dict.fromkeys(names, pl.lit(True)))
         held = found.select(pl.col(*names).any()).row(0)
         self._scans[table] = scan
         self._keep(table, found.drop(names))
@@ -110,26 +108,21 @@ class StreamingEngine(Engine):
             groups[item.field].append(item)
         return groups
 
-    def _pass(self, table: str, scan: pl.LazyFrame, suspects: Mapping[str, nw.Expr]) -> pl.DataFrame:
+    def _pass(self, table: str, scan: pl.LazyFrame, suspects: Mapping[str, pl.Expr]) -> pl.DataFrame:
         """Return the index of a table, and beside it some conditions, from one pass over it."""
-        import narwhals as nw
         import polars as pl
 
-        parts: dict[str, nw.Expr] = {}
-        columns: dict[str, pl.Expr] = {"row": pl.col("row")}
-        for name, column in index_columns(table).items():
-            if isinstance(column, Token):
-                columns[name] = self._hash(name, column, parts)
-            else:
-                parts[name] = column
-                columns[name] = pl.col(name)
-        texts = nw.from_native(scan).select("row", **parts, **suspects).to_native()
-        return (
-            texts.select(**columns, **{name: pl.col(name) for name in suspects}).collect(engine=self._engine).rechunk()
-        )
+        from overseas_stations.engines.first_pass import index_parts
 
-    def _hash(self, name: str, token: Token, parts: dict[str, nw.Expr]) -> pl.Expr:
-        """Return the hash of a token; its parts that are expressions are added to *parts*."""
+        columns = {
+            name: self._hash(name, column) if isinstance(column, Token) else pl.col(name)
+            for name, column in index_columns(table).items()
+        }
+        texts = scan.select("row", **index_parts(table), **suspects)
+        return texts.select("row", *suspects, **columns).collect(engine=self._engine).rechunk()
+
+    def _hash(self, name: str, token: Token) -> pl.Expr:
+        """Return the hash of a token of which the parts that are expressions are at hand."""
         import polars as pl
 
         hashes, known = [], []
@@ -138,7 +131,6 @@ class StreamingEngine(Engine):
             if isinstance(part, str):
                 hashes.append(pl.lit(pl.Series([part]).hash(seed)[0], dtype=pl.UInt64))
             else:
-                parts[f"{name} {number}"] = part
                 hashes.append(pl.col(f"{name} {number}").hash(seed))
                 known.append(pl.col(f"{name} {number}").is_not_null())
         # The sum of a few hashes is a hash as good as each; it wraps around.
@@ -217,17 +209,17 @@ class StreamingEngine(Engine):
         )
 
     def _stand_for_two(self, kind: str, tokens: pl.LazyFrame) -> bool:
-        import narwhals as nw
         import polars as pl
+
+        from overseas_stations.engines.first_pass import index_parts, token_parts
 
         named = []
         for table in self._lazy:
             for name, column in index_columns(table).items():
                 if not isinstance(column, Token) or column.kind != kind:
                     continue
-                parts: dict[str, nw.Expr] = {}
-                hashed = self._hash(name, column, parts)
-                texts = nw.from_native(self._scans[table]).select(**parts).to_native().with_columns(token=hashed)
+                parts = [index_parts(table)[part] for part in token_parts(name, column)]
+                texts = self._scans[table].select(parts).with_columns(token=self._hash(name, column))
                 # Each part with its length, so that the whole says where one ends.
                 spelt = [
                     pl.lit(part) if isinstance(part, str) else pl.col(f"{name} {number}")
@@ -237,16 +229,3 @@ class StreamingEngine(Engine):
                 named.append(texts.join(tokens, on="token", how="semi").select("token", text=text))
         names = pl.concat(named).unique().group_by("token").agg(names=pl.len())
         return bool(names.filter(pl.col("names") > 1).select(pl.len()).collect(engine=self._engine).item())
-
-
-def _suspicion(items: Sequence[Cells]) -> nw.Expr:
-    """Return a condition that holds wherever one of *items* does."""
-    import narwhals as nw
-
-    conditions = [item.where() for item in items if item.screen is None and item.proof is None]
-    patterns = [item.screen for item in items if item.screen is not None]
-    cell = nw.col(str(items[0].field))
-    conditions += [~contains(cell, proof) for proof in sorted({item.proof for item in items if item.proof})]
-    if patterns:
-        conditions.append(contains(cell, "|".join(f"(?:{pattern})" for pattern in patterns)))
-    return reduce(lambda a, b: a | b, conditions)

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 Params = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cells:
-    """Rows of one table for which a condition holds.
+    """Rows of one table for which a condition holds. Each is equal to itself alone.
 
     Attributes:
         rule: the rule that the rows break.
@@ -186,15 +186,23 @@ def stack(tables: Tables, of: Iterable[Table], field: str | None, **columns: str
     """
     import narwhals as nw
 
+    # Narwhals is far sooner through with names alone than with expressions.
+    renamed = {column: name for name, column in columns.items() if name != column}
     parts = []
     for table in of:
         part = tables.index.get(table.name)
         if part is None or not set(columns.values()) <= index_names(table.name):
             continue
         number = place(table.name, table.key[0] if field == "key" else field)
-        named = {name: nw.col(column) for name, column in columns.items()}
-        parts.append(part.select("row", place=nw.lit(number, dtype=nw.Int64), **named))
+        named = part.select("row", *columns.values()).rename(renamed)
+        parts.append(named.with_columns(place=nw.lit(number, dtype=nw.Int64)))
     return pile(parts)
+
+
+def names(tables: Tables, of: Iterable[Table], name: str = "name") -> Frame | None:
+    """Return the names of the rows of several tables, one below the other, in a column of this *name*."""
+    named = [table.name for table in of if table.name in tables.index and "name" in index_names(table.name)]
+    return pile([tables.index[table].select("name").rename({"name": name}) for table in named])
 
 
 def pile(frames: list[Frame]) -> Frame | None:
@@ -219,7 +227,7 @@ def mixed(rows: Frame, *, group: str, by: str) -> Frame:
     """Return the rows of those groups in which *by* is not the same everywhere; nulls belong to no group."""
     import narwhals as nw
 
-    known = rows.filter(~nw.col(group).is_null(), ~nw.col(by).is_null())
+    known = rows.drop_nulls([group, by])
     groups = known.group_by(group).agg(low=nw.col(by).min(), high=nw.col(by).max())
     differing = groups.filter(nw.col("low") != nw.col("high")).select(group)
     return known.join(differing, on=group, how="semi")

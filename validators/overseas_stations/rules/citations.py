@@ -136,17 +136,15 @@ def supporting(tables: Tables, *columns: str) -> Frame | None:
 
     if "evidence" not in tables.index:
         return None
-    return tables.index["evidence"].filter(nw.col("supports"), ~nw.col("about").is_null()).select("about", *columns)
+    return tables.index["evidence"].drop_nulls("about").filter(nw.col("supports")).select("about", *columns)
 
 
 @rows(UNCITED, "evidence")
 def _uncited(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     named, supports = stack(tables, CITED_TABLES, None, about="name"), supporting(tables)
     if named is None:
         return
-    found = named.filter(~nw.col("about").is_null())
+    found = named.drop_nulls("about")
     if supports is not None:
         found = found.join(supports, on="about", how="anti")
     yield Rows(UNCITED, found.select("place", "row"))
@@ -160,7 +158,7 @@ def _undeclared(tables: Tables) -> Iterator[Rows]:
     supports = supporting(tables, "ref_source_id")
     if named is None or supports is None:
         return
-    known = named.filter(~nw.col("ref_source_id").is_null())
+    known = named.drop_nulls("ref_source_id")
     # Nearly all rows are supported by their own source, so that few are left for the second join.
     others = known.join(supports, on=["about", "ref_source_id"], how="anti")
     found = others.join(supports.select("about"), on="about", how="semi")
@@ -178,7 +176,7 @@ def _orphans(tables: Tables) -> Iterator[Rows]:
 
     if "sources" not in tables.index:
         return
-    found = tables.index["sources"].filter(nw.col("foreground"), ~nw.col("name").is_null())
+    found = tables.index["sources"].drop_nulls("name").filter(nw.col("foreground"))
     if "evidence" in tables.index:
         named = tables.index["evidence"].select(name=nw.col("ref_source_id"))
         found = found.join(named, on="name", how="anti")

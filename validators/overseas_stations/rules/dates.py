@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.rules.base import ERROR, rule
 from overseas_stations.rules.checks import (
+    CellCheck,
     Cells,
     Rows,
     cells,
@@ -100,7 +101,7 @@ def _date_after_source(tables: Tables) -> Iterator[Rows]:
 
     def speaking(dates: Frame) -> Frame:
         """Return dates beside the voices that support them: that speak of the whole record, or of the date."""
-        beside = once(tables, dates.filter(~nw.col("day").is_null()), "about").join(voices, on="about")
+        beside = once(tables, dates.drop_nulls("day"), "about").join(voices, on="about")
         return beside.filter((nw.col("about_date") == -1) | (nw.col("about_date") == nw.col("date")))
 
     def later_than_all(rows: Frame, table: str, field: str | None) -> Frame:
@@ -123,12 +124,16 @@ def _accessed_early() -> Iterator[Cells]:
     yield Cells(ACCESSED_EARLY, "sources", "accessed", where, detail="published")
 
 
-def future_dates(today: str) -> Iterator[Cells]:
-    """Yield the conditions for dates that lie after *today* (YYYY-MM-DD). They are tried where today is given."""
+@follows
+def future_dates(today: str) -> CellCheck:
+    """Return the check of dates that lie after *today* (YYYY-MM-DD). It runs where today is given."""
 
     def late(table: str, name: str) -> nw.Expr:
         return fitting(table, name) > today
 
-    for table in TABLES.values():
-        for name in date_columns(table):
-            yield Cells(FUTURE, table.name, name, partial(late, table.name, name), {"today": today})
+    def find() -> Iterator[Cells]:
+        for table in TABLES.values():
+            for name in date_columns(table):
+                yield Cells(FUTURE, table.name, name, partial(late, table.name, name), {"today": today})
+
+    return CellCheck(FUTURE, find)

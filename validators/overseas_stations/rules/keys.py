@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.rules.base import ERROR, rule
-from overseas_stations.rules.checks import Cells, Rows, cells, either, fits, pile, rows, stack
+from overseas_stations.rules.checks import Cells, Rows, cells, either, fits, names, pile, rows, stack
 from overseas_stations.rules.index import IndexColumns, Token, indexed
 from overseas_stations.tables import CITED_TABLES, RECORD_TABLES, TABLES
 from overseas_stations.vocabulary import SUCCEEDED
@@ -105,7 +105,7 @@ def _repeated(frame: Frame, name: str, order: str) -> Frame:
     """Return the rows whose name stands in a row that comes earlier in an order."""
     import narwhals as nw
 
-    known = frame.filter(~nw.col(name).is_null())
+    known = frame.drop_nulls(name)
     several = known.group_by(name).agg(times=nw.len()).filter(nw.col("times") > 1).select(name)
     # Few or none: what costs more is asked of them alone.
     return _later(known.join(several, on=name, how="semi"), name, order)
@@ -137,19 +137,17 @@ def _duplicate_evidence(tables: Tables) -> Iterator[Rows]:
 
 @rows(REFERENCE)
 def _references(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     parts = []
     for name in sorted({name for table in TABLES.values() for name in table.references}):
         # An empty table is there as well: what refers to it refers to nothing.
         sending = [table for table in TABLES.values() if table.references.get(name) in tables.names]
         parts.append(stack(tables, sending, name, name=f"ref_{name}"))
-    named, known = pile([part for part in parts if part is not None]), stack(tables, RECORD_TABLES, None, name="name")
+    named, known = pile([part for part in parts if part is not None]), names(tables, RECORD_TABLES)
     if named is None:
         return
-    dangling = named.filter(~nw.col("name").is_null())
+    dangling = named.drop_nulls("name")
     if known is not None:
-        dangling = dangling.join(known.select("name"), on="name", how="anti")
+        dangling = dangling.join(known, on="name", how="anti")
 
     def target_of(table: str, field: str | None) -> dict[str, Any]:
         return {"target": TABLES[table].references[field or ""]}
@@ -178,10 +176,10 @@ def _evidence_records(tables: Tables) -> Iterator[Rows]:
 
     if "evidence" not in tables.index:
         return
-    about, known = tables.index["evidence"].select("row", "about"), stack(tables, CITED_TABLES, None, about="name")
-    unknown = about.filter(~nw.col("about").is_null())
+    known = names(tables, CITED_TABLES, "about")
+    unknown = tables.index["evidence"].select("row", "about").drop_nulls("about")
     if known is not None:
-        unknown = unknown.join(known.select("about"), on="about", how="anti")
+        unknown = unknown.join(known, on="about", how="anti")
 
     def fitting(evidence: Frame, table: str, field: str | None) -> Frame:
         there = [cited.name for cited in CITED_TABLES if cited.name in tables.names]
@@ -195,13 +193,13 @@ def _evidence_records(tables: Tables) -> Iterator[Rows]:
 def _evidence_places() -> Iterator[Cells]:
     import narwhals as nw
 
-    def no_table(table: str, names: list[str]) -> nw.Expr:
-        return fits(TABLES[table].column("table")) & ~nw.col("table").is_in(names)
+    def no_table(table: str, there: list[str]) -> nw.Expr:
+        return fits(TABLES[table].column("table")) & ~nw.col("table").is_in(there)
 
     every, cited = list(TABLES), [table.name for table in CITED_TABLES]
-    for name, names in (("retractions", every), ("evidence", cited)):
-        where = partial(no_table, name, names)
-        yield Cells(EVIDENCE_PLACE, name, "table", where, {"expected": f"one of {', '.join(names)}"})
+    for name, there in (("retractions", every), ("evidence", cited)):
+        where = partial(no_table, name, there)
+        yield Cells(EVIDENCE_PLACE, name, "table", where, {"expected": f"one of {', '.join(there)}"})
 
 
 @rows(EVIDENCE_PLACE, "evidence")
@@ -239,9 +237,9 @@ def _retractions() -> IndexColumns:
 
 @rows(RETRACTED_PRESENT, "retractions")
 def _retracted_present(tables: Tables) -> Iterator[Rows]:
-    known = stack(tables, TABLES.values(), None, about="name")
+    known = names(tables, TABLES.values(), "about")
     if "retractions" in tables.index and known is not None:
-        used = tables.index["retractions"].join(known.select("about"), on="about", how="semi")
+        used = tables.index["retractions"].join(known, on="about", how="semi")
         yield Rows(RETRACTED_PRESENT, used.select("row", "about"), at=("retractions", "record_id"), matched=True)
 
 
@@ -252,10 +250,10 @@ def _successor_missing(tables: Tables) -> Iterator[Rows]:
     if "retractions" not in tables.index:
         return
     primary = [table.name for table in TABLES.values() if table.primary and table.name in tables.names]
-    sent = tables.index["retractions"].filter(~nw.col("successor").is_null(), nw.col("about_table").is_in(primary))
-    known = stack(tables, TABLES.values(), None, successor="name")
+    sent = tables.index["retractions"].drop_nulls("successor").filter(nw.col("about_table").is_in(primary))
+    known = names(tables, TABLES.values(), "successor")
     if known is not None:
-        sent = sent.join(known.select("successor"), on="successor", how="anti")
+        sent = sent.join(known, on="successor", how="anti")
     yield Rows(SUCCESSOR_MISSING, sent.select("row"), at=("retractions", "successor_id"))
 
 

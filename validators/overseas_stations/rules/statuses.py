@@ -42,10 +42,12 @@ STATUS_IMPLIED = rule(
 
 
 @indexed("stations")
-def _stations() -> IndexColumns:
+@indexed("station_statuses")
+def _said() -> IndexColumns:
+    """Return what the index holds of a status: the term, and its place in the vocabulary's order."""
     import narwhals as nw
 
-    return {"said": nw.col("status")}
+    return {"said": nw.col("status"), "said_order": status_order(nw.col("status"))}
 
 
 def status_order(status: nw.Expr) -> nw.Expr:
@@ -59,7 +61,7 @@ def status_order(status: nw.Expr) -> nw.Expr:
 
 
 def status_key(as_of: str) -> nw.Expr:
-    """Return a text by which the reports of a station's status sort, the one that counts last.
+    """Return a text by which the reports of a station's status sort, in the index, the one that counts last.
 
     Args:
         as_of: the column of the index that holds its date.
@@ -69,7 +71,7 @@ def status_key(as_of: str) -> nw.Expr:
     # A blank sorts before a hyphen, so "2022    " < "2022-11 ": the vaguer date gives way to the one inside it.
     status, date = nw.col("said"), nw.concat_str([nw.col(as_of), nw.lit(" " * DAY)]).str.head(DAY)
     says_more = nw.when(status == StationStatus.REPORTED.value).then(nw.lit("0")).otherwise(nw.lit("1"))
-    return nw.concat_str([says_more, date, status_order(status), status], separator=" ")
+    return nw.concat_str([says_more, date, nw.col("said_order"), status], separator=" ")
 
 
 def status_in_words(key: str) -> nw.Expr:
@@ -80,13 +82,6 @@ def status_in_words(key: str) -> nw.Expr:
     return nw.concat_str([nw.col(key).str.slice(len("1 ") + DAY + len(" 00 ")), nw.lit(" as of "), date])
 
 
-@indexed("station_statuses")
-def _statuses() -> IndexColumns:
-    import narwhals as nw
-
-    return {"said": nw.col("status")}
-
-
 @rows(STATUS_DERIVED, "stations", "station_statuses")
 def _status_derived(tables: Tables) -> Iterator[Rows]:
     import narwhals as nw
@@ -94,10 +89,10 @@ def _status_derived(tables: Tables) -> Iterator[Rows]:
     if "stations" not in tables.index:
         return
     stations = tables.index["stations"].select("row", "name", key=status_key("date_status_as_of"))
-    stations = stations.filter(~nw.col("key").is_null(), ~nw.col("name").is_null())
+    stations = stations.drop_nulls(["key", "name"])
     if "station_statuses" in tables.index:
         reports = tables.index["station_statuses"].select(name=nw.col("ref_station_id"), key=status_key("date_as_of"))
-        last = reports.filter(~nw.col("key").is_null()).group_by("name").agg(last=nw.col("key").max())
+        last = reports.drop_nulls("key").group_by("name").agg(last=nw.col("key").max())
         compared = stations.join(last, on="name", how="left")
     else:
         compared = stations.with_columns(last=nw.lit(None, dtype=nw.String))
@@ -131,7 +126,7 @@ def _status_implied(tables: Tables) -> Iterator[Rows]:
 
     if "responses" not in tables.index or "response_stations" not in tables.index:
         return
-    acts = tables.index["responses"].filter(~nw.col("implied").is_null()).select("row", "name", "implied")
+    acts = tables.index["responses"].drop_nulls("implied").select("row", "name", "implied")
     links = once(tables, tables.index["response_stations"], "name")
     links = links.select("station", "ref_station_id", name=nw.col("ref_response_id"))
     silent = once(tables, acts, "name").join(links, on="name")
