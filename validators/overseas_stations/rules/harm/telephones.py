@@ -1,0 +1,216 @@
+"""Telephone numbers in texts.
+
+A number is told by the word before it ("Tel.", "call"), by the groups that it is written in, by a plus, or by the
+numbering plan of the record's country, for which :mod:`phonenumbers` is asked. What else has many digits (dates, sums,
+ISBNs, the numbers of cases and documents) is struck out before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from overseas_stations.rules.harm.plain import one_of, plain, without_marks
+
+# Words that announce a number, without marks; those in the second line of each as their beginnings.
+_ANNOUNCING = frozenset(
+    "tel telf tlf tfno tlfn phone phones phoned phoning fax telefax whatsapp wechat weixin viber hotline helpline mobile movil "
+    "celular cel cell cellulare handy mobil portable puh kom gsm sms simi gsm hp telp simu тел моб факс τηλ κινητο φαξ đt sđt dt sdt "
+    "thoai may هاتف الهاتف جوال الجوال تلفن تماس موبایل موبائل فون فاکس فاكس טל טלפון נייד फ़ोन फोन मोबाइल दूरभाष ফোন মোবাইল টেলিফোন "
+    "தொலைபேசி ఫోన్ ഫോൺ දුරකථන հեռ ტელ утас ስልክ".split()
+)
+_ANNOUNCED = ("telef", "teleph", "telemovel", "phonen", "mobilt", "mobiln", "cellph", "puhelin", "komork", "телефон", "мобильн", "мобільн", "τηλεφων")
+_WRITTEN_TOGETHER = ("电话", "電話", "手机", "手機", "热线", "熱線", "传真", "傳真", "致电", "致電", "拨打", "撥打", "来电", "携帯", "ファックス", "ファクス", "전화", "휴대폰", "연락처", "팩스", "โทร", "ទូរស័ព្ទ", "ဖုန်း")  # fmt: skip
+# Those that may announce one, and mean other things as well.
+_SUGGESTING = frozenset(
+    "call calls calling called dial dialled dialed dialling ring rang contact reach reached reachable number numbers line appeler appelez appelle "
+    "joindre joignable numero llame llamar llama llamen ligue ligar liguem chiamare chiami chiamate rufen anrufen anruf nummer rufnummer durchwahl "
+    "erreichbar bel bellen nummeret numret ringa ringe soita numeroon numerosta zadzwonic zadzwon dzwonic numer numeru volat volejte cislo cisle hivja "
+    "hivjon szam szamon sunati suna numarul numar arayin arayabilir numarali numarasi numarayi звоните позвонить звонить номер номеру дзвоніть номером "
+    "καλεστε αριθμο goi so hubungi nomor piga nambari اتصل اتصلوا الرقم رقم شماره نمبر نंबर नंबर कॉल নম্বর নাম্বার התקשרו מספר".split()
+)
+_SUGGESTED = ("contatt", "contacter", "contacte", "позвон", "подзвон", "kontakt")
+_SUGGESTED_TOGETHER = ("号码", "號碼", "联系", "聯繫", "聯絡", "番号", "번호", "연락", "เบอร์")
+# Words before the number of something else.
+_REFERRING = frozenset(
+    "no nos nr n case cases file ref reference docket dossier doc document id aktenzeichen az exp expediente art article section p pp page pages s seite "
+    "seiten invoice order ticket permit licence license passport iban account konto cnpj cpf nip regon pesel siren siret oclc pmid pmcid arxiv isin patent "
+    "geonames version build drucksache drs hrb issn isbn doi ean law act loi ley lei legge gesetz zakon sygn дело дела bill petition resolution directive "
+    "regulation decision proc processo inquerito affaire asunto causa rg sp zn c cj č čj ugyszam esas karar sayi registration reg inv serial code index item "
+    "record cas vat tax inn инн огрн question questions report bericht commande dossiernummer zaaknummer kenteken verbale protocollo protocol".split()
+)
+_REFERRED_TOGETHER = ("案号", "文号", "編號", "编号", "字第", "第", "事件", "证号", "註冊")
+# What is counted or paid stands behind the number, or before it.
+_UNITS = (
+    "eur|euros?|usd|dollars?|pounds?|gbp|rmb|cny|yuan|yen|jpy|kč|kc|czk|zł|zl|zlotych|pln|ft|huf|kr|kronor|kroner|sek|nok|dkk|chf|francs?|руб|грн|лв|reais|"
+    "reales|pesos|lei|won|元|円|원|人|名|명|件|万|萬|億|亿|million|mln|mio|mill|billion|percent|per cent|prozent|km|m²|tons?|tonnes|views|votes|followers|"
+    "[$€£¥₽₩₹₺₫₴%‰°]"
+)
+_AFTER = re.compile(rf" ?(?:{_UNITS})(?![a-z])| ?(?:[a-z]{{4,}}|[а-яё]{{3,}}|[\u3400-\u9fff])", re.IGNORECASE)
+_UNIT = re.compile(rf" ?(?:{_UNITS})(?![a-z])", re.IGNORECASE)
+_MONEY = re.compile(r"(?:[$€£¥₽₩₹₺₫₴]|\b(?:eur|usd|rmb|cny|gbp|chf|czk|pln|jpy)) ?$", re.IGNORECASE)
+
+_YEAR, _DAY, _MONTH = "(?:1[4-9]|20)[0-9]{2}", "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])"
+_ALONE, _DONE = "(?<![0-9/.+-])", "(?![0-9]|[-./][0-9])"
+_HOUR = "(?:[01]?[0-9]|2[0-4])"
+# Each is struck out as a whole; none begins or ends within a longer row of digits.
+_STRUCK = re.compile(
+    "|".join(
+        (
+            r"https?://[^ ]+|www\.[^ ]+|\b10\.[0-9]{4,9}/[^ ]+",
+            r"\b(?=[0-9a-f-]*[a-f])(?=[0-9a-f-]*[0-9])[0-9a-f-]{12,}\b",
+            rf"{_ALONE}{_YEAR}([-./]) ?{_MONTH}\1 ?{_DAY}\.?{_DONE}",
+            rf"{_ALONE}(?:{_DAY}([-./]) ?{_MONTH}|{_MONTH}([-./]) ?{_DAY})(?:\2|\3) ?(?:{_YEAR}|[0-9]{{2}}){_DONE}",
+            rf"{_ALONE}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9]{{4}}|[0-9]{{6}})?(?![0-9])",
+            rf"(?<![0-9(] ){_ALONE}{_YEAR} ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9]|[-./ ][0-9])",
+            rf"{_HOUR}[:.h][0-5][0-9](?: ?- ?{_HOUR}[:.h][0-5][0-9])?(?= ?(?:[ap]\.?m\b|uhr|h\b|utc|cet|gmt|час|hrs))|(?<![0-9]){_HOUR}:[0-5][0-9](?::[0-5][0-9])?",
+            r"(?<![0-9/.-])(?:[01][0-9]|2[0-4])[0-5][0-9] ?- ?(?:[01][0-9]|2[0-4])[0-5][0-9](?! ?[0-9]{3}(?![0-9])|[0-9])",
+            r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9]|\.[0-9])",
+            r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]+,? -?[0-9]{1,3}\.[0-9]+(?![0-9.])",
+            r"(?<![0-9+.,(-])[1-9][0-9]{0,2}(?:[,'][0-9]{3})+(?:\.[0-9]+)?(?![0-9])",
+            # Letters and digits as one word: the number of a case or of a document.
+            r"(?<!\w)(?!(?:tel|fax|phone|mob|тел)[a-z]*[-/(])[^\W\d_]+[-/_(]+(?=[^ ]*[0-9])[\w()/.:-]+",
+            r"(?<!\w)[0-9][0-9/_.:()-]*[^\W\d_\u3000-\uffff]+[-/_.:()0-9]*[0-9][\w()/.:-]*",
+        )
+    ),
+    re.IGNORECASE,
+)
+
+_RUN = re.compile(r"(?:\+ ?)?\(?(?<!\w)(?<![\w,=:][-./_])(?<![0-9],)[0-9](?:[ ()./-]{0,3}[0-9]){5,}|(?<=[\u3000-\uffff])[0-9](?:[ ()./-]{0,3}[0-9]){5,}")
+
+_BORDER, _END = "(?<![0-9])", "(?![0-9])"
+# The groups that numbers are written in, wherever they are.
+_SHAPES = re.compile(
+    _BORDER
+    + one_of(
+        (
+            r"\(0?[0-9]{1,4}\)[ -]?[0-9]{2,5}(?:[ ./-]{1,2}[0-9]{2,5}){1,3}",
+            r"\(0?[0-9]{1,4}\)[ -]?[0-9]{6,8}",
+            r"0[0-9]{1,4}(?:[ .()/-]{1,3}[0-9]{1,8}){1,5}",
+            r"0[1-9][0-9]{8,9}",
+            r"(?:1[ .-])?[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}",
+            r"1[3-9][0-9]{9}",
+            r"1[3-9][0-9][ -][0-9]{4}[ -]?[0-9]{4}",
+            r"8 ?[ (-]?[0-9]{3}[ )-]{1,2}[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",
+            r"[1-9][0-9]{1,2}[ .-][0-9]{3}[ .-][0-9]{2}[ .-][0-9]{2}",
+            r"[1-9][0-9]{2}[ .-][0-9]{2}[ .-][0-9]{2}[ .-][0-9]{2}",
+            r"[1-9][0-9]{2}-[0-9]{3}-[0-9]{3}",
+            r"[1-9][0-9][ -]9?[0-9]{4}[ -][0-9]{4}",
+            r"[2-9][ -][0-9]{4}[ -][0-9]{4}",
+            r"[6-9][0-9]{4}[ -][0-9]{5}",
+            r"1[38]00[ -][0-9]{3}[ -][0-9]{3}",
+            r"555-01[0-9]{2}",
+        )
+    )
+    + _END
+)
+# Those that are written like other numbers: nothing may follow that they could count.
+_VAGUE = re.compile(rf"{_BORDER}(?:[1-9][0-9]{{2}} [0-9]{{3}} [0-9]{{3}}|[2-9][0-9](?: [0-9]{{2}}){{3,4}}){_END}$")
+_ABROAD = re.compile(rf"(?:\+ ?|{_BORDER}00 ?)(?P<rest>\(?[1-9][0-9]{{0,2}}\)?(?:[ .()/-]{{0,3}}[0-9]){{6,13}}){_END}")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([ .])[0-9]{3})(?:\1[0-9]{3})*")
+_YEARS = re.compile(rf"{_YEAR}(?:[ /-]+{_YEAR})*")
+
+
+def is_telephone(text: str, country: str | None = None) -> bool:
+    """Say whether a text holds a telephone number.
+
+    Args:
+        text: the text.
+        country: the country that the text is about, where there is one (ISO 3166-1 alpha-2).
+
+    >>> is_telephone("Call 020 7946 0958."), is_telephone("from 2022-10-11 to 2022-12-05")
+    (True, False)
+    """
+    read = _STRUCK.sub(" ¦ ", plain(text))
+    return any(
+        _is_number(found[0], read[max(0, found.start() - 40) : found.start()], read[found.end() :], country)
+        for found in _RUN.finditer(read)
+    )
+
+
+def _is_number(run: str, before: str, after: str, country: str | None) -> bool:
+    """Say whether one of the rows of digits in a text, with their signs, holds a telephone number."""
+    digits = _digits(run)
+    grouped = digits != run
+    counted = _THOUSANDS.fullmatch(run) is not None and _AFTER.match(after) is not None
+    if _YEARS.fullmatch(run) or _MONEY.search(before) or _UNIT.match(after):
+        return False
+    words = _words(before)
+    if _hold(words, before, _ANNOUNCING, _ANNOUNCED, _WRITTEN_TOGETHER):
+        return not counted
+    abroad = _ABROAD.search(run)
+    if abroad is not None and _is_abroad(run, abroad["rest"]):
+        return True
+    referring = {word for word in words[-2:] if len(word) > 1 or before.rstrip().endswith(".")} & _REFERRING
+    if referring or before.rstrip().endswith(("#", "№", "n°", "nº", *_REFERRED_TOGETHER)):
+        return False
+    if _hold(words, before, _SUGGESTING, _SUGGESTED, _SUGGESTED_TOGETHER) and not counted:
+        return len(digits) > (6 if grouped else 8)
+    if any(_is_shape(found[0]) for found in _SHAPES.finditer(run)):
+        return True
+    if _VAGUE.search(run) and not _AFTER.match(after):
+        return True
+    return _is_national(run, digits, country, after)
+
+
+def _digits(number: str) -> str:
+    return re.sub("[^0-9]", "", number)
+
+
+def _words(before: str) -> list[str]:
+    """Return the last words before a number, without marks, up to the end of a sentence."""
+    told = re.split(r"[;!?¦。；！？]|(?<=[a-z]{4})\. (?=[A-Z])", before)[-1]
+    return re.findall(r"[^\W\d_]+(?:[\u0900-\u0dff]+[^\W\d_]*)*", without_marks(told).lower())[-4:]
+
+
+def _hold(words: list[str], before: str, whole: frozenset[str], begun: tuple[str, ...], within: tuple[str, ...]) -> bool:
+    """Say whether one of some words is among the last before a number."""
+    near = before[-12:]
+    return any(word in whole or word.startswith(begun) for word in words) or any(word in near for word in within)
+
+
+def _is_shape(number: str) -> bool:
+    digits = _digits(number)
+    if number.startswith("555-") and len(digits) == 7:
+        return True
+    years = re.search(rf"{_YEAR}[ -]{_YEAR}$", number) is not None
+    return 8 + (number[0] == "0") <= len(digits) <= 12 and not years and not _is_book(number, digits)
+
+
+def _is_book(number: str, digits: str) -> bool:
+    """Say whether a number of four groups is an ISBN: its last digit tests the others."""
+    if len(re.findall("[ -]", number)) != 3 or len(digits) != 10:
+        return False
+    return sum((10 - place) * int(digit) for place, digit in enumerate(digits)) % 11 == 0
+
+
+def _is_abroad(run: str, number: str) -> bool:
+    digits = _digits(number)
+    grouped = digits != number
+    if (grouped or ("+" in run and len(digits) > 9)) and not _THOUSANDS.fullmatch(number):
+        return True
+    return _is_valid(f"+{digits}", None)
+
+
+def _is_national(run: str, digits: str, country: str | None, after: str) -> bool:
+    """Say whether a number is one by the plan of a country, and written as a number rather than a count or an id."""
+    if country is None or "/" in run or _is_serial(run, digits) or re.match(rf"{_YEAR}[ -]", run):
+        return False
+    if (digits == run or _THOUSANDS.fullmatch(run)) and (len(digits) < 9 or _AFTER.match(after)):
+        return False
+    return _is_valid(run, country)
+
+
+def _is_serial(number: str, digits: str) -> bool:
+    """Say whether a number is an ISSN: its last digit tests the others."""
+    if not re.fullmatch("[0-9]{4}-[0-9]{4}", number):
+        return False
+    return sum((8 - place) * int(digit) for place, digit in enumerate(digits)) % 11 == 0
+
+
+def _is_valid(number: str, country: str | None) -> bool:
+    import phonenumbers
+
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number, country))
+    except phonenumbers.NumberParseException:
+        return False
