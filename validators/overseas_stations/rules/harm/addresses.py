@@ -19,11 +19,11 @@ _PARTICLE = (
     "vom|zum?|zur|of|the|and|sw\\.?|im\\.?|gen\\.?|ks\\.?|am|an|in|al|ten|ter|'t|af|av|sur|sous|en|aux?|на|им\\.?|имени|ім\\.?|та|и|у|u|v|na|"
     "nad|pod|op|bin|ibn|os|as|του|της|των)"
 )
-_NAME = rf"(?:{_CAPITAL}\w*\.?(?:['-]\w+\.?)*|{_CASELESS}+)"
+_NAME = rf"(?:{_CAPITAL}\w*\.?(?:['-]\w+\.?){{0,3}}|{_CASELESS}+)"
 _STEP = rf"(?:{_PARTICLE}(?: |(?<=')))"
 _NAMES = rf"(?:[0-9]{{1,2}}\.? )?{_STEP}{{0,3}}[\"“„«'‘]?{_NAME}[\"”“»'’]?(?:[ -]{_STEP}{{0,3}}{_NAME}){{0,5}}"
 _MARK = (
-    r"(?i:nos?|nr|n|num|numero|number|numer|c\.? ?p|c|ev|d|dom|д|дом|доме|буд|будинок|бр|br|блок|bl|house|hs|kav|kbr|k|кв|αρ|αριθμος|sayi|"
+    r"(?i:nos?|nr|n|num|numero|number|numer|c\.? ?p|c|ev|d|dom|д|дом|доме|буд|будинок|бр|br|блок|bl|house|hs|km|kav|kbr|k|кв|αρ|αριθμος|sayi|"
     r"no\.? ?lu|برقم|رقم|پلاک|شماره|מס|नंबर|নং|เลขที่|so|п)(?!\w)[.:'°º]{0,2}|№|#|nº|n°|n\.º"
 )
 _HOUSE = (
@@ -39,7 +39,7 @@ _THEN_NAME = re.compile(rf" ?{_NAMES}")
 _AFTER_NAME = re.compile(rf"(?:{_NAME}|(?:^|[ -])[A-Z]?[a-z]+(?=[ -]$))[ -]$")
 _OPEN = r"(?<![0-9.,:/\w-])(?<![$€£¥+] )(?<![$€£¥+])"
 _SIDE = r"(?:(?:[NSEW]|N[EW]|S[EW])\.? |(?:East|West|North|South|Upper|Lower|Old|New|Great|The) )?"
-_AFTER_HOUSE = re.compile(rf"{_OPEN}{_HOUSE},? ?(?:(?i:no)\. ?)?$")
+_AFTER_HOUSE = re.compile(rf"{_OPEN}{_HOUSE},? ?(?:(?i:no)\. ?|по )?$")
 _AFTER_HOUSE_AND_NAME = re.compile(rf"{_OPEN}{_HOUSE},? {_SIDE}(?P<names>(?:(?:{_NAME}|[0-9]{{1,3}}(?:st|nd|rd|th)|of|the|and|de|la) ){{1,4}})$")
 _AFTER_HOUSE_IN_SMALL = re.compile(rf"\b(?:at|of) {_HOUSE} (?P<names>(?:[a-z]+ ){{1,2}})$")
 _AFTER_ORDINAL = (r"\b(?:at|on|near|of|in|to) (?:the )?(?:(?:East|West|North|South|[EWNS]\.?) )?[0-9]{1,3}(?:st|nd|rd|th) $")
@@ -124,7 +124,7 @@ _NO_HOUSE = (
     r"(?i)\b(?:pages?|articles?|section|chapter|figure|table|act|rule|groups?|top|over|about|some|all|than|nearly|only|just|these|those|the) ?$"
 )
 _PLACE_BEFORE = (
-    r"(?i)(?:^|[,;:(]|\b(?:at|of|to|near|from|outside|opposite|behind|is|was|address|office|house|visited|a|au|la|le|en|de|das|dem|der|am|im|in|w|v|z|"
+    r"(?i)(?:^|[,;:(]|\b(?:at|of|to|near|from|outside|opposite|behind|is|was|address|office|house|доме?|visited|a|au|la|le|en|de|das|dem|der|am|im|in|w|v|z|"
     r"na|i|på|pa|te|aan|op|του|στην|на|в|у|по)) ?$"
 )
 _PLACE_AFTER = (
@@ -136,29 +136,29 @@ _PLACE_AFTER = (
 
 
 def _word_name_number(text: str, start: int, end: int, sure: bool) -> bool:
-    found = _NAME_THEN_HOUSE.match(text, end)
+    found = _NAME_THEN_HOUSE.match(text, end, end + 120)
     return found is not None and _is_after(text, text[start : found.end()], found, sure)
 
 
 def _name_word_number(text: str, start: int, end: int, sure: bool) -> bool:
-    found = _THEN_HOUSE.match(text, end)
+    found = _THEN_HOUSE.match(text, end, end + 40)
     named = found is not None and _AFTER_NAME.search(text, max(0, start - 40), start)
     return bool(named) and found is not None and _is_after(text, text[max(0, start - 20) : found.end()], found, sure)
 
 
 def _ending_number(text: str, start: int, end: int, sure: bool) -> bool:
-    found = _THEN_HOUSE.match(text, end)
+    found = _THEN_HOUSE.match(text, end, end + 40)
     return found is not None and _is_after(text, text[start : found.end()], found, sure)
 
 
 def _number_word_name(text: str, start: int, end: int, sure: bool) -> bool:
-    house, name = _AFTER_HOUSE.search(text, max(0, start - 20), start), _THEN_NAME.match(text, end)
+    house, name = _AFTER_HOUSE.search(text, max(0, start - 20), start), _THEN_NAME.match(text, end, end + 60)
     return house is not None and name is not None and _is_before(text, house, start, name.end(), sure)
 
 
 def _number_name_word(text: str, start: int, end: int, sure: bool) -> bool:
     ordinal = re.search(_AFTER_ORDINAL, text[max(0, start - 30) : start])
-    if ordinal and sure and not re.match(_COUNTED, text[end:]):
+    if ordinal and sure and not re.match(_COUNTED, text[end : end + 60]):
         return True
     house = _AFTER_HOUSE_AND_NAME.search(text, max(0, start - 70), start)
     if house is None and sure:
@@ -178,7 +178,7 @@ _READ = {
 
 def _is_before(text: str, house: re.Match[str], start: int, end: int, sure: bool) -> bool:
     """Say whether a number before the name of a street is that of a house."""
-    before, after = text[: house.start()].rstrip("\"“„«'("), text[end:]
+    before, after = text[max(0, house.start() - 40) : house.start()].rstrip("\"“„«'("), text[end : end + 60]
     named = text[house.end("house") : end]
     if re.fullmatch(_YEAR, house["house"]) and not re.search(r"\b(?:at|address|lives at|of no\.?) ?$", before):
         return False
@@ -191,7 +191,7 @@ def _is_before(text: str, house: re.Match[str], start: int, end: int, sure: bool
 
 def _is_after(text: str, whole: str, found: re.Match[str], sure: bool) -> bool:
     """Say whether a number behind the name of a street is that of a house."""
-    house, after = found["house"], text[found.end() :]
+    house, after = found["house"], text[found.end() : found.end() + 60]
     name = text[found.start() : found.start("house")].strip(" ,")
     if re.search(_NO_STREET, whole) or re.match(_MONTH, name.rsplit(" ", 1)[-1]):
         return False
@@ -201,5 +201,5 @@ def _is_after(text: str, whole: str, found: re.Match[str], sure: bool) -> bool:
         return False
     if re.match(r" ?[%‰$€£¥°]|-?(?:th|st|nd|rd)\b", after):
         return False
-    comma = text[: found.start("house")].rstrip().endswith(",")
+    comma = text[max(0, found.start("house") - 2) : found.start("house")].rstrip().endswith(",")
     return (sure and not comma) or re.match(_PLACE_AFTER, after) is not None

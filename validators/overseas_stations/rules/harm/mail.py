@@ -11,7 +11,7 @@ _LABEL = "[^ \u00a0\u3000.,;:!?@\uff20()\\[\\]{}<>\"'\u00ab\u00bb\u201c\u201d/=]
 _TOP = "[A-Za-z\u00c0-\uffdc-]{2,}"
 MAIL = (
     f"{_PART} ?{_SIGN} ?{_LABEL}+(?:{_DOT}{_LABEL}+)*{_DOT}{_TOP}"
-    "|[A-Za-z0-9._%+-]+ (?:at|AT) [A-Za-z0-9-]+ (?:dot|DOT) [A-Za-z]{2,}"
+    "|[A-Za-z0-9._%+-]{1,64} (?:at|AT) [A-Za-z0-9-]+ (?:dot|DOT) [A-Za-z]{2,}"
 )
 """What every text with an e-mail address contains, on all engines."""
 

@@ -11,11 +11,11 @@ from overseas_stations.rules.harm.plain import BLANKS, DASHES, DIGITS
 
 _D, _S = f"[{DIGITS}]", f"[ {BLANKS}.()/{DASHES}-]{{1,2}}"
 TELEPHONE = (
-    rf"[+(\uff0b\uff08][ (]?{_D}(?:[ {BLANKS}.()/{DASHES}-]{{0,3}}{_D}){{5}}"
-    rf"|(?:^|[^{DIGITS}])(?:{_D}{{6}}"
-    rf"|{_D}{{3}}{_S}(?:{_D}{{3}}|{_D}{{2}}{_S}{_D}{{2}})|{_D}{{4}}{_S}{_D}{{3}}"
-    rf"|{_D}{{1,2}}{_S}(?:{_D}{{4,}}{_S}?{_D}{{2}}|{_D}{{3}}{_S}?{_D}{{2}}|{_D}{{2}}{_S}{_D}{{2}}{_S}{_D}{{2}}))"
-).replace(r"\uff0b\uff08", "\uff0b\uff08")
+    f"[+(\uff0b\uff08][ (]?{_D}(?:[ {BLANKS}.()/{DASHES}-]{{0,3}}{_D}){{5}}"
+    f"|(?:^|[^{DIGITS}])(?:{_D}{{6}}"
+    f"|{_D}{{3}}{_S}(?:{_D}{{3}}|{_D}{{2}}{_S}{_D}{{2}})|{_D}{{4}}{_S}{_D}{{3}}|[0\uff10]{_D}{{3}}{_S}{_D}{{2}}"
+    f"|{_D}{{1,2}}{_S}(?:{_D}{{4,}}{_S}?{_D}{{2}}|{_D}{{3}}{_S}?{_D}{{2}}|{_D}{{2}}{_S}{_D}{{2}}{_S}{_D}{{2}}))"
+)
 """Six digits or more in groups: dates that are written with hyphens are none."""
 
 _NUMBER = f"(?:[0-9]{{1,3}}|(?:[03-9][0-9]|1[0-8]|2[1-9])[0-9]{{2}}|[0-9]{{5}}|[{DIGITS[3:]}]{{1,5}})"

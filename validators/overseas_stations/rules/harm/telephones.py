@@ -13,7 +13,7 @@ from overseas_stations.rules.harm.plain import one_of, plain, without_marks
 
 # Words that announce a number, without marks; those in the second line of each as their beginnings.
 _ANNOUNCING = frozenset(
-    "tel telf tlf tfno tlfn phone phones phoned phoning fax telefax whatsapp wechat weixin viber hotline helpline mobile movil "
+    "tel telf tlf tfno tlfn phone phones phoned phoning fax telefax whatsapp composez wechat weixin viber hotline helpline mobile movil "
     "celular cel cell cellulare handy mobil portable puh kom gsm sms simi gsm hp telp simu тел моб факс τηλ κινητο φαξ đt sđt dt sdt "
     "thoai may هاتف الهاتف جوال الجوال تلفن تماس موبایل موبائل فون فاکس فاكس טל טלפון נייד फ़ोन फोन मोबाइल दूरभाष ফোন মোবাইল টেলিফোন "
     "தொலைபேசி ఫోన్ ഫോൺ දුරකථන հեռ ტელ утас ስልክ".split()
@@ -45,7 +45,7 @@ _UNITS = (
     "reales|pesos|lei|won|元|円|원|人|名|명|件|万|萬|億|亿|million|mln|mio|mill|billion|percent|per cent|prozent|km|m²|tons?|tonnes|views|votes|followers|"
     "[$€£¥₽₩₹₺₫₴%‰°]"
 )
-_AFTER = re.compile(rf" ?(?:{_UNITS})(?![a-z])| ?(?:[a-z]{{4,}}|[а-яё]{{3,}}|[\u3400-\u9fff])", re.IGNORECASE)
+_AFTER = re.compile(rf" ?(?:{_UNITS})(?![a-z])| ?(?:[a-z]{{4,}}|d[aeio]s?\b|of\b|von\b|[а-яё]{{3,}}|[\u3400-\u9fff])", re.IGNORECASE)
 _UNIT = re.compile(rf" ?(?:{_UNITS})(?![a-z])", re.IGNORECASE)
 _MONEY = re.compile(r"(?:[$€£¥₽₩₹₺₫₴]|\b(?:eur|usd|rmb|cny|gbp|chf|czk|pln|jpy)) ?$", re.IGNORECASE)
 
@@ -57,7 +57,7 @@ _STRUCK = re.compile(
     "|".join(
         (
             r"https?://[^ ]+|www\.[^ ]+|\b10\.[0-9]{4,9}/[^ ]+",
-            r"\b(?=[0-9a-f-]*[a-f])(?=[0-9a-f-]*[0-9])[0-9a-f-]{12,}\b",
+            r"(?<![\w-])(?=[0-9a-f-]{0,40}[a-f])(?=[0-9a-f-]{0,40}[0-9])[0-9a-f-]{12,}(?![\w-])",
             rf"{_ALONE}{_YEAR}([-./]) ?{_MONTH}\1 ?{_DAY}\.?{_DONE}",
             rf"{_ALONE}(?:{_DAY}([-./]) ?{_MONTH}|{_MONTH}([-./]) ?{_DAY})(?:\2|\3) ?(?:{_YEAR}|[0-9]{{2}}){_DONE}",
             rf"{_ALONE}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9]{{4}}|[0-9]{{6}})?(?![0-9])",
@@ -68,8 +68,8 @@ _STRUCK = re.compile(
             r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]+,? -?[0-9]{1,3}\.[0-9]+(?![0-9.])",
             r"(?<![0-9+.,(-])[1-9][0-9]{0,2}(?:[,'][0-9]{3})+(?:\.[0-9]+)?(?![0-9])",
             # Letters and digits as one word: the number of a case or of a document.
-            r"(?<!\w)(?!(?:tel|fax|phone|mob|тел)[a-z]*[-/(])[^\W\d_]+[-/_(]+(?=[^ ]*[0-9])[\w()/.:-]+",
-            r"(?<!\w)[0-9][0-9/_.:()-]*[^\W\d_\u3000-\uffff]+[-/_.:()0-9]*[0-9][\w()/.:-]*",
+            r"(?<!\w)(?!(?:tel|fax|phone|mob|тел)[a-z]*[-/(])[^\W\d_\u3000-\uffff]+[-/_(]+(?=[^ ]{0,40}[0-9])[\w()/.:-]+",
+            r"(?<!\w)[0-9][0-9/_.:()-]{0,40}[^\W\d_\u3000-\uffff]{1,40}[-/_.:()0-9]{0,40}[0-9][\w()/.:-]*",
         )
     ),
     re.IGNORECASE,
@@ -88,7 +88,7 @@ _SHAPES = re.compile(
             r"0[0-9]{1,4}(?:[ .()/-]{1,3}[0-9]{1,8}){1,5}",
             r"0[1-9][0-9]{8,9}",
             r"(?:1[ .-])?[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}",
-            r"1[3-9][0-9]{9}",
+            r"(?:1[3-9]|8[3-9])[0-9]{9}",
             r"1[3-9][0-9][ -][0-9]{4}[ -]?[0-9]{4}",
             r"8 ?[ (-]?[0-9]{3}[ )-]{1,2}[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",
             r"[1-9][0-9]{1,2}[ .-][0-9]{3}[ .-][0-9]{2}[ .-][0-9]{2}",
@@ -122,7 +122,7 @@ def is_telephone(text: str, country: str | None = None) -> bool:
     """
     read = _STRUCK.sub(" ¦ ", plain(text))
     return any(
-        _is_number(found[0], read[max(0, found.start() - 40) : found.start()], read[found.end() :], country)
+        _is_number(found[0], read[max(0, found.start() - 40) : found.start()], read[found.end() : found.end() + 40], country)
         for found in _RUN.finditer(read)
     )
 
@@ -143,7 +143,7 @@ def _is_number(run: str, before: str, after: str, country: str | None) -> bool:
     referring = {word for word in words[-2:] if len(word) > 1 or before.rstrip().endswith(".")} & _REFERRING
     if referring or before.rstrip().endswith(("#", "№", "n°", "nº", *_REFERRED_TOGETHER)):
         return False
-    if _hold(words, before, _SUGGESTING, _SUGGESTED, _SUGGESTED_TOGETHER) and not counted:
+    if _hold(words, before, _SUGGESTING, _SUGGESTED, _SUGGESTED_TOGETHER) and not (counted and len(digits) < 9):
         return len(digits) > (6 if grouped else 8)
     if any(_is_shape(found[0]) for found in _SHAPES.finditer(run)):
         return True
