@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pytest
 
 import overseas_stations as ovs
-from overseas_stations.engines import base, run
+from overseas_stations.engines import base, run, streaming
 from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.frames import text_frame
 from overseas_stations.rules.checks import CELL_CHECKS, Cells, is_text
@@ -170,7 +170,8 @@ def test_engines_confirm_the_same_rows_with_the_same_examples(engine: str) -> No
 
 
 def test_suspects_are_held_some_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overseas_stations.engines.streaming.ROWS_HELD", 7)
+    for module in (base, streaming):
+        monkeypatch.setattr(module, "ROWS_HELD", 7)
     held = []
     confirmed = base.Engine._confirmed
     engine = StreamingEngine(run.conditions(), {"sources": text_frame(TABLES["sources"], rows_of_texts())})

@@ -371,5 +371,16 @@ def test_every_day_of_two_centuries_fits_and_no_other() -> None:
             assert is_match(DATE, f"{year}-{month:02}") is bool(length)
             for day in days:
                 assert is_match(DATE, f"{year}-{month:02}-{day:02}") is (1 <= day <= length), (year, month, day)
-    for text in ("1599", "2100", "1599-12-31", "1600-02-30", "2100-01-01", "2022-1-01", "2022-01-1", "22-01-01", "2022-01-01 ", ""):
+    for text in (
+        "1599",
+        "2100",
+        "1599-12-31",
+        "1600-02-30",
+        "2100-01-01",
+        "2022-1-01",
+        "2022-01-1",
+        "22-01-01",
+        "2022-01-01 ",
+        "",
+    ):
         assert not is_match(DATE, text)

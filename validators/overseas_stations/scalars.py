@@ -145,7 +145,9 @@ RecordName = Annotated[
     str, Scalar("record name", "a record's id, or the parts of its key joined with /", RECORD, max_length=250)
 ]
 ColumnName = Annotated[str, Scalar("column name", "the name of a column", r"^(?:[a-z][a-z0-9_]*)$", max_length=40)]
-PartialDate = Annotated[str, Scalar("partial date", "a date that exists, from 1600 on, as YYYY, YYYY-MM or YYYY-MM-DD", DATE)]
+PartialDate = Annotated[
+    str, Scalar("partial date", "a date that exists, from 1600 on, as YYYY, YYYY-MM or YYYY-MM-DD", DATE)
+]
 Url = Annotated[str, Scalar("URL", "an http or https address in ASCII", URL, max_length=1000)]
 Sha256 = Annotated[str, Scalar("SHA-256", "64 lower-case hexadecimal digits", SHA256)]
 Count = Annotated[int, Scalar("count", "a whole number from 0", INTEGER, "integer", minimum=0, maximum=10**12)]

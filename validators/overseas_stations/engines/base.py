@@ -145,13 +145,15 @@ class Engine(ABC):
         tried = [item for item in conditions if self.is_suspect(item)]
         if not tried:
             return
+        yield from self._confirmed(table, [item for item in tried if item.confirm is not None], examples)
+        tried = [item for item in tried if item.confirm is None]
+        if not tried:
+            return
         frame = self.text(table)
         sums = {f"c{number}": item.where().cast(nw.Int64).sum() for number, item in enumerate(tried)}
         ((counts,),) = self.collect([frame.select(**sums)])
         failing = [(item, int(counts[f"c{number}"] or 0)) for number, item in enumerate(tried)]
         failing = [(item, count) for item, count in failing if count]
-        yield from self._confirmed(table, [item for item, _ in failing if item.confirm is not None], examples)
-        failing = [(item, count) for item, count in failing if item.confirm is None]
         shown = []
         for item, _ in failing:
             texts = {"value": nw.col(item.shown), "detail": _text(item.detail)}
@@ -174,7 +176,8 @@ class Engine(ABC):
         suspects = self.text(table).filter(either([*wheres.values()])).select("row", **key, **cells, **wheres)
         counts = [0] * len(conditions)
         heads: list[list[Found]] = [[] for _ in conditions]
-        for rows in self.batches(suspects):
+        held = self.rows[table] <= ROWS_HELD
+        for rows in self.collect([suspects]) if held else self.batches(suspects):
             for number, item in enumerate(conditions):
                 assert item.confirm is not None
                 wrong = []

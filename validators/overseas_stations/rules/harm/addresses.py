@@ -19,12 +19,12 @@ _PARTICLE = (
     "vom|zum?|zur|of|the|and|sw\\.?|im\\.?|gen\\.?|ks\\.?|am|an|in|al|ten|ter|'t|af|av|sur|sous|en|aux?|на|им\\.?|имени|ім\\.?|та|и|у|u|v|na|"
     "nad|pod|op|bin|ibn|os|as|του|της|των)"
 )
-_NAME = rf"(?:{_CAPITAL}\w*\.?(?:['-]\w+\.?){{0,3}}|{_CASELESS}+)"
+_NAME = rf"(?:{_CAPITAL}\w*(?!°)\.?(?:['-]\w+\.?){{0,3}}|{_CASELESS}+)"
 _STEP = rf"(?:{_PARTICLE}(?: |(?<=')))"
 _NAMES = rf"(?:[0-9]{{1,2}}\.? )?{_STEP}{{0,3}}[\"“„«'‘]?{_NAME}[\"”“»'’]?(?:[ -]{_STEP}{{0,3}}{_NAME}){{0,5}}"
 _MARK = (
     r"(?i:nos?|nr|n|num|numero|number|numer|c\.? ?p|c|ev|d|dom|д|дом|доме|буд|будинок|бр|br|блок|bl|house|hs|km|kav|kbr|k|кв|αρ|αριθμος|sayi|"
-    r"no\.? ?lu|برقم|رقم|پلاک|شماره|מס|नंबर|নং|เลขที่|so|п)(?!\w)[.:'°º]{0,2}|№|#|nº|n°|n\.º"
+    r"no\.? ?lu|برقم|رقم|پلاک|شماره|מס|नंबर|নং|เลขที่|so|п)(?!\w)[.:'°º]{0,2}|№|#|nº|n°|n\.º|بناية|عمارة|منزل|مبنى"
 )
 _HOUSE = (
     r"(?P<house>[0-9]{1,5}(?:/[0-9]{1,4}|-[0-9]{1,4}){0,2}(?: ?(?:bis|ter|quater)\b|-?[A-Za-zА-Яа-яΑ-Ωα-ω](?!\w)| [A-HА-ДΑ-Δ](?!\w))?)"
@@ -33,16 +33,25 @@ _HOUSE = (
 _TO_HOUSE = rf"(?:[,;]? ?\(?(?P<mark>{_MARK}) ?|,? ?)"
 
 _TOKEN = re.compile(rf"{_LETTER}+(?:[.-]{_LETTER}+)*")
-_NAME_THEN_HOUSE = re.compile(rf" ?(?:{_NAMES}|[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N))){_TO_HOUSE}{_HOUSE}")
+_THEN_NAME = re.compile(rf" ?(?P<name>{_NAMES}|[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N)))(?:{_TO_HOUSE}{_HOUSE})?")
+_THEN_HOUSE = re.compile(rf" ?(?P<name>{_NAMES}|[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N))){_TO_HOUSE}{_HOUSE}")
 _THEN_HOUSE = re.compile(rf"{_TO_HOUSE}{_HOUSE}")
-_THEN_NAME = re.compile(rf" ?{_NAMES}")
+_BEFORE_HOUSE = re.compile(rf"(?<![\w'])(?P<word>{_CAPITAL}[\w-]{{4,40}}\.?){_TO_HOUSE}{_HOUSE}")
 _AFTER_NAME = re.compile(rf"(?:{_NAME}|(?:^|[ -])[A-Z]?[a-z]+(?=[ -]$))[ -]$")
 _OPEN = r"(?<![0-9.,:/\w-])(?<![$€£¥+] )(?<![$€£¥+])"
 _SIDE = r"(?:(?:[NSEW]|N[EW]|S[EW])\.? |(?:East|West|North|South|Upper|Lower|Old|New|Great|The) )?"
 _AFTER_HOUSE = re.compile(rf"{_OPEN}{_HOUSE},? ?(?:(?i:no)\. ?|по )?$")
-_AFTER_HOUSE_AND_NAME = re.compile(rf"{_OPEN}{_HOUSE},? {_SIDE}(?P<names>(?:(?:{_NAME}|[0-9]{{1,3}}(?:st|nd|rd|th)|of|the|and|de|la) ){{1,4}})$")
+_AFTER_HOUSE_AND_NAME = re.compile(
+    rf"{_OPEN}{_HOUSE},? {_SIDE}(?P<names>(?:(?:{_NAME}|[0-9]{{1,3}}(?:st|nd|rd|th)|of|the|and|de|la) ){{1,4}})$"
+)
+_AFTER_MARKED_HOUSE = re.compile(
+    rf"(?:\b(?i:numer[oa]?|number|nummer|civico|house|no|n|nr|num)[.:]?|№|nº|n°|n\.º) ?{_HOUSE},? (?:(?:de|di|da|do|du|of|in|an|der|della|del|la|"
+    r"rue|by|у|по) ?|d[ae] l[a']|l'|dell')*$"
+)
 _AFTER_HOUSE_IN_SMALL = re.compile(rf"\b(?:at|of) {_HOUSE} (?P<names>(?:[a-z]+ ){{1,2}})$")
-_AFTER_ORDINAL = (r"\b(?:at|on|near|of|in|to) (?:the )?(?:(?:East|West|North|South|[EWNS]\.?) )?[0-9]{1,3}(?:st|nd|rd|th) $")
+_AFTER_ORDINAL = (
+    r"\b(?:at|on|near|of|in|to) (?:the )?(?:(?:East|West|North|South|[EWNS]\.?) )?[0-9]{1,3}(?:st|nd|rd|th) $"
+)
 
 
 def is_address(text: str, _: str | None = None) -> bool:
@@ -55,11 +64,21 @@ def is_address(text: str, _: str | None = None) -> bool:
     if spots.is_spot(read):
         return True
     bare = without_marks(read)
-    for token in _TOKEN.finditer(bare):
-        for order, end, sure in _meanings(bare, token):
-            if _READ[order](bare, token.start(), end, sure):
-                return True
-    return False
+    if any(_ends_in_street(bare, found) for found in _BEFORE_HOUSE.finditer(bare)):
+        return True
+    if _bases().isdisjoint(_TOKEN.findall(bare.lower())):
+        return False
+    return any(
+        _READ[order](bare, token.start(), end, sure)
+        for token in _TOKEN.finditer(bare)
+        for order, end, sure in _meanings(bare, token)
+    )
+
+
+@cache
+def _bases() -> frozenset[str]:
+    """Return the words for streets without their points: a text without one of them is soon left alone."""
+    return frozenset(word.rstrip("./'") for word in _orders())
 
 
 @cache
@@ -68,26 +87,37 @@ def _orders() -> dict[str, tuple[tuple[str, bool], ...]]:
     found: dict[str, tuple[tuple[str, bool], ...]] = {}
     for order, words in street_words().items():
         if order != "ending number":
-            for word, sure in words.items():
+            for phrase, sure in words.items():
+                word = phrase.rsplit(" ", 1)[-1]
                 found[word] = (*found.get(word, ()), (order, sure))
     return found
+
+
+@cache
+def _box_words() -> tuple[str, ...]:
+    return tuple(word.rstrip(".") for word in street_words()["box number"])
 
 
 def _meanings(text: str, token: re.Match[str]) -> Iterator[tuple[str, int, bool]]:
     """Yield the orders in which a word stands for a street, where it ends with its point, and whether it is sure."""
     word, end = token[0].lower(), token.end()
+    if word not in _bases():
+        return
     mark = text[end : end + 1]
     for order, sure in (*_orders().get(word + mark, ()), *_orders().get(word, ())):
         yield order, end + (mark in (".", "/", "'")), sure
-    endings = street_words()["ending number"]
-    if len(word) > 5 and re.match(_CAPITAL, token[0]):
-        for size in range(3, min(len(word) - 2, 12)):
-            ending = next((known for known in ((word + mark)[-size:], word[-size:]) if known in endings), None)
-            if ending and not re.fullmatch(_NO_ENDING, word.rsplit("-", 1)[-1]):
-                yield "ending number", end + (mark == "."), endings[ending]
 
 
-_YEAR = (r"(?:1[4-9]|20)[0-9]{2}(?:[-/][0-9]{2,4})?")
+def _ends_in_street(text: str, found: re.Match[str]) -> bool:
+    """Say whether a word before a number is one with a word for a street, and the number that of a house."""
+    endings, word = street_words()["ending number"], found["word"].lower()
+    for size in range(min(len(word) - 2, 12), 2, -1):
+        if word[-size:] in endings and not re.fullmatch(_NO_ENDING, word.rsplit("-", 1)[-1]):
+            return _is_after(text, found[0], found, endings[word[-size:]])
+    return False
+
+
+_YEAR = r"(?:1[89]|20)[0-9]{2}(?:[-/][0-9]{2,4})?"
 _MONTH = (
     r"(?i:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|gen|mag|giu|lug|ago|set|ott|dic|ene|abr|fev|out|fevr|avr|aou|"
     r"led|uno|bre|dub|kve|cer|srp|zar|rij|lis|pro|sty|lut|kwi|maj|cze|lip|sie|wrz|paz|gru|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|"
@@ -120,9 +150,7 @@ _NO_ENDING = (
     r"|.*[aeiou]ring|s[pt]ring|(?:bri|rene|bro|de)gade|(?:.*water|iran|party|col|bill|russia|china|sea|.*i|propa|dele|congre|conju|aggre)gate"
     r"|(?:pots|madam|macadam|.*ter)damm?|(?:li|nor|s)veien?"
 )
-_NO_HOUSE = (
-    r"(?i)\b(?:pages?|articles?|section|chapter|figure|table|act|rule|groups?|top|over|about|some|all|than|nearly|only|just|these|those|the) ?$"
-)
+_NO_HOUSE = r"(?i)\b(?:pages?|articles?|section|chapter|figure|table|act|rule|groups?|top|over|about|some|all|than|nearly|only|just|these|those|the) ?$"
 _PLACE_BEFORE = (
     r"(?i)(?:^|[,;:(]|\b(?:at|of|to|near|from|outside|opposite|behind|is|was|address|office|house|доме?|visited|a|au|la|le|en|de|das|dem|der|am|im|in|w|v|z|"
     r"na|i|på|pa|te|aan|op|του|στην|на|в|у|по)) ?$"
@@ -133,11 +161,11 @@ _PLACE_AFTER = (
 )
 
 
-
-
 def _word_name_number(text: str, start: int, end: int, sure: bool) -> bool:
-    found = _NAME_THEN_HOUSE.match(text, end, end + 120)
-    return found is not None and _is_after(text, text[start : found.end()], found, sure)
+    if _AFTER_MARKED_HOUSE.search(text, max(0, start - 40), start) and _THEN_NAME.match(text, end, end + 60):
+        return True
+    found = _THEN_NAME.match(text, end, end + 120)
+    return found is not None and found["house"] is not None and _is_after(text, text[start : found.end()], found, sure)
 
 
 def _name_word_number(text: str, start: int, end: int, sure: bool) -> bool:
@@ -146,14 +174,16 @@ def _name_word_number(text: str, start: int, end: int, sure: bool) -> bool:
     return bool(named) and found is not None and _is_after(text, text[max(0, start - 20) : found.end()], found, sure)
 
 
-def _ending_number(text: str, start: int, end: int, sure: bool) -> bool:
+def _box_number(text: str, start: int, end: int, sure: bool) -> bool:
+    if not text[max(0, end - 30) : end].rstrip(".").lower().endswith(_box_words()):
+        return False
     found = _THEN_HOUSE.match(text, end, end + 40)
     return found is not None and _is_after(text, text[start : found.end()], found, sure)
 
 
 def _number_word_name(text: str, start: int, end: int, sure: bool) -> bool:
     house, name = _AFTER_HOUSE.search(text, max(0, start - 20), start), _THEN_NAME.match(text, end, end + 60)
-    return house is not None and name is not None and _is_before(text, house, start, name.end(), sure)
+    return house is not None and name is not None and _is_before(text, house, start, name.end("name"), sure)
 
 
 def _number_name_word(text: str, start: int, end: int, sure: bool) -> bool:
@@ -171,8 +201,7 @@ _READ = {
     "number word name": _number_word_name,
     "word name number": _word_name_number,
     "name word number": _name_word_number,
-    "ending number": _ending_number,
-    "box number": _ending_number,
+    "box number": _box_number,
 }
 
 

@@ -7,13 +7,12 @@ stability keep.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-_ZEROS = (
-    "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0\u0f20\u1040\u17e0\u1810\uff10"
-)
+_ZEROS = "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0\u0f20\u1040\u17e0\u1810\uff10"
 """The zero of each set of ten digits that is in use beside 0 to 9."""
 
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\u07c0-\u1819\uff10-\uff19"
@@ -36,7 +35,7 @@ def _plainest() -> dict[int, int | str]:
         plain |= {ord(zero) + number: ord("0") + number for number in range(10)}
     plain |= dict.fromkeys(map(ord, BLANKS), " ") | dict.fromkeys(map(ord, DASHES), "-")
     plain |= {code: code - 0xFF01 + 0x21 for code in range(0xFF01, 0xFF5F) if code not in plain}
-    return plain | {ord("\t"): " ", ord("\n"): " ", ord("\r"): " ", 0x2019: "'", 0x02BC: "'", 0x060C: ",", 0x061B: ";"}
+    return plain | {0x2019: "'", 0x02BC: "'", 0x060C: ",", 0x061B: ";"}
 
 
 @cache
@@ -56,8 +55,9 @@ def plain(text: str) -> str:
     >>> plain("０６\u202f１２ –\u00a0\u00a0٣")
     '06 12 - 3'
     """
-    composed = unicodedata.normalize("NFC", text)
-    return " ".join(word for word in composed.translate(_plainest()).split(" ") if word)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_plainest())
+    return re.sub("[ \t\n\r]{2,}|[\t\n\r]", " ", text).strip(" ")
 
 
 def without_marks(text: str) -> str:
@@ -66,7 +66,7 @@ def without_marks(text: str) -> str:
     >>> without_marks("Kärntner Straße, Οδός Παραδείγματος")
     'Karntner Straße, Οδος Παραδειγματος'
     """
-    return text.translate(_base())
+    return text if text.isascii() else text.translate(_base())
 
 
 def one_of(words: Iterable[str]) -> str:

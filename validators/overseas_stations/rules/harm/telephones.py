@@ -18,11 +18,25 @@ _ANNOUNCING = frozenset(
     "thoai may هاتف الهاتف جوال الجوال تلفن تماس موبایل موبائل فون فاکس فاكس טל טלפון נייד फ़ोन फोन मोबाइल दूरभाष ফোন মোবাইল টেলিফোন "
     "தொலைபேசி ఫోన్ ഫോൺ දුරකථන հեռ ტელ утас ስልክ".split()
 )
-_ANNOUNCED = ("telef", "teleph", "telemovel", "phonen", "mobilt", "mobiln", "cellph", "puhelin", "komork", "телефон", "мобильн", "мобільн", "τηλεφων")
+_ANNOUNCED = (
+    "telef",
+    "teleph",
+    "telemovel",
+    "phonen",
+    "mobilt",
+    "mobiln",
+    "cellph",
+    "puhelin",
+    "komork",
+    "телефон",
+    "мобильн",
+    "мобільн",
+    "τηλεφων",
+)
 _WRITTEN_TOGETHER = ("电话", "電話", "手机", "手機", "热线", "熱線", "传真", "傳真", "致电", "致電", "拨打", "撥打", "来电", "携帯", "ファックス", "ファクス", "전화", "휴대폰", "연락처", "팩스", "โทร", "ទូរស័ព្ទ", "ဖုန်း")  # fmt: skip
 # Those that may announce one, and mean other things as well.
 _SUGGESTING = frozenset(
-    "call calls calling called dial dialled dialed dialling ring rang contact reach reached reachable number numbers line appeler appelez appelle "
+    "marque marcar composer wahlen wahle digitare disque disca набрать наберите позовите nazovite volajte tumawag call calls calling called dial dialled dialed dialling ring rang contact reach reached reachable number numbers line appeler appelez appelle "
     "joindre joignable numero llame llamar llama llamen ligue ligar liguem chiamare chiami chiamate rufen anrufen anruf nummer rufnummer durchwahl "
     "erreichbar bel bellen nummeret numret ringa ringe soita numeroon numerosta zadzwonic zadzwon dzwonic numer numeru volat volejte cislo cisle hivja "
     "hivjon szam szamon sunati suna numarul numar arayin arayabilir numarali numarasi numarayi звоните позвонить звонить номер номеру дзвоніть номером "
@@ -40,15 +54,15 @@ _REFERRING = frozenset(
 )
 _REFERRED_TOGETHER = ("案号", "文号", "編號", "编号", "字第", "第", "事件", "证号", "註冊")
 # What is counted or paid stands behind the number, or before it.
-_UNITS = (
-    "eur|euros?|usd|dollars?|pounds?|gbp|rmb|cny|yuan|yen|jpy|kč|kc|czk|zł|zl|zlotych|pln|ft|huf|kr|kronor|kroner|sek|nok|dkk|chf|francs?|руб|грн|лв|reais|"
-    "reales|pesos|lei|won|元|円|원|人|名|명|件|万|萬|億|亿|million|mln|mio|mill|billion|percent|per cent|prozent|km|m²|tons?|tonnes|views|votes|followers|"
-    "[$€£¥₽₩₹₺₫₴%‰°]"
+_UNITS = frozenset(
+    "eur euro euros usd dollar dollars pound pounds gbp rmb cny yuan yen jpy kč kc czk zł zl zlotych pln ft huf kr kronor kroner sek nok dkk chf "
+    "franc francs руб рублей грн лв reais reales pesos lei won 元 円 원 人 名 명 件 万 萬 億 亿 million millions mln mio mill billion billions percent "
+    "per prozent km m² ton tons tonnes views votes followers $ € £ ¥ ₽ ₩ ₹ ₺ ₫ ₴ % ‰ °".split()
 )
-_AFTER = re.compile(rf" ?(?:{_UNITS})(?![a-z])| ?(?:[a-z]{{4,}}|d[aeio]s?\b|of\b|von\b|[а-яё]{{3,}}|[\u3400-\u9fff])", re.IGNORECASE)
-_UNIT = re.compile(rf" ?(?:{_UNITS})(?![a-z])", re.IGNORECASE)
+_NEXT = re.compile(r" ?([A-Za-z\u00c0-\u04ff]+|[^ 0-9A-Za-z.,:;!?()«»\"'-])")
 _MONEY = re.compile(r"(?:[$€£¥₽₩₹₺₫₴]|\b(?:eur|usd|rmb|cny|gbp|chf|czk|pln|jpy)) ?$", re.IGNORECASE)
 
+_LETTER = "A-Za-z\u00c0-\u024f\u0370-\u04ff"
 _YEAR, _DAY, _MONTH = "(?:1[4-9]|20)[0-9]{2}", "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])"
 _ALONE, _DONE = "(?<![0-9/.+-])", "(?![0-9]|[-./][0-9])"
 _HOUR = "(?:[01]?[0-9]|2[0-4])"
@@ -68,14 +82,24 @@ _STRUCK = re.compile(
             r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]+,? -?[0-9]{1,3}\.[0-9]+(?![0-9.])",
             r"(?<![0-9+.,(-])[1-9][0-9]{0,2}(?:[,'][0-9]{3})+(?:\.[0-9]+)?(?![0-9])",
             # Letters and digits as one word: the number of a case or of a document.
-            r"(?<!\w)(?!(?:tel|fax|phone|mob|тел)[a-z]*[-/(])[^\W\d_\u3000-\uffff]+[-/_(]+(?=[^ ]{0,40}[0-9])[\w()/.:-]+",
-            r"(?<!\w)[0-9][0-9/_.:()-]{0,40}[^\W\d_\u3000-\uffff]{1,40}[-/_.:()0-9]{0,40}[0-9][\w()/.:-]*",
+            r"(?<!\w)(?!(?:tel|fax|phone|mob|тел)[a-z]*[-/(])["
+            f"{_LETTER}"
+            r"]+[-/_(]+(?=[^ ]{0,40}[0-9])["
+            f"{_LETTER}"
+            r"0-9()/.:_-]+",
+            r"(?<!\w)[0-9][0-9/_.:()-]{0,40}["
+            f"{_LETTER}"
+            r"]{1,40}[-/_.:()0-9]{0,40}[0-9]["
+            f"{_LETTER}"
+            r"0-9()/.:_-]*",
         )
     ),
     re.IGNORECASE,
 )
 
-_RUN = re.compile(r"(?:\+ ?)?\(?(?<!\w)(?<![\w,=:][-./_])(?<![0-9],)[0-9](?:[ ()./-]{0,3}[0-9]){5,}|(?<=[\u3000-\uffff])[0-9](?:[ ()./-]{0,3}[0-9]){5,}")
+_RUN = re.compile(
+    rf"(?:\+ ?)?\(?(?<![0-9{_LETTER}_])(?<![{_LETTER}0-9,=:][-./_])(?<![0-9],)[0-9](?:[ ()./-]{{0,3}}[0-9]){{5,}}"
+)
 
 _BORDER, _END = "(?<![0-9])", "(?![0-9])"
 # The groups that numbers are written in, wherever they are.
@@ -122,7 +146,9 @@ def is_telephone(text: str, country: str | None = None) -> bool:
     """
     read = _STRUCK.sub(" ¦ ", plain(text))
     return any(
-        _is_number(found[0], read[max(0, found.start() - 40) : found.start()], read[found.end() : found.end() + 40], country)
+        _is_number(
+            found[0], read[max(0, found.start() - 40) : found.start()], read[found.end() : found.end() + 40], country
+        )
         for found in _RUN.finditer(read)
     )
 
@@ -131,8 +157,8 @@ def _is_number(run: str, before: str, after: str, country: str | None) -> bool:
     """Say whether one of the rows of digits in a text, with their signs, holds a telephone number."""
     digits = _digits(run)
     grouped = digits != run
-    counted = _THOUSANDS.fullmatch(run) is not None and _AFTER.match(after) is not None
-    if _YEARS.fullmatch(run) or _MONEY.search(before) or _UNIT.match(after):
+    counted = len(digits) < 9 and _THOUSANDS.fullmatch(run) is not None and _is_noun(after)
+    if _YEARS.fullmatch(run) or _MONEY.search(before) or _is_unit(after):
         return False
     words = _words(before)
     if _hold(words, before, _ANNOUNCING, _ANNOUNCED, _WRITTEN_TOGETHER):
@@ -143,13 +169,36 @@ def _is_number(run: str, before: str, after: str, country: str | None) -> bool:
     referring = {word for word in words[-2:] if len(word) > 1 or before.rstrip().endswith(".")} & _REFERRING
     if referring or before.rstrip().endswith(("#", "№", "n°", "nº", *_REFERRED_TOGETHER)):
         return False
-    if _hold(words, before, _SUGGESTING, _SUGGESTED, _SUGGESTED_TOGETHER) and not (counted and len(digits) < 9):
+    if _hold(words, before, _SUGGESTING, _SUGGESTED, _SUGGESTED_TOGETHER) and not counted:
         return len(digits) > (6 if grouped else 8)
     if any(_is_shape(found[0]) for found in _SHAPES.finditer(run)):
         return True
-    if _VAGUE.search(run) and not _AFTER.match(after):
+    if _VAGUE.search(run) and not _is_noun(after):
         return True
     return _is_national(run, digits, country, after)
+
+
+def _next(after: str) -> str:
+    found = _NEXT.match(after)
+    return found[1].lower() if found else ""
+
+
+def _is_unit(after: str) -> bool:
+    """Say whether a number is followed by what it counts in."""
+    return _next(after) in _UNITS
+
+
+def _is_noun(after: str) -> bool:
+    """Say whether a number is followed by what it could count."""
+    word = _next(after)
+    return (
+        word in _UNITS
+        or len(word) > 3
+        or word in ("de", "da", "di", "of", "von")
+        or "\u0430" <= word[:1] <= "\u045f"
+        and len(word) > 2
+        or word >= "\u3400"
+    )
 
 
 def _digits(number: str) -> str:
@@ -162,7 +211,9 @@ def _words(before: str) -> list[str]:
     return re.findall(r"[^\W\d_]+(?:[\u0900-\u0dff]+[^\W\d_]*)*", without_marks(told).lower())[-4:]
 
 
-def _hold(words: list[str], before: str, whole: frozenset[str], begun: tuple[str, ...], within: tuple[str, ...]) -> bool:
+def _hold(
+    words: list[str], before: str, whole: frozenset[str], begun: tuple[str, ...], within: tuple[str, ...]
+) -> bool:
     """Say whether one of some words is among the last before a number."""
     near = before[-12:]
     return any(word in whole or word.startswith(begun) for word in words) or any(word in near for word in within)
@@ -195,7 +246,7 @@ def _is_national(run: str, digits: str, country: str | None, after: str) -> bool
     """Say whether a number is one by the plan of a country, and written as a number rather than a count or an id."""
     if country is None or "/" in run or _is_serial(run, digits) or re.match(rf"{_YEAR}[ -]", run):
         return False
-    if (digits == run or _THOUSANDS.fullmatch(run)) and (len(digits) < 9 or _AFTER.match(after)):
+    if (digits == run or _THOUSANDS.fullmatch(run)) and (len(digits) < 9 or _is_noun(after)):
         return False
     return _is_valid(run, country)
 
