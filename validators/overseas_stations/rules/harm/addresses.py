@@ -15,19 +15,23 @@ _CAPITAL = "[A-ZÆØÐÞŁĐŒА-ЯЁЂЃЄІЇЈЉЊЋЌЎЏҐҒҚҢӨҰҮҺӘ�
 _CASELESS = "[\u0590-\u05ff\u0610-\u061a\u0620-\u065f\u066e-\u06ef\u06fa-\u08ff\u0900-\u0963\u0970-\u10ff\u1200-\u139f\u1780-\u17df\ufb1d-\ufefc\u200c\u200d]"
 _LETTER = rf"(?:[^\W\d_]|{_CASELESS})"
 _PARTICLE = (
-    "(?:de|del|du|des|d[aio]|d[aeo]s|d'|l'|del|dell[aeo]|dell'|degli|dei|el|la|le|les|los|las|lo|y|e|i|et|und|der|dem|den|die|das|van|von|"
-    "vom|zum?|zur|of|the|and|sw\\.?|im\\.?|gen\\.?|ks\\.?|am|an|in|al|ten|ter|'t|af|av|sur|sous|en|aux?|на|им\\.?|имени|ім\\.?|та|и|у|u|v|na|"
+    "(?:de|del|du|des|d[aio]|d[aeo]s|d'|l'|del|dell[aeo]|dell'|degli|dei|el|la|le|les|los|las|lo|y|e|i|et|und|"
+    "der|dem|den|die|das|van|von|"
+    "vom|zum?|zur|of|the|and|sw\\.?|im\\.?|gen\\.?|ks\\.?|am|an|in|al|ten|ter|'t|af|av|sur|sous|en|aux?|на|"
+    "им\\.?|имени|ім\\.?|та|и|у|u|v|na|"
     "nad|pod|op|bin|ibn|os|as|του|της|των)"
 )
 _NAME = rf"(?:{_CAPITAL}\w*(?!°)\.?(?:['-]\w+\.?){{0,3}}|{_CASELESS}+)"
 _STEP = rf"(?:{_PARTICLE}(?: |(?<=')))"
 _NAMES = rf"(?:[0-9]{{1,2}}\.? )?{_STEP}{{0,3}}[\"“„«'‘]?{_NAME}[\"”“»'’]?(?:[ -]{_STEP}{{0,3}}{_NAME}){{0,5}}"
 _MARK = (
-    r"(?i:nos?|nr|n|num|numero|number|numer|c\.? ?p|c|ev|d|dom|д|дом|доме|буд|будинок|бр|br|блок|bl|house|hs|km|kav|kbr|k|кв|αρ|αριθμος|sayi|"
+    r"(?i:nos?|nr|n|num|numero|number|numer|c\.? ?p|c|ev|d|dom|д|дом|доме|буд|будинок|бр|br|блок|bl|house|hs|"
+    r"km|kav|kbr|k|кв|αρ|αριθμος|sayi|"
     r"no\.? ?lu|برقم|رقم|پلاک|شماره|מס|नंबर|নং|เลขที่|so|п)(?!\w)[.:'°º]{0,2}|№|#|nº|n°|n\.º|بناية|عمارة|منزل|مبنى"
 )
 _HOUSE = (
-    r"(?P<house>[0-9]{1,5}(?:/[0-9]{1,4}|-[0-9]{1,4}){0,2}(?: ?(?:bis|ter|quater)\b|-?[A-Za-zА-Яа-яΑ-Ωα-ω](?!\w)| [A-HА-ДΑ-Δ](?!\w))?)"
+    r"(?P<house>[0-9]{1,5}(?:/[0-9]{1,4}|-[0-9]{1,4}){0,2}(?: ?(?:bis|ter|quater)\b|"
+    r"-?[A-Za-zА-Яа-яΑ-Ωα-ω](?!\w)| [A-HА-ДΑ-Δ](?!\w))?)"
     r"(?![0-9]|[.,:][0-9]|[A-Za-z_À-ɏ])"
 )
 _TO_HOUSE = rf"(?:[,;]? ?\(?(?P<mark>{_MARK}) ?|,? ?)"
@@ -45,7 +49,8 @@ _AFTER_HOUSE_AND_NAME = re.compile(
     rf"{_OPEN}{_HOUSE},? {_SIDE}(?P<names>(?:(?:{_NAME}|[0-9]{{1,3}}(?:st|nd|rd|th)|of|the|and|de|la) ){{1,4}})$"
 )
 _AFTER_MARKED_HOUSE = re.compile(
-    rf"(?:\b(?i:numer[oa]?|number|nummer|civico|house|no|n|nr|num)[.:]?|№|nº|n°|n\.º) ?{_HOUSE},? (?:(?:de|di|da|do|du|of|in|an|der|della|del|la|"
+    rf"(?:\b(?i:numer[oa]?|number|nummer|civico|house|no|n|nr|num)[.:]?|№|nº|n°|n\.º) ?{_HOUSE},? (?:(?:de|di|"
+    rf"da|do|du|of|in|an|der|della|del|la|"
     r"rue|by|у|по) ?|d[ae] l[a']|l'|dell')*$"
 )
 _AFTER_HOUSE_IN_SMALL = re.compile(rf"\b(?:at|of) {_HOUSE} (?P<names>(?:[a-z]+ ){{1,2}})$")
@@ -119,44 +124,62 @@ def _ends_in_street(text: str, found: re.Match[str]) -> bool:
 
 _YEAR = r"(?:1[89]|20)[0-9]{2}(?:[-/][0-9]{2,4})?"
 _MONTH = (
-    r"(?i:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|gen|mag|giu|lug|ago|set|ott|dic|ene|abr|fev|out|fevr|avr|aou|"
-    r"led|uno|bre|dub|kve|cer|srp|zar|rij|lis|pro|sty|lut|kwi|maj|cze|lip|sie|wrz|paz|gru|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|"
-    r"дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру|ιαν|φεβ|μαρ|απρ|μαι|ιουν|ιουλ|αυγ|σεπ|οκτ|νοε|δεκ|oca|sub|nis|haz|tem|agu|eyl|eki|"
+    r"(?i:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|gen|mag|giu|lug|ago|set|ott|dic|ene|"
+    r"abr|fev|out|fevr|avr|aou|"
+    r"led|uno|bre|dub|kve|cer|srp|zar|rij|lis|pro|sty|lut|kwi|maj|cze|lip|sie|wrz|paz|gru|янв|фев|мар|апр|мая|"
+    r"май|июн|июл|авг|сен|окт|ноя|"
+    r"дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру|ιαν|φεβ|μαρ|απρ|μαι|ιουν|ιουλ|αυγ|σεπ|οκτ|νοε|δεκ|"
+    r"oca|sub|nis|haz|tem|agu|eyl|eki|"
     r"kas|ara|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)\w*\b"
 )
 # What is counted: a number before it is no house.
 _COUNTED = (
     r" (?:(?:more|other|new|further|nuev[oa]s|otr[oa]s|autres|altr[ei]|weitere|neue|nya|nye|nowych|новых) )?"
-    r"(?!(?:houses|hosts|serves|stands|lies|remains|belongs|appears|sits|dates|faces|was|is|has|as|tras|dans|sans|sous|les|des|las|los|mas|pues|"
-    r"entonces|entre|depuis|apres|mais|sus|ses|pas|vers|hors|alors|unos|unas|tres|dos|seis|antes|pres|lors|bis|als|aus|bas|plus|zonder|sinds)\b)"
-    r"(?:[a-z]{3,}s|persone|persony|osob\w*|ludzi|lidi|lide|people|men|women|police|personnel|staff|personen|menschen|manner|frauen|beamt\w+|leute|"
-    r"lander\w*|stationen|stazioni|paesi|agenti|uomini|anni|giorni|mesi|volte|persoane|oameni|ani|zile|tari|mensen|landen|jaar|jahre\w*|tage\w*|"
-    r"monate\w*|wochen|stunden|uhr|prozent|percent|per|procent\w*|euro|million\w*|milliard\w*|mln|mio|manniskor|personer|lander|mennesker|ar|aar|dagar|"
-    r"dage|dager|ihmist\w*|henkil\w*|maat\w*|vuot\w*|szemely\w*|ember\w*|orszag\w*|ev\w*|nap\w*|kisi\w*|ulke\w*|yil\w*|gun\w*|polis\w*|inimes\w*|"
-    r"cilvek\w*|zmoni\w*|krajin\w*|zemi|zemich|krajow|lat|let|dni|dnu|hodin|godzin|ljudi|osoba|zemalja|godina|orang|negara|tahun|nguoi|quoc|nam|"
-    r"человек\w*|людей|люди\w*|лет|дней|стран\w*|раз\w*|года?|году|часов|осіб|людини|років|країн\w*|души|години|години|държав\w*|ατομα|ανθρωπο\w*|χωρες|χρονια|"
+    r"(?!(?:houses|hosts|serves|stands|lies|remains|belongs|appears|sits|dates|faces|was|is|has|as|tras|dans|"
+    r"sans|sous|les|des|las|los|mas|pues|"
+    r"entonces|entre|depuis|apres|mais|sus|ses|pas|vers|hors|alors|unos|unas|tres|dos|seis|antes|pres|lors|bis|"
+    r"als|aus|bas|plus|zonder|sinds)\b)"
+    r"(?:[a-z]{3,}s|persone|persony|osob\w*|ludzi|lidi|lide|people|men|women|police|personnel|staff|personen|"
+    r"menschen|manner|frauen|beamt\w+|leute|"
+    r"lander\w*|stationen|stazioni|paesi|agenti|uomini|anni|giorni|mesi|volte|persoane|oameni|ani|zile|tari|"
+    r"mensen|landen|jaar|jahre\w*|tage\w*|"
+    r"monate\w*|wochen|stunden|uhr|prozent|percent|per|procent\w*|euro|million\w*|milliard\w*|mln|mio|"
+    r"manniskor|personer|lander|mennesker|ar|aar|dagar|"
+    r"dage|dager|ihmist\w*|henkil\w*|maat\w*|vuot\w*|szemely\w*|ember\w*|orszag\w*|ev\w*|nap\w*|kisi\w*|"
+    r"ulke\w*|yil\w*|gun\w*|polis\w*|inimes\w*|"
+    r"cilvek\w*|zmoni\w*|krajin\w*|zemi|zemich|krajow|lat|let|dni|dnu|hodin|godzin|ljudi|osoba|zemalja|godina|"
+    r"orang|negara|tahun|nguoi|quoc|nam|"
+    r"человек\w*|людей|люди\w*|лет|дней|стран\w*|раз\w*|года?|году|часов|осіб|людини|років|країн\w*|души|"
+    r"години|години|държав\w*|ατομα|ανθρωπο\w*|χωρες|χρονια|"
     r"شخص\w*|أشخاص|دول\w*|سنوات|نفر|کشور\w*|سال|אנשים|מדינות|שנים|लोग\w*|देश\w*|বছর|জন)\b"
 )
 _NO_STREET = (
-    r"(?i:\b(?:wall street (?:journal|banks?|firms?|analysts?|traders?|crash)|silk road|belt (?:and|&) road|one road|fleet street|high street|"
-    r"main street (?:journal|media)|main road|sesame street|coronation street|square (?:mil|kilomet|met|feet|foot|yard|inch)|"
+    r"(?i:\b(?:wall street (?:journal|banks?|firms?|analysts?|traders?|crash)|silk road|belt (?:and|&) road|"
+    r"one road|fleet street|high street|"
+    r"main street (?:journal|media)|main road|sesame street|coronation street|square (?:mil|kilomet|met|feet|"
+    r"foot|yard|inch)|"
     r"(?:supreme|high|district|appeals?|federal|county|circuit|crown|criminal|constitutional|regional|city) court|"
     r"(?:first|second|third|last|1st|2nd|3rd|[0-9]th) place|red square|tiananmen|times square|central park|car park|"
     r"(?:the|this|that|a|no|one|own|long|other) (?:way|row|place|view|rise|hill)))"
 )
 _NO_ENDING = (
-    r"(?i)(?:arbeits|aus|um|rast|spiel|park|bau|dienst|rechts|handels|sitz|studien|ausbildungs|schau|stell|lande|flug|camping|listen|tabellen|start|"
-    r"sack|rad|steh|wasser|land|see|seiden|ab|hin|ruck|heim|flucht|instanzen|irr|holz|mittel|welt|einzel|spitzen|stamm|frei)(?:platz|weg|gasse|strasse|straße)"
-    r"|.*[aeiou]ring|s[pt]ring|(?:bri|rene|bro|de)gade|(?:.*water|iran|party|col|bill|russia|china|sea|.*i|propa|dele|congre|conju|aggre)gate"
+    r"(?i)(?:arbeits|aus|um|rast|spiel|park|bau|dienst|rechts|handels|sitz|studien|ausbildungs|schau|stell|"
+    r"lande|flug|camping|listen|tabellen|start|"
+    r"sack|rad|steh|wasser|land|see|seiden|ab|hin|ruck|heim|flucht|instanzen|irr|holz|mittel|welt|einzel|"
+    r"spitzen|stamm|frei)(?:platz|weg|gasse|strasse|straße)"
+    r"|.*[aeiou]ring|s[pt]ring|(?:bri|rene|bro|de)gade|(?:.*water|iran|party|col|bill|russia|china|sea|.*i|"
+    r"propa|dele|congre|conju|aggre)gate"
     r"|(?:pots|madam|macadam|.*ter)damm?|(?:li|nor|s)veien?"
 )
 _NO_HOUSE = r"(?i)\b(?:pages?|articles?|section|chapter|figure|table|act|rule|groups?|top|over|about|some|all|than|nearly|only|just|these|those|the) ?$"
 _PLACE_BEFORE = (
-    r"(?i)(?:^|[,;:(]|\b(?:at|of|to|near|from|outside|opposite|behind|is|was|address|office|house|доме?|visited|a|au|la|le|en|de|das|dem|der|am|im|in|w|v|z|"
+    r"(?i)(?:^|[,;:(]|\b(?:at|of|to|near|from|outside|opposite|behind|is|was|address|office|house|доме?|"
+    r"visited|a|au|la|le|en|de|das|dem|der|am|im|in|w|v|z|"
     r"na|i|på|pa|te|aan|op|του|στην|на|в|у|по)) ?$"
 )
 _PLACE_AFTER = (
-    r" ?(?:[.,;:!?()\]\"”»“'’…。，；、）।۔]|- |$)| (?:in|a|à|en|em|w|we|v|ve|i|på|pa|te|at|near|da|nel|di|presso|na|u|si|is|and|est|era|ist|e|es|fu|fue|"
+    r" ?(?:[.,;:!?()\]\"”»“'’…。，；、）।۔]|- |$)| (?:in|a|à|en|em|w|we|v|ve|i|på|pa|te|at|near|da|nel|di|presso|na|"
+    r"u|si|is|and|est|era|ist|e|es|fu|fue|"
     r"und|et|y|или|в|у|на|и|та|στην?|στο|και|[0-9]{4,5} [A-Z])\b"
 )
 

@@ -22,7 +22,8 @@ _FLAG_BASE, _TAGS, _LAST_TAG = "\U0001f3f4", "\U000e0020-\U000e007e", "\U000e007
 # What is in its place, and is struck out before the rest is judged.
 _IN_PLACE = re.compile(
     f"{_FLAG_BASE}[{_TAGS}]+{_LAST_TAG}|[#*0-9]\ufe0f\u20e3"
-    f"|[{_PICTURE}](?:[\ufe0e\ufe0f]|[\U0001f3fb-\U0001f3ff])?(?:\u200d[{_PICTURE}](?:\ufe0f|[\U0001f3fb-\U0001f3ff])?)*"
+    f"|[{_PICTURE}](?:[\ufe0e\ufe0f]|[\U0001f3fb-\U0001f3ff])?(?:\u200d[{_PICTURE}](?:\ufe0f|"
+    f"[\U0001f3fb-\U0001f3ff])?)*"
     f"|(?<=[{_SHAPED}])[\u200c\u200d](?=[{_SHAPED}])"
     f"|(?<=[{_VIRAMA}])[\u200c\u200d]|(?<=[{_ARABIC}])\u200d"
     f"|[{_VARIED}][\ufe00-\ufe02]|[{_HAN}][\U000e0100-\U000e01ef]"

@@ -43,8 +43,10 @@ _CODES = (
     r"\b(?:GIR ?0AA|(?:[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKPS-UW]?) [0-9][ABD-HJLNP-UW-Z]{2})\b",
     r"\b[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9]\b",
     # The number of a house, a post code and a city: whatever the street is called.
-    r"\b(?!(?i:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|page|seite|art|no|nr)\w*\b)[A-ZÀ-Ž][\w'-]{2,} [0-9]{1,4}(?:/[0-9]{1,4})?[a-zA-Z]?,"
-    r" (?:[A-Z]{1,2}-)?(?!(?:1[4-9]|20)[0-9]{2} )(?:[0-9]{4,5}|[0-9]{3} [0-9]{2}|[0-9]{2}-[0-9]{3}|[0-9]{4} [A-Z]{2}) [A-ZÀ-Ž]\w+",
+    r"\b(?!(?i:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|page|seite|art|no|"
+    r"nr)\w*\b)[A-ZÀ-Ž][\w'-]{2,} [0-9]{1,4}(?:/[0-9]{1,4})?[a-zA-Z]?,"
+    r" (?:[A-Z]{1,2}-)?(?!(?:1[4-9]|20)[0-9]{2} )(?:[0-9]{4,5}|[0-9]{3} [0-9]{2}|[0-9]{2}-[0-9]{3}|[0-9]{4} "
+    r"[A-Z]{2}) [A-ZÀ-Ž]\w+",
 )
 
 # What a text must contain for one of the patterns to be tried: few texts do.

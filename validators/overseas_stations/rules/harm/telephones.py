@@ -7,58 +7,26 @@ ISBNs, the numbers of cases and documents) is struck out before.
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
+from pathlib import Path
 
 from overseas_stations.rules.harm.plain import one_of, plain, without_marks
 
-# Words that announce a number, without marks; those in the second line of each as their beginnings.
-_ANNOUNCING = frozenset(
-    "tel telf tlf tfno tlfn phone phones phoned phoning fax telefax whatsapp composez wechat weixin viber hotline helpline mobile movil "
-    "celular cel cell cellulare handy mobil portable puh kom gsm sms simi gsm hp telp simu тел моб факс τηλ κινητο φαξ đt sđt dt sdt "
-    "thoai may هاتف الهاتف جوال الجوال تلفن تماس موبایل موبائل فون فاکس فاكس טל טלפון נייד फ़ोन फोन मोबाइल दूरभाष ফোন মোবাইল টেলিফোন "
-    "தொலைபேசி ఫోన్ ഫോൺ දුරකථන հեռ ტელ утас ስልክ".split()
-)
-_ANNOUNCED = (
-    "telef",
-    "teleph",
-    "telemovel",
-    "phonen",
-    "mobilt",
-    "mobiln",
-    "cellph",
-    "puhelin",
-    "komork",
-    "телефон",
-    "мобильн",
-    "мобільн",
-    "τηλεφων",
-)
-_WRITTEN_TOGETHER = ("电话", "電話", "手机", "手機", "热线", "熱線", "传真", "傳真", "致电", "致電", "拨打", "撥打", "来电", "携帯", "ファックス", "ファクス", "전화", "휴대폰", "연락처", "팩스", "โทร", "ទូរស័ព្ទ", "ဖုန်း")  # fmt: skip
-# Those that may announce one, and mean other things as well.
-_SUGGESTING = frozenset(
-    "marque marcar composer wahlen wahle digitare disque disca набрать наберите позовите nazovite volajte tumawag call calls calling called dial dialled dialed dialling ring rang contact reach reached reachable number numbers line appeler appelez appelle "
-    "joindre joignable numero llame llamar llama llamen ligue ligar liguem chiamare chiami chiamate rufen anrufen anruf nummer rufnummer durchwahl "
-    "erreichbar bel bellen nummeret numret ringa ringe soita numeroon numerosta zadzwonic zadzwon dzwonic numer numeru volat volejte cislo cisle hivja "
-    "hivjon szam szamon sunati suna numarul numar arayin arayabilir numarali numarasi numarayi звоните позвонить звонить номер номеру дзвоніть номером "
-    "καλεστε αριθμο goi so hubungi nomor piga nambari اتصل اتصلوا الرقم رقم شماره نمبر نंबर नंबर कॉल নম্বর নাম্বার התקשרו מספר".split()
-)
-_SUGGESTED = ("contatt", "contacter", "contacte", "позвон", "подзвон", "kontakt")
-_SUGGESTED_TOGETHER = ("号码", "號碼", "联系", "聯繫", "聯絡", "番号", "번호", "연락", "เบอร์")
-# Words before the number of something else.
-_REFERRING = frozenset(
-    "no nos nr n case cases file ref reference docket dossier doc document id aktenzeichen az exp expediente art article section p pp page pages s seite "
-    "seiten invoice order ticket permit licence license passport iban account konto cnpj cpf nip regon pesel siren siret oclc pmid pmcid arxiv isin patent "
-    "geonames version build drucksache drs hrb issn isbn doi ean law act loi ley lei legge gesetz zakon sygn дело дела bill petition resolution directive "
-    "regulation decision proc processo inquerito affaire asunto causa rg sp zn c cj č čj ugyszam esas karar sayi registration reg inv serial code index item "
-    "record cas vat tax inn инн огрн question questions report bericht commande dossiernummer zaaknummer kenteken verbale protocollo protocol".split()
-)
-_REFERRED_TOGETHER = ("案号", "文号", "編號", "编号", "字第", "第", "事件", "证号", "註冊")
-# What is counted or paid stands behind the number, or before it.
-_UNITS = frozenset(
-    "eur euro euros usd dollar dollars pound pounds gbp rmb cny yuan yen jpy kč kc czk zł zl zlotych pln ft huf kr kronor kroner sek nok dkk chf "
-    "franc francs руб рублей грн лв reais reales pesos lei won 元 円 원 人 名 명 件 万 萬 億 亿 million millions mln mio mill billion billions percent "
-    "per prozent km m² ton tons tonnes views votes followers $ € £ ¥ ₽ ₩ ₹ ₺ ₫ ₴ % ‰ °".split()
-)
+
+@cache
+def _listed(use: str, how: str) -> tuple[str, ...]:
+    """Return the words of ``telephone_words.csv`` of a use, which are written without marks.
+
+    What ``announces`` a number has no other meaning, what ``suggests`` one has; what ``refers`` stands before the number
+    of something else, what ``counts`` behind a sum. ``how`` says whether the whole word is meant, a ``beginning``, or
+    letters ``within`` a text that is written without blanks.
+    """
+    with Path(__file__).with_name("telephone_words.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(row["word"] for row in csv.DictReader(file) if (row["use"], row["how"]) == (use, how))
+
+
 _NEXT = re.compile(r" ?([A-Za-z\u00c0-\u04ff]+|[^ 0-9A-Za-z.,:;!?()«»\"'-])")
 _MONEY = re.compile(r"(?:[$€£¥₽₩₹₺₫₴]|\b(?:eur|usd|rmb|cny|gbp|chf|czk|pln|jpy)) ?$", re.IGNORECASE)
 
@@ -74,10 +42,13 @@ _STRUCK = re.compile(
             r"(?<![\w-])(?=[0-9a-f-]{0,40}[a-f])(?=[0-9a-f-]{0,40}[0-9])[0-9a-f-]{12,}(?![\w-])",
             rf"{_ALONE}{_YEAR}([-./]) ?{_MONTH}\1 ?{_DAY}\.?{_DONE}",
             rf"{_ALONE}(?:{_DAY}([-./]) ?{_MONTH}|{_MONTH}([-./]) ?{_DAY})(?:\2|\3) ?(?:{_YEAR}|[0-9]{{2}}){_DONE}",
-            rf"{_ALONE}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9]{{4}}|[0-9]{{6}})?(?![0-9])",
+            rf"{_ALONE}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9]{{4}}|"
+            rf"[0-9]{{6}})?(?![0-9])",
             rf"(?<![0-9(] ){_ALONE}{_YEAR} ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9]|[-./ ][0-9])",
-            rf"{_HOUR}[:.h][0-5][0-9](?: ?- ?{_HOUR}[:.h][0-5][0-9])?(?= ?(?:[ap]\.?m\b|uhr|h\b|utc|cet|gmt|час|hrs))|(?<![0-9]){_HOUR}:[0-5][0-9](?::[0-5][0-9])?",
-            r"(?<![0-9/.-])(?:[01][0-9]|2[0-4])[0-5][0-9] ?- ?(?:[01][0-9]|2[0-4])[0-5][0-9](?! ?[0-9]{3}(?![0-9])|[0-9])",
+            rf"{_HOUR}[:.h][0-5][0-9](?: ?- ?{_HOUR}[:.h][0-5][0-9])?(?= ?(?:[ap]\.?m\b|uhr|h\b|utc|cet|gmt|"
+            rf"час|hrs))|(?<![0-9]){_HOUR}:[0-5][0-9](?::[0-5][0-9])?",
+            r"(?<![0-9/.-])(?:[01][0-9]|2[0-4])[0-5][0-9] ?- ?(?:[01][0-9]|2[0-4])[0-5][0-9](?! "
+            r"?[0-9]{3}(?![0-9])|[0-9])",
             r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9]|\.[0-9])",
             r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]+,? -?[0-9]{1,3}\.[0-9]+(?![0-9.])",
             r"(?<![0-9+.,(-])[1-9][0-9]{0,2}(?:[,'][0-9]{3})+(?:\.[0-9]+)?(?![0-9])",
@@ -161,15 +132,17 @@ def _is_number(run: str, before: str, after: str, country: str | None) -> bool:
     if _YEARS.fullmatch(run) or _MONEY.search(before) or _is_unit(after):
         return False
     words = _words(before)
-    if _hold(words, before, _ANNOUNCING, _ANNOUNCED, _WRITTEN_TOGETHER):
+    if _hold(words, before, "announces"):
         return not counted
     abroad = _ABROAD.search(run)
     if abroad is not None and _is_abroad(run, abroad["rest"]):
         return True
-    referring = {word for word in words[-2:] if len(word) > 1 or before.rstrip().endswith(".")} & _REFERRING
-    if referring or before.rstrip().endswith(("#", "№", "n°", "nº", *_REFERRED_TOGETHER)):
+    referring = {word for word in words[-2:] if len(word) > 1 or before.rstrip().endswith(".")} & set(
+        _listed("refers", "whole")
+    )
+    if referring or before.rstrip().endswith(("#", "№", "n°", "nº", *_listed("refers", "within"))):
         return False
-    if _hold(words, before, _SUGGESTING, _SUGGESTED, _SUGGESTED_TOGETHER) and not counted:
+    if _hold(words, before, "suggests") and not counted:
         return len(digits) > (6 if grouped else 8)
     if any(_is_shape(found[0]) for found in _SHAPES.finditer(run)):
         return True
@@ -185,18 +158,17 @@ def _next(after: str) -> str:
 
 def _is_unit(after: str) -> bool:
     """Say whether a number is followed by what it counts in."""
-    return _next(after) in _UNITS
+    return _next(after) in _listed("counts", "whole")
 
 
 def _is_noun(after: str) -> bool:
     """Say whether a number is followed by what it could count."""
     word = _next(after)
     return (
-        word in _UNITS
+        word in _listed("counts", "whole")
         or len(word) > 3
         or word in ("de", "da", "di", "of", "von")
-        or "\u0430" <= word[:1] <= "\u045f"
-        and len(word) > 2
+        or ("\u0430" <= word[:1] <= "\u045f" and len(word) > 2)
         or word >= "\u3400"
     )
 
@@ -211,12 +183,12 @@ def _words(before: str) -> list[str]:
     return re.findall(r"[^\W\d_]+(?:[\u0900-\u0dff]+[^\W\d_]*)*", without_marks(told).lower())[-4:]
 
 
-def _hold(
-    words: list[str], before: str, whole: frozenset[str], begun: tuple[str, ...], within: tuple[str, ...]
-) -> bool:
-    """Say whether one of some words is among the last before a number."""
-    near = before[-12:]
-    return any(word in whole or word.startswith(begun) for word in words) or any(word in near for word in within)
+def _hold(words: list[str], before: str, use: str) -> bool:
+    """Say whether one of the words of a use is among the last before a number."""
+    whole, beginnings, near = _listed(use, "whole"), _listed(use, "beginning"), before[-12:]
+    if any(word in whole or word.startswith(beginnings) for word in words):
+        return True
+    return any(word in near for word in _listed(use, "within"))
 
 
 def _is_shape(number: str) -> bool:
