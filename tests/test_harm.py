@@ -268,8 +268,10 @@ def test_a_text_without_marks_is_as_long_as_before() -> None:
 
 
 REPEATED = (
-    "a-", "A-", "A-A ", "1-", "1 ", "via ", "12 A ", "+", "1(", "12 A-B Street ", "a@", "a at ", "\u0939\u094d\u200d", "路1", "로", "가",
-    "Via d'", "de la ", "ul.", "1.", "f-1g", "é", "tel ", "tel 1 ", "A" * 50 + " ", "9" * 9 + " ", "a/1", "1.1234 ", "x_", "丁",
+    "a-", "A-", "A-A ", "1-", "1 ", "via ", "12 A ", "+", "1(", "12 A-B Street ", "a@", "a at ",
+    "\u0939\u094d\u200d", "路1", "로", "가",
+    "Via d'", "de la ", "ul.", "1.", "f-1g", "é", "tel ", "tel 1 ", "A" * 50 + " ", "9" * 9 + " ",
+    "a/1", "1.1234 ", "x_", "丁",
 )  # fmt: skip
 
 

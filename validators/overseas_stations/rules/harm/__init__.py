@@ -92,7 +92,7 @@ def _is_address(text: str, _: str | None) -> bool:
 
 @dataclass(frozen=True)
 class _Sign:
-    """What tells that a text breaks a rule: a pattern, and what confirms those that contain it, where that is needed."""
+    """What tells that a text breaks a rule: a pattern, and what confirms the texts that contain it."""
 
     rule: Rule
     pattern: str

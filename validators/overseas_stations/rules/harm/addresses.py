@@ -12,7 +12,10 @@ from overseas_stations.rules.harm.words import street_words
 
 # A name: a capital, or letters of a script that has none, with what stands between its words.
 _CAPITAL = "[A-ZÆØÐÞŁĐŒА-ЯЁЂЃЄІЇЈЉЊЋЌЎЏҐҒҚҢӨҰҮҺӘԱ-ՖΑ-Ω]"
-_CASELESS = "[\u0590-\u05ff\u0610-\u061a\u0620-\u065f\u066e-\u06ef\u06fa-\u08ff\u0900-\u0963\u0970-\u10ff\u1200-\u139f\u1780-\u17df\ufb1d-\ufefc\u200c\u200d]"
+_CASELESS = (
+    "[\u0590-\u05ff\u0610-\u061a\u0620-\u065f\u066e-\u06ef\u06fa-\u08ff\u0900-\u0963\u0970-\u10ff"
+    "\u1200-\u139f\u1780-\u17df\ufb1d-\ufefc\u200c\u200d]"
+)
 _LETTER = rf"(?:[^\W\d_]|{_CASELESS})"
 _PARTICLE = (
     "(?:de|del|du|des|d[aio]|d[aeo]s|d'|l'|del|dell[aeo]|dell'|degli|dei|el|la|le|les|los|las|lo|y|e|i|et|und|"
@@ -171,7 +174,10 @@ _NO_ENDING = (
     r"propa|dele|congre|conju|aggre)gate"
     r"|(?:pots|madam|macadam|.*ter)damm?|(?:li|nor|s)veien?"
 )
-_NO_HOUSE = r"(?i)\b(?:pages?|articles?|section|chapter|figure|table|act|rule|groups?|top|over|about|some|all|than|nearly|only|just|these|those|the) ?$"
+_NO_HOUSE = (
+    r"(?i)\b(?:pages?|articles?|section|chapter|figure|table|act|rule|groups?|top|over|"
+    r"about|some|all|than|nearly|only|just|these|those|the) ?$"
+)
 _PLACE_BEFORE = (
     r"(?i)(?:^|[,;:(]|\b(?:at|of|to|near|from|outside|opposite|behind|is|was|address|office|house|доме?|"
     r"visited|a|au|la|le|en|de|das|dem|der|am|im|in|w|v|z|"

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 
-_SIGN = "(?:[@\uff20\ufe6b]|[(\\[{<\uff08] ?(?:[aA][tT]|[aA\u00e4\u00c4][tT]|[aA]rroba|[cC]hez|@|\uff20|\u0441\u043e\u0431\u0430\u043a\u0430) ?[)\\]}>\uff09])"
-_DOT = "(?:[.\uff0e\u3002]| ?[(\\[{<\uff08] ?(?:[dD][oO][tT]|[pP]un[kt]to?|[pP]oint|[pP]onto|\\.|\u0442\u043e\u0447\u043a\u0430) ?[)\\]}>\uff09] ?)"
+_SIGN = (
+    "(?:[@\uff20\ufe6b]|[(\\[{<\uff08] ?(?:"
+    "[aA][tT]|[aA\u00e4\u00c4][tT]|[aA]rroba|[cC]hez|@|\uff20|\u0441\u043e\u0431\u0430\u043a\u0430) ?[)\\]}>\uff09])"
+)
+_DOT = (
+    "(?:[.\uff0e\u3002]| ?[(\\[{<\uff08] ?(?:"
+    "[dD][oO][tT]|[pP]un[kt]to?|[pP]oint|[pP]onto|\\.|\u0442\u043e\u0447\u043a\u0430) ?[)\\]}>\uff09] ?)"
+)
 _PART = "[^ \u00a0\u3000,;:!?@\uff20()\\[\\]{}<>\"'\u00ab\u00bb\u201c\u201d/=]"
 _LABEL = "[^ \u00a0\u3000.,;:!?@\uff20()\\[\\]{}<>\"'\u00ab\u00bb\u201c\u201d/=]"
 _TOP = "[A-Za-z\u00c0-\uffdc-]{2,}"

@@ -12,7 +12,10 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-_ZEROS = "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0\u0f20\u1040\u17e0\u1810\uff10"
+_ZEROS = (
+    "\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6"
+    "\u0d66\u0de6\u0e50\u0ed0\u0f20\u1040\u17e0\u1810\uff10"
+)
 """The zero of each set of ten digits that is in use beside 0 to 9."""
 
 DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9\u07c0-\u1819\uff10-\uff19"

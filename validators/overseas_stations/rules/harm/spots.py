@@ -1,4 +1,4 @@
-"""Places more precise than a city that need no word for a street: coordinates, post codes, numbers of blocks in East Asia."""
+"""Places more precise than a city that need no word for a street: coordinates, post codes, blocks in East Asia."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _JAPANESE = (
     r"[町区村] ?[0-9]{1,4}-[0-9]{1,4}(?![0-9-]|[年月日])",
 )
 _KOREAN = (
-    r"(?<![가-힣])(?!(?:실제|대체|주|별도|앞으|새|따|그대|서|스스|바|홀|제|함부|억지|절대|참으)로)[가-힣0-9]{1,10}(?:대로|로|길)(?:[0-9]{1,4}번?[가-힣]?길)? ?"
+    r"(?<![가-힣])(?!(?:실제|대체|주|별도|앞으|새|따|그대|서|스스|바|홀|제|함부|억지|절대|참으)로)"
+    r"[가-힣0-9]{1,10}(?:대로|로|길)(?:[0-9]{1,4}번?[가-힣]?길)? ?"
     r"[0-9]{1,4}(?:-[0-9]{1,3})?(?=[.,;)\]」]|$|번지|호|에 |에서|에 있|의 | ?\()",
     r"[0-9]{1,4}(?:-[0-9]{1,4})?번지",
     r"(?<![가-힣])[가-힣]{1,8}(?:동|리) [0-9]{1,4}-[0-9]{1,4}(?![0-9-])",

@@ -19,9 +19,9 @@ from overseas_stations.rules.harm.plain import one_of, plain, without_marks
 def _listed(use: str, how: str) -> tuple[str, ...]:
     """Return the words of ``telephone_words.csv`` of a use, which are written without marks.
 
-    What ``announces`` a number has no other meaning, what ``suggests`` one has; what ``refers`` stands before the number
-    of something else, what ``counts`` behind a sum. ``how`` says whether the whole word is meant, a ``beginning``, or
-    letters ``within`` a text that is written without blanks.
+    What ``announces`` a number has no other meaning, what ``suggests`` one has; what ``refers`` stands before the
+    number of something else, what ``counts`` behind a sum. ``how`` says whether the whole word is meant, a
+    ``beginning``, or letters ``within`` a text that is written without blanks.
     """
     with Path(__file__).with_name("telephone_words.csv").open(encoding="utf-8", newline="") as file:
         return tuple(row["word"] for row in csv.DictReader(file) if (row["use"], row["how"]) == (use, how))
