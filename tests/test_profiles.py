@@ -178,6 +178,13 @@ def test_every_engine_finds_what_the_rules_look_for(package: Path, engine: Any) 
     assert {"PA101", "PA102"} <= set(report.rules_run)
 
 
+def test_what_could_harm_is_found_in_the_columns_of_a_profile(package: Path) -> None:
+    stations = package / "tables" / "stations.csv"
+    stations.write_text(stations.read_text("utf-8").replace("B 12", "at 12 Example Street"), encoding="utf-8")
+    report = validate(package, Options(profile=PROFILE))
+    assert ("OS701", "stations", "box") in {(f.code, f.table, f.field) for f in report.findings}
+
+
 def test_the_json_report_follows_the_schema_of_the_profile(package: Path) -> None:
     report = validate(planted(package), Options(profile=PROFILE)).to_dict()
     with activated(PROFILE):

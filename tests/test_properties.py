@@ -362,14 +362,25 @@ def test_packages_survive_writing_and_reading(rows: Package) -> None:
 # Dates
 
 
-def test_every_day_of_two_centuries_fits_and_no_other() -> None:
-    sample = {1900, 1901, 1904, 1999, 2000, 2004, 2022, 2023, 2024, 2096, 2099}
-    for year in range(1900, 2100):
+def test_every_day_of_five_centuries_fits_and_no_other() -> None:
+    sample = {1600, 1601, 1700, 1890, 1896, 1900, 1904, 1999, 2000, 2004, 2022, 2023, 2024, 2096, 2099}
+    for year in range(1600, 2100):
         for month in range(14):
             length = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
             days = range(33) if year in sample else range(1, length + 1)
             assert is_match(DATE, f"{year}-{month:02}") is bool(length)
             for day in days:
                 assert is_match(DATE, f"{year}-{month:02}-{day:02}") is (1 <= day <= length), (year, month, day)
-    for text in ("1899", "2100", "1899-12-31", "2100-01-01", "2022-1-01", "2022-01-1", "22-01-01", "2022-01-01 ", ""):
+    for text in (
+        "1599",
+        "2100",
+        "1599-12-31",
+        "1600-02-30",
+        "2100-01-01",
+        "2022-1-01",
+        "2022-01-1",
+        "22-01-01",
+        "2022-01-01 ",
+        "",
+    ):
         assert not is_match(DATE, text)

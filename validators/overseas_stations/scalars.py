@@ -27,8 +27,9 @@ NO_TEXT = r"^[ \t\n\r]|[ \t\n\r]$|[\n\r]"
 SLUG = r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*)$"
 # A record is named by its id, or, where a table's key has several columns, by their values joined with "/".
 RECORD = r"^(?:[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*)$"
-_YEAR = "(?:19|20)[0-9]{2}"
-_LEAP_YEAR = "(?:(?:19|20)(?:0[48]|[2468][048]|[13579][26])|2000)"
+# From 1600, when every leap year was already one by today's calendar.
+_YEAR = "(?:1[6-9]|20)[0-9]{2}"
+_LEAP_YEAR = "(?:(?:1[6-9]|20)(?:0[48]|[2468][048]|[13579][26])|1600|2000)"
 DATE = (
     f"^(?:{_YEAR}(?:-(?:0[1-9]|1[0-2]))?"
     f"|{_YEAR}-(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -144,7 +145,9 @@ RecordName = Annotated[
     str, Scalar("record name", "a record's id, or the parts of its key joined with /", RECORD, max_length=250)
 ]
 ColumnName = Annotated[str, Scalar("column name", "the name of a column", r"^(?:[a-z][a-z0-9_]*)$", max_length=40)]
-PartialDate = Annotated[str, Scalar("partial date", "a date that exists, as YYYY, YYYY-MM or YYYY-MM-DD", DATE)]
+PartialDate = Annotated[
+    str, Scalar("partial date", "a date that exists, from 1600 on, as YYYY, YYYY-MM or YYYY-MM-DD", DATE)
+]
 Url = Annotated[str, Scalar("URL", "an http or https address in ASCII", URL, max_length=1000)]
 Sha256 = Annotated[str, Scalar("SHA-256", "64 lower-case hexadecimal digits", SHA256)]
 Count = Annotated[int, Scalar("count", "a whole number from 0", INTEGER, "integer", minimum=0, maximum=10**12)]

@@ -10,9 +10,10 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.rules.checks import Cells, Rows, names, places
+from overseas_stations.rules.checks import Cells, Rows, either, names, places
 from overseas_stations.tables import TABLES, record_name
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 Found = dict[str, Any]
 """A row of the result of a query."""
+
+ROWS_HELD = 10_000
+"""So many suspects are held at once while they are confirmed."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,10 @@ class Engine(ABC):
         """Return the rows of each of some frames, which are small."""
 
     @abstractmethod
+    def batches(self, frame: Frame) -> Iterator[Sequence[Found]]:
+        """Yield the rows of a frame, which may be large, so many at once as can be held; in any order."""
+
+    @abstractmethod
     def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, Found]:
         """Return number -> a row of a table as text, for a few rows."""
 
@@ -137,6 +145,10 @@ class Engine(ABC):
         tried = [item for item in conditions if self.is_suspect(item)]
         if not tried:
             return
+        yield from self._confirmed(table, [item for item in tried if item.confirm is not None], examples)
+        tried = [item for item in tried if item.confirm is None]
+        if not tried:
+            return
         frame = self.text(table)
         sums = {f"c{number}": item.where().cast(nw.Int64).sum() for number, item in enumerate(tried)}
         ((counts,),) = self.collect([frame.select(**sums)])
@@ -150,6 +162,35 @@ class Engine(ABC):
         for (item, count), found in zip(failing, self.collect(shown), strict=True):
             named = [self._example(row, _key_name(row), row["value"], row["detail"]) for row in found]
             yield Failure(item, table, item.field, count, named)
+
+    def _confirmed(self, table: str, conditions: Sequence[Cells], examples: int) -> Iterator[Failure]:
+        """Yield those conditions that hold of suspects, which are confirmed one by one in one pass over the table."""
+        import narwhals as nw
+
+        if not conditions:
+            return
+        wheres = {f"c{number}": item.where() for number, item in enumerate(conditions)}
+        key = {f"key {number}": nw.col(name) for number, name in enumerate(TABLES[table].key)}
+        read = sorted({name for item in conditions for name in (item.field, item.given, item.shown) if name})
+        cells = {f"cell {name}": nw.col(name) for name in read}
+        suspects = self.text(table).filter(either([*wheres.values()])).select("row", **key, **cells, **wheres)
+        counts = [0] * len(conditions)
+        heads: list[list[Found]] = [[] for _ in conditions]
+        held = self.rows[table] <= ROWS_HELD
+        for rows in self.collect([suspects]) if held else self.batches(suspects):
+            for number, item in enumerate(conditions):
+                assert item.confirm is not None
+                wrong = []
+                for row in rows:
+                    given = row[f"cell {item.given}"] if item.given else None
+                    if row[f"c{number}"] and item.confirm(row[f"cell {item.field}"], given):
+                        wrong.append(row)
+                counts[number] += len(wrong)
+                heads[number] = sorted((*heads[number], *wrong), key=itemgetter("row"))[:examples]
+        for item, count, head in zip(conditions, counts, heads, strict=True):
+            if count:
+                named = [self._example(row, _key_name(row), row[f"cell {item.shown}"], None) for row in head]
+                yield Failure(item, table, item.field, count, named)
 
     def first(self, frame: Frame, rows: int) -> Frame:
         """Return the first rows of a frame."""

@@ -7,10 +7,11 @@ each query is a job.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.engines.base import Engine, Found
+from overseas_stations.engines.base import ROWS_HELD, Engine, Found
 from overseas_stations.rules.index import SEPARATOR, Token, index_columns
 from overseas_stations.tables import TABLES
 
@@ -98,6 +99,24 @@ class LazyEngine(Engine):
         for rows in found:
             rows.sort(key=lambda row: row.get("row", 0))
         return found
+
+    def batches(self, frame: Frame) -> Iterator[Sequence[Found]]:
+        """Yield the rows of a frame, some thousands at once."""
+        native = frame.to_native()
+        if frame.implementation.is_duckdb():
+            import pyarrow
+
+            for batch in pyarrow.RecordBatchReader.from_stream(native):
+                for start in range(0, batch.num_rows, ROWS_HELD):
+                    yield batch.slice(start, ROWS_HELD).to_pylist()
+        elif frame.implementation.is_spark_like():
+            rows = (row.asDict() for row in native.toLocalIterator())
+            while some := list(islice(rows, ROWS_HELD)):
+                yield some
+        else:
+            held = frame.collect("polars").to_native()
+            for start in range(0, held.height, ROWS_HELD):
+                yield held[start : start + ROWS_HELD].rows(named=True)
 
     def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, Found]:
         """Return number -> a row of a table as text."""

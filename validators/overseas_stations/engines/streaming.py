@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.engines.base import Engine, Found
+from overseas_stations.engines.base import ROWS_HELD, Engine, Found
 from overseas_stations.rules.index import Token, index_columns, kinds
 from overseas_stations.tables import TABLES
 
@@ -170,6 +170,11 @@ class StreamingEngine(Engine):
 
         queries = [frame.to_native() for frame in frames]
         return [found.rows(named=True) for found in pl.collect_all(queries, engine=self._engine)]
+
+    def batches(self, frame: Frame) -> Iterator[Sequence[Found]]:
+        """Yield the rows of a frame, some thousands at once."""
+        for some in frame.to_native().collect_batches(chunk_size=ROWS_HELD, engine=self._engine):
+            yield some.rows(named=True)
 
     def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, Found]:
         """Return number -> a row of a table as text."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Frame = nw.LazyFrame[Any]
     Condition = Callable[[], nw.Expr]
     Exact = Callable[[Frame, str, str | None], Frame]
+    Confirm = Callable[[str, str | None], bool]
 
 Params = Mapping[str, Any]
 
@@ -43,6 +44,9 @@ class Cells:
             column can be looked for all at once, and conditions evaluated only where one of them is found.
         proof: a pattern that the cell of ``field`` does not contain wherever the condition holds, or None: it is tried
             before the condition.
+        confirm: where the condition can only tell suspects: says of the text of a suspect's ``field``, and of the
+            column ``given``, whether it is wrong. It runs in Python on every engine, on the suspects alone.
+        given: a column whose text *confirm* is given too, or None.
     """
 
     rule: Rule
@@ -54,6 +58,8 @@ class Cells:
     detail: str | None = None
     screen: str | None = None
     proof: str | None = None
+    confirm: Confirm | None = None
+    given: str | None = None
 
     @property
     def shown(self) -> str:

@@ -90,7 +90,7 @@ def params_of(column: Column, broken: Rule) -> dict[str, Any]:
     }
 
 
-def conditions(column: Column, name: str | None = None) -> Iterator[tuple[Rule, Condition, dict[str, str]]]:
+def conditions(column: Column, name: str | None = None) -> Iterator[tuple[Rule, Condition, dict[str, Any]]]:
     """Yield the rules of a column, the condition for breaking each, and what can be tried sooner.
 
     A cell breaks one of them at most.
@@ -140,7 +140,7 @@ def _out_of_range(column: Column, name: str) -> nw.Expr:
     return (number < column.scalar.minimum) | (number > column.scalar.maximum)
 
 
-def _in_range(minimum: int, maximum: int) -> dict[str, str]:
+def _in_range(minimum: int, maximum: int) -> dict[str, Any]:
     """Return a pattern of whole numbers that are in a range of natural numbers; nothing for other ranges."""
     zero = "0|" if minimum == 0 else ""
     return {"proof": f"^(?:{zero}[1-9][0-9]{{0,{len(str(maximum)) - 2}}})$"} if minimum in (0, 1) else {}

@@ -32,7 +32,7 @@ def _joined(parts: SearchStrategy[str], separator: str, max_size: int) -> Search
 
 
 def _dates() -> SearchStrategy[str]:
-    days = st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)).map(datetime.date.isoformat)
+    days = st.dates(datetime.date(1600, 1, 1), datetime.date(2099, 12, 31)).map(datetime.date.isoformat)
     return st.tuples(days, st.sampled_from((4, 7, 10))).map(lambda drawn: drawn[0][: drawn[1]])
 
 

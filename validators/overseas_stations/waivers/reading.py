@@ -17,7 +17,7 @@ from overseas_stations.rules import all_rules
 from overseas_stations.rules import waivers as rules
 from overseas_stations.rules.base import Rule
 from overseas_stations.rules.files import FILE_UNREADABLE, NOT_CHECKED, RULE_CRASHED
-from overseas_stations.rules.harm import MAIL
+from overseas_stations.rules.harm.mail import is_mail
 from overseas_stations.rules.migrations import NOT_MIGRATED
 from overseas_stations.rules.releases import NOT_COMPARED
 from overseas_stations.scalars import DATE, TEXT, is_match
@@ -64,7 +64,7 @@ def has_address(text: str) -> bool:
     (False, False, True, True)
     """
     plain = unicodedata.normalize("NFKC", text)
-    return re.search(rf"{MAIL}|[^\s@]@[^\s@]", plain) is not None
+    return is_mail(plain) or re.search(r"[^\s@]@[^\s@]", plain) is not None
 
 
 def find_waivers(root: Path) -> Waivers:

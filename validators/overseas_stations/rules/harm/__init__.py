@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from overseas_stations.rules.base import ERROR, Rule, rule
 from overseas_stations.rules.checks import Cells, Rows, cells, contains, is_text, mixed, rows
+from overseas_stations.rules.harm import characters, mail, screens
 from overseas_stations.rules.index import IndexColumns, Token, indexed
-from overseas_stations.tables import RECORD_TABLES, TABLES
+from overseas_stations.tables import RECORD_TABLES, TABLES, Table
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-    from overseas_stations.rules.checks import Condition, Frame, Tables
+    from overseas_stations.rules.checks import Condition, Confirm, Frame, Tables
 
 STREET_ADDRESS = rule(
     "OS701",
@@ -67,65 +69,77 @@ MIXED_SCRIPTS = rule(
     "OS707",
     ERROR,
     "A word in two scripts",
-    message="{field} has a word that mixes Latin with Cyrillic or Greek letters: {value}",
+    message="{field} has a word that mixes letters of two scripts: {value}",
     hint="type the word anew in one script",
     why="The letters look alike and are not: the word is never found, and may be meant to deceive.",
 )
 
-_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-_WORD = _CAPITAL + "[^ ,;:]*"
-_STREETS_AFTER = "Street|St|Avenue|Ave|Road|Rd|Lane|Boulevard|Blvd|Drive|Square|Terrace|Quay|Broadway|Highway|Parade"
-_STREETS_BEFORE = (
-    "[Rr]ue|[Aa]venue|[Bb]oulevard|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]alle|[Aa]venida|[Rr]ua|[Cc]arrer|[Uu]lica|[Pp]laza"
-)
-ADDRESS = (
-    f"(?:^|[^0-9A-Za-z])(?:[0-9]{{1,5}}[A-Za-z]?,? (?:{_WORD} ){{1,4}}(?:{_STREETS_AFTER})(?:[ .,;)]|$)"
-    f"|(?:{_STREETS_BEFORE}) (?:d[aeiou]s?l? |d'|de la )?{_WORD}(?: {_WORD}){{0,3}},? [0-9]{{1,4}}(?:[^0-9]|$)"
-    f"|{_CAPITAL}[a-zäöüß]+(?:straße|strasse|gasse|allee|platz|straat|gracht|utca) [0-9]{{1,4}}(?:[^0-9]|$))"
-)
-_DIGITS = r"[1-9][0-9]{0,2}[ ./()-]{0,3}(?:[0-9][ ./()-]{0,2}){6,12}"
-PHONE = (
-    rf"(?:(?:^|[^0-9A-Za-z])(?:\+{_DIGITS}"
-    r"|\(?0[0-9]{1,4}\)?[ /-][0-9]{2,4}[ /-]?[0-9]{2,4}[ /-]?[0-9]{0,4}"
-    r"|\(?[0-9]{3}\)?[ .-][0-9]{3}[ .-][0-9]{4})"
-    # Not after a hyphen: E-003998/2022 is a parliamentary question.
-    rf"|(?:^|[^0-9A-Za-z-])00{_DIGITS})(?:[^0-9]|$)"
-)
-MAIL = r"[A-Za-z0-9._%+-]+ ?(?:@|\(at\)|\[at\]) ?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
-# Written as characters, not as escapes: the engines' dialects differ in their escapes.
-HIDDEN = (
-    "[\x01-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff]"
-)
 # A negative number alone is no formula: evidence asserts such values of coordinates.
 RUNS = "^(?:[=+@\uff1d\uff0b\uff20]|-$|-[0-9.]*[^0-9.])"
-_LATIN, _OTHER = "A-Za-zÀ-ɏ", "Ͱ-ϿЀ-ӿ"
-MIXED = f"(?:[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}])"
 
 
-def _pattern_check(broken: Rule, pattern: str) -> None:
+def _is_telephone(text: str, country: str | None) -> bool:
+    from overseas_stations.rules.harm.telephones import is_telephone
+
+    return is_telephone(text, country)
+
+
+def _is_address(text: str, _: str | None) -> bool:
+    from overseas_stations.rules.harm.addresses import is_address
+
+    return is_address(text)
+
+
+@dataclass(frozen=True)
+class _Sign:
+    """What tells that a text breaks a rule: a pattern, and what confirms the texts that contain it."""
+
+    rule: Rule
+    pattern: str
+    confirm: Confirm | None = None
+    by_country: bool = False
+
+
+_SIGNS = (
+    _Sign(STREET_ADDRESS, screens.ADDRESS, _is_address),
+    _Sign(TELEPHONE, screens.TELEPHONE, _is_telephone, by_country=True),
+    _Sign(EMAIL, mail.MAIL, mail.is_mail),
+    _Sign(INVISIBLE, characters.INVISIBLE, characters.is_invisible),
+    _Sign(FORMULA, RUNS),
+    _Sign(MIXED_SCRIPTS, characters.MIXED, characters.is_mixed),
+)
+
+
+def _country_column(table: Table) -> str | None:
+    """Return the column that says which country the rows of a table are about."""
+    return next((column.name for column in table.columns if column.scalar.codes == "countries"), None)
+
+
+def _check(sign: _Sign) -> None:
     def holds(name: str) -> Condition:
         import narwhals as nw
 
-        return lambda: contains(nw.col(name), pattern)
+        return lambda: contains(nw.col(name), sign.pattern)
 
-    @cells(broken)
+    @cells(sign.rule)
     def find() -> Iterator[Cells]:
         for table in TABLES.values():
+            given = _country_column(table) if sign.by_country else None
             for column in table.columns:
                 if is_text(column):
-                    yield Cells(broken, table.name, column.name, holds(column.name), screen=pattern)
+                    yield Cells(
+                        sign.rule,
+                        table.name,
+                        column.name,
+                        holds(column.name),
+                        screen=sign.pattern,
+                        confirm=sign.confirm,
+                        given=given,
+                    )
 
 
-for _rule, _pattern in (
-    (STREET_ADDRESS, ADDRESS),
-    (TELEPHONE, PHONE),
-    (EMAIL, MAIL),
-    (INVISIBLE, HIDDEN),
-    (FORMULA, RUNS),
-    (MIXED_SCRIPTS, MIXED),
-):
-    _pattern_check(_rule, _pattern)
+for _sign in _SIGNS:
+    _check(_sign)
 
 
 def skeleton() -> nw.Expr:

@@ -1,0 +1,76 @@
+"""Places more precise than a city that need no word for a street: coordinates, post codes, blocks in East Asia."""
+
+from __future__ import annotations
+
+import re
+
+_NUMERAL = "一二三四五六七八九十百〇零"
+_HAN = "[\u3400-\u9fff々]"
+_COUNT = rf"(?:[0-9]{{1,5}}|[{_NUMERAL}]{{1,6}})"
+_CHINESE = (
+    rf"{_HAN}(?:路|街|道|巷|弄|胡同|里|村|段|坊|径|徑|园|園|区|區)(?:[东東西南北中])?(?:[{_NUMERAL}0-9]+段)?"
+    rf"(?:{_COUNT}巷)?(?:{_COUNT}弄)? ?(?:门牌)?{_COUNT}(?:[-之/]{_COUNT})? ?[号號](?![线線文令机機召码碼称稱])",
+    rf"{_COUNT}(?:号楼|號樓|栋|棟|幢) ?(?:{_COUNT}(?:单元|單元))? ?{_COUNT}室",
+)
+_JAPANESE = (
+    rf"{_COUNT} ?丁目",
+    rf"(?<!第){_COUNT}(?:番地|番{_COUNT}号)",
+    rf"{_HAN}(?:町|区|市|村|条|通|台|丘|宿|塚|原|坂|橋|山|川|田|本) ?[0-9]{{1,3}}-[0-9]{{1,3}}-[0-9]{{1,4}}",
+    rf"[都道府県市区町村]{_HAN}{{1,6}}[0-9]{{1,3}}-[0-9]{{1,3}}-[0-9]{{1,4}}",
+    r"[町区村] ?[0-9]{1,4}-[0-9]{1,4}(?![0-9-]|[年月日])",
+)
+_KOREAN = (
+    r"(?<![가-힣])(?!(?:실제|대체|주|별도|앞으|새|따|그대|서|스스|바|홀|제|함부|억지|절대|참으)로)"
+    r"[가-힣0-9]{1,10}(?:대로|로|길)(?:[0-9]{1,4}번?[가-힣]?길)? ?"
+    r"[0-9]{1,4}(?:-[0-9]{1,3})?(?=[.,;)\]」]|$|번지|호|에 |에서|에 있|의 | ?\()",
+    r"[0-9]{1,4}(?:-[0-9]{1,4})?번지",
+    r"(?<![가-힣])[가-힣]{1,8}(?:동|리) [0-9]{1,4}-[0-9]{1,4}(?![0-9-])",
+)
+_THAI = (r"[0-9]{1,4}(?:/[0-9]{1,4})? (?:ถนน|ซอย|ถ\.|ซ\.)", r"(?:ถนน|ซอย)[\u0e00-\u0e7f]+ ?[0-9]")
+_BY_SECONDS = (
+    r"[0-9]{1,3} ?[°º˚] ?[0-9]{1,2} ?['′’] ?[0-9]{1,2}(?:[.,][0-9]+)? ?(?:[\"″”]|''|′′|’’)",
+    r"[0-9]{1,3} ?[°º˚] ?[0-9]{1,2}[.,][0-9]{2,} ?['′’]",
+    r"[0-9]{1,3}[.,][0-9]{3,} ?[°º˚]",
+)
+_BY_DECIMALS = (
+    r"(?<![0-9.])[0-9]{1,3}\.[0-9]{4,} ?(?:[NSEWOnsewo]|north|south|east|west|Nord|Süd|Ost|norte|sur|oeste|est)\b",
+    r"\b[NSEW] ?[0-9]{1,3}\.[0-9]{3,}",
+    r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]{4,}[,;/ ]{1,3}-?[0-9]{1,3}\.[0-9]{4,}(?!\.?[0-9])",
+    r"(?<![0-9,])-?[0-9]{1,3},[0-9]{4,}[;/ ]{1,3}-?[0-9]{1,3},[0-9]{4,}(?!,?[0-9])",
+    r"(?i:\b(?:lat|latitude|latitud|breite|lon|lng|long|longitude|longitud|länge)\b\.?:? ?)-?[0-9]{1,3}[.,][0-9]{3,}",
+)
+_PLUS_CODE = (r"\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b",)
+_CODES = (
+    r"\b(?:GIR ?0AA|(?:[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKPS-UW]?) [0-9][ABD-HJLNP-UW-Z]{2})\b",
+    r"\b[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9]\b",
+    # The number of a house, a post code and a city: whatever the street is called.
+    r"\b(?!(?i:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|page|seite|art|no|"
+    r"nr)\w*\b)[A-ZÀ-Ž][\w'-]{2,} [0-9]{1,4}(?:/[0-9]{1,4})?[a-zA-Z]?,"
+    r" (?:[A-Z]{1,2}-)?(?!(?:1[4-9]|20)[0-9]{2} )(?:[0-9]{4,5}|[0-9]{3} [0-9]{2}|[0-9]{2}-[0-9]{3}|[0-9]{4} "
+    r"[A-Z]{2}) [A-ZÀ-Ž]\w+",
+)
+
+# What a text must contain for one of the patterns to be tried: few texts do.
+_SPOTS = tuple(
+    (mark, "|".join(patterns))
+    for mark, patterns in (
+        ("[号號室]", _CHINESE),
+        ("弄", (rf"(?:路|街|道|巷) ?{_COUNT}弄",)),
+        ("[丁番]|[\u3400-\u9fff] ?[0-9]{1,4}-[0-9]", _JAPANESE),
+        ("[로길동리번]", _KOREAN),
+        ("[ถซ]", _THAI),
+        ("[°º˚]", _BY_SECONDS),
+        ("[0-9][.,][0-9]{3}", _BY_DECIMALS),
+        (r"\+", _PLUS_CODE),
+        ("[A-Z][0-9]|[0-9][A-Z]|[0-9][A-Za-z]?, [A-Z0-9]", _CODES),
+    )
+)
+
+
+def is_spot(text: str) -> bool:
+    """Say whether a plain text names such a place.
+
+    >>> is_spot("at 12.34567, -98.76543"), is_spot("at -0.23, -78.52"), is_spot("样例路88号")
+    (True, False, True)
+    """
+    return any(re.search(mark, text) and re.search(pattern, text) for mark, pattern in _SPOTS)

@@ -1,0 +1,239 @@
+"""Telephone numbers in texts.
+
+A number is told by the word before it ("Tel.", "call"), by the groups that it is written in, by a plus, or by the
+numbering plan of the record's country, for which :mod:`phonenumbers` is asked. What else has many digits (dates, sums,
+ISBNs, the numbers of cases and documents) is struck out before.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+from overseas_stations.rules.harm.plain import one_of, plain, without_marks
+
+
+@cache
+def _listed(use: str, how: str) -> tuple[str, ...]:
+    """Return the words of ``telephone_words.csv`` of a use, which are written without marks.
+
+    What ``announces`` a number has no other meaning, what ``suggests`` one has; what ``refers`` stands before the
+    number of something else, what ``counts`` behind a sum. ``how`` says whether the whole word is meant, a
+    ``beginning``, or letters ``within`` a text that is written without blanks.
+    """
+    with Path(__file__).with_name("telephone_words.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(row["word"] for row in csv.DictReader(file) if (row["use"], row["how"]) == (use, how))
+
+
+_NEXT = re.compile(r" ?([A-Za-z\u00c0-\u04ff]+|[^ 0-9A-Za-z.,:;!?()«»\"'-])")
+_MONEY = re.compile(r"(?:[$€£¥₽₩₹₺₫₴]|\b(?:eur|usd|rmb|cny|gbp|chf|czk|pln|jpy)) ?$", re.IGNORECASE)
+
+_LETTER = "A-Za-z\u00c0-\u024f\u0370-\u04ff"
+_YEAR, _DAY, _MONTH = "(?:1[4-9]|20)[0-9]{2}", "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])"
+_ALONE, _DONE = "(?<![0-9/.+-])", "(?![0-9]|[-./][0-9])"
+_HOUR = "(?:[01]?[0-9]|2[0-4])"
+# Each is struck out as a whole; none begins or ends within a longer row of digits.
+_STRUCK = re.compile(
+    "|".join(
+        (
+            r"https?://[^ ]+|www\.[^ ]+|\b10\.[0-9]{4,9}/[^ ]+",
+            r"(?<![\w-])(?=[0-9a-f-]{0,40}[a-f])(?=[0-9a-f-]{0,40}[0-9])[0-9a-f-]{12,}(?![\w-])",
+            rf"{_ALONE}{_YEAR}([-./]) ?{_MONTH}\1 ?{_DAY}\.?{_DONE}",
+            rf"{_ALONE}(?:{_DAY}([-./]) ?{_MONTH}|{_MONTH}([-./]) ?{_DAY})(?:\2|\3) ?(?:{_YEAR}|[0-9]{{2}}){_DONE}",
+            rf"{_ALONE}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9]{{4}}|"
+            rf"[0-9]{{6}})?(?![0-9])",
+            rf"(?<![0-9(] ){_ALONE}{_YEAR} ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9]|[-./ ][0-9])",
+            rf"{_HOUR}[:.h][0-5][0-9](?: ?- ?{_HOUR}[:.h][0-5][0-9])?(?= ?(?:[ap]\.?m\b|uhr|h\b|utc|cet|gmt|"
+            rf"час|hrs))|(?<![0-9]){_HOUR}:[0-5][0-9](?::[0-5][0-9])?",
+            r"(?<![0-9/.-])(?:[01][0-9]|2[0-4])[0-5][0-9] ?- ?(?:[01][0-9]|2[0-4])[0-5][0-9](?! "
+            r"?[0-9]{3}(?![0-9])|[0-9])",
+            r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9]|\.[0-9])",
+            r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]+,? -?[0-9]{1,3}\.[0-9]+(?![0-9.])",
+            r"(?<![0-9+.,(-])[1-9][0-9]{0,2}(?:[,'][0-9]{3})+(?:\.[0-9]+)?(?![0-9])",
+            # Letters and digits as one word: the number of a case or of a document.
+            r"(?<!\w)(?!(?:tel|fax|phone|mob|тел)[a-z]*[-/(])["
+            f"{_LETTER}"
+            r"]+[-/_(]+(?=[^ ]{0,40}[0-9])["
+            f"{_LETTER}"
+            r"0-9()/.:_-]+",
+            r"(?<!\w)[0-9][0-9/_.:()-]{0,40}["
+            f"{_LETTER}"
+            r"]{1,40}[-/_.:()0-9]{0,40}[0-9]["
+            f"{_LETTER}"
+            r"0-9()/.:_-]*",
+        )
+    ),
+    re.IGNORECASE,
+)
+
+_RUN = re.compile(
+    rf"(?:\+ ?)?\(?(?<![0-9{_LETTER}_])(?<![{_LETTER}0-9,=:][-./_])(?<![0-9],)[0-9](?:[ ()./-]{{0,3}}[0-9]){{5,}}"
+)
+
+_BORDER, _END = "(?<![0-9])", "(?![0-9])"
+# The groups that numbers are written in, wherever they are.
+_SHAPES = re.compile(
+    _BORDER
+    + one_of(
+        (
+            r"\(0?[0-9]{1,4}\)[ -]?[0-9]{2,5}(?:[ ./-]{1,2}[0-9]{2,5}){1,3}",
+            r"\(0?[0-9]{1,4}\)[ -]?[0-9]{6,8}",
+            r"0[0-9]{1,4}(?:[ .()/-]{1,3}[0-9]{1,8}){1,5}",
+            r"0[1-9][0-9]{8,9}",
+            r"(?:1[ .-])?[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}",
+            r"(?:1[3-9]|8[3-9])[0-9]{9}",
+            r"1[3-9][0-9][ -][0-9]{4}[ -]?[0-9]{4}",
+            r"8 ?[ (-]?[0-9]{3}[ )-]{1,2}[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",
+            r"[1-9][0-9]{1,2}[ .-][0-9]{3}[ .-][0-9]{2}[ .-][0-9]{2}",
+            r"[1-9][0-9]{2}[ .-][0-9]{2}[ .-][0-9]{2}[ .-][0-9]{2}",
+            r"[1-9][0-9]{2}-[0-9]{3}-[0-9]{3}",
+            r"[1-9][0-9][ -]9?[0-9]{4}[ -][0-9]{4}",
+            r"[2-9][ -][0-9]{4}[ -][0-9]{4}",
+            r"[6-9][0-9]{4}[ -][0-9]{5}",
+            r"1[38]00[ -][0-9]{3}[ -][0-9]{3}",
+            r"555-01[0-9]{2}",
+        )
+    )
+    + _END
+)
+# Those that are written like other numbers: nothing may follow that they could count.
+_VAGUE = re.compile(rf"{_BORDER}(?:[1-9][0-9]{{2}} [0-9]{{3}} [0-9]{{3}}|[2-9][0-9](?: [0-9]{{2}}){{3,4}}){_END}$")
+_ABROAD = re.compile(rf"(?:\+ ?|{_BORDER}00 ?)(?P<rest>\(?[1-9][0-9]{{0,2}}\)?(?:[ .()/-]{{0,3}}[0-9]){{6,13}}){_END}")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([ .])[0-9]{3})(?:\1[0-9]{3})*")
+_YEARS = re.compile(rf"{_YEAR}(?:[ /-]+{_YEAR})*")
+
+
+def is_telephone(text: str, country: str | None = None) -> bool:
+    """Say whether a text holds a telephone number.
+
+    Args:
+        text: the text.
+        country: the country that the text is about, where there is one (ISO 3166-1 alpha-2).
+
+    >>> is_telephone("Call 020 7946 0958."), is_telephone("from 2022-10-11 to 2022-12-05")
+    (True, False)
+    """
+    read = _STRUCK.sub(" ¦ ", plain(text))
+    return any(
+        _is_number(
+            found[0], read[max(0, found.start() - 40) : found.start()], read[found.end() : found.end() + 40], country
+        )
+        for found in _RUN.finditer(read)
+    )
+
+
+def _is_number(run: str, before: str, after: str, country: str | None) -> bool:
+    """Say whether one of the rows of digits in a text, with their signs, holds a telephone number."""
+    digits = _digits(run)
+    grouped = digits != run
+    counted = len(digits) < 9 and _THOUSANDS.fullmatch(run) is not None and _is_noun(after)
+    if _YEARS.fullmatch(run) or _MONEY.search(before) or _is_unit(after):
+        return False
+    words = _words(before)
+    if _hold(words, before, "announces"):
+        return not counted
+    abroad = _ABROAD.search(run)
+    if abroad is not None and _is_abroad(run, abroad["rest"]):
+        return True
+    referring = {word for word in words[-2:] if len(word) > 1 or before.rstrip().endswith(".")} & set(
+        _listed("refers", "whole")
+    )
+    if referring or before.rstrip().endswith(("#", "№", "n°", "nº", *_listed("refers", "within"))):
+        return False
+    if _hold(words, before, "suggests") and not counted:
+        return len(digits) > (6 if grouped else 8)
+    if any(_is_shape(found[0]) for found in _SHAPES.finditer(run)):
+        return True
+    if _VAGUE.search(run) and not _is_noun(after):
+        return True
+    return _is_national(run, digits, country, after)
+
+
+def _next(after: str) -> str:
+    found = _NEXT.match(after)
+    return found[1].lower() if found else ""
+
+
+def _is_unit(after: str) -> bool:
+    """Say whether a number is followed by what it counts in."""
+    return _next(after) in _listed("counts", "whole")
+
+
+def _is_noun(after: str) -> bool:
+    """Say whether a number is followed by what it could count."""
+    word = _next(after)
+    return (
+        word in _listed("counts", "whole")
+        or len(word) > 3
+        or word in ("de", "da", "di", "of", "von")
+        or ("\u0430" <= word[:1] <= "\u045f" and len(word) > 2)
+        or word >= "\u3400"
+    )
+
+
+def _digits(number: str) -> str:
+    return re.sub("[^0-9]", "", number)
+
+
+def _words(before: str) -> list[str]:
+    """Return the last words before a number, without marks, up to the end of a sentence."""
+    told = re.split(r"[;!?¦。；！？]|(?<=[a-z]{4})\. (?=[A-Z])", before)[-1]
+    return re.findall(r"[^\W\d_]+(?:[\u0900-\u0dff]+[^\W\d_]*)*", without_marks(told).lower())[-4:]
+
+
+def _hold(words: list[str], before: str, use: str) -> bool:
+    """Say whether one of the words of a use is among the last before a number."""
+    whole, beginnings, near = _listed(use, "whole"), _listed(use, "beginning"), before[-12:]
+    if any(word in whole or word.startswith(beginnings) for word in words):
+        return True
+    return any(word in near for word in _listed(use, "within"))
+
+
+def _is_shape(number: str) -> bool:
+    digits = _digits(number)
+    if number.startswith("555-") and len(digits) == 7:
+        return True
+    years = re.search(rf"{_YEAR}[ -]{_YEAR}$", number) is not None
+    return 8 + (number[0] == "0") <= len(digits) <= 12 and not years and not _is_book(number, digits)
+
+
+def _is_book(number: str, digits: str) -> bool:
+    """Say whether a number of four groups is an ISBN: its last digit tests the others."""
+    if len(re.findall("[ -]", number)) != 3 or len(digits) != 10:
+        return False
+    return sum((10 - place) * int(digit) for place, digit in enumerate(digits)) % 11 == 0
+
+
+def _is_abroad(run: str, number: str) -> bool:
+    digits = _digits(number)
+    grouped = digits != number
+    if (grouped or ("+" in run and len(digits) > 9)) and not _THOUSANDS.fullmatch(number):
+        return True
+    return _is_valid(f"+{digits}", None)
+
+
+def _is_national(run: str, digits: str, country: str | None, after: str) -> bool:
+    """Say whether a number is one by the plan of a country, and written as a number rather than a count or an id."""
+    if country is None or "/" in run or _is_serial(run, digits) or re.match(rf"{_YEAR}[ -]", run):
+        return False
+    if (digits == run or _THOUSANDS.fullmatch(run)) and (len(digits) < 9 or _is_noun(after)):
+        return False
+    return _is_valid(run, country)
+
+
+def _is_serial(number: str, digits: str) -> bool:
+    """Say whether a number is an ISSN: its last digit tests the others."""
+    if not re.fullmatch("[0-9]{4}-[0-9]{4}", number):
+        return False
+    return sum((8 - place) * int(digit) for place, digit in enumerate(digits)) % 11 == 0
+
+
+def _is_valid(number: str, country: str | None) -> bool:
+    import phonenumbers
+
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number, country))
+    except phonenumbers.NumberParseException:
+        return False
