@@ -260,6 +260,8 @@ def printing(form: Format, reports: list[str] | None = None, rules_url: str | No
         if not Path(file).parent.is_dir():
             fail(f"--report {each}: there is no folder {Path(file).parent}")
         if not Path(file).is_char_device():  # such as /dev/null
+            if os.path.realpath(file) in [os.path.realpath(path) for _, path in files]:
+                fail(f"--report {each} names a file twice")
             try:
                 REPORT.written(Path(file))
             except Unwritable as error:

@@ -136,7 +136,7 @@ class Claim:
 
     def recover(self) -> None:
         """Put in order what the last command that held these paths left undone, if it died."""
-        with suppress(ValueError, KeyError, TypeError, AttributeError):
+        with suppress(ValueError, KeyError, TypeError, RecursionError):
             journal = json.loads(self._lock.noted())
             name, moves = journal["staging"], [(str(path), set(names)) for path, names in journal["moves"]]
             # Neither the names nor the folder may lead elsewhere, should somebody have made up the journal.
@@ -183,9 +183,6 @@ class _Move:
                     swapping.write(self.fresh / name, data)
                 for folder in (self.fresh, *(path for path in self.fresh.rglob("*") if path.is_dir())):
                     swapping.flush(folder)
-            if os.path.lexists(self.target):
-                with suppress(OSError):
-                    self.fresh.chmod(stat.S_IMODE(os.lstat(self.target).st_mode))
 
     def place(self) -> None:
         """Put the new where it belongs, and see that what was there is still what may be replaced."""
@@ -194,6 +191,8 @@ class _Move:
                 self.piece.owner.written(self.target)
                 self._old = swapping.exchange(self.fresh, self.target)
                 self.piece.owner.written(self._old, self.shown)
+                with suppress(OSError):
+                    self.target.chmod(stat.S_IMODE(os.lstat(self._old).st_mode))
             else:
                 self.target.parent.mkdir(parents=True, exist_ok=True)
                 swapping.put(self.fresh, self.target)
@@ -204,10 +203,13 @@ class _Move:
         """Put back what was there."""
         if self._old == self.fresh:
             swapping.exchange(self.fresh, self.target)
-        elif self._old is not None or self._placed:
+        elif self._old is not None:
             os.rename(self.target, self.fresh)
-            if self._old is not None:
-                os.rename(self._old, self.target)
+            os.rename(self._old, self.target)
+        elif self._placed and os.path.lexists(self.fresh):  # a second link to it
+            self.target.unlink()
+        elif self._placed:
+            os.rename(self.target, self.fresh)
 
 
 def _inside(folder: Path, path: str) -> Path:
@@ -235,7 +237,8 @@ def _clear(left: Path, names: Collection[str], target: Path) -> None:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             os.rename(left / name, target / name)
     if is_folder(left):
-        folders = {left / parent for name in found for parent in (name, *PurePosixPath(name).parents)} | {left}
+        folders = {left, *(left / name for name in found)}
+        folders |= {left / parent for name in found for parent in PurePosixPath(name).parents}
         for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
             with suppress(OSError):
                 folder.rmdir()

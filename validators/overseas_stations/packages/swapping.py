@@ -6,6 +6,7 @@ import ctypes
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from overseas_stations.packages.ownership import is_folder
@@ -43,7 +44,8 @@ def put(fresh: Path, target: Path) -> None:
         except OSError:
             pass  # a disk without such links
         else:
-            fresh.unlink()
+            with suppress(OSError):
+                fresh.unlink()
             return
     os.rename(fresh, target)
 
