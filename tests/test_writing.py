@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from overseas_stations.exports import source
 from overseas_stations.packages.claims import Piece, claimed, replace, writing
 from overseas_stations.packages.lock import installed_lock
 from overseas_stations.packages.locking import PREFIX, locked
@@ -81,6 +82,27 @@ def test_a_command_that_is_overtaken_at_a_step(name: str, built: Path, overseas:
     assert codes == {"locked": 0, "note": 2, "exchange": 2}
     assert all(BUSY in said and target in said and len(said.splitlines()) == 1 for _, code, said in seen if code)
     assert not list(built.rglob(f"{PREFIX}*"))
+
+
+@pytest.mark.long
+def test_a_package_that_is_built_anew_while_it_is_exported(
+    built: Path, overseas: Overseas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was checked would be the old one, what is read the new one, or some tables of each."""
+    write_project(built, stations=3)
+    before = source.read_source
+
+    def overtaken(path: Path) -> source.Source:
+        assert overseas("build", cwd=built).returncode == 0
+        return before(path)
+
+    monkeypatch.setattr(source, "read_source", overtaken)
+    done = overseas("export", "csv", cwd=built)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("datapackage was written anew while it was read: export it again\n")
+    assert not (built / "export").exists()
+    monkeypatch.undo()
+    assert overseas("export", "csv", cwd=built).returncode == 0
 
 
 def test_a_lock_is_on_one_target_however_it_is_named(tmp_path: Path) -> None:

@@ -252,7 +252,7 @@ def printing(form: Format, reports: list[str] | None = None, rules_url: str | No
     from overseas_stations.packages.ownership import Unwritable
     from overseas_stations.reports import REPORT
 
-    files = []
+    files: list[tuple[Format, Path]] = []
     for each in reports or ():
         name, equals, file = each.partition("=")
         if name not in [known.value for known in Format] or not equals or not file:
