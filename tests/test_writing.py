@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import overseas_stations
 from overseas_stations.exports import source
 from overseas_stations.packages.claims import Piece, claimed, replace, writing
 from overseas_stations.packages.lock import installed_lock
@@ -19,6 +21,8 @@ from overseas_stations.packages.ownership import Owner, Unwritable, entries, not
 from overseas_stations.schemas.json_schema import manifest
 from small_project import Overseas, Unusable, contents, overseas, write_project
 from steps import watched
+
+PACKAGE = Path(overseas_stations.__file__).parent
 
 State = dict[str, bytes | str | None]
 
@@ -405,6 +409,34 @@ def test_what_cannot_be_built_whole_is_not_built(built: Path) -> None:
 
 def test_two_reports_of_one_run_are_two_files(built: Path, unusable: Unusable) -> None:
     assert "names a file twice" in unusable("check", "--report", "text=a", "--report", "json=./a", cwd=built)
+
+
+WRITES = {"write_text", "write_bytes", "mkdir", "touch", "unlink", "rmdir", "rmtree", "copy2", "copytree", "symlink_to"}
+
+MAY_WRITE = {
+    "packages/claims.py",
+    "packages/locking.py",
+    "packages/swapping.py",
+    "packages/archive.py",  # into a scratch folder of the system
+    "cli/common.py",  # to a device, and what a runner hands over to be added to
+}
+
+
+def test_nothing_is_written_by_another_way() -> None:
+    """Every command that writes goes through a claim: what is called so elsewhere writes no file."""
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func
+            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            modes = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant)}
+            if (name in WRITES and isinstance(called, ast.Attribute)) or (
+                name == "open" and modes & {"w", "wb", "a", "ab", "x", "xb", "r+b"}
+            ):
+                found.add(path.relative_to(PACKAGE).as_posix())
+    assert found == MAY_WRITE
 
 
 def test_entries_follow_no_link_and_are_lazy_in_what_programs_leave(tmp_path: Path) -> None:
