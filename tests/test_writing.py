@@ -169,11 +169,10 @@ def test_a_build_leaves_what_is_not_its_own(built: Path) -> None:
 
 
 def test_a_build_does_not_take_over_a_folder_that_no_build_wrote(project: Path) -> None:
-    for folder, name in (("datapackage", "README.md"), ("schema/dev", "report.schema.json")):
+    for folder, name in (("datapackage", "datapackage.json"), ("schema/dev", "report.schema.json")):
         (project / folder).mkdir(parents=True)
-        (project / folder / name).write_text("{}", encoding="utf-8")
-        (project / folder / "datapackage.json").write_text('{"resources": []}', encoding="utf-8")
-        assert f"{folder} holds what no build wrote" in refused("build", cwd=project)
+        (project / folder / name).write_text('{"resources": []}', encoding="utf-8")
+        assert f"{folder} holds what no build wrote ({name})" in refused("build", cwd=project)
         shutil.rmtree(project / folder)
 
 
