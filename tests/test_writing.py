@@ -310,6 +310,7 @@ def test_a_made_up_journal_leads_nowhere(tmp_path: Path, journal: Any) -> None:
         (root / name).write_text("theirs", encoding="utf-8")
     staging = root / f"{PREFIX}0123456789abcdef"
     (staging / "0").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
     (staging / "0" / "x").write_text("hook", encoding="utf-8")
     (root / f"{PREFIX}fedcba9876543210").symlink_to("seeds")
     with locked(root, "out") as lock:
