@@ -20,6 +20,7 @@ from overseas_stations.rules.releases import FROZEN_CHANGED
 from overseas_stations.waivers.reading import find_waivers
 
 if TYPE_CHECKING:
+    from overseas_stations.packages.claims import Piece
     from overseas_stations.packages.staleness import Stale
     from overseas_stations.releases.changes import Changes
 
@@ -28,6 +29,9 @@ BUILT = ("datapackage", "schema/dev")
 
 MAX_PYPROJECT = 1 << 20
 """Bytes of a project's ``pyproject.toml``."""
+
+ROOT_FILES = ("CITATION.cff", ".zenodo.json")
+"""The files beside them that a build of this dataset writes."""
 
 DATA = "datapackage/tables/"
 """Where the built files are that change where a dossier does."""
@@ -67,6 +71,16 @@ class Project:
         with activated(self.profile):
             version = "dev" if self.profile is None else f"dev+{self.profile.name}"
             return dict(zip(BUILT, (package_files(rows, self.profile), schema_files(version)), strict=True))
+
+    def pieces(self) -> list[Piece]:
+        """Return all that a build writes, each with what it may replace. Only for a valid project."""
+        from overseas_stations.packages.built import package_owner, root_file_owner, schemas_owner
+        from overseas_stations.packages.claims import Piece
+
+        folders = self.built_files().items()
+        owners = (package_owner, schemas_owner)
+        found = [Piece(name, files, owner(files)) for (name, files), owner in zip(folders, owners, strict=True)]
+        return found + [Piece(name, data, root_file_owner()) for name, data in self.root_files().items()]
 
     def root_files(self) -> dict[str, bytes]:
         """Return the files that a build writes beside those folders: name -> bytes.
@@ -142,11 +156,16 @@ def _compare_with_built_files(project: Project, options: Options) -> None:
         why = f"{', '.join(project.unbuildable)} is waived, and keeps the package from being written"
         check.findings.append(NOT_CHECKED.finding(value=BUILD_STALE.code, detail=why))
         return
+    from overseas_stations.handed_over import is_litter
+    from overseas_stations.packages.ownership import entries
     from overseas_stations.packages.staleness import stale_files, stale_finding
 
     built = project.built_files().items()
     expected = {f"{folder}/{name}": data for folder, files in built for name, data in files.items()}
-    present = [path for folder in BUILT for path in (root / folder).rglob("*") if path.is_file()]
+    # What programs leave behind stays where it is in a build, and is none of its business here either.
+    folders = [root / folder for folder in BUILT]
+    held = [folder / name for folder in folders for name in entries(folder) if not is_litter(name.rpartition("/")[2])]
+    present = [path for path in held if path.is_file()]
     ours = project.root_files()
     at_root = [root / name for name in ours if (root / name).is_file()]
     stale = list(stale_files(root, expected | ours, [*present, *at_root]))

@@ -71,6 +71,8 @@ def new(
     Example: `overseas new dossier example-news-2023-01-05 --published 2023-01-05`
     """
     from overseas_stations.dossiers.template import record_block, template
+    from overseas_stations.packages.claims import Piece, claimed
+    from overseas_stations.packages.ownership import Owner, nothing
     from overseas_stations.scalars import DATE, SLUG, is_match
 
     if kind is not NewKind.DOSSIER:
@@ -80,10 +82,9 @@ def new(
         fail("a dossier needs the source's id: lower-case letters, digits and hyphens, such as example-news-2023-01-05")
     if published is not None and not is_match(DATE, published):
         fail(f"--published {published} is not a date that exists (YYYY, YYYY-MM or YYYY-MM-DD)")
-    seeds = project_root(root) / "seeds"
-    path = seeds / (published[:4] if published else "undated") / f"{name}.yaml"
-    if path.exists():
-        fail(f"{path} is there already")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(template(name, published), encoding="utf-8", newline="\n")
-    write(f"{path}\n")
+    folder = project_root(root)
+    path = f"seeds/{published[:4] if published else 'undated'}/{name}.yaml"
+    owner = Owner("dossier", nothing, "edit it, or choose another id", is_folder=False)
+    with claimed(folder, path) as claim:
+        claim.replace(Piece(path, template(name, published).encode(), owner))
+    write(f"{folder / path}\n")

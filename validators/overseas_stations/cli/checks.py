@@ -133,27 +133,19 @@ def build(
     with in_force(chosen.profile):
         with progress("building"):
             from overseas_stations.checking import load_project
-            from overseas_stations.packages.swapping import replace_file, replace_folder
+            from overseas_stations.checking.projects import BUILT, ROOT_FILES
+            from overseas_stations.packages.claims import claimed
 
-            project = load_project(folder, chosen)
-            written = []
-            if project.unbuildable:
-                fail(f"{', '.join(project.unbuildable)} is waived; mend it, or the package cannot be written")
-            if project.report.valid:
-                for name, files in project.built_files().items():
-                    written.append(f"{name}/")
-                    try:
-                        replace_folder(folder / name, files)
-                    except OSError as error:
-                        fail(f"{name}/ could not be written and is as it was: {error.strerror or error}")
-                for name, data in project.root_files().items():
-                    written.append(name)
-                    try:
-                        replace_file(folder / name, data)
-                    except OSError as error:
-                        fail(f"{name} could not be written and is as it was: {error.strerror or error}")
+            with claimed(folder, *BUILT, *ROOT_FILES) as claim:
+                project = load_project(folder, chosen)
+                if project.unbuildable:
+                    fail(f"{', '.join(project.unbuildable)} is waived; mend it, or the package cannot be written")
+                if project.report.valid:
+                    pieces = project.pieces()
+                    claim.replace(*pieces)
         if not project.report.valid or form is not Format.TEXT:
             print_report(project.report, how)
     rows = ", ".join(f"{name} {count}" for name, count in project.report.rows.items())
+    written = [f"{piece.path}/" if piece.owner.is_folder else piece.path for piece in pieces]
     built = f"{', '.join(written[:-1])} and {written[-1]}"
     write(f"built {built} from {project.compiled.dossiers} dossiers: {rows}\n")

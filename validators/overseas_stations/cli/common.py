@@ -249,35 +249,28 @@ class Printing:
 
 def printing(form: Format, reports: list[str] | None = None, rules_url: str | None = None) -> Printing:
     """Return how a report is given out, or end the command where that cannot be."""
+    from overseas_stations.packages.ownership import Unwritable
+    from overseas_stations.reports import REPORT
     from overseas_stations.reports.addresses import is_web_address
 
-    files = []
+    files: list[tuple[Format, Path]] = []
     for each in reports or ():
         name, equals, file = each.partition("=")
         if name not in [known.value for known in Format] or not equals or not file:
             fail(f"--report {each} is not FORMAT=FILE, with one of {', '.join(known.value for known in Format)}")
         if not Path(file).parent.is_dir():
             fail(f"--report {each}: there is no folder {Path(file).parent}")
-        _check_replaceable(each, Path(file))
+        if not Path(file).is_char_device():  # such as /dev/null
+            if os.path.realpath(file) in [os.path.realpath(path) for _, path in files]:
+                fail(f"--report {each} names a file twice")
+            try:
+                REPORT.written(Path(file))
+            except Unwritable as error:
+                fail(f"--report {each}: {error}")
         files.append((Format(name), Path(file)))
     if rules_url and not is_web_address(rules_url):
         fail(f"--rules-url {rules_url} is not the address of a page (https://…)")
     return Printing(form, tuple(files), rules_url or None)
-
-
-def _check_replaceable(asked: str, path: Path) -> None:
-    """End the command where a report would take the place of something that is no report of ours."""
-    from overseas_stations.handed_over import read_regular
-    from overseas_stations.reports import is_report
-
-    if not os.path.lexists(path) or path.is_char_device():  # such as /dev/null
-        return
-    try:
-        is_ours = is_report(read_regular(path, 4096).decode("utf-8", "replace"))
-    except OSError as error:
-        fail(f"--report {asked}: {path} cannot be replaced: {error.strerror or error}")
-    if not is_ours:
-        fail(f"--report {asked}: {path} is there already, and is no report of overseas-stations; name another file")
 
 
 def print_report(report: Report, how: Printing, changes: Changes | None = None) -> NoReturn:
@@ -288,7 +281,8 @@ def print_report(report: Report, how: Printing, changes: Changes | None = None) 
         how: the formats.
         changes: what changed since an earlier version; for ``github`` it stands in the step's summary.
     """
-    from overseas_stations.reports import render
+    from overseas_stations.packages.claims import replace
+    from overseas_stations.reports import REPORT, render
 
     extras = Extras(changes, how.rules_url)
     if how.form is Format.TEXT and is_terminal():
@@ -296,10 +290,11 @@ def print_report(report: Report, how: Printing, changes: Changes | None = None) 
     else:
         write(render(report, how.form, extras), exact=how.form is not Format.TEXT)
     for form, path in how.files:
-        try:
-            path.write_bytes(render(report, form, extras).encode("utf-8", "backslashreplace"))
-        except OSError as error:
-            fail(f"--report {form.value}={path} cannot be written: {error.strerror or error}")
+        data = render(report, form, extras).encode("utf-8", "backslashreplace")
+        if path.is_char_device():
+            path.write_bytes(data)
+        else:
+            replace(path, data, REPORT)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if how.form is Format.GITHUB and summary:
         from overseas_stations.reports.markdown import render_summary

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,20 +25,14 @@ def lock(
 
     Example: `overseas lock --check overseas.lock`
     """
-    from overseas_stations.packages.lock import difference, installed_lock
-    from overseas_stations.packages.swapping import replace_file
+    from overseas_stations.packages.claims import replace
+    from overseas_stations.packages.lock import WRITER, difference, installed_lock
 
     now = installed_lock()
     if check is None:
-        if os.path.lexists(out):
-            # Only a lock is replaced by one.
-            _read(out, "; name another file with --out")
         if not out.parent.is_dir():
             fail(f"{out} cannot be written: there is no folder {out.parent}")
-        try:
-            replace_file(out, now.to_bytes())
-        except OSError as error:
-            fail(f"{out} cannot be written: {error.strerror or error}")
+        replace(out, now.to_bytes(), WRITER)
         write(f"{out}: {now}\n")
         return
     pinned = _read(check)
@@ -49,7 +42,7 @@ def lock(
     write(f"{check}: {now}, as installed\n")
 
 
-def _read(file: Path, instead: str = "") -> Lock:
+def _read(file: Path) -> Lock:
     """Return the lock in a file, or end the command where it holds none."""
     from overseas_stations.handed_over import read_regular
     from overseas_stations.packages.lock import MAX_LOCK, LockFault, read_lock
@@ -57,6 +50,6 @@ def _read(file: Path, instead: str = "") -> Lock:
     try:
         return read_lock(read_regular(file, MAX_LOCK))
     except OSError as error:
-        fail(f"{file} cannot be read: {error.strerror or error}{instead}")
+        fail(f"{file} cannot be read: {error.strerror or error}")
     except LockFault as fault:
-        fail(f"{file} is no lock: {fault}{instead}")
+        fail(f"{file} is no lock: {fault}")

@@ -35,8 +35,10 @@ def export(
     Example: `overseas export csv xlsx --out export`
     """
     from overseas_stations import checking
-    from overseas_stations.exports import folder, register
-    from overseas_stations.exports.source import read_source
+    from overseas_stations.exports import register
+    from overseas_stations.exports.folder import EXPORT
+    from overseas_stations.exports.source import as_it_is, read_source
+    from overseas_stations.packages.claims import writing
     from overseas_stations.packages.container import InputError
 
     try:
@@ -47,17 +49,20 @@ def export(
         if missing := each.missing():
             fail(missing)
     path = package_folder(package)
-    try:
-        folder.check(out)
-        with progress("validating"):
-            report = checking.validate(path)
-        if not report.valid:
-            print_report(report, printing(Format.TEXT))
-        with progress("exporting"):
-            files = register.export(read_source(path), formats)
-            folder.write(out, files)
-    except InputError as error:
-        fail(str(error))
+    with writing(out, EXPORT) as write_folder:
+        try:
+            checked = as_it_is(path)
+            with progress("validating"):
+                report = checking.validate(path)
+            if not report.valid:
+                print_report(report, printing(Format.TEXT))
+            with progress("exporting"):
+                files = register.export(read_source(path), formats)
+                if as_it_is(path) != checked:
+                    fail(f"{path} was written anew while it was read: export it again")
+                write_folder(files)
+        except InputError as error:
+            fail(str(error))
     size = sum(map(len, files.values()))
     write(f"exported {', '.join(each.name for each in wanted)} to {out}: {len(files)} files, {size} bytes\n")
 

@@ -85,31 +85,34 @@ def freeze(root: RootOption = Path()) -> None:
     Example: `overseas schema freeze`
     """
     from overseas_stations.migrations.history import history
-    from overseas_stations.packages.example_set import example_set
-    from overseas_stations.packages.schema_folders import EXAMPLES, SchemaError, refusal_to_freeze
-    from overseas_stations.packages.swapping import replace_folder
+    from overseas_stations.packages.claims import Piece, claimed
+    from overseas_stations.packages.example_set import EXAMPLE_SET, example_set
+    from overseas_stations.packages.schema_folders import EXAMPLES, FROZEN, SchemaError, refusal_to_freeze
     from overseas_stations.schemas.json_schema import schema_files
     from overseas_stations.version import SCHEMA_VERSION
 
-    folder = project_root(root) / "schema"
-    try:
-        refusal = refusal_to_freeze(folder)
-    except SchemaError as error:
-        refusal = str(error)
-    if refusal is None and (unanswered := history().uncovered()):
-        first = unanswered[0]
-        refusal = (
-            f"{first.message} ({first.rule}), and nothing in migrations/register.py says what becomes of older rows: "
-            "declare it first"
-        )
-    if refusal is not None:
-        fail(refusal)
-    target, examples = folder / SCHEMA_VERSION, folder / EXAMPLES / SCHEMA_VERSION
-    with progress("freezing"):
-        # The examples first: a version is frozen once its schemas are there, and never without examples.
-        replace_folder(examples, example_set())
-        replace_folder(target, schema_files(SCHEMA_VERSION))
-    write(f"froze {target}, and its examples in {examples}\n")
+    project = project_root(root)
+    folder, target, examples = "schema", f"schema/{SCHEMA_VERSION}", f"schema/{EXAMPLES}/{SCHEMA_VERSION}"
+    with claimed(project, folder, target, examples) as claim:
+        try:
+            refusal = refusal_to_freeze(project / folder)
+        except SchemaError as error:
+            refusal = str(error)
+        if refusal is None and (unanswered := history().uncovered()):
+            first = unanswered[0]
+            refusal = (
+                f"{first.message} ({first.rule}), and nothing in migrations/register.py says what becomes of older "
+                "rows: declare it first"
+            )
+        if refusal is not None:
+            fail(refusal)
+        with progress("freezing"):
+            # The examples first: a version is frozen once its schemas are there, and never without examples.
+            claim.replace(
+                Piece(examples, example_set(), EXAMPLE_SET),
+                Piece(target, schema_files(SCHEMA_VERSION), FROZEN),
+            )
+    write(f"froze {project / target}, and its examples in {project / examples}\n")
 
 
 class MigrationFormat(StrEnum):
@@ -139,8 +142,9 @@ def migrate(
     """
     from overseas_stations.checking import Options
     from overseas_stations.migrations.running import migrate as run
+    from overseas_stations.packages.claims import replace
     from overseas_stations.packages.container import InputError
-    from overseas_stations.packages.swapping import replace_folder
+    from overseas_stations.packages.ownership import Owner, nothing
     from overseas_stations.reports.migrations import render_migration
 
     with progress("migrating"):
@@ -151,23 +155,18 @@ def migrate(
         written = None
         if done.files:
             target = _target(path, out, done.end)
-            try:
-                replace_folder(target, done.files)
-            except OSError as error:
-                fail(f"{target} could not be written: {error.strerror or error}")
+            replace(target, done.files, Owner("migration", nothing, "name a new folder with --out"))
             written = target.as_posix()
     write(render_migration(done, written, form.value), exact=form is not MigrationFormat.TEXT)
     raise typer.Exit(0 if written or done.up_to_date else 1)
 
 
 def _target(path: Path, out: Path | None, version: str) -> Path:
-    """Return the folder to write, which must not hold anything yet nor lie in the package."""
+    """Return the folder to write, which must not lie in the package."""
     package = path if path.is_dir() or path.suffix.lower() == ".zip" else path.parent
     package = package.resolve()
     name = package.stem if package.is_file() else package.name
     target = (out or package.parent / f"{name}-{version}").resolve()
     if target == package or package in target.parents:
         fail(f"{target} lies in the package itself; name another folder with --out")
-    if target.is_symlink() or (target.exists() and not (target.is_dir() and not any(target.iterdir()))):
-        fail(f"{target} exists already; name a new folder with --out")
     return Path(os.path.relpath(target)) if out is None and target.is_relative_to(Path.cwd()) else out or target

@@ -13,7 +13,15 @@ from overseas_stations.exports.source import Source
 from overseas_stations.schemas.json_schema import manifest
 
 ALL = "all"
-MANIFEST = "SHA256SUMS"
+MANIFEST, PAGE = "SHA256SUMS", "README.md"
+
+MARK = f"""\
+Disputes and evidence are rows of `evidence`, retracted ids rows of `retractions`. That something is reported says
+nothing about whether it is so.
+
+`sha256sum -c {MANIFEST}` says whether a file has changed.
+"""
+"""The end of the page about an export, by which a later one knows it."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,7 @@ def export(source: Source, names: Iterable[str]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for each in wanted:
         files |= each.files(source)
-    files["README.md"] = _page(source, wanted).encode()
+    files[PAGE] = _page(source, wanted).encode()
     return files | {MANIFEST: manifest(files.items())}
 
 
@@ -119,8 +127,4 @@ def _page(source: Source, formats: Iterable[Format]) -> str:
 {" ".join(told)}
 
 {listed}
-Disputes and evidence are rows of `evidence`, retracted ids rows of `retractions`. That something is reported says
-nothing about whether it is so.
-
-`sha256sum -c {MANIFEST}` says whether a file has changed.
-"""
+{MARK}"""

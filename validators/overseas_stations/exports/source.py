@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from overseas_stations.citing import Edition, stated_edition
@@ -15,7 +18,8 @@ from overseas_stations.packages import strict_json
 from overseas_stations.packages.container import UNNAMED, InputError, open_package
 from overseas_stations.packages.descriptor import read_resources
 from overseas_stations.packages.loading import load_frames
-from overseas_stations.packages.members import DESCRIPTOR, MemberFault, Members
+from overseas_stations.packages.members import DESCRIPTOR, MAX_ENTRIES, MemberFault, Members
+from overseas_stations.packages.ownership import entries
 from overseas_stations.packages.writing import Records, typed_records
 from overseas_stations.rules import files
 from overseas_stations.schemas.dataset import IDENTIFIER, NAME
@@ -109,6 +113,18 @@ class Source:
     def disputes(self) -> list[Dispute]:
         """Both sides of every dispute."""
         return list(disputes(self.library))
+
+
+def as_it_is(path: Path) -> list[tuple[str, int, int, int]]:
+    """Return what tells whether a package was written anew: name, number, size and time of each of its files."""
+    folder = path.parent if path.name == DESCRIPTOR else path
+    found = []
+    # What cannot be looked at is for those to tell who read it.
+    with suppress(OSError):
+        for name in islice(entries(folder), MAX_ENTRIES):
+            told = os.lstat(folder / name)
+            found.append((name, told.st_ino, told.st_size, told.st_mtime_ns))
+    return found
 
 
 def read_source(path: Path) -> Source:

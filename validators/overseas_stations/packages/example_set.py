@@ -9,18 +9,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 from overseas_stations.dossiers import shape
 from overseas_stations.dossiers.compiling import RETRACTIONS, compile_dossiers
+from overseas_stations.packages.ownership import Owner, listed
 from overseas_stations.packages.writing import csv_bytes
 from overseas_stations.passages import fingerprint
-from overseas_stations.schemas.json_schema import json_bytes, manifest
+from overseas_stations.schemas.json_schema import SCHEMA_IDS, json_bytes, manifest
 from overseas_stations.schemas.table_schema import PROFILE, descriptor, sized
 from overseas_stations.tables import TABLES
 from overseas_stations.vocabulary import Relation, StationStatus, Wording
 
 Texts = dict[str, str]
+
+_MANIFEST, _DESCRIPTOR = "SHA256SUMS", "package/datapackage.json"
 
 
 class Plain(str):
@@ -66,8 +70,17 @@ def example_set() -> dict[str, bytes]:
         f"tables/{name}.csv": csv_bytes(table, [row.cells for row in rows[name]]) for name, table in TABLES.items()
     }
     package = {f"package/{name}": data for name, data in tables.items()}
-    files = dossiers | package | {"package/datapackage.json": json_bytes(_descriptor(tables))}
-    return files | {"SHA256SUMS": manifest(files.items())}
+    files = dossiers | package | {_DESCRIPTOR: json_bytes(_descriptor(tables))}
+    return files | {_MANIFEST: manifest(files.items())}
+
+
+def _wrote(folder: Path) -> set[str]:
+    """Return the names of the files of an example set that was left behind before its version was frozen."""
+    return listed(folder, _MANIFEST, _DESCRIPTOR, SCHEMA_IDS.encode())
+
+
+EXAMPLE_SET = Owner("freeze", _wrote, "move it elsewhere")
+"""Who may replace an example set."""
 
 
 def _descriptor(tables: Mapping[str, bytes]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from overseas_stations.packages.ownership import Owner, beginning_with
 from overseas_stations.packages.strict_json import JsonFault, load_json
 from overseas_stations.paths import packaged_datapackage
 from overseas_stations.scalars import SHA256, is_match
@@ -83,6 +84,23 @@ def read_lock(data: bytes) -> Lock:
     if not isinstance(version, str) or not isinstance(schema_version, str) or tables is None:
         raise LockFault("it lacks version, schema_version or sha256, or one of them is of another type")
     return Lock(version, schema_version, tables)
+
+
+def _is_lock(data: bytes) -> bool:
+    try:
+        read_lock(data)
+    except LockFault:
+        return False
+    return True
+
+
+WRITER = Owner(
+    "lock",
+    beginning_with(_is_lock, MAX_LOCK),
+    "only a lock is replaced, so name another file with --out",
+    is_folder=False,
+)
+"""Who may replace a lock."""
 
 
 def _digests(tables: object) -> dict[str, str] | None:

@@ -12,6 +12,7 @@ from typing import Any
 from overseas_stations.handed_over import read_regular
 from overseas_stations.packages import strict_json
 from overseas_stations.packages.members import DESCRIPTOR
+from overseas_stations.packages.ownership import Owner, nothing
 from overseas_stations.schemas.comparing import compare, compare_documents
 from overseas_stations.schemas.compatibility import SchemaChange, level_of
 from overseas_stations.schemas.json_schema import all_schemas
@@ -33,6 +34,9 @@ EXAMPLES = "examples"
 TABLE, DOCUMENT, MANIFEST = ".table.json", ".schema.json", "SHA256SUMS"
 MAX_FILES = 1000
 MAX_MANIFEST = 1 << 20
+
+FROZEN = Owner("freeze", nothing, "what is frozen stays as it is: move it elsewhere")
+"""Who may replace the schemas of a frozen version: nobody."""
 
 Schemas = Mapping[str, Any]
 

@@ -1,4 +1,4 @@
-"""Replaces folders and files as a whole: a build that dies at any moment leaves the old or the new one, no mixture."""
+"""How what is new takes the place of what is old: written and flushed to the disk first, then in one step."""
 
 from __future__ import annotations
 
@@ -6,79 +6,27 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-STAGING = ".overseas-build-"
-"""What the folder is called, before the replaced one's name, in which the new files are written beside it."""
+from overseas_stations.packages.ownership import is_folder
 
 _AT_FDCWD, _EXCHANGE = -100, 2
 
 
-def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
-    """Make *target* hold exactly *files*.
-
-    Everything is written and flushed to disk beside the target first, then the two folders change places in one step.
-
-    Raises:
-        OSError: the files could not be written; the target is as it was.
-    """
-    staging = _staging(target)
-    recover(target)
-    shutil.rmtree(staging, ignore_errors=True)
-    fresh = staging / target.name
-    try:
-        for name, data in files.items():
-            _write(fresh / name, data)
-        for folder in (fresh, *(path for path in fresh.rglob("*") if path.is_dir())):
-            _flush(folder)
-        if target.exists():
-            _exchange(fresh, target, staging / f"{target.name}.old")
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.rename(fresh, target)
-        _flush(target.parent)
-    finally:
-        recover(target)
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def replace_file(target: Path, data: bytes) -> None:
-    """Make the file *target* hold exactly *data*; it is written beside the target first.
-
-    Raises:
-        OSError: the file could not be written; the target is as it was.
-    """
-    staging = _staging(target)
-    try:
-        _write(staging / target.name, data)
-        os.rename(staging / target.name, target)
-        _flush(target.parent)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _staging(target: Path) -> Path:
-    """Return a folder for *target* alone, so that two programs that write side by side do not meet."""
-    return target.parent / f"{STAGING}{target.name}"
-
-
-def recover(target: Path) -> None:
-    """Put the old folder back where a build died between two renames (only where folders cannot be exchanged)."""
-    old = _staging(target) / f"{target.name}.old"
-    if old.is_dir() and not target.exists():
-        os.rename(old, target)
-
-
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, and see that it is on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _flush(folder: Path) -> None:
+def flush(folder: Path) -> None:
+    """See that the names in a folder are on the disk."""
+    if os.name == "nt":  # which opens no folder
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -86,13 +34,44 @@ def _flush(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _exchange(fresh: Path, target: Path, old: Path) -> None:
-    """Let two folders change places: in one step on Linux, in two with :func:`recover` elsewhere."""
+def put(fresh: Path, target: Path) -> None:
+    """Move what is new to where nothing is; a folder or file that has come there meanwhile is an error."""
+    if not is_folder(fresh):
+        try:
+            os.link(fresh, target)
+        except FileExistsError:
+            raise
+        except OSError:
+            pass  # a disk without such links
+        else:
+            with suppress(OSError):
+                fresh.unlink()
+            return
+    os.rename(fresh, target)
+
+
+def exchange(fresh: Path, target: Path) -> Path:
+    """Let the new and the old change places, and return where the old is: in one step on Linux, else in two."""
     if sys.platform == "linux":
         library = ctypes.CDLL(None, use_errno=True)
         if hasattr(library, "renameat2"):
             done = library.renameat2(_AT_FDCWD, os.fsencode(fresh), _AT_FDCWD, os.fsencode(target), _EXCHANGE)
             if done == 0:
-                return
-    os.rename(target, old)
-    os.rename(fresh, target)
+                return fresh
+    old = aside(fresh)
+    if is_folder(target):
+        os.rename(target, old)
+        try:
+            os.rename(fresh, target)
+        except BaseException:
+            os.rename(old, target)
+            raise
+    else:
+        shutil.copy2(target, old, follow_symlinks=False)
+        fresh.replace(target)
+    return old
+
+
+def aside(fresh: Path) -> Path:
+    """Return where the old is meanwhile, where it cannot change places with the new."""
+    return fresh.with_name(f"{fresh.name}.old")

@@ -16,6 +16,9 @@ from overseas_stations.version import SCHEMA_VERSION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
+SCHEMA_IDS = "urn:overseas-stations:schema:"
+"""How the ids of all record schemas begin, those of profiles too."""
+
 Schema = dict[str, Any]
 
 
@@ -25,7 +28,7 @@ def schema_id(name: str, version: str = SCHEMA_VERSION) -> str:
     >>> schema_id("stations", "1.0.0"), schema_id("stations", "1.1.0.dev")
     ('urn:overseas-stations:schema:1.0.0:stations', 'urn:overseas-stations:schema:dev:stations')
     """
-    return f"urn:overseas-stations:schema:{id_version(version)}:{name}"
+    return f"{SCHEMA_IDS}{id_version(version)}:{name}"
 
 
 def property_schema(column: Column, *, as_text: bool = False) -> Schema:
