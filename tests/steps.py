@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
-from overseas_stations.packages import claims, swapping
+from overseas_stations.packages import replacing, swapping
 from overseas_stations.packages.locking import LockFile
 
 PLACES: tuple[tuple[Any, str], ...] = (
-    (claims, "locked"),
+    (replacing, "locked"),
     (LockFile, "note"),
     *((swapping, name) for name in ("write", "flush", "exchange")),
     *((os, name) for name in ("mkdir", "rename", "replace", "link", "unlink", "rmdir")),

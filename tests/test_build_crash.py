@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from overseas_stations.packages.claims import Piece, claimed
 from overseas_stations.packages.locking import PREFIX
 from overseas_stations.packages.ownership import Owner
+from overseas_stations.packages.replacing import Piece, holding
 from processes import completed
 from repository import ROOT
 from small_project import Unusable, contents, write_built_project, write_project
@@ -43,7 +43,7 @@ REPLACING = f"""
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, {str(ROOT / "tests")!r})
-from overseas_stations.packages import claims, swapping
+from overseas_stations.packages import replacing, swapping
 from overseas_stations.packages.ownership import Owner
 from steps import signalling, watched
 if sys.argv[1] == "two renames":
@@ -52,17 +52,16 @@ owner = Owner("test", lambda path: ["a", "b/c", "d"], "move it")
 file = Owner("test", lambda path: ["."], "move it", is_folder=False)
 for step in range(1, 200):
     root = Path(str(step))
-    with claims.claimed(root, "folder", "file") as claim:
-        claim.replace(
-            claims.Piece("folder", {{"a": b"old", "d": b"old"}}, owner), claims.Piece("file", b"old", file)
+    with replacing.holding(root, "folder", "file") as hold:
+        hold.replace(
+            replacing.Piece("folder", {{"a": b"old", "d": b"old"}}, owner), replacing.Piece("file", b"old", file)
         )
     (root / "folder" / ".DS_Store").write_bytes(b"left")
     if os.fork() == 0:
         with watched(signalling(step, signal.SIGKILL)):
-            with claims.claimed(root, "folder", "file") as claim:
-                claim.replace(
-                    claims.Piece("folder", {{"a": b"new", "b/c": b"new"}}, owner), claims.Piece("file", b"new", file)
-                )
+            with replacing.holding(root, "folder", "file") as hold:
+                pieces = [replacing.Piece("folder", {{"a": b"new", "b/c": b"new"}}, owner)]
+                hold.replace(*pieces, replacing.Piece("file", b"new", file))
         os._exit(0)
     if os.wait()[1] == 0:
         break
@@ -87,8 +86,8 @@ def test_death_at_every_step_is_mended_by_the_next_run(tmp_path: Path, way: str)
         if way == "exchange":
             assert left in (OLD, NEW), step
         assert (root / "file").read_bytes() in (b"old", b"new")
-        with claimed(root, "folder", "file") as claim:
-            claim.replace(Piece("folder", NEW, owner))
+        with holding(root, "folder", "file") as hold:
+            hold.replace(Piece("folder", NEW, owner))
         assert contents(root / "folder") == NEW | {".DS_Store": b"left"}, step
         assert not list(root.glob(f"{PREFIX}*")), step
 

@@ -14,10 +14,10 @@ import pytest
 
 import overseas_stations
 from overseas_stations.exports import source
-from overseas_stations.packages.claims import Piece, claimed, replace, writing
 from overseas_stations.packages.lock import installed_lock
 from overseas_stations.packages.locking import PREFIX, locked
 from overseas_stations.packages.ownership import Owner, Unwritable, entries, nothing
+from overseas_stations.packages.replacing import Piece, holding, replace, writing
 from overseas_stations.schemas.json_schema import manifest
 from small_project import Overseas, Unusable, contents, overseas, write_project
 from steps import watched
@@ -379,8 +379,8 @@ def test_an_error_at_any_step_leaves_all_pieces_as_they_were(
             (root / name).write_bytes(data)
         said = ""
         try:
-            with watched(failing_at(number)) as taken, claimed(root, "one", "two", "sub/three") as claim:
-                claim.replace(*pieces)
+            with watched(failing_at(number)) as taken, holding(root, "one", "two", "sub/three") as hold:
+                hold.replace(*pieces)
         except Unwritable as error:
             said = str(error)
         if said:
@@ -391,8 +391,8 @@ def test_an_error_at_any_step_leaves_all_pieces_as_they_were(
         else:
             # What fails after the exchange keeps nothing from being as it should; the next run takes it away.
             assert contents(root).items() >= {"one/a": b"new", "two": b"new", "sub/three": b"new"}.items()
-        with claimed(root, "one", "two", "sub/three") as claim:
-            claim.replace(*pieces)
+        with holding(root, "one", "two", "sub/three") as hold:
+            hold.replace(*pieces)
         assert not list(root.glob(f"{PREFIX}*")), (number, taken)
         if len(taken) < number:
             break
@@ -413,7 +413,7 @@ def test_two_reports_of_one_run_are_two_files(built: Path, unusable: Unusable) -
 WRITES = {"write_text", "write_bytes", "mkdir", "touch", "unlink", "rmdir", "rmtree", "copy2", "copytree", "symlink_to"}
 
 MAY_WRITE = {
-    "packages/claims.py",
+    "packages/replacing.py",
     "packages/locking.py",
     "packages/swapping.py",
     "packages/archive.py",  # into a scratch folder of the system
@@ -422,7 +422,7 @@ MAY_WRITE = {
 
 
 def test_nothing_is_written_by_another_way() -> None:
-    """Every command that writes goes through a claim: what is called so elsewhere writes no file."""
+    """Every command that writes holds what it writes: what is called so elsewhere writes no file."""
     found = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -20,7 +20,7 @@ from overseas_stations.rules.releases import FROZEN_CHANGED
 from overseas_stations.waivers.reading import find_waivers
 
 if TYPE_CHECKING:
-    from overseas_stations.packages.claims import Piece
+    from overseas_stations.packages.replacing import Piece
     from overseas_stations.packages.staleness import Stale
     from overseas_stations.releases.changes import Changes
 
@@ -75,7 +75,7 @@ class Project:
     def pieces(self) -> list[Piece]:
         """Return all that a build writes, each with what it may replace. Only for a valid project."""
         from overseas_stations.packages.built import package_owner, root_file_owner, schemas_owner
-        from overseas_stations.packages.claims import Piece
+        from overseas_stations.packages.replacing import Piece
 
         folders = self.built_files().items()
         owners = (package_owner, schemas_owner)

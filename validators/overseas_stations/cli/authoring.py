@@ -71,8 +71,8 @@ def new(
     Example: `overseas new dossier example-news-2023-01-05 --published 2023-01-05`
     """
     from overseas_stations.dossiers.template import record_block, template
-    from overseas_stations.packages.claims import Piece, claimed
     from overseas_stations.packages.ownership import Owner, nothing
+    from overseas_stations.packages.replacing import Piece, holding
     from overseas_stations.scalars import DATE, SLUG, is_match
 
     if kind is not NewKind.DOSSIER:
@@ -85,6 +85,6 @@ def new(
     folder = project_root(root)
     path = f"seeds/{published[:4] if published else 'undated'}/{name}.yaml"
     owner = Owner("dossier", nothing, "edit it, or choose another id", is_folder=False)
-    with claimed(folder, path) as claim:
-        claim.replace(Piece(path, template(name, published).encode(), owner))
+    with holding(folder, path) as hold:
+        hold.replace(Piece(path, template(name, published).encode(), owner))
     write(f"{folder / path}\n")

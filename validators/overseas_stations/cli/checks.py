@@ -134,15 +134,15 @@ def build(
         with progress("building"):
             from overseas_stations.checking import load_project
             from overseas_stations.checking.projects import BUILT, ROOT_FILES
-            from overseas_stations.packages.claims import claimed
+            from overseas_stations.packages.replacing import holding
 
-            with claimed(folder, *BUILT, *ROOT_FILES) as claim:
+            with holding(folder, *BUILT, *ROOT_FILES) as hold:
                 project = load_project(folder, chosen)
                 if project.unbuildable:
                     fail(f"{', '.join(project.unbuildable)} is waived; mend it, or the package cannot be written")
                 if project.report.valid:
                     pieces = project.pieces()
-                    claim.replace(*pieces)
+                    hold.replace(*pieces)
         if not project.report.valid or form is not Format.TEXT:
             print_report(project.report, how)
     rows = ", ".join(f"{name} {count}" for name, count in project.report.rows.items())

@@ -281,7 +281,7 @@ def print_report(report: Report, how: Printing, changes: Changes | None = None) 
         how: the formats.
         changes: what changed since an earlier version; for ``github`` it stands in the step's summary.
     """
-    from overseas_stations.packages.claims import replace
+    from overseas_stations.packages.replacing import replace
     from overseas_stations.reports import REPORT, render
 
     extras = Extras(changes, how.rules_url)

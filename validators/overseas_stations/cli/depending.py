@@ -25,8 +25,8 @@ def lock(
 
     Example: `overseas lock --check overseas.lock`
     """
-    from overseas_stations.packages.claims import replace
     from overseas_stations.packages.lock import WRITER, difference, installed_lock
+    from overseas_stations.packages.replacing import replace
 
     now = installed_lock()
     if check is None:

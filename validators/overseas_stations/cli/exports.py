@@ -38,8 +38,8 @@ def export(
     from overseas_stations.exports import register
     from overseas_stations.exports.folder import EXPORT
     from overseas_stations.exports.source import as_it_is, read_source
-    from overseas_stations.packages.claims import writing
     from overseas_stations.packages.container import InputError
+    from overseas_stations.packages.replacing import writing
 
     try:
         wanted = register.chosen(formats)

@@ -85,15 +85,15 @@ def freeze(root: RootOption = Path()) -> None:
     Example: `overseas schema freeze`
     """
     from overseas_stations.migrations.history import history
-    from overseas_stations.packages.claims import Piece, claimed
     from overseas_stations.packages.example_set import EXAMPLE_SET, example_set
+    from overseas_stations.packages.replacing import Piece, holding
     from overseas_stations.packages.schema_folders import EXAMPLES, FROZEN, SchemaError, refusal_to_freeze
     from overseas_stations.schemas.json_schema import schema_files
     from overseas_stations.version import SCHEMA_VERSION
 
     project = project_root(root)
     folder, target, examples = "schema", f"schema/{SCHEMA_VERSION}", f"schema/{EXAMPLES}/{SCHEMA_VERSION}"
-    with claimed(project, folder, target, examples) as claim:
+    with holding(project, folder, target, examples) as hold:
         try:
             refusal = refusal_to_freeze(project / folder)
         except SchemaError as error:
@@ -108,7 +108,7 @@ def freeze(root: RootOption = Path()) -> None:
             fail(refusal)
         with progress("freezing"):
             # The examples first: a version is frozen once its schemas are there, and never without examples.
-            claim.replace(
+            hold.replace(
                 Piece(examples, example_set(), EXAMPLE_SET),
                 Piece(target, schema_files(SCHEMA_VERSION), FROZEN),
             )
@@ -142,9 +142,9 @@ def migrate(
     """
     from overseas_stations.checking import Options
     from overseas_stations.migrations.running import migrate as run
-    from overseas_stations.packages.claims import replace
     from overseas_stations.packages.container import InputError
     from overseas_stations.packages.ownership import Owner, nothing
+    from overseas_stations.packages.replacing import replace
     from overseas_stations.reports.migrations import render_migration
 
     with progress("migrating"):

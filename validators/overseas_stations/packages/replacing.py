@@ -29,7 +29,7 @@ class Piece:
     """What is to be at a path.
 
     Attributes:
-        path: below the folder of the claim, with slashes.
+        path: below the folder in which paths are held, with slashes.
         content: what it is to hold, and nothing else.
         owner: what may be replaced.
     """
@@ -57,13 +57,13 @@ def writing(target: Path, owner: Owner) -> Iterator[Callable[[Content], None]]:
         Unwritable: something else is there, or another command is writing it.
     """
     whole = target if target.name not in ("", "..") else target.resolve()
-    with claimed(whole.parent, whole.name) as claim:
+    with holding(whole.parent, whole.name) as hold:
         owner.written(whole)
-        yield lambda content: claim.replace(Piece(whole.name, content, owner))
+        yield lambda content: hold.replace(Piece(whole.name, content, owner))
 
 
 @contextmanager
-def claimed(folder: Path, *paths: str) -> Iterator[Claim]:
+def holding(folder: Path, *paths: str) -> Iterator[Hold]:
     """Hold *paths* below a folder for this command alone; commands whose first path is the same keep each other out.
 
     What a command that died left undone there is put in order first.
@@ -76,9 +76,9 @@ def claimed(folder: Path, *paths: str) -> Iterator[Claim]:
         held.callback(_remove_empty, missing)
         with _told(folder / paths[0]):
             folder.mkdir(parents=True, exist_ok=True)
-            claim = Claim(folder, paths, held.enter_context(locked(folder, paths[0])))
-            claim.recover()
-        yield claim
+            hold = Hold(folder, paths, held.enter_context(locked(folder, paths[0])))
+            hold.recover()
+        yield hold
 
 
 def _remove_empty(folders: Iterable[Path]) -> None:
@@ -98,7 +98,7 @@ def _told(shown: Path) -> Iterator[None]:
         raise Unwritable(f"{shown} could not be written and is as it was: {error.strerror or error}") from None
 
 
-class Claim:
+class Hold:
     """Paths below a folder that this command alone may write."""
 
     def __init__(self, folder: Path, paths: Sequence[str], lock: LockFile) -> None:
