@@ -73,7 +73,7 @@ def _pipe(project: Path) -> None:
     os.mkfifo(project / "seeds" / "2023" / "pipe.yaml")
 
 
-@hostile("a text that is a pipe", f"show {SOURCE} --texts seeds/texts", "check --texts seeds/texts", needs="mkfifo")
+@hostile("a text that is a pipe", "show ec-quito-1 --texts seeds/texts", "check --texts seeds/texts", needs="mkfifo")
 def _text_pipe(project: Path) -> None:
     (project / TEXT).unlink()
     os.mkfifo(project / TEXT)

@@ -296,7 +296,9 @@ def test_copies_are_read_no_further_than_shows_that_they_differ(
         for name in ("sources", "records"):
             copy = CopyFile(None if name == "records" else name, path, "copy.json")
             found: list[Finding] = []
-            look = partial(lambda name, copy, found: found.extend(copies.copy_findings({name: copy}, scans)), name)
+            look = partial(
+                lambda name, copy, found: found.extend(copies.copy_findings({name: copy}, scans, None)), name
+            )
             held.append(peak(partial(look, copy, found)))
             assert {finding.code for finding in found} == {"OS123"}
     assert max(held[2:]) < 1.5 * max(held[:2]), held

@@ -47,7 +47,7 @@ def first_of_each_kind(paths: Iterable[Path]) -> list[Path]:
     return list(kinds.values())
 
 
-EC = {"file": "seeds/2023/example-ministry-2023-04-10.yaml", "find": "country: IE", "replace": "country: EC"}
+EU = {"file": "seeds/2023/example-ministry-2023-04-10.yaml", "find": "country: IE", "replace": "country: EU"}
 
 
 def day_after(day: str) -> str:
@@ -286,7 +286,7 @@ def test_rows_without_order_that_look_alike_are_waived_together(tmp_path: Path) 
 
 
 def test_a_project_uses_its_own_waivers(overseas: Overseas, tmp_path: Path) -> None:
-    write(tmp_path, plant(base_files(), {"edits": [EC]}))
+    write(tmp_path, plant(base_files(), {"edits": [EU]}))
     (tmp_path / "pyproject.toml").touch()
     assert errors(load_project(tmp_path).report) == {"OS611"}
     waivers_file(tmp_path, waiver("OS611", table="responses"))
@@ -303,7 +303,7 @@ def test_a_project_uses_its_own_waivers(overseas: Overseas, tmp_path: Path) -> N
 
 
 def test_what_is_waived_and_cannot_be_written_is_said(overseas: Overseas, tmp_path: Path) -> None:
-    write(tmp_path, plant(base_files(), {"edits": [{**EC, "replace": "country: XQ"}]}))
+    write(tmp_path, plant(base_files(), {"edits": [{**EU, "replace": "country: XQ"}]}))
     (tmp_path / "pyproject.toml").touch()
     found = load_project(tmp_path).report.findings
     made, _ = waivers_for(found, owner="a", reason="b", expires=DAY)

@@ -20,7 +20,7 @@ from overseas_stations.passages import fingerprint
 from overseas_stations.schemas.json_schema import SCHEMA_IDS, json_bytes, manifest
 from overseas_stations.schemas.table_schema import PROFILE, descriptor, sized
 from overseas_stations.tables import TABLES
-from overseas_stations.vocabulary import Relation, StationStatus, Wording
+from overseas_stations.vocabulary import UNIT_OF_METRIC, Relation, StationStatus, Unit, Wording
 
 Texts = dict[str, str]
 
@@ -55,7 +55,19 @@ COMPANIONS: Mapping[tuple[str, str, str], Texts] = {
     ("stations", "precision", "region"): {"region": "Madeira"},
     ("statements", "form", "verbatim"): {"wording": "original", "text": WORDS},
     **{("statements", "wording", term.value): {"form": "verbatim", "text": WORDS} for term in Wording},
+    **{
+        ("figures", "metric", metric.value): {"value": "2016"}
+        for metric, unit in UNIT_OF_METRIC.items()
+        if unit is Unit.YEAR
+    },
     **{("stations", "status", term.value): {"precision": "country"} for term in StationStatus},
+}
+
+# What the record with every key says, where the columns' examples do not go together.
+WHOLE: Mapping[str, Texts] = {
+    "stations": {"first_reported": "2000"},
+    "responses": {"country": "EC"},
+    "statements": {"form": "verbatim", "text": WORDS},
 }
 
 
@@ -126,7 +138,8 @@ def _background() -> Iterator[Texts]:
 
 
 def _first(others: list[str]) -> Any:
-    source = _filled(shape.SOURCE, id=FIRST, **DATED)
+    # In another language than the texts that it translates.
+    source = _filled(shape.SOURCE, id=FIRST, language="es", **DATED)
     del source["translated_from"]
     declares = {table: list(_records(table, keys)) for table, keys in shape.DECLARES.items()}
     targets = cycle(others)
@@ -141,7 +154,8 @@ def _first(others: list[str]) -> Any:
 
 
 def _second() -> Any:
-    source = _filled(shape.SOURCE, id=SECOND, **{**DATED, "published": "2023-02-01"})
+    addresses = {"url": "https://example.org/b", "archive_url": "https://example.org/archive/b"}
+    source = _filled(shape.SOURCE, id=SECOND, **{**DATED, **addresses, "published": "2023-02-01"})
     about = _passage() | {"field": "bureau"}
     return {
         "source": source,
@@ -167,10 +181,12 @@ def _records(table: str, keys: shape.Shape) -> Iterator[dict[str, Any]]:
             record["id"] = f"{record.get('country', 'EC').lower()}-{table}-{number}"
         if table == "station_statuses":
             record["as_of"] = str(2000 + number)
+        for name in {"speaker", "claimant"} & record.keys():
+            # One speaker has one side, and no two records say the same of one thing.
+            record[name] = f"{record[name]}, number {number}"
         return record
 
-    given = {"form": "verbatim", "text": WORDS} if table == "statements" else {}
-    whole = numbered(_filled(keys, **given))
+    whole = numbered(_filled(keys, **WHOLE.get(table, {})))
     if table == "stations":
         whole["id"] = STATION
     yield whole | {

@@ -41,14 +41,14 @@ def stale_files(root: Path, files: Mapping[str, bytes], present: Iterable[Path])
             yield Stale(file, "the build does not write it")
         elif file not in at_hand:
             yield Stale(file, "it is missing")
-        elif (built := _beginning(root / file, len(files[file]))) != files[file]:
+        elif (built := _beginning(root / file, 2 * len(files[file]))) != files[file]:
             line = _first_difference(built, files[file])
             only_line_ends = built.replace(b"\r\n", b"\n") == files[file]
             yield Stale(file, "it has CRLF for LF" if only_line_ends else f"line {line} differs", line)
 
 
 def _beginning(path: Path, size: int) -> bytes:
-    """Return what a file holds, of a larger one so much that it shows as larger."""
+    """Return what a file holds, of one that is larger than *size* so much that it shows as larger."""
     with path.open("rb") as stream:
         return stream.read(size + 1)
 

@@ -196,8 +196,10 @@ def _acted_abroad(tables: Tables) -> Iterator[Rows]:
     links = tables.index["response_stations"].select("row", "ref_response_id", "ref_station_id")
     links = links.join(acts.select("acted_for", ref_response_id=nw.col("name")), on="ref_response_id")
     links = links.join(stations.select("in_country", ref_station_id=nw.col("name")), on="ref_station_id")
-    # A body acts on what is in the countries that belong to it.
-    abroad = links.filter(nw.col("acted_for") != nw.col("in_country"), ~nw.col("acted_for").is_in(sorted(bodies())))
+    # A body acts on what is in the countries that belong to it, and what is no country is told by itself.
+    known = sorted(code_list("countries").keys() - bodies())
+    abroad = links.filter(nw.col("acted_for") != nw.col("in_country"), nw.col("acted_for").is_in(known))
+    abroad = abroad.filter(nw.col("in_country").is_in(known))
 
     def silent(linked: Frame, table: str, field: str | None) -> Frame:
         said = tables.text("responses", acts).select("summary", "outcome", response_id=nw.col("id"))
