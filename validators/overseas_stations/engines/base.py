@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.rules.checks import Cells, Rows, either, places, stack
+from overseas_stations.rules.checks import Cells, Rows, any_of, contains, either, places, stack
 from overseas_stations.tables import TABLES, record_name
 
 if TYPE_CHECKING:
@@ -173,7 +173,14 @@ class Engine(ABC):
         key = {f"key {number}": nw.col(name) for number, name in enumerate(TABLES[table].key)}
         read = sorted({name for item in conditions for name in (item.field, item.given, item.shown) if name})
         cells = {f"cell {name}": nw.col(name) for name in read}
-        suspects = self.text(table).filter(either([*wheres.values()])).select("row", **key, **cells, **wheres)
+        # One pattern for each column first, because most rows are suspected of nothing.
+        screens: dict[str, list[str]] = defaultdict(list)
+        for item in conditions:
+            if item.screen is not None and item.field is not None:
+                screens[item.field].append(item.screen)
+        screened = [contains(nw.col(name), any_of(patterns)) for name, patterns in screens.items()]
+        others = [item.where() for item in conditions if item.screen is None or item.field is None]
+        suspects = self.text(table).filter(either([*screened, *others])).select("row", **key, **cells, **wheres)
         counts = [0] * len(conditions)
         heads: list[list[Found]] = [[] for _ in conditions]
         held = self.rows[table] <= ROWS_HELD

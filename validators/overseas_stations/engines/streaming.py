@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.engines.base import ROWS_HELD, Engine, Found
-from overseas_stations.rules.checks import Cells, contains
+from overseas_stations.rules.checks import Cells, any_of, contains
 from overseas_stations.rules.index import Token, index_columns, kinds
 from overseas_stations.tables import TABLES
 
@@ -253,5 +253,5 @@ def _suspicion(items: Sequence[Cells]) -> nw.Expr:
     cell = nw.col(str(items[0].field))
     conditions += [~contains(cell, proof) for proof in sorted({item.proof for item in items if item.proof})]
     if patterns:
-        conditions.append(contains(cell, "|".join(f"(?:{pattern})" for pattern in patterns)))
+        conditions.append(contains(cell, any_of(patterns)))
     return reduce(lambda a, b: a | b, conditions)

@@ -257,6 +257,11 @@ def contains(cell: nw.Expr, pattern: str) -> nw.Expr:
     return cell.str.contains(pattern.replace("$", r"\z"))
 
 
+def any_of(patterns: Iterable[str]) -> str:
+    """Return the pattern of the texts that contain one of *patterns*."""
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
 def fits(column: Column) -> nw.Expr:
     """Return the condition that a cell has the column's lexical form; null for an empty cell."""
     import narwhals as nw
