@@ -169,29 +169,21 @@ class Engine(ABC):
 
         if not conditions:
             return
-        wheres = {f"c{number}": item.where() for number, item in enumerate(conditions)}
         key = {f"key {number}": nw.col(name) for number, name in enumerate(TABLES[table].key)}
         read = sorted({name for item in conditions for name in (item.field, item.given, item.shown) if name})
         cells = {f"cell {name}": nw.col(name) for name in read}
-        # One pattern for each column first, because most rows are suspected of nothing.
+        # One pattern for each column: few rows are suspects, and of what they are is soon told here.
         screens: dict[str, list[str]] = defaultdict(list)
         for item in conditions:
-            if item.screen is not None and item.field is not None:
-                screens[item.field].append(item.screen)
+            screens[str(item.field)].append(str(item.screen))
         screened = [contains(nw.col(name), any_of(patterns)) for name, patterns in screens.items()]
-        others = [item.where() for item in conditions if item.screen is None or item.field is None]
-        suspects = self.text(table).filter(either([*screened, *others])).select("row", **key, **cells, **wheres)
+        suspects = self.text(table).filter(either(screened)).select("row", **key, **cells)
         counts = [0] * len(conditions)
         heads: list[list[Found]] = [[] for _ in conditions]
         held = self.rows[table] <= ROWS_HELD
         for rows in self.collect([suspects]) if held else self.batches(suspects):
             for number, item in enumerate(conditions):
-                assert item.confirm is not None
-                wrong = []
-                for row in rows:
-                    given = row[f"cell {item.given}"] if item.given else None
-                    if row[f"c{number}"] and item.confirm(row[f"cell {item.field}"], given):
-                        wrong.append(row)
+                wrong = [row for row in rows if _is_confirmed(item, row)]
                 counts[number] += len(wrong)
                 heads[number] = sorted((*heads[number], *wrong), key=itemgetter("row"))[:examples]
         for item, count, head in zip(conditions, counts, heads, strict=True):
@@ -303,6 +295,16 @@ class Engine(ABC):
 
     def _example(self, row: Found, record: str, value: str | None, detail: str | None) -> Example:
         return Example(int(row["row"]) if self.ordered else None, record or None, value, detail)
+
+
+def _is_confirmed(item: Cells, row: Found) -> bool:
+    """Say whether a condition that can only tell suspects holds of a row with one."""
+    text = row[f"cell {item.field}"]
+    return (
+        bool(text)
+        and item.confirm is not None
+        and item.confirm(text, row[f"cell {item.given}"] if item.given else None)
+    )
 
 
 def _at(item: Rows, place: int) -> Frame:

@@ -45,7 +45,8 @@ class Cells:
         proof: a pattern that the cell of ``field`` does not contain wherever the condition holds, or None: it is tried
             before the condition.
         confirm: where the condition can only tell suspects: says of the text of a suspect's ``field``, and of the
-            column ``given``, whether it is wrong. It runs in Python on every engine, on the suspects alone.
+            column ``given``, whether it is wrong. It runs in Python on every engine, on the suspects alone, which
+            ``screen`` tells.
         given: a column whose text *confirm* is given too, or None.
     """
 

@@ -9,13 +9,19 @@ from __future__ import annotations
 
 from overseas_stations.rules.harm.plain import BLANKS, DASHES, DIGITS
 
-_D, _S = f"[{DIGITS}]", f"[ {BLANKS}.()/{DASHES}-]{{1,2}}"
-TELEPHONE = (
-    f"[+(\uff0b\uff08][ (]?{_D}(?:[ {BLANKS}.()/{DASHES}-]{{0,3}}{_D}){{5}}"
-    f"|(?:^|[^{DIGITS}])(?:{_D}{{6}}"
-    f"|{_D}{{3}}{_S}(?:{_D}{{3}}|{_D}{{2}}{_S}{_D}{{2}})|{_D}{{4}}{_S}{_D}{{3}}|[0\uff10]{_D}{{3}}{_S}{_D}{{2}}"
-    f"|{_D}{{1,2}}{_S}(?:{_D}{{4,}}{_S}?{_D}{{2}}|{_D}{{3}}{_S}?{_D}{{2}}|{_D}{{2}}{_S}{_D}{{2}}{_S}{_D}{{2}}))"
-)
+
+def telephone(digit: str, signs: str) -> str:
+    """Return the pattern of six digits or more in groups, with what stands for a digit and the signs between them."""
+    d, s = f"[{digit}]", f"[{signs}]{{1,2}}"
+    return (
+        f"[+(\uff0b\uff08][ (]?{d}(?:[{signs}]{{0,3}}{d}){{5}}"
+        f"|(?:^|[^{digit}])(?:{d}{{6}}"
+        f"|{d}{{3}}{s}(?:{d}{{3}}|{d}{{2}}{s}{d}{{2}})|{d}{{4,5}}{s}{d}{{3}}|[0\uff10]{d}{{3}}{s}{d}{{2}}"
+        f"|{d}{{1,2}}{s}(?:{d}{{4,}}{s}?{d}{{2}}|{d}{{3}}{s}?{d}{{2}}|{d}{{2}}{s}{d}{{2}}{s}{d}{{2}}))"
+    )
+
+
+TELEPHONE = telephone(DIGITS, f" {BLANKS}.()/{DASHES}-")
 """Six digits or more in groups: dates that are written with hyphens are none."""
 
 _MONTHS = (
