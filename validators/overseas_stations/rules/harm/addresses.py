@@ -14,6 +14,8 @@ from overseas_stations.rules.harm.words import street_words
 
 _TOKEN = rf"{LETTER}+(?:[.-]{LETTER}+)*"
 _THEN_NAME = rf" ?(?P<name>{NAMES}|[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N)))(?:{TO_HOUSE}{HOUSE})?"
+_NUMBERED = f"[0-9号號]|{WITHOUT}"
+"""What is in every address."""
 _SMALL = r" [a-zа-яёђјљњћџ]+(?=,? )"
 _THEN_HOUSE = rf"{TO_HOUSE}{HOUSE}"
 _BEFORE_HOUSE = rf"(?<![\w'])(?P<word>{CAPITAL}[\w-]{{4,40}}\.?){TO_HOUSE}{HOUSE}"
@@ -42,6 +44,8 @@ def is_address(text: str, _: str | None = None) -> bool:
     (True, False)
     """
     read = plain(text)
+    if compiled(_NUMBERED).search(read) is None:
+        return False
     if spots.is_spot(read):
         return True
     bare = without_marks(read)
