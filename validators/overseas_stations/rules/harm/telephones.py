@@ -7,25 +7,30 @@ ISBNs, the numbers of cases and documents) is struck out before.
 
 from __future__ import annotations
 
-import csv
 import re
+from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from overseas_stations.rules.harm.plain import compiled, one_of, plain, without_marks
 from overseas_stations.rules.harm.screens import telephone
+from overseas_stations.rules.harm.words import listed
 
 
 @cache
+def _lists() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    words: dict[tuple[str, str], list[str]] = {}
+    for use, how, word in listed("telephone_words.csv"):
+        words.setdefault((use, how), []).append(word)
+    return {key: tuple(found) for key, found in words.items()}
+
+
 def _listed(use: str, how: str) -> tuple[str, ...]:
     """Return the words of ``telephone_words.csv`` of a use, which are written without marks.
 
-    What ``announces`` a number has no other meaning, what ``suggests`` one has; what ``refers`` stands before the
-    number of something else, what ``counts`` behind a sum. ``how`` says whether the whole word is meant, a
-    ``beginning``, or letters ``within`` a text that is written without blanks.
+    What ``announces`` a number has no other meaning, what ``suggests`` one has; ``refers`` is before the number of
+    something else, ``counts`` behind a sum. ``how``: the whole word, a ``beginning``, or letters ``within`` a text.
     """
-    with Path(__file__).with_name("telephone_words.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(row["word"] for row in csv.DictReader(file) if (row["use"], row["how"]) == (use, how))
+    return _lists().get((use, how), ())
 
 
 _NEXT = re.compile(r" ?([A-Za-z\u00c0-\u04ff]+|[^ 0-9A-Za-z.,:;!?()«»\"'-])")
@@ -119,10 +124,9 @@ def is_telephone(text: str, country: str | None = None) -> bool:
     >>> is_telephone("Call 020 7946 0958."), is_telephone("from 2022-10-11 to 2022-12-05")
     (True, False)
     """
-    read = plain(text)
-    if compiled(telephone("0-9", " .()/-")).search(read) is None:
+    if compiled(telephone("0-9", " .()/-")).search(plain(text)) is None:
         return False
-    read = compiled(_STRUCK).sub(" ¦ ", read)
+    read = compiled(_STRUCK).sub(" ¦ ", plain(text))
     return any(
         _is_number(
             found[0], read[max(0, found.start() - 40) : found.start()], read[found.end() : found.end() + 40], country

@@ -18,7 +18,7 @@ from overseas_stations.rules.harm.plain import without_marks
 ORDERS = ("number name word", "number word name", "word name number", "name word number", "ending number", "box number")
 
 
-def _rows(name: str) -> Iterator[list[str]]:
+def listed(name: str) -> Iterator[list[str]]:
     """Yield the rows of a list beside this module, without its head."""
     with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
         yield from islice(csv.reader(file), 1, None)
@@ -28,7 +28,7 @@ def _rows(name: str) -> Iterator[list[str]]:
 def street_words() -> Mapping[str, Mapping[str, bool]]:
     """Return order -> word, in lower case and without marks -> whether it is sure in one of the languages."""
     words: dict[str, dict[str, bool]] = {order: {} for order in ORDERS}
-    for _, order, name, sure in _rows("streets.csv"):
+    for _, order, name, sure in listed("streets.csv"):
         word = without_marks(name.lower())
         words[order][word] = words[order].get(word, False) or sure == "yes"
     return words
@@ -37,7 +37,7 @@ def street_words() -> Mapping[str, Mapping[str, bool]]:
 @cache
 def _address_words() -> Mapping[str, frozenset[str]]:
     words: dict[str, set[str]] = {}
-    for use, word in _rows("address_words.csv"):
+    for use, word in listed("address_words.csv"):
         words.setdefault(use, set()).add(word)
     return {use: frozenset(listed) for use, listed in words.items()}
 
