@@ -38,8 +38,8 @@ JUDGES = {
     "OS701": is_address, "OS702": is_telephone, "OS703": is_mail, "OS704": is_invisible, "OS707": is_mixed,
 }  # fmt: skip
 
-MISSED = {"The registry says 2000 Invented Drive, Suite 100."}
-"""Harmful sentences that are not found: a number that could be a year is taken for one."""
+MISSED: set[str] = set()
+"""Harmful sentences that are not found."""
 FALSE_ALARMS: set[str] = set()
 
 

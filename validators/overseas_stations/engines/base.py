@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.rules.checks import Cells, Rows, either, names, places
+from overseas_stations.rules.checks import Cells, Rows, any_of, contains, either, names, places
 from overseas_stations.tables import TABLES, record_name
 
 if TYPE_CHECKING:
@@ -169,22 +169,21 @@ class Engine(ABC):
 
         if not conditions:
             return
-        wheres = {f"c{number}": item.where() for number, item in enumerate(conditions)}
         key = {f"key {number}": nw.col(name) for number, name in enumerate(TABLES[table].key)}
         read = sorted({name for item in conditions for name in (item.field, item.given, item.shown) if name})
         cells = {f"cell {name}": nw.col(name) for name in read}
-        suspects = self.text(table).filter(either([*wheres.values()])).select("row", **key, **cells, **wheres)
+        # One pattern for each column: few rows are suspects, and of what they are is soon told here.
+        screens: dict[str, list[str]] = defaultdict(list)
+        for item in conditions:
+            screens[str(item.field)].append(str(item.screen))
+        screened = [contains(nw.col(name), any_of(patterns)) for name, patterns in screens.items()]
+        suspects = self.text(table).filter(either(screened)).select("row", **key, **cells)
         counts = [0] * len(conditions)
         heads: list[list[Found]] = [[] for _ in conditions]
         held = self.rows[table] <= ROWS_HELD
         for rows in self.collect([suspects]) if held else self.batches(suspects):
             for number, item in enumerate(conditions):
-                assert item.confirm is not None
-                wrong = []
-                for row in rows:
-                    given = row[f"cell {item.given}"] if item.given else None
-                    if row[f"c{number}"] and item.confirm(row[f"cell {item.field}"], given):
-                        wrong.append(row)
+                wrong = [row for row in rows if _is_confirmed(item, row)]
                 counts[number] += len(wrong)
                 heads[number] = sorted((*heads[number], *wrong), key=itemgetter("row"))[:examples]
         for item, count, head in zip(conditions, counts, heads, strict=True):
@@ -297,6 +296,16 @@ class Engine(ABC):
 
     def _example(self, row: Found, record: str, value: str | None, detail: str | None) -> Example:
         return Example(int(row["row"]) if self.ordered else None, record or None, value, detail)
+
+
+def _is_confirmed(item: Cells, row: Found) -> bool:
+    """Say whether a condition that can only tell suspects holds of a row with one."""
+    text = row[f"cell {item.field}"]
+    return (
+        bool(text)
+        and item.confirm is not None
+        and item.confirm(text, row[f"cell {item.given}"] if item.given else None)
+    )
 
 
 def _at(item: Rows, place: int) -> Frame:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import polars as pl
 
-from overseas_stations.rules.checks import contains
+from overseas_stations.rules.checks import any_of, contains
 from overseas_stations.rules.index import Token, index_columns
 from overseas_stations.tables import follows
 
@@ -47,7 +47,7 @@ def suspicion(items: tuple[Cells, ...]) -> pl.Expr:
     cell = nw.col(str(items[0].field))
     conditions += [~contains(cell, proof) for proof in sorted({item.proof for item in items if item.proof})]
     if patterns:
-        conditions.append(contains(cell, "|".join(f"(?:{pattern})" for pattern in patterns)))
+        conditions.append(contains(cell, any_of(patterns)))
     return _in_polars({"suspect": reduce(lambda a, b: a | b, conditions)})["suspect"]
 
 

@@ -53,7 +53,7 @@ class StreamingEngine(Engine):
         self._engine: Any = "streaming" if streaming else "in-memory"
         self._scans: dict[str, pl.LazyFrame] = {}
         self._lazy: dict[str, Frame] = {}
-        self._suspects: dict[str, set[str | None]] = {}
+        self._suspects: dict[str, set[tuple[str | None, bool]]] = {}
         # Nobody can make names that share a hash without knowing this, and no finding depends on it.
         self._seed = secrets.randbits(32)
         for name, scan in scans.items():
@@ -88,7 +88,7 @@ class StreamingEngine(Engine):
         held = found.select(pl.col(*names).any()).row(0)
         self._scans[table] = scan
         self._keep(table, found.drop(names))
-        self._suspects[table] = {field for field, suspected in zip(groups, held, strict=True) if suspected}
+        self._suspects[table] = {group for group, suspected in zip(groups, held, strict=True) if suspected}
         self.rows[table] = found.height
 
     def _keep(self, table: str, index: pl.DataFrame) -> None:
@@ -102,10 +102,10 @@ class StreamingEngine(Engine):
         for held in (self._scans, self._lazy, self._suspects, self.rows):
             held.pop(table, None)
 
-    def _groups(self, table: str) -> dict[str | None, list[Cells]]:
-        groups: dict[str | None, list[Cells]] = defaultdict(list)
+    def _groups(self, table: str) -> dict[tuple[str | None, bool], list[Cells]]:
+        groups: dict[tuple[str | None, bool], list[Cells]] = defaultdict(list)
         for item in self.conditions[table]:
-            groups[item.field].append(item)
+            groups[_group(item)].append(item)
         return groups
 
     def _pass(self, table: str, scan: pl.LazyFrame, suspects: Mapping[str, pl.Expr]) -> pl.DataFrame:
@@ -162,7 +162,7 @@ class StreamingEngine(Engine):
 
     def is_suspect(self, condition: Cells) -> bool:
         """Say whether the first pass saw a cell that a condition could hold of."""
-        return condition.field in self._suspects[condition.table]
+        return _group(condition) in self._suspects[condition.table]
 
     def collect(self, frames: Sequence[Frame]) -> list[list[Found]]:
         """Return the rows of each of some frames, from as few passes as there are tables."""
@@ -234,3 +234,8 @@ class StreamingEngine(Engine):
                 named.append(texts.join(tokens, on="token", how="semi").select("token", text=text))
         names = pl.concat(named).unique().group_by("token").agg(names=pl.len())
         return bool(names.filter(pl.col("names") > 1).select(pl.len()).collect(engine=self._engine).item())
+
+
+def _group(item: Cells) -> tuple[str | None, bool]:
+    """Return what a condition is looked for with: those of its column that need to be confirmed, or the others."""
+    return item.field, item.confirm is not None

@@ -45,7 +45,8 @@ class Cells:
         proof: a pattern that the cell of ``field`` does not contain wherever the condition holds, or None: it is tried
             before the condition.
         confirm: where the condition can only tell suspects: says of the text of a suspect's ``field``, and of the
-            column ``given``, whether it is wrong. It runs in Python on every engine, on the suspects alone.
+            column ``given``, whether it is wrong. It runs in Python on every engine, on the suspects alone, which
+            ``screen`` tells.
         given: a column whose text *confirm* is given too, or None.
     """
 
@@ -281,6 +282,11 @@ def contains(cell: nw.Expr, pattern: str) -> nw.Expr:
     which ``\\z`` does in none of them.
     """
     return cell.str.contains(pattern.replace("$", r"\z"))
+
+
+def any_of(patterns: Iterable[str]) -> str:
+    """Return the pattern of the texts that contain one of *patterns*."""
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
 def fits(column: Column, name: str | None = None) -> nw.Expr:

@@ -25,7 +25,7 @@ _VARIED = f"{_HAN}\u1000-\u109f\ua840-\ua877\u2190-\u22ff\u2a00-\u2aff\u3001\u30
 _FLAG_BASE, _TAGS, _LAST_TAG = "\U0001f3f4", "\U000e0020-\U000e007e", "\U000e007f"
 
 # What is in its place, and is struck out before the rest is judged.
-_IN_PLACE = re.compile(
+_IN_PLACE = (
     f"{_FLAG_BASE}[{_TAGS}]+{_LAST_TAG}|[#*0-9]\ufe0f\u20e3"
     f"|[{_PICTURE}](?:[\ufe0e\ufe0f]|[\U0001f3fb-\U0001f3ff])?(?:\u200d[{_PICTURE}](?:\ufe0f|"
     f"[\U0001f3fb-\U0001f3ff])?)*"
@@ -53,7 +53,10 @@ def is_invisible(text: str, _: str | None = None) -> bool:
     (False, True)
     """
     # Only what is in its place goes; the rest is looked at as if it stood there still.
-    return re.search(INVISIBLE.replace("$", r"\Z"), _IN_PLACE.sub("x", text)) is not None
+    invisible = INVISIBLE.replace("$", r"\Z")
+    if (text.isascii() and text.isprintable()) or re.search(invisible, text) is None:
+        return False
+    return re.search(invisible, re.sub(_IN_PLACE, "x", text)) is not None
 
 
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
@@ -84,6 +87,8 @@ def is_mixed(text: str, _: str | None = None) -> bool:
     >>> is_mixed("L\u043endon"), is_mixed("\u0391thens"), is_mixed("5 \u03bcm"), is_mixed("TNF\u03b1")
     (True, True, False, False)
     """
+    if text.isascii() or re.search(MIXED, text) is None:
+        return False
     return any(_is_deceptive(found[0]) for found in re.finditer(f"[{''.join(_SCRIPTS)}{_MARKS}]+", text))
 
 

@@ -3,25 +3,62 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_SIGN = (
-    "(?:[@\uff20\ufe6b]|[(\\[{<\uff08] ?(?:"
-    "[aA][tT]|[aA\u00e4\u00c4][tT]|[aA]rroba|[cC]hez|@|\uff20|\u0441\u043e\u0431\u0430\u043a\u0430) ?[)\\]}>\uff09])"
+# What the sign is called where the word has few other uses, and in brackets alone; and what the dot is called.
+_CALLED = (
+    "arroba|arrova|arobase|arobas|chiocciola|chiocciolina|zavináč|zavinac|małpa|malpa|kukac|klammeraffe|affenschwanz|"
+    "apestaartje|apenstaartje|snabel-a|snabela|alfakrøll|krøllalfa|krølle-a|miukumauku|ättmärk|majmunče|majmun|afna|"
+    "afnă|kiukiu|собака|собачка|кучка|равлик|маймунско|мајмун|παπάκι|παπακι|שטרודל|כרוכית|แอท|골뱅이|アットマーク|"
+    "アット|艾特|小老鼠|圈a"
 )
-_DOT = (
-    "(?:[.\uff0e\u3002]| ?[(\\[{<\uff08] ?(?:"
-    "[dD][oO][tT]|[pP]un[kt]to?|[pP]oint|[pP]onto|\\.|\u0442\u043e\u0447\u043a\u0430) ?[)\\]}>\uff09] ?)"
+_IN_BRACKETS = "at|ät|ätt|eta|chez|à|bei|ved|hos|na|u|pri|у|на|эт|ет|ат|et|آت|أت|एट|@|＠|﹫"
+_DOT_CALLED = (
+    "dot|punto|punkt|ponto|point|punct|punt|punktum|prik|piste|tečka|tecka|bodka|kropka|točka|tocka|pont|taškas|"
+    "punkts|nokta|точка|тачка|крапка|кропка|τελεία|τελεια|נקודה|نقطة|نقطه|डॉट|จุด|닷|점|ドット|点|點"
 )
-_PART = "[^ \u00a0\u3000,;:!?@\uff20()\\[\\]{}<>\"'\u00ab\u00bb\u201c\u201d/=]"
-_LABEL = "[^ \u00a0\u3000.,;:!?@\uff20()\\[\\]{}<>\"'\u00ab\u00bb\u201c\u201d/=]"
-_TOP = "[A-Za-z\u00c0-\uffdc-]{2,}"
-MAIL = (
-    f"{_PART} ?{_SIGN} ?{_LABEL}+(?:{_DOT}{_LABEL}+)*{_DOT}{_TOP}"
-    "|[A-Za-z0-9._%+-]{1,64} (?:at|AT) [A-Za-z0-9-]+ (?:dot|DOT) [A-Za-z]{2,}"
-)
+
+
+def _spelt(words: str) -> str:
+    """Return the pattern of words in small letters, in capitals, or begun with one."""
+    forms = {form for word in words.split("|") for form in (word, word.capitalize(), word.upper())}
+    return "|".join(sorted(map(re.escape, forms)))
+
+
+_DOT_BEHIND_AT = f"(?:{_spelt('dot|punkt|punto|point|ponto')})"
+_NO_DOMAIN = r"(?!(?:the|a|an|this|that|one|each|every|its|his|her|their|our|my|your|no)\b)"
+_BRACKETED = f"[(\\[{{<\uff08] ?(?:{_spelt(_IN_BRACKETS)}) ?[)\\]}}>\uff09]"
+_SPOKEN = f" (?:at|AT|At) [A-Za-z0-9-]+ {_DOT_BEHIND_AT} "
+MAIL = f"[@\uff20\ufe6b]|{_BRACKETED}|{_spelt(_CALLED)}|{_SPOKEN}"
 """What every text with an e-mail address contains, on all engines."""
 
+_STOPS = " \u00a0\u3000,;:!?@\uff20()\\[\\]{}<>\"'\u00ab\u00bb\u201c\u201d/="
 _FILE = r"(?i:\.(?:png|jpe?g|gif|svg|webp|pdf|css|js|html?))$"
+
+
+def _has_sign(text: str) -> bool:
+    """Say whether a text holds what every address does; sooner than by the pattern of them all."""
+    small = text.lower()
+    return (
+        any(sign in small for sign in ("@", "\uff20", "\ufe6b", *_CALLED.split("|")))
+        or (any(opened in small for opened in "([{<\uff08") and re.search(_BRACKETED, text) is not None)
+        or (" at " in small and re.search(_SPOKEN, text) is not None)
+    )
+
+
+@cache
+def _addresses() -> tuple[re.Pattern[str], ...]:
+    opened, closed = "[(\\[{<\uff08] ?", " ?[)\\]}>\uff09]"
+    bracketed = f"{opened}(?:{_spelt(_CALLED)}|{_spelt(_IN_BRACKETS)}){closed}"
+    dot = f"(?:[.\uff0e\u3002]| ?{opened}(?:{_spelt(_DOT_CALLED)}|\\.){closed} ?| (?:{_spelt(_DOT_CALLED)}) )"
+    label, top = f"[^.{_STOPS}]+", "[A-Za-z\u00c0-\uffdc-]{2,}"
+    # A word may be one of the sentence: only what is Latin is a domain behind it.
+    latin, tops = "[A-Za-z0-9-]+", "[A-Za-z]{2,}(?![A-Za-z])"
+    return (
+        re.compile(f"[^{_STOPS}] ?(?:[@\uff20\ufe6b]|{bracketed}) ?{label}(?:{dot}{label})*{dot}{top}"),
+        re.compile(f"[^{_STOPS}] ?(?:{_spelt(_CALLED)}) ?{latin}(?:{dot}{latin})*{dot}{tops}"),
+        re.compile(rf"[A-Za-z0-9._%+-]+ (?:at|AT|At) {_NO_DOMAIN}{latin} {_DOT_BEHIND_AT} {tops}"),
+    )
 
 
 def is_mail(text: str, _: str | None = None) -> bool:
@@ -30,4 +67,6 @@ def is_mail(text: str, _: str | None = None) -> bool:
     >>> is_mail("someone (at) example.org"), is_mail("the account @example"), is_mail("icon@2x.png")
     (True, False, False)
     """
-    return any(not re.search(_FILE, found[0]) for found in re.finditer(MAIL, text))
+    if not _has_sign(text):
+        return False
+    return any(not re.search(_FILE, found[0]) for pattern in _addresses() for found in pattern.finditer(text))

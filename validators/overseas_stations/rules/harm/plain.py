@@ -72,6 +72,12 @@ def without_marks(text: str) -> str:
     return text if text.isascii() else text.translate(_base())
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a compiled pattern: most are never needed, and they take longer to compile than to try."""
+    return re.compile(pattern)
+
+
 def one_of(words: Iterable[str]) -> str:
     """Return a pattern that matches one of some words, the longest first; they are patterns themselves."""
     return "(?:" + "|".join(sorted(words, key=lambda word: (-len(word), word))) + ")"

@@ -9,18 +9,44 @@ from __future__ import annotations
 
 from overseas_stations.rules.harm.plain import BLANKS, DASHES, DIGITS
 
-_D, _S = f"[{DIGITS}]", f"[ {BLANKS}.()/{DASHES}-]{{1,2}}"
-TELEPHONE = (
-    f"[+(\uff0b\uff08][ (]?{_D}(?:[ {BLANKS}.()/{DASHES}-]{{0,3}}{_D}){{5}}"
-    f"|(?:^|[^{DIGITS}])(?:{_D}{{6}}"
-    f"|{_D}{{3}}{_S}(?:{_D}{{3}}|{_D}{{2}}{_S}{_D}{{2}})|{_D}{{4}}{_S}{_D}{{3}}|[0\uff10]{_D}{{3}}{_S}{_D}{{2}}"
-    f"|{_D}{{1,2}}{_S}(?:{_D}{{4,}}{_S}?{_D}{{2}}|{_D}{{3}}{_S}?{_D}{{2}}|{_D}{{2}}{_S}{_D}{{2}}{_S}{_D}{{2}}))"
-)
+
+def telephone(digit: str, signs: str) -> str:
+    """Return the pattern of six digits or more in groups, with what stands for a digit and the signs between them."""
+    d, s = f"[{digit}]", f"[{signs}]{{1,2}}"
+    return (
+        f"[+(\uff0b\uff08][ (]?{d}(?:[{signs}]{{0,3}}{d}){{5}}"
+        f"|(?:^|[^{digit}])(?:{d}{{6}}"
+        f"|{d}{{3}}{s}(?:{d}{{3}}|{d}{{2}}{s}{d}{{2}})|{d}{{4,5}}{s}{d}{{3}}|[0\uff10]{d}{{3}}{s}{d}{{2}}"
+        f"|{d}{{1,2}}{s}(?:{d}{{4,}}{s}?{d}{{2}}|{d}{{3}}{s}?{d}{{2}}|{d}{{2}}{s}{d}{{2}}{s}{d}{{2}}))"
+    )
+
+
+TELEPHONE = telephone(DIGITS, f" {BLANKS}.()/{DASHES}-")
 """Six digits or more in groups: dates that are written with hyphens are none."""
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def _none_of(words: tuple[str, ...]) -> str:
+    """Return a pattern of what goes on otherwise than each of some words."""
+    following: dict[str, set[str]] = {}
+    for word in words:
+        for size in range(len(word)):
+            following.setdefault(word[:size], set()).add(word[size])
+    others = [f"{start}[^{''.join(sorted(letters))}]" for start, letters in sorted(following.items())]
+    return "|".join((*others, f"(?:{'|'.join(words)})[a-z]"))
+
+
 _NUMBER = f"(?:[0-9]{{1,3}}|(?:[03-9][0-9]|1[0-8]|2[1-9])[0-9]{{2}}|[0-9]{{5}}|[{DIGITS[3:]}]{{1,5}})"
+_NO_DATE = f"(?:[^0-9 ]| (?:$|{_none_of(_MONTHS)}))"
 ADDRESS = (
-    f"(?:^|[^0-9.,:-]|[^0-9][.,:-]){_NUMBER}(?:[^0-9]|$)|(?:[aA]t |[nN][.]?[or\u00ba\u00b0][.:]? ?)(?:19|20)[0-9]{{2}}"
-    "|[\u00b0\u00ba\u02da]|[一二三四五六七八九十]+[号號]|[A-Z0-9]{4}[+][A-Z0-9]{2}"
+    f"(?:^{_NUMBER}{_NO_DATE}|(?:[^0-9A-Za-z\u00c0-\u024f.,:-]|[^0-9][.,:-]){_NUMBER}(?:{_NO_DATE}|$))"
+    "|(?:[aA]t |[nN][.]?[or\u00ba\u00b0][.:]? ?)(?:19|20)[0-9]{2}"
+    "|[\u00b0\u00ba\u02da]|[一二三四五六七八九十]+[号號]|[A-Z0-9]{4}[+][A-Z0-9]{2}|[NSEW][0-9]{1,3}[.,][0-9]{3}"
+    "|[a-z] ?(?:- ?)?[1-9][0-9]{5}(?:[^0-9]|$)"
+    "|[, ](?:[sS]/[nN]|bb|bB|BB|b\\.b\\.|snc|SNC|б/н|бб|ББ)(?:[^A-Za-z]|$)"
 )
 """A number that is no year, or a place that needs none."""

@@ -32,14 +32,34 @@ _BY_SECONDS = (
     r"[0-9]{1,3} ?[°º˚] ?[0-9]{1,2}[.,][0-9]{2,} ?['′’]",
     r"[0-9]{1,3}[.,][0-9]{3,} ?[°º˚]",
 )
+_SIDES = (
+    "(?i:north|south|east|west|nord|süd|ost|sud|ovest|ouest|est|norte|sur|sul|este|leste|oeste|noord|zuid|oost|syd|"
+    "öst|väst|øst|vest|północ|południe|wschód|zachód|sever|jih|jug|východ|západ|istok|zapad|észak|dél|kelet|nyugat|"
+    "kuzey|güney|doğu|batı|север|юг|восток|запад|северной|южной|восточной|западной|с\\. ?ш\\.|в\\. ?д\\.|з\\. ?д\\.|"
+    "ю\\. ?ш\\.)(?!\\w)"
+)
 _BY_DECIMALS = (
-    r"(?<![0-9.])[0-9]{1,3}\.[0-9]{4,} ?(?:[NSEWOnsewo]|north|south|east|west|Nord|Süd|Ost|norte|sur|oeste|est)\b",
-    r"\b[NSEW] ?[0-9]{1,3}\.[0-9]{3,}",
+    rf"(?<![0-9.,])[0-9]{{1,3}}[.,][0-9]{{4,}} ?[°º˚]? ?(?:[NSEWOnsewoСЮВЗ]|{_SIDES})\b",
+    rf"\b(?:[NSEW]|{_SIDES}):? ?[0-9]{{1,3}}[.,][0-9]{{4,}}|\b[NSEW] ?[0-9]{{1,3}}\.[0-9]{{3,}}",
     r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]{4,}[,;/ ]{1,3}-?[0-9]{1,3}\.[0-9]{4,}(?!\.?[0-9])",
     r"(?<![0-9,])-?[0-9]{1,3},[0-9]{4,}[;/ ]{1,3}-?[0-9]{1,3},[0-9]{4,}(?!,?[0-9])",
-    r"(?i:\b(?:lat|latitude|latitud|breite|lon|lng|long|longitude|longitud|länge)\b\.?:? ?)-?[0-9]{1,3}[.,][0-9]{3,}",
+    r"(?i:\b(?:lat|latitude|latitud|latitudine|breite|breitengrad|lon|lng|long|longitude|longitud|longitudine|länge|"
+    r"längengrad|breedtegraad|lengtegraad|breddgrad|längdgrad|breddegrad|lengdegrad|leveys|pituus|szerokość|długość|"
+    r"šířka|délka|širina|dužina|dolžina|szélesség|hosszúság|enlem|boylam|широта|долгота|довгота|πλάτος|μήκος)\b"
+    r"\.?(?: geogr\w*\.?)?(?: ?[:=]| is| es| è| est| ist)? ?)-?[0-9]{1,3}[.,][0-9]{3,}",
+    r"(?:北緯|北纬|南緯|南纬|東経|东经|東經|西経|西经|西經|緯度|纬度|経度|经度|위도|경도|북위|동경)"
+    r"[:= ]{0,2}[0-9]{1,3}\.[0-9]{3,}",
 )
 _PLUS_CODE = (r"\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b",)
+# In the Netherlands and in India a code with a city, in the United States one behind a state.
+_DUTCH = (
+    r", (?!(?:1[5-9]|20)[0-9]{2} )[1-9][0-9]{3} ?(?!EU|US|UK|UN|AD|BC|CE|SS|SA|SD|TV|MP|PM)[A-Z]{2},? [A-Z][a-z]+",
+)
+_INDIAN = (r", ?[A-Z][a-z]{2,}(?: [A-Z][a-z]+)? ?(?:- ?|\(|PIN:? ?)?[1-9][0-9]{2} ?(?!000)[0-9]{3}\)?(?=[.,;]|$)",)
+_AMERICAN = (
+    r", ?(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|"
+    r"W[AIVY]),? [0-9]{5}(?:-[0-9]{4})?(?![0-9,.]*[0-9])(?! [a-z]+s\b)",
+)
 _CODES = (
     r"\b(?:GIR ?0AA|(?:[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKPS-UW]?) [0-9][ABD-HJLNP-UW-Z]{2})\b",
     r"\b[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9]\b",
@@ -50,19 +70,27 @@ _CODES = (
     r"[A-Z]{2}) [A-ZÀ-Ž]\w+",
 )
 
-# What a text must contain for one of the patterns to be tried: few texts do.
-_SPOTS = tuple(
+# What a text must contain for one of the patterns to be tried: few texts do. The first are not for texts in ASCII.
+_SPOTS_BEYOND = tuple(
     (mark, "|".join(patterns))
     for mark, patterns in (
         ("[号號室]", _CHINESE),
         ("弄", (rf"(?:路|街|道|巷) ?{_COUNT}弄",)),
-        ("[丁番]|[\u3400-\u9fff] ?[0-9]{1,4}-[0-9]", _JAPANESE),
+        ("丁|番|[\u3400-\u9fff] ?[0-9]{1,4}-[0-9]", _JAPANESE),
         ("[로길동리번]", _KOREAN),
         ("[ถซ]", _THAI),
-        ("[°º˚]", _BY_SECONDS),
-        ("[0-9][.,][0-9]{3}", _BY_DECIMALS),
+        ("[0-9] ?[°º˚]", _BY_SECONDS),
+    )
+)
+_SPOTS = tuple(
+    (mark, "|".join(patterns))
+    for mark, patterns in (
+        ("[0-9][.,][0-9]{4}|[NSEW] ?[0-9]{1,3}[.][0-9]{3}", _BY_DECIMALS),
         (r"\+", _PLUS_CODE),
-        ("[A-Z][0-9]|[0-9][A-Z]|[0-9][A-Za-z]?, [A-Z0-9]", _CODES),
+        ("0AA| [0-9][A-Z]{2}|[0-9][A-Z][0-9]|[0-9][A-Za-z]?, (?:[A-Z]{1,2}-)?[0-9]", _CODES),
+        ("[0-9]{4} ?[A-Z]{2},? [A-Z]", _DUTCH),
+        (r"[1-9][0-9]{2} ?[0-9]{3}\)?(?:[.,;]|$)", _INDIAN),
+        ("[A-Z]{2},? [0-9]{5}", _AMERICAN),
     )
 )
 
@@ -73,4 +101,5 @@ def is_spot(text: str) -> bool:
     >>> is_spot("at 12.34567, -98.76543"), is_spot("at -0.23, -78.52"), is_spot("样例路88号")
     (True, False, True)
     """
-    return any(re.search(mark, text) and re.search(pattern, text) for mark, pattern in _SPOTS)
+    spots = _SPOTS if text.isascii() else (*_SPOTS_BEYOND, *_SPOTS)
+    return any(re.search(mark, text) and re.search(pattern, text) for mark, pattern in spots)

@@ -7,24 +7,30 @@ ISBNs, the numbers of cases and documents) is struck out before.
 
 from __future__ import annotations
 
-import csv
 import re
+from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
-from overseas_stations.rules.harm.plain import one_of, plain, without_marks
+from overseas_stations.rules.harm.plain import compiled, one_of, plain, without_marks
+from overseas_stations.rules.harm.screens import telephone
+from overseas_stations.rules.harm.words import listed
 
 
 @cache
+def _lists() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    words: dict[tuple[str, str], list[str]] = {}
+    for use, how, word in listed("telephone_words.csv"):
+        words.setdefault((use, how), []).append(word)
+    return {key: tuple(found) for key, found in words.items()}
+
+
 def _listed(use: str, how: str) -> tuple[str, ...]:
     """Return the words of ``telephone_words.csv`` of a use, which are written without marks.
 
-    What ``announces`` a number has no other meaning, what ``suggests`` one has; what ``refers`` stands before the
-    number of something else, what ``counts`` behind a sum. ``how`` says whether the whole word is meant, a
-    ``beginning``, or letters ``within`` a text that is written without blanks.
+    What ``announces`` a number has no other meaning, what ``suggests`` one has; ``refers`` is before the number of
+    something else, ``counts`` behind a sum. ``how``: the whole word, a ``beginning``, or letters ``within`` a text.
     """
-    with Path(__file__).with_name("telephone_words.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(row["word"] for row in csv.DictReader(file) if (row["use"], row["how"]) == (use, how))
+    return _lists().get((use, how), ())
 
 
 _NEXT = re.compile(r" ?([A-Za-z\u00c0-\u04ff]+|[^ 0-9A-Za-z.,:;!?()«»\"'-])")
@@ -35,37 +41,40 @@ _YEAR, _DAY, _MONTH = "(?:1[4-9]|20)[0-9]{2}", "(?:0?[1-9]|[12][0-9]|3[01])", "(
 _ALONE, _DONE = "(?<![0-9/.+-])", "(?![0-9]|[-./][0-9])"
 _HOUR = "(?:[01]?[0-9]|2[0-4])"
 # Each is struck out as a whole; none begins or ends within a longer row of digits.
-_STRUCK = re.compile(
-    "|".join(
-        (
-            r"https?://[^ ]+|www\.[^ ]+|\b10\.[0-9]{4,9}/[^ ]+",
-            r"(?<![\w-])(?=[0-9a-f-]{0,40}[a-f])(?=[0-9a-f-]{0,40}[0-9])[0-9a-f-]{12,}(?![\w-])",
-            rf"{_ALONE}{_YEAR}([-./]) ?{_MONTH}\1 ?{_DAY}\.?{_DONE}",
-            rf"{_ALONE}(?:{_DAY}([-./]) ?{_MONTH}|{_MONTH}([-./]) ?{_DAY})(?:\2|\3) ?(?:{_YEAR}|[0-9]{{2}}){_DONE}",
-            rf"{_ALONE}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9]{{4}}|"
-            rf"[0-9]{{6}})?(?![0-9])",
-            rf"(?<![0-9(] ){_ALONE}{_YEAR} ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9]|[-./ ][0-9])",
-            rf"{_HOUR}[:.h][0-5][0-9](?: ?- ?{_HOUR}[:.h][0-5][0-9])?(?= ?(?:[ap]\.?m\b|uhr|h\b|utc|cet|gmt|"
-            rf"час|hrs))|(?<![0-9]){_HOUR}:[0-5][0-9](?::[0-5][0-9])?",
-            r"(?<![0-9/.-])(?:[01][0-9]|2[0-4])[0-5][0-9] ?- ?(?:[01][0-9]|2[0-4])[0-5][0-9](?! "
-            r"?[0-9]{3}(?![0-9])|[0-9])",
-            r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9]|\.[0-9])",
-            r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]+,? -?[0-9]{1,3}\.[0-9]+(?![0-9.])",
-            r"(?<![0-9+.,(-])[1-9][0-9]{0,2}(?:[,'][0-9]{3})+(?:\.[0-9]+)?(?![0-9])",
-            # Letters and digits as one word: the number of a case or of a document.
-            r"(?<!\w)(?!(?:tel|fax|phone|mob|тел)[a-z]*[-/(])["
-            f"{_LETTER}"
-            r"]+[-/_(]+(?=[^ ]{0,40}[0-9])["
-            f"{_LETTER}"
-            r"0-9()/.:_-]+",
-            r"(?<!\w)[0-9][0-9/_.:()-]{0,40}["
-            f"{_LETTER}"
-            r"]{1,40}[-/_.:()0-9]{0,40}[0-9]["
-            f"{_LETTER}"
-            r"0-9()/.:_-]*",
+_STRUCK = (
+    "(?i:"
+    + (
+        "|".join(
+            (
+                r"https?://[^ ]+|www\.[^ ]+|\b10\.[0-9]{4,9}/[^ ]+",
+                r"(?<![\w-])(?=[0-9a-f-]{0,40}[a-f])(?=[0-9a-f-]{0,40}[0-9])[0-9a-f-]{12,}(?![\w-])",
+                rf"{_ALONE}{_YEAR}([-./]) ?{_MONTH}\1 ?{_DAY}\.?{_DONE}",
+                rf"{_ALONE}(?:{_DAY}([-./]) ?{_MONTH}|{_MONTH}([-./]) ?{_DAY})(?:\2|\3) ?(?:{_YEAR}|[0-9]{{2}}){_DONE}",
+                rf"{_ALONE}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9]{{4}}|"
+                rf"[0-9]{{6}})?(?![0-9])",
+                rf"(?<![0-9(] ){_ALONE}{_YEAR} ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9]|[-./ ][0-9])",
+                rf"{_HOUR}[:.h][0-5][0-9](?: ?- ?{_HOUR}[:.h][0-5][0-9])?(?= ?(?:[ap]\.?m\b|uhr|h\b|utc|cet|gmt|"
+                rf"час|hrs))|(?<![0-9]){_HOUR}:[0-5][0-9](?::[0-5][0-9])?",
+                r"(?<![0-9/.-])(?:[01][0-9]|2[0-4])[0-5][0-9] ?- ?(?:[01][0-9]|2[0-4])[0-5][0-9](?! "
+                r"?[0-9]{3}(?![0-9])|[0-9])",
+                r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9]|\.[0-9])",
+                r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]+,? -?[0-9]{1,3}\.[0-9]+(?![0-9.])",
+                r"(?<![0-9+.,(-])[1-9][0-9]{0,2}(?:[,'][0-9]{3})+(?:\.[0-9]+)?(?![0-9])",
+                # Letters and digits as one word: the number of a case or of a document.
+                r"(?<!\w)(?!(?:tel|fax|phone|mob|тел)[a-z]*[-/(])["
+                f"{_LETTER}"
+                r"]+[-/_(]+(?=[^ ]{0,40}[0-9])["
+                f"{_LETTER}"
+                r"0-9()/.:_-]+",
+                r"(?<!\w)[0-9][0-9/_.:()-]{0,40}["
+                f"{_LETTER}"
+                r"]{1,40}[-/_.:()0-9]{0,40}[0-9]["
+                f"{_LETTER}"
+                r"0-9()/.:_-]*",
+            )
         )
-    ),
-    re.IGNORECASE,
+    )
+    + ")"
 )
 
 _RUN = re.compile(
@@ -115,7 +124,9 @@ def is_telephone(text: str, country: str | None = None) -> bool:
     >>> is_telephone("Call 020 7946 0958."), is_telephone("from 2022-10-11 to 2022-12-05")
     (True, False)
     """
-    read = _STRUCK.sub(" ¦ ", plain(text))
+    if compiled(telephone("0-9", " .()/-")).search(plain(text)) is None:
+        return False
+    read = compiled(_STRUCK).sub(" ¦ ", plain(text))
     return any(
         _is_number(
             found[0], read[max(0, found.start() - 40) : found.start()], read[found.end() : found.end() + 40], country

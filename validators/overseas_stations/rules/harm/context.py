@@ -1,0 +1,128 @@
+"""What stands around a number and tells whether it is that of a house, in texts without marks."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from overseas_stations.rules.harm.plain import compiled, one_of
+from overseas_stations.rules.harm.words import address_words
+
+_YEAR = r"(?:1[89]|20)[0-9]{2}(?:[-/][0-9]{2,4})?"
+# What is counted: a number before it is no house.
+_COUNTED = (
+    r" (?:(?:more|other|new|further|nuev[oa]s|otr[oa]s|autres|altr[ei]|weitere|neue|nya|nye|nowych|новых) )?"
+    r"(?!(?:houses|hosts|serves|stands|lies|remains|belongs|appears|sits|dates|faces|was|is|has|as|tras|dans|"
+    r"sans|sous|les|des|las|los|mas|pues|"
+    r"entonces|entre|depuis|apres|mais|sus|ses|pas|vers|hors|alors|unos|unas|tres|dos|seis|antes|pres|lors|bis|"
+    r"als|aus|bas|plus|zonder|sinds)\b)"
+    r"(?:[a-z]{3,}s|persone|persony|osob\w*|ludzi|lidi|lide|people|men|women|police|personnel|staff|personen|"
+    r"menschen|manner|frauen|beamt\w+|leute|"
+    r"lander\w*|stationen|stazioni|paesi|agenti|uomini|anni|giorni|mesi|volte|persoane|oameni|ani|zile|tari|"
+    r"mensen|landen|jaar|jahre\w*|tage\w*|"
+    r"monate\w*|wochen|stunden|uhr|prozent|percent|per|procent\w*|euro|million\w*|milliard\w*|mln|mio|"
+    r"manniskor|personer|lander|mennesker|ar|aar|dagar|"
+    r"dage|dager|ihmist\w*|henkil\w*|maat\w*|vuot\w*|szemely\w*|ember\w*|orszag\w*|ev\w*|nap\w*|kisi\w*|"
+    r"ulke\w*|yil\w*|gun\w*|polis\w*|inimes\w*|"
+    r"cilvek\w*|zmoni\w*|krajin\w*|zemi|zemich|krajow|lat|let|dni|dnu|hodin|godzin|ljudi|osoba|zemalja|godina|"
+    r"orang|negara|tahun|nguoi|quoc|nam|"
+    r"человек\w*|людей|люди\w*|лет|дней|стран\w*|раз\w*|года?|году|часов|осіб|людини|років|країн\w*|души|"
+    r"години|години|държав\w*|ατομα|ανθρωπο\w*|χωρες|χρονια|"
+    r"شخص\w*|أشخاص|دول\w*|سنوات|نفر|کشور\w*|سال|אנשים|מדינות|שנים|लोग\w*|देश\w*|বছর|জন)\b"
+)
+_NO_STREET = (
+    r"(?i:\b(?:wall street (?:journal|banks?|firms?|analysts?|traders?|crash)|silk road|belt (?:and|&) road|"
+    r"one road|fleet street|high street|"
+    r"main street (?:journal|media)|main road|sesame street|coronation street|square (?:mil|kilomet|met|feet|"
+    r"foot|yard|inch)|"
+    r"(?:supreme|high|district|appeals?|federal|county|circuit|crown|criminal|constitutional|regional|city) court|"
+    r"(?:first|second|third|last|1st|2nd|3rd|[0-9]th) place|red square|tiananmen|times square|central park|car park|"
+    r"(?:the|this|that|a|no|one|own|long|other) (?:way|row|place|view|rise|hill)))"
+)
+NO_ENDING = (
+    r"(?i)(?:arbeits|aus|um|rast|spiel|park|bau|dienst|rechts|handels|sitz|studien|ausbildungs|schau|stell|"
+    r"lande|flug|camping|listen|tabellen|start|"
+    r"sack|rad|steh|wasser|land|see|seiden|ab|hin|ruck|heim|flucht|instanzen|irr|holz|mittel|welt|einzel|"
+    r"spitzen|stamm|frei)(?:platz|weg|gasse|strasse|straße)"
+    r"|.*[aeiou]ring|s[pt]ring|(?:bri|rene|bro|de)gade|(?:.*water|iran|party|col|bill|russia|china|sea|.*i|"
+    r"propa|dele|congre|conju|aggre)gate"
+    r"|(?:pots|madam|macadam|.*ter)damm?|(?:li|nor|s)veien?"
+)
+_NO_HOUSE = (
+    r"(?i)\b(?:pages?|articles?|section|chapter|figure|table|act|rule|groups?|top|over|"
+    r"about|some|all|than|nearly|only|just|these|those|the) ?$"
+)
+_PLACE_BEFORE = (
+    r"(?i)(?:^|[,;:(]|\b(?:at|of|to|near|from|outside|opposite|behind|is|was|address|office|house|доме?|"
+    r"visited|a|au|la|le|en|de|das|dem|der|am|im|in|w|v|z|"
+    r"na|i|på|pa|te|aan|op|του|στην|на|в|у|по)) ?$"
+)
+_PLACE_AFTER = (
+    r" ?(?:[.,;:!?()\]\"”»“'’…。，；、）।۔]|- |$)| (?:in|a|à|en|em|w|we|v|ve|i|på|pa|te|at|near|da|nel|di|presso|na|"
+    r"u|si|is|and|est|era|ist|e|es|fu|fue|"
+    r"und|et|y|или|в|у|на|и|та|στην?|στο|και|[0-9]{4,5} [A-Z])\b"
+)
+
+
+def is_year(number: str, after: str) -> bool:
+    """Say whether a number could be a year, and nothing behind it tells that it is that of a house."""
+    if re.fullmatch(_YEAR, number) is None:
+        return False
+    return re.search("[0-9]", after[:30]) is None or compiled(_part_after()).match(after) is None
+
+
+@cache
+def _part_after() -> str:
+    """Return the pattern of a part of a building, or of a post code and a city."""
+    part = one_of(map(re.escape, address_words("part")))
+    return (
+        rf"(?i:,? \(?(?:{part}\b\.? ?(?:no\.? ?|# ?)?[0-9]|#\.? ?[0-9]|"
+        rf"[0-9]{{1,2}}(?:st|nd|rd|th|er?|eme|\.?[ºoª]|\.)? (?:floor|{part})\b))|, [0-9]{{5}} [A-Z]"
+    )
+
+
+def is_counted(after: str) -> bool:
+    """Say whether a number is followed by what it counts."""
+    return re.match(_COUNTED, after) is not None
+
+
+def ends_place(after: str) -> bool:
+    """Say whether the text behind a place goes on as it does behind one."""
+    return re.match(_PLACE_AFTER, after) is not None
+
+
+def _is_month(text: str) -> bool:
+    """Say whether a text begins with the name of a month."""
+    found = re.match(r"[ ,.]*([^\W\d_]+)", text)
+    return found is not None and found[1].lower() in address_words("month")
+
+
+def is_before(text: str, house: re.Match[str], start: int, end: int, sure: bool) -> bool:
+    """Say whether a number before the name of a street is that of a house."""
+    before, after = text[max(0, house.start() - 40) : house.start()].rstrip("\"“„«'("), text[end : end + 60]
+    named = text[house.end("house") : end]
+    if is_year(house["house"], after) and not re.search(r"\b(?:at|address|lives at|of no\.?) ?$", before):
+        return False
+    if _is_month(named) or re.search(_NO_STREET, named + after[:12]) or is_counted(after):
+        return False
+    if re.search(_NO_HOUSE, before):
+        return False
+    return sure or (re.search(_PLACE_BEFORE, before) is not None and ends_place(after))
+
+
+def is_after(text: str, whole: str, found: re.Match[str], sure: bool) -> bool:
+    """Say whether a number behind the name of a street is that of a house."""
+    house, after = found["house"], text[found.end() : found.end() + 60]
+    name = text[found.start() : found.start("house")].strip(" ,")
+    words = name.split(" ")
+    # A day alone is that of a date; with more before it the street is named after a day.
+    if re.search(_NO_STREET, whole) or (len(words) < 2 and _is_month(words[-1])):
+        return False
+    if found["mark"] or not house[0].isdigit():
+        return True
+    if is_year(house, after) or _is_month(after) or is_counted(after):
+        return False
+    if re.match(r" ?[%‰$€£¥°]|-?(?:th|st|nd|rd)\b", after):
+        return False
+    comma = text[max(0, found.start("house") - 2) : found.start("house")].rstrip().endswith(",")
+    return (sure and not comma) or ends_place(after)

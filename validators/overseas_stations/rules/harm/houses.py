@@ -1,0 +1,85 @@
+"""Addresses without a word for a street: a name with the number of a house, or parts of a building or of land."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from overseas_stations.rules.harm.context import ends_place, is_counted, is_year
+from overseas_stations.rules.harm.names import NAME
+from overseas_stations.rules.harm.plain import compiled, one_of
+from overseas_stations.rules.harm.words import address_words
+
+# A number that few years and counts are written as, and what stands before one: words, and a name.
+_NUMBER = r"(?<![\w.,/-])(?P<number>[0-9]{1,5}(?:[-/][0-9]{1,4})?)(?P<letter>[a-zа-я]?)(?![\w/.-]*[0-9])(?!\w)"
+_NAMED = rf"(?<![\w'])(?P<before>(?:[^\W\d_]+ ?[.:]? ){{1,3}}?)(?P<name>{NAME}(?: (?:{NAME}|[a-z]{{4,12}})){{0,2}}),? $"
+# The police's numbers, which give the stations a name in many languages.
+_EMERGENCY = ("110", "12110")
+# Letters that number houses, and no hours, sums or ordinals.
+_HOUSE_LETTERS = frozenset("abcабв")
+
+
+def is_house(text: str, words: frozenset[str]) -> bool:
+    """Say whether a text without marks, of some words in small letters, names such a place."""
+    located = not address_words("locates").isdisjoint(words)
+    return _is_parts(text, words) or any(
+        _is_numbered(text, number, located) for number in compiled(_NUMBER).finditer(text)
+    )
+
+
+def _is_numbered(text: str, found: re.Match[str], located: bool) -> bool:
+    """Say whether a number is that of a house, by the words before it; *located* says whether one tells of a place."""
+    number, letter, after = found["number"], found["letter"], text[found.end() : found.end() + 60]
+    lettered = letter in _HOUSE_LETTERS and letter != ""
+    if not (lettered or (located and len(number) > 2)) or (letter and not lettered) or number in _EMERGENCY:
+        return False
+    if is_year(number, after) or (number.endswith("00") and not letter) or not ends_place(after) or is_counted(after):
+        return False
+    named = compiled(_NAMED).search(text, max(0, found.start() - 70), found.start())
+    if named is None:
+        return False
+    before, names = (re.findall(r"[^\W\d_]+", named[part].lower()) for part in ("before", "name"))
+    # A word in the plural counts as well.
+    called = {word[:size] for word in (*names, before[-1]) for size in (len(word), -1)}
+    if address_words("numbered") & called:
+        return False
+    if lettered and len(number) > 1 and before[-1] in address_words("before"):
+        return True
+    locating = address_words("locates") & set(before)
+    if not locating or (named["name"].rsplit(" ", 1)[-1].islower() and ":" not in named["before"]):
+        return False
+    return before[-1] in address_words("before") | locating
+
+
+# A house of a quarter that is numbered as a whole.
+_SINGLE = (
+    r"(?<![\w-])(?:(?:House|Plot|Flat|Shop|Door|Kothi|Quarter|Qtr|Villa) ?(?:No\b|Number\b|#)\.?|H ?\. ?No ?\.?)"
+    r":? ?[A-Z]?-?[0-9]{1,5}(?:-[0-9]{1,4}){0,3}(?![0-9%])"
+)
+
+
+@cache
+def _part() -> str:
+    """Return the pattern of a part of a building or of land, with its number or letter."""
+    part = one_of(map(re.escape, address_words("part")))
+    numbered = "(?: ?(?:no|nr|num|number|№|#)\\b[.:]?| ?[#№:])?"
+    value = "(?:[0-9]{1,4}(?:[-/ ]?[A-Z])?|[A-Z](?:-?[0-9]{1,4})?)(?![\\w%])"
+    return rf"(?<![\w-])(?P<part>(?i:{part}))(?![^\W\d_])\.?(?i:{numbered}) ?{value}"
+
+
+def _is_parts(text: str, words: frozenset[str]) -> bool:
+    """Say whether a text names a house by its number, or two parts of a place side by side."""
+    parts = words & address_words("part")
+    if parts and re.search("[Nn]o|Number|#", text) and compiled(_SINGLE).search(text):
+        return True
+    last: re.Match[str] | None = None
+    for found in compiled(_part()).finditer(text) if len(parts) > 1 else ():
+        if (
+            last is not None
+            and re.fullmatch("[,;]? ?-? ?", text[last.end() : found.start()])
+            and last["part"].lower() != found["part"].lower()
+            and re.search("[0-9]", last[0] + found[0])
+        ):
+            return True
+        last = found
+    return False
