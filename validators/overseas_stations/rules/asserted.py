@@ -142,7 +142,10 @@ def _asserted(tables: Tables, evidence: Frame) -> Frame:
         actual = actual.group_by("name", "of").agg(nw.col("actual").min())
         own = about.filter(nw.col("table") == table.name).with_columns(of=nw.concat_str(nw.lit("is "), nw.col("field")))
         is_date = nw.col("field").is_in(list(date_columns(table)))
-        joined = own.join(actual, on=["name", "of"])
+        # Not every engine has a row for a field that is empty.
+        joined = own.join(values.select("name").unique(), on="name", how="semi").join(
+            actual, on=["name", "of"], how="left"
+        )
         parts.append(joined.select("row", "asserted_value", "source_id", "actual", is_date=is_date))
     nothing = {"actual": nw.lit(None, dtype=nw.String), "is_date": nw.lit(False)}
     found = pile(parts)

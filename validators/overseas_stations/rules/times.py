@@ -129,7 +129,8 @@ def _reported_before(tables: Tables, stations: Frame) -> Frame | None:
         return None
     # Where no source is late enough, OS405 says it.
     late = speaking.filter((nw.col("since") <= last_day(nw.col("published"))).fill_null(True)).select("row")
-    earlier = speaking.filter(later("since", "published", days=ZONES)).join(late, on="row", how="semi")
+    dated = speaking.drop_nulls("published")
+    earlier = dated.filter(later("since", "published", days=ZONES)).join(late, on="row", how="semi")
     return earlier.group_by("row", "name").agg(
         detail=nw.col("published").min(), ref_source_id=nw.col("ref_source_id").min()
     )
@@ -159,9 +160,10 @@ def _first_reported_after_status(tables: Tables) -> Iterator[Rows]:
         steps = tables.index["station_statuses"].filter(nw.col("said") != StationStatus.REPORTED.value)
         statuses.append(steps.select("said", until=nw.col("date_as_of"), name=nw.col("ref_station_id")))
     known = nw.concat([frame.select("name", "said", "until") for frame in statuses])
-    earlier = stations.join(known, on="name").filter(later("since", "until", days=ZONES))
-    dated = earlier.with_columns(detail=nw.concat_str(["said", "until"], separator=" as of "))
-    late = dated.group_by("row", "name").agg(nw.col("detail").min())
+    dated = stations.join(known.drop_nulls("until"), on="name")
+    earlier = dated.filter(later("since", "until", days=ZONES))
+    named = earlier.with_columns(detail=nw.concat_str(["said", "until"], separator=" as of "))
+    late = named.group_by("row", "name").agg(nw.col("detail").min())
     yield Rows(FIRST_REPORTED_AFTER_STATUS, late, at=("stations", "first_reported"), texts=("detail",), matched=True)
 
 
