@@ -60,8 +60,10 @@ def pull_request(tmp_path: Path) -> Path:
     git(root, "tag", "base")
     path = root / "seeds" / "2023" / f"{SECOND}.yaml"
     text = dossier().replace(SOURCE, SECOND).replace("2023-01-05", "2023-02-01").replace("2023-01-06", "2023-02-02")
-    path.write_text(text.replace("ec-quito-1", "ec-guayaquil-1").replace("Quito", "Guayaquil")
-                    .replace("2023-example-denial", "2023-second-denial"), encoding="utf-8")  # fmt: skip
+    others = {"ec-quito-1": "ec-guayaquil-1", "Quito": "Guayaquil", "2023-example-denial": "2023-second-denial"}
+    for old, new in {**others, "A spokesman": "A spokeswoman", "example.org/a": "example.org/b"}.items():
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
     commit(root)
     return root
 

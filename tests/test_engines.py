@@ -235,6 +235,13 @@ def test_types_of_their_own_are_checked_in_their_canonical_text(kind: str) -> No
     assert verdict({name: KINDS_OF_FRAMES[kind](frame) for name, frame in frames.items()}) == {}
 
 
+def test_relations_of_a_connection_of_their_own_are_checked() -> None:
+    frames = some_wrong()
+    own = duckdb.connect()
+    report = ovs.validate({name: own.from_arrow(frame.to_arrow()) for name, frame in frames.items()}, today=TODAY)
+    assert found(report) == verdict(frames)
+
+
 def test_frames_of_libraries_that_share_no_data_are_refused() -> None:
     held = polars_frames(full_packages()[0])
     mixed: dict[str, Any] = {**held, "stations": duckdb.from_arrow(held["stations"].to_arrow())}

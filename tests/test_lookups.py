@@ -65,7 +65,7 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
     "a long cell": (edited(STATIONS, "Dublin", "D" * 200_000), f"{STATIONS}:3:17", "OS205"),
     "a cell beyond every limit": (edited(STATIONS, "Dublin", "D" * 1_100_000), f"{STATIONS}:3:17", "OS114"),
     "no number": (edited(FIGURES, ",54,", ",many,"), f"{FIGURES}:2:32", "OS202"),
-    "no date": (edited(STATIONS, "2023-03-01,2023-02,", "soon,2023-02,"), f"{STATIONS}:2:90", "OS203"),
+    "no date": (edited(STATIONS, "2023-03-01,2023-02,", "soon,2023-02,"), f"{STATIONS}:2:85", "OS203"),
     "no term": (edited(FIGURES, ",exact,", ",roughly,"), f"{FIGURES}:2:35", "OS204"),
     "a key twice": (twice(STATIONS), f"{STATIONS}:4:1", "OS301"),
     "evidence twice": (twice("tables/evidence.csv"), "tables/evidence.csv:23:9", "OS302"),

@@ -137,15 +137,14 @@ def _asserted(tables: Tables, evidence: Frame) -> Frame:
         columns = {f"is {field}": nw.col(field) for field in fields}
         values = tables.text(table.name).select(name=record(table), **columns)
         values = values.join(about.select("name"), on="name", how="semi")
-        # One row for each record and field, should a key stand twice.
-        actual = values.unpivot(list(columns), index="name", variable_name="of", value_name="actual")
-        actual = actual.group_by("name", "of").agg(nw.col("actual").min())
-        own = about.filter(nw.col("table") == table.name).with_columns(of=nw.concat_str(nw.lit("is "), nw.col("field")))
+        # One row for each record, should a key stand twice.
+        values = values.group_by("name").agg(**{name: nw.col(name).min() for name in columns})
+        actual = nw.lit(None, dtype=nw.String)
+        for field in fields:
+            actual = nw.when(nw.col("field") == field).then(nw.col(f"is {field}")).otherwise(actual)
+        own = about.filter(nw.col("table") == table.name, nw.col("field").is_in(fields))
         is_date = nw.col("field").is_in(list(date_columns(table)))
-        # Not every engine has a row for a field that is empty.
-        joined = own.join(values.select("name").unique(), on="name", how="semi").join(
-            actual, on=["name", "of"], how="left"
-        )
+        joined = own.join(values, on="name").with_columns(actual=actual)
         parts.append(joined.select("row", "asserted_value", "source_id", "actual", is_date=is_date))
     nothing = {"actual": nw.lit(None, dtype=nw.String), "is_date": nw.lit(False)}
     found = pile(parts)
