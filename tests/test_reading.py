@@ -595,7 +595,7 @@ def test_what_the_standard_allows_is_no_fault(package: Path) -> None:
     (package / "sub" / "stations.json").write_bytes(b"[]")
     (package / "stations.csv").unlink()
     md5 = hashlib.md5(data, usedforsecurity=False).hexdigest().upper()
-    change(package, path=["./sub/stations.csv"], hash=md5, encoding="UTF8", dialect={"delimiter": ";"}, schema={})
+    change(package, path=["./sub/stations.csv"], hash=md5, encoding="UTF8", dialect={"delimiter": ","}, schema={})
     descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
     other = hashlib.md5(b"[]", usedforsecurity=False).hexdigest()
     descriptor["resources"].append({"name": "stations-json", "path": "sub/stations.json", "bytes": 2, "hash": other})

@@ -74,7 +74,7 @@ def restore(
 
     Example: `overseas restore export/csv-safe/stations.csv > stations.csv`
     """
-    from overseas_stations.exports.delimited import NoTwin
+    from overseas_stations.exports.delimited import NoTwin, is_table
     from overseas_stations.exports.delimited import restore as canonical
 
     try:
@@ -82,6 +82,8 @@ def restore(
         if len(data) > MAX_TWIN:
             fail(f"{file} has more than {MAX_TWIN} bytes")
         data = canonical(data)
+        if not is_table(data):
+            raise NoTwin("its first line does not hold the columns of a table of these data")
     except NoTwin as error:
         fail(f"{file} is no twin for spreadsheets: {error}")
     except OSError as error:

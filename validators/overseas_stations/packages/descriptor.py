@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from overseas_stations.packages.members import path_fault
 from overseas_stations.schemas.versions import is_version
@@ -37,6 +37,30 @@ class Resource(NamedTuple):
     states_hash: bool = False
 
 
+PLAIN: Mapping[str, Any] = {
+    "delimiter": ",",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "escapeChar": None,
+    "nullSequence": None,
+    "header": True,
+    "headerRows": [1],
+    "commentChar": None,
+    "commentRows": None,
+    "skipInitialSpace": False,
+    "lineTerminator": "\n",
+}
+"""The dialect that is read; each property that a descriptor states has this value, or is left out."""
+
+
+def other_than_plain(dialect: Mapping[str, object]) -> list[str]:
+    """Return the properties of a dialect by which a file would not be plain CSV; how its lines end is no matter."""
+    other = sorted(name for name, value in PLAIN.items() if dialect.get(name, value) != value)
+    if "lineTerminator" in other and dialect["lineTerminator"] == "\r\n":
+        other.remove("lineTerminator")
+    return other
+
+
 class ShapeFault(NamedTuple):
     """What is wrong with a descriptor, as a sentence, the table that it concerns, and whether that is not there."""
 
@@ -50,7 +74,7 @@ def read_resources(
 ) -> tuple[list[Resource], list[ShapeFault]]:
     """Return the resources that have a name and a path, and everything that is wrong with the descriptor.
 
-    ``dialect`` and ``schema`` are not read: the registry knows better.
+    The ``schema`` of a table is not read: the registry knows better.
 
     Args:
         descriptor: the JSON value.
@@ -110,6 +134,11 @@ def _read(name: str, table: Table | None, entry: dict[str, object]) -> Iterator[
     encoding = entry.get("encoding", "utf-8")
     if not isinstance(encoding, str) or encoding.lower() not in ("utf-8", "utf8"):
         yield fault(f"states the encoding {encoding}, where only utf-8 is read")
+    dialect = entry.get("dialect", {})
+    if table is not None and not isinstance(dialect, dict):
+        yield fault("states its dialect elsewhere, where only plain CSV is read")
+    elif table is not None and (other := other_than_plain(dialect)):
+        yield fault(f"states a dialect other than plain CSV: {', '.join(other)}")
     stated, size = entry.get("hash"), entry.get("bytes")
     digest = _digest(stated)
     if stated is not None and digest is None:

@@ -6,26 +6,12 @@ the name of a package, or its id. Ours are ``overseas-stations`` and ``urn:overs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from overseas_stations.packages.descriptor import other_than_plain
 from overseas_stations.schemas.dataset import DATA_ID, NAME
-
-PLAIN: Mapping[str, Any] = {
-    "delimiter": ",",
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "escapeChar": None,
-    "nullSequence": None,
-    "header": True,
-    "headerRows": [1],
-    "commentChar": None,
-    "commentRows": None,
-    "skipInitialSpace": False,
-    "lineTerminator": "\n",
-}
-"""The dialect that is read; each property that a descriptor states has this value, or is left out."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +102,6 @@ def _fault(entry: dict[str, Any], load: Callable[[str], object]) -> str | None:
     dialect = _resolved(entry.get("dialect", {}), load)
     if not isinstance(dialect, dict):
         return f"the dialect of the resource {entry['name']} cannot be read"
-    other = sorted(name for name, value in PLAIN.items() if dialect.get(name, value) != value)
-    if "lineTerminator" in other and dialect["lineTerminator"] == "\r\n":
-        other.remove("lineTerminator")
-    if other:
+    if other := other_than_plain(dialect):
         return f"the resource {entry['name']} has a dialect other than plain CSV: {', '.join(other)}"
     return None
