@@ -151,6 +151,7 @@ PartialDate = Annotated[
 Url = Annotated[str, Scalar("URL", "an http or https address in ASCII", URL, max_length=1000)]
 Sha256 = Annotated[str, Scalar("SHA-256", "64 lower-case hexadecimal digits", SHA256)]
 Count = Annotated[int, Scalar("count", "a whole number from 0", INTEGER, "integer", minimum=0, maximum=10**12)]
+Several = Annotated[int, Scalar("number", "a whole number from 1", INTEGER, "integer", minimum=1, maximum=10**6)]
 Identifier = Annotated[
     int, Scalar("GeoNames id", "a whole number from 1", INTEGER, "integer", minimum=1, maximum=10**9)
 ]

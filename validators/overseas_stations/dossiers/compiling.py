@@ -19,7 +19,7 @@ from overseas_stations.rules.asserted import ADDED_TWICE, CONTRADICTION
 from overseas_stations.rules.citations import COUNT_UNEXPECTED
 from overseas_stations.rules.fields import REQUIRED, params_of
 from overseas_stations.rules.files import DOSSIER_LIMIT, DOSSIER_PLACE, KEY_UNKNOWN
-from overseas_stations.rules.keys import EVIDENCE_RECORD
+from overseas_stations.rules.keys import DUPLICATE_EVIDENCE, EVIDENCE_RECORD
 from overseas_stations.scalars import DATE, is_match
 from overseas_stations.tables import CITED_TABLES, TABLES, Table, record_name
 from overseas_stations.vocabulary import UNIT_OF_METRIC, StationStatus, last_status
@@ -215,7 +215,7 @@ class _Compiler:
                 del given["field"]
             own = {**about, **given}
             places = {column: entry.places[column] for column in claim if column in entry.places} | passage.places
-            self.row("evidence", Entry(passage.place, {}, places), **own)
+            self.row("evidence", Entry(passage.place, {}, {"stance": entry.place, **places}), **own)
 
     def _check_place(self, dossier: Dossier) -> None:
         cells = dossier.source.cells
@@ -276,6 +276,10 @@ class _Compiler:
             self.findings.append(EVIDENCE_RECORD.finding(value=name, detail="the data", **place._asdict()))
             return
         row, table = rows[0], TABLES[rows[0].table]
+        if stance == "supports" and row.cells["source_id"] == source_id and entry.values is None:
+            # Its passages belong to the declaration.
+            self.findings.append(DUPLICATE_EVIDENCE.finding(value=name, **entry.places["record_id"]._asdict()))
+            return
         claim = {column: entry.cells.get(column) for column in ("field", "asserted_value", "reason")}
         adds = entry.values or Entry(entry.place)
         passages = [passage for passage in entry.passages if passage.cells.get("field") not in adds.cells]

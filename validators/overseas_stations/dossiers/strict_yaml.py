@@ -135,6 +135,9 @@ def _syntax(text: str, error: Exception, last: Any) -> tuple[str, int, int]:
     if mark is None:
         return (f"{problem} ({context})" if context else str(problem)), *_place(text, error)
     noticed = mark.line + 1
+    if context == "while scanning a simple key":  # which is noticed on the line after it
+        key = error.context_mark  # type: ignore[attr-defined]
+        return f"{problem} (after this key)", key.line + 1, key.column + 1
     opening = getattr(error, "context_mark", None) if context in OPENED else None
     if opening is None and getattr(last, "style", None) in ("'", '"') and last.end_mark.line == mark.line:
         # A quotation mark that is not closed takes up the text to the next one, and what follows that is out of place.

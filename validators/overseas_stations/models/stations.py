@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overseas_stations.models.base import Record, optional, required
-from overseas_stations.scalars import Count, Country, Identifier, Latitude, Longitude, PartialDate, Prose, Slug, Text
+from overseas_stations.scalars import Country, Identifier, Latitude, Longitude, PartialDate, Prose, Several, Slug, Text
 from overseas_stations.vocabulary import Precision, StationStatus
 
 EXAMPLE = "ec-quito-1"
@@ -38,7 +38,7 @@ class Station(Record):
     first_reported: PartialDate | None = optional(
         "First reported", "When the station was first reported, where a source says so.", "2022-09"
     )
-    stations_claimed: Count | None = optional(
+    stations_claimed: Several | None = optional(
         "Stations claimed",
         "How many stations the record stands for, where several are claimed and not told apart. Empty for one.",
         3,

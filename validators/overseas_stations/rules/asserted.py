@@ -56,6 +56,15 @@ VALUE_UNFIT = rule(
     why="The two sides of a dispute are shown beside each other, and counted and compared by the same terms.",
 )
 
+TWO_VALUES = rule(
+    "OS427",
+    ERROR,
+    "One source, two values",
+    message="{value} is given here, and {detail} by the same source for the same field",
+    hint="keep the value that the document gives; if it gives both, dispute the whole record with a reason",
+    why="A source that contradicts itself says neither.",
+)
+
 
 @indexed("evidence")
 def _evidence() -> IndexColumns:
@@ -100,6 +109,23 @@ def _named() -> nw.Expr:
     import narwhals as nw
 
     return nw.concat_str([nw.col("table"), nw.lit("."), nw.col("field")])
+
+
+@rows(TWO_VALUES, "evidence")
+def _two_values(tables: Tables) -> Iterator[Rows]:
+    import narwhals as nw
+
+    def several(evidence: Frame, table: str, field: str | None) -> Frame:
+        given, one = nw.col("asserted_value"), ["table", "record_id", "field", "source_id"]
+        ends = evidence.group_by(*one).agg(low=given.min(), high=given.max()).filter(nw.col("low") != nw.col("high"))
+        return (
+            evidence.join(ends, on=one).filter(given != nw.col("low")).select("row", value=given, detail=nw.col("low"))
+        )
+
+    # Of two values that a source supports one is not the record's, which is told by itself.
+    suspects = _asserting(tables, "disputes")
+    if suspects is not None:
+        yield Rows(TWO_VALUES, suspects, at=("evidence", "asserted_value"), exact=several)
 
 
 @follows

@@ -8,7 +8,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from overseas_stations.codes import country_boxes
-from overseas_stations.rules.base import ERROR, rule
+from overseas_stations.rules.base import ERROR, WARNING, rule
 from overseas_stations.rules.checks import Cells, Rows, cells, fitting, mixed, rows
 from overseas_stations.rules.index import IndexColumns, Token, indexed
 from overseas_stations.vocabulary import UNIT_OF_METRIC
@@ -91,6 +91,30 @@ ID_COUNTRY = rule(
     why="People read the country off the id.",
 )
 
+ONE_ID = rule(
+    "OS622",
+    ERROR,
+    "One city, two GeoNames ids",
+    message="{value} has the GeoNames id {detail}",
+    hint="give all stations of one city the same id; if they are two cities, name the region of each",
+    why="A city must count as one city.",
+)
+SAME_NAME = rule(
+    "OS621",
+    WARNING,
+    "A local form that does not differ",
+    message="city_local is {value}, as city is",
+    hint="leave it empty where the city is called alike in both languages",
+    why="Who looks for cities with a name of their own would find this one.",
+)
+
+
+@cells(SAME_NAME)
+def _same_name() -> Iterator[Cells]:
+    import narwhals as nw
+
+    yield Cells(SAME_NAME, "stations", "city_local", lambda: nw.col("city_local") == nw.col("city"))
+
 
 @cells(PRECISION)
 def _precision() -> Iterator[Cells]:
@@ -128,6 +152,7 @@ def _coordinates() -> Iterator[Cells]:
 
 
 PLACE = ("country", "region", "city", "latitude", "longitude")
+NAMED = ("country", "region", "city")
 
 
 @indexed("stations")
@@ -139,6 +164,7 @@ def _stations() -> IndexColumns:
         "north": fitting("stations", "latitude").cast(nw.Float64),
         "east": fitting("stations", "longitude").cast(nw.Float64),
         "city_id": Token((nw.col("geonames_id"),), "city_id"),
+        "city_named": Token((nw.col("country"), nw.col("region").fill_null(""), nw.col("city")), "city_named"),
         "city_place": Token(tuple(nw.col(name).fill_null("") for name in PLACE), "city_place"),
     }
 
@@ -173,6 +199,21 @@ def _outside_country(tables: Tables) -> Iterator[Rows]:
             value="country",
             params={"detail": detail},
         )
+
+
+@rows(ONE_ID, "stations")
+def _one_id(tables: Tables) -> Iterator[Rows]:
+    if "stations" in tables.index:
+        several = mixed(tables.index["stations"], group="city_named", by="city_id")
+        yield Rows(ONE_ID, several.select("row"), at=("stations", "geonames_id"), exact=_other_id)
+
+
+def _other_id(stations: Frame, table: str, field: str | None) -> Frame:
+    import narwhals as nw
+
+    named = nw.concat_str([nw.col(name).fill_null("") for name in NAMED], separator="\x1f")
+    known = stations.drop_nulls("geonames_id").with_columns(named=named, said=nw.col("geonames_id"), weight=nw.lit(0))
+    return _at_odds(known, "named").select("row", "detail", value=nw.col("city"))
 
 
 @rows(ONE_CITY, "stations")
@@ -280,8 +321,11 @@ def _figures_differ(tables: Tables) -> Iterator[Rows]:
         return
     exact = tables.index["figures"].filter(nw.col("exact"))
     if "evidence" in tables.index:
-        disputed = tables.index["evidence"].filter(nw.col("disputes")).select(name=nw.col("about"))
-        exact = exact.join(disputed, on="name", how="anti")
+        # Stated by the source of one of the others: who else disputes a figure does not settle that they differ.
+        disputed = tables.index["evidence"].filter(nw.col("disputes")).select("ref_source_id", name=nw.col("about"))
+        stated = disputed.join(exact.select("name", "claim"), on="name")
+        stated = stated.join(exact.select("claim", "ref_source_id"), on=["claim", "ref_source_id"], how="semi")
+        exact = exact.join(stated, on="name", how="anti")
     found = mixed(exact, group="claim", by="number").select("row")
     yield Rows(FIGURES_DIFFER, found, at=("figures", "value"), exact=_other_number)
 

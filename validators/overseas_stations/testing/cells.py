@@ -67,6 +67,7 @@ _CELLS: Mapping[str, SearchStrategy[str]] = {
     "URL": _urls(),
     "SHA-256": st.text("0123456789abcdef", min_size=64, max_size=64),
     "count": _integers(0, 10**12),
+    "number": _integers(1, 10**6),
     "GeoNames id": _integers(1, 10**9),
     "latitude": _degrees(90),
     "longitude": _degrees(180),

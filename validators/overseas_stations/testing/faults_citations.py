@@ -147,6 +147,20 @@ def _thin(rows: Package, random: Random) -> None:
     random.choice(cited_rows(rows)).update(title=None, url=None, archive_url=None)
 
 
+@plants("OS427")
+def _two_values(rows: Package, random: Random) -> bool:
+    if not _disputed(rows, random, "country", "FR"):
+        return False
+    one = rows["evidence"][-1]
+    incident = next(row for row in rows["incidents"] if row["id"] == one["record_id"])
+    values = [code for code in ("AD", "AE", "AF") if code != incident["country"]]
+    one["asserted_value"], other = values[0], dict(one)
+    rows["evidence"].append(
+        other | {"asserted_value": values[1], "passage_sha256": fingerprint("another fault here").sha256}
+    )
+    return True
+
+
 @plants("OS416")
 def _value_unfit(rows: Package, random: Random) -> bool:
     field, value = random.choice((("kind", "no such kind"), ("country", "Austria"), ("date", "2022-13")))

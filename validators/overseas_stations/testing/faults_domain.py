@@ -239,3 +239,23 @@ def _same_content(rows: Package, random: Random) -> None:
     new_incident(
         rows, row["source_id"], kind=row["kind"], country=row["country"], date=row["date"], summary=row["summary"]
     )
+
+
+@plants("OS621")
+def _same_name(rows: Package, random: Random) -> bool:
+    row = choose([row for row in free_rows(rows, "stations", "city_local") if row["city"]], random)
+    if row is None:
+        return False
+    row["city_local"] = row["city"]
+    return True
+
+
+@plants("OS622")
+def _two_ids(rows: Package, random: Random) -> None:
+    one, other = (f"xy-twin-{number}1" for number in (1, 2))
+    source = random.choice(cited_rows(rows))["id"]
+    place: Row = {"country": "XK", "region": random.choice((None, "A region")), "city": "A city of planted faults"}
+    for name, number in ((one, "999999991"), (other, "999999992")):
+        given = {"precision": "city", "status": "reported", "status_as_of": "1999", "geonames_id": number}
+        new_record(rows, "stations", source, id=name, **(place | given))
+        new_record(rows, "station_statuses", source, station_id=name, as_of="1999", status="reported")
