@@ -252,7 +252,7 @@ def _same_name(rows: Package, random: Random) -> bool:
 
 @plants("OS622")
 def _two_ids(rows: Package, random: Random) -> None:
-    one, other = (f"xy-twin-{number}1" for number in (1, 2))
+    one, other = (f"xk-twin-{number}1" for number in (1, 2))
     source = random.choice(cited_rows(rows))["id"]
     place: Row = {"country": "XK", "region": random.choice((None, "A region")), "city": "A city of planted faults"}
     for name, number in ((one, "999999991"), (other, "999999992")):
