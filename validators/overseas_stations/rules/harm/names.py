@@ -9,6 +9,8 @@ _CASELESS = (
     "\u1200-\u139f\u1780-\u17df\ufb1d-\ufefc\u200c\u200d]"
 )
 LETTER = rf"(?:[^\W\d_]|{_CASELESS})"
+JOINS = "\u0650\u0654\u200c"
+"""The signs that join a Persian word to its name."""
 _PARTICLE = (
     "(?:de|del|du|des|d[aio]|d[aeo]s|d'|l'|del|dell[aeo]|dell'|degli|dei|el|la|le|les|los|las|lo|y|e|i|et|und|"
     "der|dem|den|die|das|van|von|"
@@ -25,15 +27,15 @@ NAMES = (
 MARK = (
     r"(?i:nos?|nr|n|num|numero|number|numer|c\.? ?p|c|ev|d|dom|д|дом|доме|буд|будинок|бр|br|блок|bl|house|hs|"
     r"km|kav|kbr|k|кв|αρ|αριθμος|sayi|"
-    r"no\.? ?lu|برقم|رقم|پلاک|شماره|מס|नंबर|নং|เลขที่|so|п)(?!\w)[.:'°º]{0,2}|№|#|nº|n°|n\.º|بناية|عمارة|منزل|مبنى"
+    r"no\.? ?lu|برقم|رقم|پلاک|شماره|מס|नंबर|নং|เลขที่|so|п)(?!\w)[.:'°º]{0,2}|№{1,2}|#|nº|n°|n\.º|بناية|عمارة|منزل|مبنى"
 )
 WITHOUT = r"[sS]/[nN]|[bB]\.? ?[bB]|[бБ]\.? ?[бБ]|[бБ]/[нН]|snc|SNC"
 """What is written for the number of a house that has none."""
 HOUSE = (
     r"(?P<house>(?:" + WITHOUT + r")(?!\w)|"
-    r"[0-9]{1,5}(?:/[0-9]{1,4}|-[0-9]{1,4}){0,2}"
+    r"(?:[1-9]\.[0-9]{3}(?![0-9])|[0-9]{1,5}(?:/[0-9]{1,4}|-[0-9]{1,4}){0,2})"
     r"(?:[ -]?(?:bis|ter|quater|hs|huis|bg|rood|zw|I{1,3}|IV)\b|"
-    r"-?[A-Za-zА-Яа-яΑ-Ωα-ω](?!\w)| [A-HА-ДΑ-Δ](?!\w))?)"
+    r"[-/]?[A-Za-zА-Яа-яΑ-Ωα-ω](?!\w)| [A-HА-ДΑ-Δ](?!\w))?)"
     r"(?![0-9]|[.,:][0-9]|[A-Za-z_À-ɏ])"
 )
 TO_HOUSE = rf"(?:[,;]? ?\(?(?P<mark>{MARK}) ?|,? ?)"

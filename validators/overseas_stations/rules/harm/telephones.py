@@ -28,7 +28,8 @@ def _listed(use: str, how: str) -> tuple[str, ...]:
     """Return the words of ``telephone_words.csv`` of a use, which are written without marks.
 
     What ``announces`` a number has no other meaning, what ``suggests`` one has; ``refers`` is before the number of
-    something else, ``counts`` behind a sum. ``how``: the whole word, a ``beginning``, or letters ``within`` a text.
+    something else, ``counts`` behind a sum. ``how``: the whole word, a ``beginning``, or letters ``within`` a text; a ``file`` refers
+    across the word for its number as well.
     """
     return _lists().get((use, how), ())
 
@@ -148,6 +149,8 @@ def _is_number(run: str, before: str, after: str, country: str | None) -> bool:
     abroad = _ABROAD.search(run)
     if abroad is not None and _is_abroad(run, abroad["rest"]):
         return True
+    if _is_file(words, before, after):
+        return False
     referring = {word for word in words[-2:] if len(word) > 1 or before.rstrip().endswith(".")} & set(
         _listed("refers", "whole")
     )
@@ -165,6 +168,14 @@ def _is_number(run: str, before: str, after: str, country: str | None) -> bool:
 def _next(after: str) -> str:
     found = _NEXT.match(after)
     return found[1].lower() if found else ""
+
+
+def _is_file(words: list[str], before: str, after: str) -> bool:
+    """Say whether a number is that of a case, a file or a decision, also where a word for its number stands between."""
+    files, near = _listed("refers", "file"), before[-24:].lower()
+    if without_marks(_next(after)) in files or any(word in near for word in _listed("refers", "file within")):
+        return True
+    return any(word in files for word in words)
 
 
 def _is_unit(after: str) -> bool:
