@@ -43,8 +43,8 @@ _NO_STREET = (
 NO_ENDING = (
     r"(?i)(?:arbeits|aus|um|rast|spiel|park|bau|dienst|rechts|handels|sitz|studien|ausbildungs|schau|stell|"
     r"lande|flug|camping|listen|tabellen|start|"
-    r"sack|rad|steh|wasser|land|see|seiden|ab|hin|ruck|heim|flucht|instanzen|irr|holz|mittel|welt|einzel|"
-    r"spitzen|stamm|frei)(?:platz|weg|gasse|strasse|straße)"
+    r"sack|bahn|fried|gerichts|bauern|schul|kirch|welt|arbeits|binnen|finanz|energie|super|wohnungs|aktien|kapital|flug|rad|steh|wasser|land|see|seiden|ab|hin|ruck|heim|flucht|instanzen|irr|holz|mittel|welt|einzel|"
+    r"spitzen|stamm|frei)(?:platz|weg|gasse|strasse|straße|hof|markt)"
     r"|.*[aeiou]ring|s[pt]ring|(?:bri|rene|bro|de)gade|(?:.*water|iran|party|col|bill|russia|china|sea|.*i|"
     r"propa|dele|congre|conju|aggre)gate"
     r"|(?:pots|madam|macadam|.*ter)damm?|(?:li|nor|s)veien?"
@@ -65,6 +65,7 @@ _PLACE_BEFORE = (
     r"visited|a|au|la|le|en|de|das|dem|der|am|im|in|w|v|z|"
     r"na|i|på|pa|te|aan|op|του|στην|на|в|у|по)) ?$"
 )
+_ORDINAL = r"\. (?!(?:em|fsz|sz|szam|alatt|alatti|a|p|ajto|etage|stock|og|sal|kat|patro|pietro|sprat|et)\b)[a-zà-žа-я]"
 _WITHIN = r"(?i:\b(?:am|im|an der|in der|auf dem|auf der|aan de|aan het|op de|op het|pa|vid|ved|i)) (?:[A-Z]\w+ )?$"
 _PLACE_AFTER = (
     r" ?(?:[.,;:!?()\]\"”»“'’…。，；、）।۔]|- |$)| (?:in|a|à|en|em|w|we|v|ve|i|på|pa|te|at|near|da|nel|di|presso|na|"
@@ -139,9 +140,11 @@ def is_after(text: str, whole: str, found: re.Match[str], sure: bool) -> bool:
         return True
     if is_year(house, after) or _is_month(after) or is_counted(after):
         return False
-    if not name.isascii() and (words[-1].strip(JOINS) in address_words("numbered") or _SENTENCE & set(words[1:])):
+    if not name.isascii() and (words[-1].strip(JOINS) in address_words("numbered") or _SENTENCE & set(words)):
         return False
     if re.match(r" ?[%‰$€£¥°]|-?(?:th|st|nd|rd)\b", after):
         return False
     comma = text[max(0, found.start("house") - 2) : found.start("house")].rstrip().endswith(",")
-    return (sure and not comma) or ends_place(after)
+    if (sure and not comma) or (ends_place(after) and re.match(_ORDINAL, after) is None):
+        return True
+    return re.search("[0-9]", after[:12]) is not None and compiled(_part_after()).match(after) is not None

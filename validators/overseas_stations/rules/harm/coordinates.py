@@ -10,7 +10,9 @@ _BY_SECONDS = (
     r"[0-9]{1,3}[.,][0-9]{3,} ?[°º˚]",
 )
 _SIDES = (
-    "(?i:north|south|east|west|nord|süd|ost|sud|ovest|ouest|est|norte|sur|sul|este|leste|oeste|noord|zuid|oost|syd|"
+    "(?i:(?:di |de |of |der )?(?:geogr\\w*\\.? )?(?:latitud|longitud|šířky|délky|szerokości|długości)\\w*|"
+    "צפון|דרום|מזרח|מערב|(?:شمال|جنوب|شرق|غرب)\\w{0,2}|उत्तर|दक्षिण|पूर्व|पश्चिम|"
+    "utara|selatan|timur|barat|bắc|đông|เหนือ|ใต้|ตะวันออก|ตะวันตก|north|south|east|west|nord|süd|ost|sud|ovest|ouest|est|norte|sur|sul|este|leste|oeste|noord|zuid|oost|syd|"
     "öst|väst|øst|vest|północ|południe|wschód|zachód|sever|jih|jug|východ|západ|istok|zapad|észak|dél|kelet|nyugat|"
     "kuzey|güney|doğu|batı|север|юг|восток|запад|північ|південь|схід|захід|изток|исток|βόρεια|νότια|ανατολικά|δυτικά|"
     "(?:сев|северн|юж|южн|вост|восточн|зап|западн|північн|південн|східн|західн|източн|источн|јужн)[а-яії]*\\.? "
@@ -27,6 +29,7 @@ _SIDES = (
 _BY_DECIMALS = (
     rf"(?<![0-9.,])[0-9]{{1,3}}[.,][0-9]{{4,}} ?(?:[°º˚]|Grad|degrees?|degrés?|grados|graden|grader|градус\w*)? ?(?:[NSEWOnsewoСЮВЗ]\b|{_SIDES})",
     rf"\b(?:[NSEW]|{_SIDES}):? ?[0-9]{{1,3}}[.,][0-9]{{4,}}|\b[NSEW] ?[0-9]{{1,3}}\.[0-9]{{3,}}",
+    r"(?<![0-9.,])[0-9]{1,3}[.,][0-9]{4,} ?[°º˚]? ?[A-ZА-Я],? ?[0-9]{1,3}[.,][0-9]{4,} ?[°º˚]? ?[A-ZА-Я]\b",
     r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]{4,}[,;/ ]{1,3}-?[0-9]{1,3}\.[0-9]{4,}(?!\.?[0-9])",
     r"(?<![0-9,])-?[0-9]{1,3},[0-9]{4,}[;/ ]{1,3}-?[0-9]{1,3},[0-9]{4,}(?!,?[0-9])",
     r"(?i:\b(?:lat|latitude|latitud|latitudine|breite|breitengrad|lon|lng|long|longitude|longitud|longitudine|länge|"

@@ -110,6 +110,9 @@ def _is_numbered(found: re.Match[str]) -> bool:
     before = (found["before"] or "").rstrip(" .:")
     if before.lower() in address_words("numbered"):
         return False
+    city = re.match(r", [^\W\d_][^\W\d_a-z]?[^\W\d_]+(?:[.,;)]|$)", found.string[found.end() : found.end() + 40])
+    if city and city[0][2].isupper() and (not before or found.string[: found.start("street")].rstrip()[-1:] in ",:;("):
+        return True
     begun = before.lower() in _BEGUN and before[:1].isupper() and found.start() > 0
     housed = re.search(r"(\w+) (?:\w+ )?$", found.string[max(0, found.start("street") - 40) : found.start("street")])
     return begun or (housed is not None and housed[1].lower() in address_words("house") | address_words("locates"))

@@ -66,8 +66,8 @@ _SINGLE = (
 def _part() -> str:
     """Return the pattern of a part of a building or of land, with its number or letter."""
     part = one_of(map(re.escape, address_words("part")))
-    numbered = "(?: ?(?:no|nr|num|number|№|#)\\b[.:]?| ?[#№:])?"
-    value = "(?:[0-9]{1,4}(?:[-/ ]?[A-Z])?|[A-Z](?:-?[0-9]{1,4})?)(?![\\w%])"
+    numbered = "(?: ?(?:no|nr|num|number|رقم|نمبر|شماره|नंबर|संख्या|নং|নম্বর)\\b[.:]?| ?[#№:])?"
+    value = "(?:[0-9]{1,4}(?:[-/ ]?[A-ZА-ЯΑ-Ω])?|[A-ZА-ЯΑ-Ω](?:-?[0-9]{1,4})?)(?![\\w%])"
     return rf"(?<![\w-])(?P<part>(?i:{part}))(?![^\W\d_])\.?(?i:{numbered}) ?{value}"
 
 

@@ -30,9 +30,9 @@ _NO_DOMAIN = r"(?!(?:the|a|an|this|that|one|each|every|its|his|her|their|our|my|
 _BRACKETED = f"[(\\[{{<\uff08] ?(?:{_spelt(_IN_BRACKETS)}) ?[)\\]}}>\uff09]"
 _SPOKEN = f" (?:at|AT|At) [A-Za-z0-9-]+ {_DOT_BEHIND_AT} "
 _STARS = "[★☆◎●○■□◆◇♪※]"
-_SPLIT = "_at_|_AT_|&#64;|%40|[|]at[|]|/at/|=at=|~at~|[*]at[*]|[(\\[{<\uff08][aA][)\\]}>\uff09]"
-_TOLD = "[#*\uff03\uff0a~+=]|-at-|-AT-|[.]at[.]|[.]AT[.]|_"
-_INSTEAD = f"{_STARS}[A-Za-z0-9]|[A-Za-z0-9](?:{_SPLIT}|-at-|-AT-|[.]at[.]|[.]AT[.]|[#*\uff03\uff0a~+=_][a-z0-9-]+[.])"
+_SPLIT = " ?[\\[{<]a[\\]}>] ?|[·•・]at[·•・]|_at_|_AT_|&#64;|%40|[|]at[|]|/at/|=at=|~at~|[*]at[*]|[(\uff08][aA][)\uff09]"
+_TOLD = "[#*\uff03\uff0a~+=]| ?-at- ?|-AT-|[.]at[.]|[.]AT[.]|_"
+_INSTEAD = f"{_STARS}[A-Za-z0-9]|[A-Za-z0-9](?:{_SPLIT}| ?-at-|-AT-|[.]at[.]|[.]AT[.]|[#*\uff03\uff0a~+=_][a-z0-9-]+[.])"
 MAIL = f"[@\uff20\ufe6b]|{_BRACKETED}|{_spelt(_CALLED)}|{_SPOKEN}|{_INSTEAD}"
 """What every text with an e-mail address contains, on all engines."""
 

@@ -43,7 +43,7 @@ def _sign(found: re.Match[str]) -> str:
     lead, word = found["lead"].split(), found["word"].lower().rstrip(f".{JOINS}")
     house = word in address_words("house number")
     if not house and word not in address_words("number"):
-        if word not in address_words("house") or not (found["sign"] or lead):
+        if word not in address_words("house") or not (found["sign"] or lead or not word.isascii()):
             return found[0]
         house = True
     while lead and (stem := lead[-1].lower().rstrip(f".:{JOINS}")) in address_words("before") | _all():
