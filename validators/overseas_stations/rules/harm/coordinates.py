@@ -54,9 +54,11 @@ _IN_WORDS = (
 )
 _SIGNS = (
     ("[0-9] ?[°º˚]", "|".join(_BY_SECONDS)),
-    ("[0-9][.,][0-9]{4}|[NSEW] ?[0-9]{1,3}[.][0-9]{3}|[緯纬経经經度]|위도|경도|북위|남위|동경|서경", "|".join((*_BY_DECIMALS, *_IN_WORDS[:3]))),
-    (f"(?i:[0-9] ?(?:{_SECONDS}))", _IN_WORDS[3]),
+    (r"(?<![\w./,])[0-9]{1,3}[.,][0-9]{4}|[NSEW] ?[0-9]{1,3}[.][0-9]{3}", "|".join(_BY_DECIMALS)),
+    ("[緯纬経经經위경] ?[:=は約约]{0,2} ?[0-9]", "|".join(_IN_WORDS[:3])),
+    (r"[0-9] [^\W\d_]+,? (?:[^\W\d_]+ )?[0-9]{1,2} [^\W\d_]+,? (?:[^\W\d_]+ )?[0-9]{1,2}(?:[.,][0-9]+)? [^\W\d_]", _IN_WORDS[3]),
 )
+"""What a text must contain for a pattern to be tried: few texts do."""
 
 
 def is_coordinate(text: str) -> bool:

@@ -70,7 +70,7 @@ def is_grid(text: str, words: frozenset[str]) -> bool:
         return True
     if not text.isascii() and re.search("[\u0600-\u09ff]", text) and compiled(_INDIAN).search(text):
         return True
-    return not words.isdisjoint(_zone_words()) and compiled(_zone()).search(text) is not None
+    return not (words.isdisjoint(_LOTS) or words.isdisjoint(_ZONES)) and compiled(_zone()).search(text) is not None
 
 
 @cache
@@ -78,9 +78,8 @@ def _quarters() -> frozenset[str]:
     return frozenset(("cannaregio", "castello", "dorsoduro", "marco", "polo", "croce", "giudecca"))
 
 
-@cache
-def _zone_words() -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W\d_]{2,}", _LOT.replace("№", "")))
+_LOTS = frozenset(re.findall(r"[^\W\d_]+", _LOT))
+_ZONES = frozenset(re.findall(r"[^\W\d_]+", _ZONE + _SHORT_ZONE)) - {"w", "i", "a", "c", "p"}
 
 
 @cache

@@ -30,9 +30,11 @@ _NO_DOMAIN = r"(?!(?:the|a|an|this|that|one|each|every|its|his|her|their|our|my|
 _BRACKETED = f"[(\\[{{<\uff08] ?(?:{_spelt(_IN_BRACKETS)}) ?[)\\]}}>\uff09]"
 _SPOKEN = f" (?:at|AT|At) [A-Za-z0-9-]+ {_DOT_BEHIND_AT} "
 _STARS = "[★☆◎●○■□◆◇♪※]"
-_SPLIT = " ?[\\[{<]a[\\]}>] ?|[·•・]at[·•・]|_at_|_AT_|&#64;|%40|[|]at[|]|/at/|=at=|~at~|[*]at[*]|[(\uff08][aA][)\uff09]"
-_TOLD = "[#*\uff03\uff0a~+=]| ?-at- ?|-AT-|[.]at[.]|[.]AT[.]|_"
-_INSTEAD = f"{_STARS}[A-Za-z0-9]|[A-Za-z0-9](?:{_SPLIT}| ?-at-|-AT-|[.]at[.]|[.]AT[.]|[#*\uff03\uff0a~+=_][a-z0-9-]+[.])"
+_SPLIT = " ?[\\[{<]a[\\]}>] ?|[·•・]at[·•・]|_at_|_AT_|&#64;|%40|[|]at[|]|/at/|=at=|~at~|[*]at[*]|[(\uff08]a[)\uff09]"
+_TOLD = "[#*\uff03\uff0a]| ?-at- ?|-AT-|[.]at[.]|[.]AT[.]"
+_INSTEAD = (
+    "[★☆◎●○■□◆◇♪※#*\uff03\uff0a][A-Za-z0-9-]+[.]|[·•・_|/=~*.-](?:at|AT)[·•・_|/=~*.-]|[(\\[{<\uff08]a[)\\]}>\uff09]|&#64;|%40"
+)
 MAIL = f"[@\uff20\ufe6b]|{_BRACKETED}|{_spelt(_CALLED)}|{_SPOKEN}|{_INSTEAD}"
 """What every text with an e-mail address contains, on all engines."""
 
@@ -78,7 +80,7 @@ def _addresses() -> tuple[re.Pattern[str], ...]:
     dot = f"(?:[.\uff0e\u3002]| ?{opened}(?:{_spelt(_DOT_CALLED)}|\\.){closed} ?| (?:{_spelt(_DOT_CALLED)}) )"
     label, top = f"[^.{_STOPS}]+", "[A-Za-z\u00c0-\uffdc-]{2,}"
     return (
-        re.compile(f"{_LOCAL}(?: ?{_STARS} ?|{_SPLIT}){_DOMAIN}"),
+        re.compile(f"{_LOCAL}(?: ?{_STARS}|{_SPLIT}){_DOMAIN}"),
         re.compile(f"[^{_STOPS}] ?(?:[@\uff20\ufe6b]|{bracketed}) ?{label}(?:{dot}{label})*{dot}{top}"),
         re.compile(f"[^{_STOPS}] ?(?:{_spelt(_CALLED)}) ?{_LATIN}(?:{dot}{_LATIN})*{dot}{_TOP}"),
         re.compile(rf"[A-Za-z0-9._%+-]+ (?:at|AT|At) {_NO_DOMAIN}{_LATIN} {_DOT_BEHIND_AT} {_TOP}"),

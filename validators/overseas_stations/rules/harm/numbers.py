@@ -11,10 +11,7 @@ from overseas_stations.rules.harm.plain import compiled
 from overseas_stations.rules.harm.words import address_words, street_words
 
 SIGN = "№"
-_ANNOUNCED = (
-    rf"(?<!\w)(?P<lead>(?:{LETTER}+[.:']? ?){{0,3}}?)(?P<word>{LETTER}+(?:\.?[º°])?|[№#])[.:]? ?"
-    rf"(?P<sign>[№#][.:]? ?)?(?=[0-9])"
-)
+_NUMBER = r"(?<![\w.,/-])(?<![0-9] )[0-9]|(?<=[^\W\d_][.:º°])[0-9]"
 _BEHIND = r"(?<![\w.,/-])(?P<number>[0-9]{1,4}(?:/?[a-z])?)[. ]{1,2}(?:numarada|numarali|nolu|szam|szamu|szamon)(?!\w)"
 _FAR = rf"{SIGN}{{2}} ?[0-9]{{1,5}}(?:[/-][0-9]{{1,4}})?(?![0-9%]|[.,][0-9])"
 _WORD = rf"{LETTER}+"
@@ -26,8 +23,13 @@ def with_signs(text: str, words: frozenset[str]) -> str:
 
     The sign stands twice where the word has no other use, or a word for a house is with it.
     """
-    if not words.isdisjoint(_all()):
-        text = re.sub(rf"'[a-z]{{1,4}}(?=,? {SIGN})", "", compiled(_ANNOUNCED).sub(_sign, text))
+    if words.isdisjoint(_all()) and re.search("numara|nolu|szam|[º°#]", text) is None:
+        return text
+    parts, last = [], 0
+    for number in compiled(_NUMBER).finditer(text):
+        parts.append(_with_sign(text[last : number.start()]))
+        last = number.start()
+    text = "".join((*parts, text[last:]))
     if "numara" in text or "szam" in text or "nolu" in text:
         text = re.sub(rf"'[a-z]{{1,4}}(?=,? {SIGN})", "", compiled(_BEHIND).sub(rf"{SIGN} \g<number>", text))
     return text
@@ -38,18 +40,25 @@ def _all() -> frozenset[str]:
     return address_words("number") | address_words("house number") | address_words("house")
 
 
-def _sign(found: re.Match[str]) -> str:
-    """Return the words before a number with those that announce it as a sign, or as they are."""
-    lead, word = found["lead"].split(), found["word"].lower().rstrip(f".{JOINS}")
-    house = word in address_words("house number")
-    if not house and word not in address_words("number"):
-        if word not in address_words("house") or not (found["sign"] or lead or not word.isascii()):
-            return found[0]
-        house = True
-    while lead and (stem := lead[-1].lower().rstrip(f".:{JOINS}")) in address_words("before") | _all():
-        house = house or stem in address_words("house") | address_words("house number")
+def _with_sign(before: str) -> str:
+    """Return the text before a number, with the words at its end that announce a house as a sign."""
+    lead = before[-60:].rstrip(" (").split(" ")
+    signed = lead[-1][:1] in ("#", SIGN) and len(lead) > 1
+    if signed:
         lead.pop()
-    return " ".join((*lead, SIGN * (1 + house), ""))
+    word = _word(lead[-1])
+    house = word in address_words("house number") or (word in address_words("house") and (signed or len(lead) > 1))
+    if not house and word not in address_words("number"):
+        return before
+    lead.pop()
+    while lead and (word := _word(lead[-1])) in address_words("before") | _all() and lead[-1][-1:] not in (",", ")"):
+        house = house or word in address_words("house") | address_words("house number")
+        lead.pop()
+    return before[:-60] + " ".join((*lead, SIGN * (1 + house), ""))
+
+
+def _word(text: str) -> str:
+    return text.lower().lstrip("(\"'«“„").rstrip(f".:{JOINS}")
 
 
 def is_announced(text: str) -> bool:
