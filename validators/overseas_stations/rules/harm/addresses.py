@@ -32,7 +32,7 @@ _AFTER_HOUSE_AND_NAME = (
     rf"{_OPEN}{HOUSE},? {_SIDE}(?P<names>(?:(?:{NAME}|[0-9]{{1,3}}(?:st|nd|rd|th)|of|the|and|de|la) ){{1,4}})$"
 )
 _AFTER_MARKED_HOUSE = (
-    rf"(?:\b(?i:numer[oa]?|number|nummer|civico|house|no|n|nr|num|au|al|ao|en el|nel)[.:]?|№+|nº|n°|n\.º) ?{HOUSE},? (?:(?:de|di|"
+    rf"(?:\b(?i:au|al|ao|en el|nel)|№+|nº|n°|n\.º) ?{HOUSE},? (?:(?:de|di|"
     rf"da|do|du|of|in|an|der|della|del|la|"
     r"rue|by|przy|am|auf|pe|na|pa|v|у|на|в|по) ?|d[ae] l[a']|l'|dell')*$"
 )
@@ -150,9 +150,9 @@ def _small_name(text: str, end: int, sure: bool, named: bool) -> re.Match[str] |
             return found
         house = compiled(_THEN_HOUSE).match(text, end, end + 40)
         if house is not None:
-            spelt = short or compiled(_SMALL_NAME).fullmatch(text[start:house.start()]) is not None
+            spelt = short or compiled(_SMALL_NAME).fullmatch(text[start : house.start()]) is not None
             marked = (house["mark"] or spelt) and (named or ends_place(text[house.end() : house.end() + 30]))
-            return house if (sure and marked) or not house["house"][0].isdigit() else None
+            return house if ((sure or spelt) and marked) or not house["house"][0].isdigit() else None
     return None
 
 

@@ -32,7 +32,9 @@ _COUNTED = (
     r"شخص\w*|أشخاص|دول\w*|سنوات|نفر|کشور\w*|سال|אנשים|מדינות|שנים|लोग\w*|देश\w*|বছর|জন)\b"
 )
 _NO_STREET = (
-    r"(?i:\b(?:downing street|wall street (?:journal|banks?|firms?|analysts?|traders?|crash)|silk road|belt (?:and|&) road|"
+    r"(?i:\b(?:downing street|(?:strada|route|carretera|estrada) (?:statale|provinciale|regionale|nationale|"
+    r"departementale|nacional) №|wall street (?:journal|banks?|firms?|analysts?|traders?|crash)|silk road|"
+    r"belt (?:and|&) road|"
     r"one road|fleet street|high street|"
     r"main street (?:journal|media)|main road|sesame street|coronation street|square (?:mil|kilomet|met|feet|"
     r"foot|yard|inch)|"
@@ -43,22 +45,49 @@ _NO_STREET = (
 NO_ENDING = (
     r"(?i)(?:arbeits|aus|um|rast|spiel|park|bau|dienst|rechts|handels|sitz|studien|ausbildungs|schau|stell|"
     r"lande|flug|camping|listen|tabellen|start|"
-    r"sack|bahn|fried|gerichts|bauern|schul|kirch|welt|arbeits|binnen|finanz|energie|super|wohnungs|aktien|kapital|flug|rad|steh|wasser|land|see|seiden|ab|hin|ruck|heim|flucht|instanzen|irr|holz|mittel|welt|einzel|"
+    r"sack|bahn|fried|gerichts|bauern|schul|kirch|welt|arbeits|binnen|finanz|energie|super|wohnungs|aktien|"
+    r"kapital|flug|rad|steh|wasser|land|see|seiden|ab|hin|ruck|heim|flucht|instanzen|irr|holz|mittel|welt|einzel|"
     r"spitzen|stamm|frei)(?:platz|weg|gasse|strasse|straße|hof|markt)"
     r"|.*[aeiou]ring|s[pt]ring|(?:bri|rene|bro|de)gade|(?:.*water|iran|party|col|bill|russia|china|sea|.*i|"
     r"propa|dele|congre|conju|aggre)gate"
     r"|(?:pots|madam|macadam|.*ter)damm?|(?:li|nor|s)veien?"
 )
 _SAYS = (
-    r" (?:(?:has|have|had|also|later|would|did|will) )?(?:not )?(?:said|says?|told|tells|announced?s?|declined?s?|denie[ds]|"
-    r"deny|confirm(?:ed|s)?|insist(?:ed|s)?|refused?s?|welcomed|condemned|stated|replied|responded|respond|comment(?:ed)?)\b"
+    r" (?:(?:has|have|had|also|later|would|did|will) )?(?:not )?(?:said|says?|told|tells|announced?s?|"
+    r"declined?s?|denie[ds]|"
+    r"deny|confirm(?:ed|s)?|insist(?:ed|s)?|refused?s?|welcomed|condemned|stated|replied|responded|respond|"
+    r"comment(?:ed)?)\b"
 )
 """A seat of government that speaks is called by its street."""
 _NO_HOUSE = (
     r"(?i)\b(?:pages?|articles?|section|chapter|figure|table|act|rule|groups?|top|over|"
     r"about|some|all|than|nearly|only|just|these|those|the) ?$"
 )
-_SENTENCE = frozenset("في من إلى على عن نحو حوالي در از به با که حدود میں سے کو پر של על עם את".split())
+_SENTENCE = frozenset(
+    [
+        "في",
+        "من",
+        "إلى",
+        "على",
+        "عن",
+        "نحو",
+        "حوالي",
+        "در",
+        "از",
+        "به",
+        "با",
+        "که",
+        "حدود",
+        "میں",
+        "سے",
+        "کو",
+        "پر",
+        "של",
+        "על",
+        "עם",
+        "את",
+    ]
+)
 """Words of sentences, in scripts without capitals: no name of a street has them, if its number follows alone."""
 _PLACE_BEFORE = (
     r"(?i)(?:^|[,;:(]|\b(?:at|of|to|near|from|outside|opposite|behind|is|was|address|office|house|доме?|"

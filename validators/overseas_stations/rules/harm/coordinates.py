@@ -12,7 +12,8 @@ _BY_SECONDS = (
 _SIDES = (
     "(?i:(?:di |de |of |der )?(?:geogr\\w*\\.? )?(?:latitud|longitud|šířky|délky|szerokości|długości)\\w*|"
     "צפון|דרום|מזרח|מערב|(?:شمال|جنوب|شرق|غرب)\\w{0,2}|उत्तर|दक्षिण|पूर्व|पश्चिम|"
-    "utara|selatan|timur|barat|bắc|đông|เหนือ|ใต้|ตะวันออก|ตะวันตก|north|south|east|west|nord|süd|ost|sud|ovest|ouest|est|norte|sur|sul|este|leste|oeste|noord|zuid|oost|syd|"
+    "utara|selatan|timur|barat|bắc|đông|เหนือ|ใต้|ตะวันออก|ตะวันตก|north|south|east|west|nord|süd|ost|sud|ovest|"
+    "ouest|est|norte|sur|sul|este|leste|oeste|noord|zuid|oost|syd|"
     "öst|väst|øst|vest|północ|południe|wschód|zachód|sever|jih|jug|východ|západ|istok|zapad|észak|dél|kelet|nyugat|"
     "kuzey|güney|doğu|batı|север|юг|восток|запад|північ|південь|схід|захід|изток|исток|βόρεια|νότια|ανατολικά|δυτικά|"
     "(?:сев|северн|юж|южн|вост|восточн|зап|западн|північн|південн|східн|західн|източн|источн|јужн)[а-яії]*\\.? "
@@ -27,7 +28,8 @@ _SIDES = (
     "(?:пн|пд|сх|зх|с|ю|в|з|ј|и)\\. ?(?:г\\. ?)?(?:ш|д)\\.)"
 )
 _BY_DECIMALS = (
-    rf"(?<![0-9.,])[0-9]{{1,3}}[.,][0-9]{{4,}} ?(?:[°º˚]|Grad|degrees?|degrés?|grados|graden|grader|градус\w*)? ?(?:[NSEWOnsewoСЮВЗ]\b|{_SIDES})",
+    rf"(?<![0-9.,])[0-9]{{1,3}}[.,][0-9]{{4,}} ?(?:[°º˚]|Grad|degrees?|degrés?|grados|graden|grader|"
+    rf"градус\w*)? ?(?:[NSEWOnsewoСЮВЗ]\b|{_SIDES})",
     rf"\b(?:[NSEW]|{_SIDES}):? ?[0-9]{{1,3}}[.,][0-9]{{4,}}|\b[NSEW] ?[0-9]{{1,3}}\.[0-9]{{3,}}",
     r"(?<![0-9.,])[0-9]{1,3}[.,][0-9]{4,} ?[°º˚]? ?[A-ZА-Я],? ?[0-9]{1,3}[.,][0-9]{4,} ?[°º˚]? ?[A-ZА-Я]\b",
     r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]{4,}[,;/ ]{1,3}-?[0-9]{1,3}\.[0-9]{4,}(?!\.?[0-9])",
@@ -40,7 +42,10 @@ _BY_DECIMALS = (
     r"[:= ]{0,2}[0-9]{1,3}\.[0-9]{3,}",
 )
 
-_DEGREES = "degrees?|deg|grad|degr[eé]s?|grados?|gradi|grado|graus|graden|grader|градус\\w*|stopni\\w*|stup\\w+|derece|fok|astet\\w*|grade|μοιρες|μοίρες|laipsni\\w+|gr[aā]d\\w*|kraadi|darjah|derajat|độ|درجة|درجه|מעלות|अंश|डिग्री|องศา"
+_DEGREES = (
+    "degrees?|deg|grad|degr[eé]s?|grados?|gradi|grado|graus|graden|grader|градус\\w*|stopni\\w*|stup\\w+|derece|fok|"
+    "astet\\w*|grade|μοιρες|μοίρες|laipsni\\w+|gr[aā]d\\w*|kraadi|darjah|derajat|độ|درجة|درجه|מעלות|अंश|डिग्री|องศา"
+)
 _MINUTES = "min\\w*|мин\\w*|хвилин\\w*|perc|dakika|dk|λεπτ[άα]|phút|menit|daqiqa|دقيقة|دقیقه|דקות|मिनट|ลิปดา"
 _SECONDS = "sec\\w*|sek\\w*|seg\\w*|сек\\w*|másodperc|mp|saniye|sn|δευτερόλεπτα|giây|detik|ثانية|ثانیه|שניות|सेकंड|ฟิลิปดา"
 _IN_WORDS = (
@@ -56,7 +61,10 @@ _SIGNS = (
     ("[0-9] ?[°º˚]", "|".join(_BY_SECONDS)),
     (r"(?<![\w./,])[0-9]{1,3}[.,][0-9]{4}|[NSEW] ?[0-9]{1,3}[.][0-9]{3}", "|".join(_BY_DECIMALS)),
     ("[緯纬経经經위경] ?[:=は約约]{0,2} ?[0-9]", "|".join(_IN_WORDS[:3])),
-    (r"[0-9] [^\W\d_]+,? (?:[^\W\d_]+ )?[0-9]{1,2} [^\W\d_]+,? (?:[^\W\d_]+ )?[0-9]{1,2}(?:[.,][0-9]+)? [^\W\d_]", _IN_WORDS[3]),
+    (
+        r"[0-9] [^\W\d_]+,? (?:[^\W\d_]+ )?[0-9]{1,2} [^\W\d_]+,? (?:[^\W\d_]+ )?[0-9]{1,2}(?:[.,][0-9]+)? [^\W\d_]",
+        _IN_WORDS[3],
+    ),
 )
 """What a text must contain for a pattern to be tried: few texts do."""
 

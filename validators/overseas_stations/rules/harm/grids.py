@@ -20,20 +20,26 @@ _GRID = (
     r"(?i:\b(?:calle|carrera|cra|avenida|esquina)\b[^;.!?]{0,30}),? # ?[0-9]{1,3} ?[A-Z]?-[0-9]{1,3}(?![\w/-])",
 )
 _INDIAN = (
-    r"(?:मकान|घर|भवन|बंगला|कोठी|प्लॉट|फ्लैट|फ़्लैट|दुकान|مکان|بنگلہ|گھر|کوٹھی|فلیٹ|دکان|پلاٹ|বাড়ি|বাসা|হোল্ডিং|ফ্ল্যাট|প্লট) "
+    r"(?:मकान|घर|भवन|बंगला|कोठी|प्लॉट|फ्लैट|फ़्लैट|दुकान|مکان|بنگلہ|گھر|کوٹھی|فلیٹ|دکان|پلاٹ|বাড়ি|বাসা|হোল্ডিং|"
+    r"ফ্ল্যাট|প্লট) "
     r"?(?:नंबर|नम्बर|संख्या|नं\.?|क्रमांक|نمبر|নং|নম্বর|নাম্বার) ?[:.-]? ?[A-Z]?-?[0-9]{1,5}(?![0-9%])"
 )
 _GRID_SIGN = r"[0-9][A-Za-z]? ?- ?[0-9]"
 # Whole quarters are numbered on in Venice.
 _QUARTER = (
-    r"\b(?P<street>Cannaregio|Castello|Dorsoduro|San Marco|S\. Marco|San Polo|S\. Polo|Santa Croce|S\. Croce|Giudecca),?"
+    r"\b(?P<street>Cannaregio|Castello|Dorsoduro|San Marco|S\. Marco|San Polo|S\. Polo|Santa Croce|S\. Croce|"
+    r"Giudecca),?"
     r" (?:№+ ?|n\. ?)?(?:[0-9]{1,4}/[A-Za-z](?!\w)|(?!(?:1[4-9]|20)[0-9]{2}(?![0-9]))[0-9]{3,4}(?![\w/.-]))"
 )
 # Two numbers of a house, or one with a letter, behind a name that a preposition begins or that a house is before.
-_LETTERED = rf"(?<![\w.'-])(?P<before>\w+[.:]? )?(?P<street>{CAPITAL}\w{{2,}}) (?P<number>[0-9]{{1,4}}/(?:[A-Za-z]|[0-9]{{1,3}}[a-z]?))(?![\w/.-]*\w)"
-_BEGUN = frozenset(
-    "na pod u v ve za nad nade k ke mezi pred pri po am an im in auf unter zum zur hinter vor beim aan op bij".split()
+_LETTERED = (
+    rf"(?<![\w.'-])(?P<before>\w+[.:]? )?(?P<street>{CAPITAL}\w{{2,}}) "
+    r"(?P<number>[0-9]{1,4}/(?:[A-Za-z]|[0-9]{1,3}[a-z]?))(?![\w/.-]*\w)"
 )
+_BEGUN = frozenset((
+    "na", "pod", "u", "v", "ve", "za", "nad", "nade", "k", "ke", "mezi", "pred", "pri", "po", "am", "an", "im",
+    "in", "auf", "unter", "zum", "zur", "hinter", "vor", "beim", "aan", "op", "bij"
+))  # fmt: skip
 _ZONE = (
     "zona industri\\w+|zona artigianale|zona franca|zona empresarial|parque industrial|parque empresarial|parque "
     "tecnologico|distrito industrial|poligono industrial|poligono|pol\\. ?ind\\.?|area industriale|zone industrielle|"
@@ -45,7 +51,7 @@ _ZONE = (
     "przemyslowy|industrijsk\\w+ (?:zon\\w+|con\\w+)|ipari park|zon[ae] industrial[ae]|parc(?:ul)? industrial|"
     "organize sanayi(?: bolgesi)?|sanayi sitesi|kawasan (?:industri|perindustrian)|khu cong nghiep|"
     "промзон\\w+|промышленн\\w+ (?:зон\\w+|парк\\w*)|индустриалн\\w+ зон\\w+|индустријск\\w+ зон\\w+|"
-    "промислов\\w+ зон\\w+|βιομηχανικη περιοχη|المنطقة الصناعية|منطقة صناعية|شهرک صنعتی|اзור תעשייה|אזור תעשייה"
+    "промислов\\w+ зон\\w+|βιομηχανικη περιοχη|المنطقة الصناعية|منطقة صناعية|شهرک صنعتی|אזור תעשייה"
 )
 _SHORT_ZONE = "Z\\.? ?I\\.?|Z\\.? ?A\\.?(?: ?C\\.?)?|ZAC|P\\. ?I\\.|Pol\\.|KCN|GIDC|MIDC|SEZ|OSB"
 _LOT = (
@@ -78,16 +84,26 @@ def _quarters() -> frozenset[str]:
     return frozenset(("cannaregio", "castello", "dorsoduro", "marco", "polo", "croce", "giudecca"))
 
 
-_LOTS = frozenset(re.findall(r"[^\W\d_]+", _LOT))
-_ZONES = frozenset(re.findall(r"[^\W\d_]+", _ZONE + _SHORT_ZONE)) - {"w", "i", "a", "c", "p"}
+_LOTS = frozenset(re.findall(r"[^\W\d_]{3,}", _LOT))
+_ZONES = frozenset(re.findall(r"[^\W\d_]+", _ZONE + _SHORT_ZONE)) - frozenset((
+    "w", "i", "a", "c", "p", "of", "area", "free", "office", "trade", "science", "export", "processing",
+    "technology", "retail"
+))  # fmt: skip
 
 
 @cache
 def _zone() -> str:
     zone = rf"(?:(?<!\w)(?:(?i:{_ZONE})|{_SHORT_ZONE})(?!\w))"
     names = rf"(?:,? (?:(?:d[aeo]s?|del|des|di|della|de la|of|van|von|-) ?|(?:de )?l')?{NAME}){{0,4}}"
-    lot = rf"(?i:{one_of(_LOT.split('|'))})(?![^\W\d_])\.? ?(?:№+ ?|[Nn][.rº°o]*\.? ?|# ?)?(?:[0-9]{{1,4}}[A-Z]?|[A-Z](?:-?[0-9]{{1,4}})?)(?![\w%/])"
-    return rf"{zone}{names}[,;]? ?-? ?\(?{lot}|\b{lot},? (?:(?:of|in|im|no|na|en|dans|do|da|the|la|el) )*(?:(?:{NAME},? ?){{1,4}}|(?=[A-Z])){zone}"
+    lot = (
+        rf"(?i:{one_of(_LOT.split('|'))})(?![^\W\d_])\.? ?(?:№+ ?|[Nn][.rº°o]*\.? ?|# ?)?"
+        r"(?:[0-9]{1,4}[A-Z]?|[A-Z](?:-?[0-9]{1,4})?)(?![\w%/])"
+    )
+    between = "(?:(?:of|in|im|no|na|en|dans|do|da|the|la|el) )*"
+    return (
+        rf"{zone}{names}[,;]? ?-? ?\(?{lot}"
+        rf"|\b{lot},? {between}(?:(?:{NAME},? ?){{1,4}}|(?=[A-Z])){zone}"
+    )
 
 
 def _is_named(pattern: str, text: str) -> bool:
@@ -100,7 +116,10 @@ def _is_other(found: re.Match[str]) -> bool:
     return street is not None and street.lower() in address_words("numbered") | _OTHER
 
 
-_OTHER = frozenset(("ley", "law", "case", "decreto", "codigo", "code", "tipo", "model", "modelo"))
+_OTHER = frozenset((
+    "ley", "law", "case", "decreto", "codigo", "code", "tipo", "model", "modelo", "platz", "place", "rang", "stand",
+    "score", "season"
+))  # fmt: skip
 
 
 def _is_numbered(found: re.Match[str]) -> bool:
@@ -112,6 +131,6 @@ def _is_numbered(found: re.Match[str]) -> bool:
     city = re.match(r", [^\W\d_][^\W\d_a-z]?[^\W\d_]+(?:[.,;)]|$)", found.string[found.end() : found.end() + 40])
     if city and city[0][2].isupper() and (not before or found.string[: found.start("street")].rstrip()[-1:] in ",:;("):
         return True
-    begun = before.lower() in _BEGUN and before[:1].isupper() and found.start() > 0
+    begun = before.lower() in _BEGUN and before[:1].isupper() and (found.start() > 0 or found["number"][-1].isalpha())
     housed = re.search(r"(\w+) (?:\w+ )?$", found.string[max(0, found.start("street") - 40) : found.start("street")])
     return begun or (housed is not None and housed[1].lower() in address_words("house") | address_words("locates"))

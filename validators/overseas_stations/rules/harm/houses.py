@@ -45,7 +45,7 @@ def _is_numbered(text: str, found: re.Match[str], located: bool) -> bool:
     called = {word[:size] for word in (*names, before[-1]) for size in (len(word), -1)}
     if address_words("numbered") & called:
         return False
-    if lettered and len(number) > 1 and before[-1] in address_words("before"):
+    if lettered and (len(number) > 1 or " " in named["name"]) and before[-1] in address_words("before"):
         return True
     locating = address_words("locates") & set(before)
     if not locating or (named["name"].rsplit(" ", 1)[-1].islower() and ":" not in named["before"]):

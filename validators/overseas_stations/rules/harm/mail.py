@@ -33,7 +33,8 @@ _STARS = "[★☆◎●○■□◆◇♪※]"
 _SPLIT = " ?[\\[{<]a[\\]}>] ?|[·•・]at[·•・]|_at_|_AT_|&#64;|%40|[|]at[|]|/at/|=at=|~at~|[*]at[*]|[(\uff08]a[)\uff09]"
 _TOLD = "[#*\uff03\uff0a]| ?-at- ?|-AT-|[.]at[.]|[.]AT[.]"
 _INSTEAD = (
-    "[★☆◎●○■□◆◇♪※#*\uff03\uff0a][A-Za-z0-9-]+[.]|[·•・_|/=~*.-](?:at|AT)[·•・_|/=~*.-]|[(\\[{<\uff08]a[)\\]}>\uff09]|&#64;|%40"
+    "[★☆◎●○■□◆◇♪※#*\uff03\uff0a][A-Za-z0-9-]+[.]|[·•・_|/=~*.-](?:at|AT)[·•・_|/=~*.-]"
+    "|[(\\[{<\uff08]a[)\\]}>\uff09]|&#64;|%40"
 )
 MAIL = f"[@\uff20\ufe6b]|{_BRACKETED}|{_spelt(_CALLED)}|{_SPOKEN}|{_INSTEAD}"
 """What every text with an e-mail address contains, on all engines."""
@@ -41,7 +42,8 @@ MAIL = f"[@\uff20\ufe6b]|{_BRACKETED}|{_spelt(_CALLED)}|{_SPOKEN}|{_INSTEAD}"
 _STOPS = " \u00a0\u3000,;:!?@\uff20()\\[\\]{}<>\"'\u00ab\u00bb\u201c\u201d/="
 # What tells that another sign stands for that of mail: the sign itself, words for mail, and for what is changed.
 _SAYS = (
-    "(?i:[@\uff20]|mail|courriel|correo|correio|posta\\b|почт|пошт|ηλεκτρονικ|メール|メアド|邮|郵|메일|アット|\\bat sign|"
+    "(?i:[@\uff20]|mail|courriel|correo|correio|posta\\b|почт|пошт|ηλεκτρονικ|メール|メアド|邮|郵|메일|アット|"
+    "\\bat sign|"
     "ersetz|replac|remplac|sustitu|substitu|sostitu|reemplaz|zamie|zastąp|nahra|vervang|byt ut|erstatt|bytt|korvaa|"
     "замен|замін|заміст|înlocui|cseréld|değiştir|ganti|thay|置き換|置換|変え|変更|读作|换|換|替|改成|改为|바꾸|바꿔)"
 )
@@ -52,8 +54,9 @@ _FILE = r"(?i:\.(?:png|jpe?g|gif|svg|webp|pdf|css|js|html?))$"
 _LATIN, _TOP = "[A-Za-z0-9-]+", "[A-Za-z]{2,}(?![A-Za-z])"
 _LOCAL = "(?<![A-Za-z0-9./_-])[A-Za-z0-9][A-Za-z0-9.+-]{0,63}"
 _DOMAIN = (
-    rf"{_LATIN}(?:\.{_LATIN}){{0,4}}\.(?!(?:py|js|ts|md|sh|rs|go|txt|csv|json|xml|ya?ml|html?|pdf|png|jpe?g|gif|docx?)\b)"
-    rf"{_TOP}(?![0-9])"
+    rf"{_LATIN}(?:\.{_LATIN}){{0,4}}\.(?!(?:py|js|ts|md|sh|rs|go|txt|csv|json|xml|ya?ml|html?|pdf|png|jpe?g|gif|"
+    rf"docx?)\b)"
+    r"(?:[a-z]{2,}|[A-Z]{2,})(?![A-Za-z0-9])"
 )
 
 

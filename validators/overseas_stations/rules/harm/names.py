@@ -24,11 +24,7 @@ NAMES = (
     rf"(?:(?:(?:des|del|dei|de|do|du|of) )?[0-9]{{1,2}}\.? )?{_STEP}{{0,3}}"
     rf"[\"“„«'‘]?{NAME}[\"”“»'’]?(?:[ -]{_STEP}{{0,3}}{NAME}){{0,5}}"
 )
-MARK = (
-    r"(?i:nos?|nr|n|num|numero|number|numer|c\.? ?p|c|ev|d|dom|д|дом|доме|буд|будинок|бр|br|блок|bl|house|hs|"
-    r"km|kav|kbr|k|кв|αρ|αριθμος|sayi|"
-    r"no\.? ?lu|برقم|رقم|پلاک|شماره|מס|नंबर|নং|เลขที่|so|п)(?!\w)[.:'°º]{0,2}|№{1,2}|#|nº|n°|n\.º|بناية|عمارة|منزل|مبنى"
-)
+MARK = r"№{1,2}|(?:d|д|c|ev|km|kav|kbr|k|кв|буд|dom|дом)(?!\w)[.:'°º]{0,2}|#|nº|n°|n\.º"
 WITHOUT = r"[sS]/[nN]|[bB]\.? ?[bB]|[бБ]\.? ?[бБ]|[бБ]/[нН]|snc|SNC"
 """What is written for the number of a house that has none."""
 HOUSE = (

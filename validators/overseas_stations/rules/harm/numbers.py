@@ -13,7 +13,7 @@ from overseas_stations.rules.harm.words import address_words, street_words
 SIGN = "№"
 _NUMBER = r"(?<![\w.,/-])(?<![0-9] )[0-9]|(?<=[^\W\d_][.:º°])[0-9]"
 _BEHIND = r"(?<![\w.,/-])(?P<number>[0-9]{1,4}(?:/?[a-z])?)[. ]{1,2}(?:numarada|numarali|nolu|szam|szamu|szamon)(?!\w)"
-_FAR = rf"{SIGN}{{2}} ?[0-9]{{1,5}}(?:[/-][0-9]{{1,4}})?(?![0-9%]|[.,][0-9])"
+_FAR = rf"{SIGN}{{2}} ?[0-9]{{1,5}}(?:[/-][0-9]{{1,4}})?(?![0-9%]|[.,][0-9]| [a-zα-ωа-яёіїђјљњћџ]{{4,}})"
 _WORD = rf"{LETTER}+"
 _SENTENCE = r"[;!?。؟।]|[^\W\d_]{4}\. (?=[^\W\d_])"
 
