@@ -128,18 +128,18 @@ def _word_name_number(text: str, start: int, end: int, sure: bool) -> bool:
         return False
     found = compiled(_THEN_NAME).match(text, end, end + 120)
     if found is None:
-        found = _small_name(text, end, sure, text[start].isupper() and start > 0)
+        found = _small_name(text, end, sure, start)
         sure = True
     return found is not None and found["house"] is not None and is_after(text, text[start : found.end()], found, sure)
 
 
-def _small_name(text: str, end: int, sure: bool, named: bool) -> re.Match[str] | None:
+def _small_name(text: str, end: int, sure: bool, word: int) -> re.Match[str] | None:
     """Return a name that begins with a small letter, up to the number of a house.
 
     One small word stands before a capital, as of a king; more of them only where the number is marked as that of a
     house, or there is said to be none.
     """
-    start, short = end, text[end - 1] == "."
+    start, short, capital = end, text[end - 1] == ".", text[word].isupper()
     for words in range(4):
         small = compiled(_SMALL).match(text, end)
         if small is None:
@@ -151,8 +151,10 @@ def _small_name(text: str, end: int, sure: bool, named: bool) -> re.Match[str] |
         house = compiled(_THEN_HOUSE).match(text, end, end + 40)
         if house is not None:
             spelt = short or compiled(_SMALL_NAME).fullmatch(text[start : house.start()]) is not None
-            marked = (house["mark"] or spelt) and (named or ends_place(text[house.end() : house.end() + 30]))
-            return house if ((sure or spelt) and marked) or not house["house"][0].isdigit() else None
+            marked = (house["mark"] or spelt) and (
+                (capital and word > 0) or ends_place(text[house.end() : house.end() + 30])
+            )
+            return house if ((sure or (spelt and capital)) and marked) or not house["house"][0].isdigit() else None
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from overseas_stations.rules.harm.names import JOINS
+from overseas_stations.rules.harm.names import CASELESS, JOINS
 from overseas_stations.rules.harm.plain import compiled, one_of
 from overseas_stations.rules.harm.words import address_words
 
@@ -95,6 +95,7 @@ _PLACE_BEFORE = (
     r"na|i|på|pa|te|aan|op|του|στην|на|в|у|по)) ?$"
 )
 _ORDINAL = r"\. (?!(?:em|fsz|sz|szam|alatt|alatti|a|p|ajto|etage|stock|og|sal|kat|patro|pietro|sprat|et)\b)[a-zà-žа-я]"
+_INSIDE = " (?:في|ب\\w|در|از|است|واقع|ב\\w|में|پر|میں|के|में)"
 _WITHIN = r"(?i:\b(?:am|im|an der|in der|auf dem|auf der|aan de|aan het|op de|op het|pa|vid|ved|i)) (?:[A-Z]\w+ )?$"
 _PLACE_AFTER = (
     r" ?(?:[.,;:!?()\]\"”»“'’…。，；、）।۔]|- |$)| (?:in|a|à|en|em|w|we|v|ve|i|på|pa|te|at|near|da|nel|di|presso|na|"
@@ -173,6 +174,9 @@ def is_after(text: str, whole: str, found: re.Match[str], sure: bool) -> bool:
         return False
     if re.match(r" ?[%‰$€£¥°]|-?(?:th|st|nd|rd)\b", after):
         return False
+    if not name.isascii() and compiled(CASELESS).search(name[-1:]):
+        # A name without capitals may be a sentence: what its number counts would follow.
+        return ends_place(after) or re.match(_INSIDE, after) is not None
     comma = text[max(0, found.start("house") - 2) : found.start("house")].rstrip().endswith(",")
     if (sure and not comma) or (ends_place(after) and re.match(_ORDINAL, after) is None):
         return True

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 # A name: a capital, or letters of a script that has none, with what stands between its words.
 CAPITAL = "[A-ZÆØÐÞŁĐŒА-ЯЁЂЃЄІЇЈЉЊЋЌЎЏҐҒҚҢӨҰҮҺӘԱ-ՖΑ-Ω]"
-_CASELESS = (
+CASELESS = (
     "[\u0590-\u05ff\u0610-\u061a\u0620-\u065f\u066e-\u06ef\u06fa-\u08ff\u0900-\u0963\u0970-\u10ff"
     "\u1200-\u139f\u1780-\u17df\ufb1d-\ufefc\u200c\u200d]"
 )
-LETTER = rf"(?:[^\W\d_]|{_CASELESS})"
+LETTER = rf"(?:[^\W\d_]|{CASELESS})"
 JOINS = "\u0650\u0654\u200c"
 """The signs that join a Persian word to its name."""
 _PARTICLE = (
@@ -18,7 +18,7 @@ _PARTICLE = (
     "им\\.?|имени|ім\\.?|та|и|у|u|v|na|"
     "nad|pod|op|bin|ibn|os|as|του|της|των)"
 )
-NAME = rf"(?:{CAPITAL}\w*(?!°)\.?(?:['-]\w+\.?){{0,3}}|{_CASELESS}+)"
+NAME = rf"(?:{CAPITAL}\w*(?!°)\.?(?:['-]\w+\.?){{0,3}}|{CASELESS}+)"
 _STEP = rf"(?:{_PARTICLE}(?: |(?<=')))"
 NAMES = (
     rf"(?:(?:(?:des|del|dei|de|do|du|of) )?[0-9]{{1,2}}\.? )?{_STEP}{{0,3}}"

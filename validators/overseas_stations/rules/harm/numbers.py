@@ -73,10 +73,17 @@ def _around(text: str) -> Iterator[str]:
 
 
 def _has_street(text: str) -> bool:
+    """Say whether a text names a street: by a word that is one with its name, or by one with a name beside it."""
     streets, endings = _sure()
     words = compiled(_WORD).findall(text)
-    named = any(not word.isascii() or not word.islower() for word in words)
-    return named and any(word.lower() in streets or word.lower().endswith(endings) for word in words)
+    small = [word.lower() for word in words]
+    if any(word.endswith(endings) and word not in endings for word in small):
+        return True
+    alone = [word in streets or word in endings for word in small]
+    return any(alone) and any(
+        not (word.isascii() and word.islower()) and not (street and word.isascii())
+        for word, street in zip(words, alone, strict=True)
+    )
 
 
 @cache
