@@ -13,7 +13,10 @@ from overseas_stations.rules.harm.plain import compiled, plain, without_marks
 from overseas_stations.rules.harm.words import address_words, street_words
 
 _TOKEN = rf"{LETTER}+(?:[.-]{LETTER}+)*"
-_THEN_NAME = rf" ?(?P<name>{NAMES}|[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N)))(?:{TO_HOUSE}{HOUSE})?"
+_THEN_NAME = (
+    rf" ?(?P<name>[„“«\"]{CAPITAL}[^„“”«»\"]{{2,40}}[”“»\"]|{NAMES}|"
+    rf"[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N)))(?:{TO_HOUSE}{HOUSE})?"
+)
 _NUMBERED = f"[0-9号號]|{WITHOUT}"
 """What is in every address."""
 _SMALL = r" [a-zа-яёђјљњћџ]+(?=,? )"

@@ -85,10 +85,9 @@ def _quarters() -> frozenset[str]:
 
 
 _LOTS = frozenset(re.findall(r"[^\W\d_]{3,}", _LOT))
-_ZONES = frozenset(re.findall(r"[^\W\d_]+", _ZONE + _SHORT_ZONE)) - frozenset((
-    "w", "i", "a", "c", "p", "of", "area", "free", "office", "trade", "science", "export", "processing",
-    "technology", "retail"
-))  # fmt: skip
+_ZONES = frozenset((*re.findall(r"[^\W\d_]{2,}", _ZONE), "zi", "za", "zac", "kcn", "gidc", "midc", "sez", "osb")) - {
+    "of", "area", "free", "office", "trade", "science", "export", "processing", "technology", "retail"
+}  # fmt: skip
 
 
 @cache
@@ -131,6 +130,11 @@ def _is_numbered(found: re.Match[str]) -> bool:
     city = re.match(r", [^\W\d_][^\W\d_a-z]?[^\W\d_]+(?:[.,;)]|$)", found.string[found.end() : found.end() + 40])
     if city and city[0][2].isupper() and (not before or found.string[: found.start("street")].rstrip()[-1:] in ",:;("):
         return True
-    begun = before.lower() in _BEGUN and before[:1].isupper() and (found.start() > 0 or found["number"][-1].isalpha())
-    housed = re.search(r"(\w+) (?:\w+ )?$", found.string[max(0, found.start("street") - 40) : found.start("street")])
-    return begun or (housed is not None and housed[1].lower() in address_words("house") | address_words("locates"))
+    clause = re.split("[,;:.!?(]", found.string[max(0, found.start() - 30) : found.start("street")])[-1]
+    words = re.findall(r"\w+", clause)
+    if any(word.lower() in address_words("house") | address_words("locates") for word in words):
+        return True
+    # A preposition with a capital, where no sentence begins, is of a name.
+    begun = [word for word in words[-2:] if word[:1].isupper() and word.lower() in _BEGUN]
+    lettered = found["number"][-1].isalpha()
+    return bool(begun) and (lettered or begun[-1] != words[0] or (len(words) == 1 and found.start() > 0))
