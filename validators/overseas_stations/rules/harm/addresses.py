@@ -6,17 +6,25 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from overseas_stations.rules.harm import houses, spots
-from overseas_stations.rules.harm.context import NO_ENDING, is_after, is_before, is_counted
-from overseas_stations.rules.harm.names import CAPITAL, HOUSE, LETTER, NAME, NAMES, TO_HOUSE, WITHOUT
+from overseas_stations.rules.harm import coordinates, grids, houses, numbers, spots
+from overseas_stations.rules.harm.context import NO_ENDING, ends_place, is_after, is_before, is_counted, is_within
+from overseas_stations.rules.harm.names import CAPITAL, HOUSE, JOINS, LETTER, NAME, NAMES, TO_HOUSE, WITHOUT
 from overseas_stations.rules.harm.plain import compiled, plain, without_marks
-from overseas_stations.rules.harm.words import street_words
+from overseas_stations.rules.harm.words import address_words, street_words
 
 _TOKEN = rf"{LETTER}+(?:[.-]{LETTER}+)*"
-_THEN_NAME = rf" ?(?P<name>{NAMES}|[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N)))(?:{TO_HOUSE}{HOUSE})?"
+_THEN_NAME = (
+    rf" ?(?P<name>[„“«\"]{CAPITAL}[^„“”«»\"]{{2,40}}[”“»\"]|{NAMES}|"
+    rf"[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N)))(?:{TO_HOUSE}{HOUSE})?"
+)
 _NUMBERED = f"[0-9号號]|{WITHOUT}"
 """What is in every address."""
 _SMALL = r" [a-zа-яёђјљњћџ]+(?=,? )"
+_SMALL_NAME = (
+    " [а-яёіїђјљњћџѓќ]{2,}(?:[иы]х|ого|ого|ог|ой|ей|ск[аеи]|ская|ної|ської|ная|ове|еве|ни|ти|ви)"
+    "(?: [а-яёіїђјљњћџѓќ]{3,}(?:[аяиыеіїј]|ов|ев|ей|ів))?"
+)
+"""Names in small letters as the languages written in Cyrillic bend them: what is of some trees, of an uprising."""
 _THEN_HOUSE = rf"{TO_HOUSE}{HOUSE}"
 _BEFORE_HOUSE = rf"(?<![\w'])(?P<word>{CAPITAL}[\w-]{{4,40}}\.?){TO_HOUSE}{HOUSE}"
 _AFTER_NAME = rf"(?:{NAME}|(?:^|[ -])[A-Z]?[a-z]+(?=[ -]$))[ -]$"
@@ -27,9 +35,9 @@ _AFTER_HOUSE_AND_NAME = (
     rf"{_OPEN}{HOUSE},? {_SIDE}(?P<names>(?:(?:{NAME}|[0-9]{{1,3}}(?:st|nd|rd|th)|of|the|and|de|la) ){{1,4}})$"
 )
 _AFTER_MARKED_HOUSE = (
-    rf"(?:\b(?i:numer[oa]?|number|nummer|civico|house|no|n|nr|num)[.:]?|№|nº|n°|n\.º) ?{HOUSE},? (?:(?:de|di|"
+    rf"(?:\b(?i:au|al|ao|en el|nel)|№+|nº|n°|n\.º) ?{HOUSE},? (?:(?:de|di|"
     rf"da|do|du|of|in|an|der|della|del|la|"
-    r"rue|by|у|по) ?|d[ae] l[a']|l'|dell')*$"
+    r"rue|by|przy|am|auf|pe|na|pa|v|у|на|в|по) ?|d[ae] l[a']|l'|dell')*$"
 )
 _AFTER_HOUSE_IN_SMALL = rf"\b(?:at|of) {HOUSE} (?P<names>(?:[a-z]+ ){{1,2}})$"
 _AFTER_ORDINAL = (
@@ -46,11 +54,14 @@ def is_address(text: str, _: str | None = None) -> bool:
     read = plain(text)
     if compiled(_NUMBERED).search(read) is None:
         return False
-    if spots.is_spot(read):
+    if spots.is_spot(read) or coordinates.is_coordinate(read):
         return True
     bare = without_marks(read)
-    words = frozenset(compiled(_TOKEN).findall(bare.lower()))
-    if houses.is_house(bare, words) or any(_ends_in_street(bare, found) for found in _joined(bare, words)):
+    words = frozenset(word.rstrip(JOINS) for word in compiled(_TOKEN).findall(bare.lower()))
+    if houses.is_house(bare, words) or grids.is_grid(bare, words):
+        return True
+    bare = numbers.with_signs(bare, words)
+    if numbers.is_announced(bare) or any(_ends_in_street(bare, found) for found in _joined(bare, words)):
         return True
     return not _bases().isdisjoint(words) and any(_is_street(bare, token) for token in compiled(_TOKEN).finditer(bare))
 
@@ -94,7 +105,7 @@ def _box_words() -> tuple[str, ...]:
 
 def _meanings(text: str, token: re.Match[str]) -> Iterator[tuple[str, int, bool]]:
     """Yield the orders in which a word stands for a street, where it ends with its point, and whether it is sure."""
-    word, end = token[0].lower(), token.end()
+    word, end = token[0].lower().rstrip(JOINS), token.end()
     if word not in _bases():
         return
     mark = text[end : end + 1]
@@ -107,7 +118,7 @@ def _ends_in_street(text: str, found: re.Match[str]) -> bool:
     endings, word = street_words()["ending number"], found["word"].lower()
     for size in range(min(len(word) - 2, 12), 2, -1):
         if word[-size:] in endings and not re.fullmatch(NO_ENDING, word.rsplit("-", 1)[-1]):
-            return is_after(text, found[0], found, endings[word[-size:]])
+            return is_after(text, found[0], found, endings[word[-size:]]) or is_within(text, found)
     return False
 
 
@@ -120,34 +131,41 @@ def _word_name_number(text: str, start: int, end: int, sure: bool) -> bool:
         return False
     found = compiled(_THEN_NAME).match(text, end, end + 120)
     if found is None:
-        found = _small_name(text, end, sure)
+        found = _small_name(text, end, sure, start)
         sure = True
     return found is not None and found["house"] is not None and is_after(text, text[start : found.end()], found, sure)
 
 
-def _small_name(text: str, end: int, sure: bool) -> re.Match[str] | None:
+def _small_name(text: str, end: int, sure: bool, word: int) -> re.Match[str] | None:
     """Return a name that begins with a small letter, up to the number of a house.
 
     One small word stands before a capital, as of a king; more of them only where the number is marked as that of a
     house, or there is said to be none.
     """
+    start, short, capital = end, text[end - 1] == ".", text[word].isupper()
     for words in range(4):
         small = compiled(_SMALL).match(text, end)
         if small is None:
             return None
         end = small.end()
-        named = compiled(_THEN_NAME).match(text, end, end + 120) if sure and words == 0 else None
-        if named is not None:
-            return named
+        found = compiled(_THEN_NAME).match(text, end, end + 120) if sure and words == 0 else None
+        if found is not None:
+            return found
         house = compiled(_THEN_HOUSE).match(text, end, end + 40)
         if house is not None:
-            return house if (sure and house["mark"]) or not house["house"][0].isdigit() else None
+            spelt = short or compiled(_SMALL_NAME).fullmatch(text[start : house.start()]) is not None
+            marked = (house["mark"] or spelt) and (
+                (capital and word > 0) or ends_place(text[house.end() : house.end() + 30])
+            )
+            return house if ((sure or (spelt and capital)) and marked) or not house["house"][0].isdigit() else None
     return None
 
 
 def _name_word_number(text: str, start: int, end: int, sure: bool) -> bool:
     found = compiled(_THEN_HOUSE).match(text, end, end + 40)
     named = found is not None and compiled(_AFTER_NAME).search(text, max(0, start - 40), start)
+    if named and named[0].strip(" -").lower() in address_words("before"):
+        return False
     return bool(named) and found is not None and is_after(text, text[max(0, start - 20) : found.end()], found, sure)
 
 
@@ -163,12 +181,16 @@ def _number_word_name(text: str, start: int, end: int, sure: bool) -> bool:
         compiled(_AFTER_HOUSE).search(text, max(0, start - 20), start),
         compiled(_THEN_NAME).match(text, end, end + 60),
     )
+    if house is None and sure and name is not None and name["mark"]:
+        return True
     return house is not None and name is not None and is_before(text, house, start, name.end("name"), sure)
 
 
 def _number_name_word(text: str, start: int, end: int, sure: bool) -> bool:
     ordinal = re.search(_AFTER_ORDINAL, text[max(0, start - 30) : start])
     if ordinal and sure and not is_counted(text[end : end + 60]):
+        return True
+    if sure and numbers.SIGN in text[end : end + 6] and _name_word_number(text, start, end, sure):
         return True
     house = compiled(_AFTER_HOUSE_AND_NAME).search(text, max(0, start - 70), start)
     if house is None and sure:

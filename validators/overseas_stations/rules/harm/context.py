@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from overseas_stations.rules.harm.names import CASELESS, JOINS
 from overseas_stations.rules.harm.plain import compiled, one_of
 from overseas_stations.rules.harm.words import address_words
 
@@ -31,7 +32,9 @@ _COUNTED = (
     r"شخص\w*|أشخاص|دول\w*|سنوات|نفر|کشور\w*|سال|אנשים|מדינות|שנים|लोग\w*|देश\w*|বছর|জন)\b"
 )
 _NO_STREET = (
-    r"(?i:\b(?:wall street (?:journal|banks?|firms?|analysts?|traders?|crash)|silk road|belt (?:and|&) road|"
+    r"(?i:\b(?:downing street|(?:strada|route|carretera|estrada) (?:statale|provinciale|regionale|nationale|"
+    r"departementale|nacional) №|wall street (?:journal|banks?|firms?|analysts?|traders?|crash)|silk road|"
+    r"belt (?:and|&) road|"
     r"one road|fleet street|high street|"
     r"main street (?:journal|media)|main road|sesame street|coronation street|square (?:mil|kilomet|met|feet|"
     r"foot|yard|inch)|"
@@ -42,21 +45,58 @@ _NO_STREET = (
 NO_ENDING = (
     r"(?i)(?:arbeits|aus|um|rast|spiel|park|bau|dienst|rechts|handels|sitz|studien|ausbildungs|schau|stell|"
     r"lande|flug|camping|listen|tabellen|start|"
-    r"sack|rad|steh|wasser|land|see|seiden|ab|hin|ruck|heim|flucht|instanzen|irr|holz|mittel|welt|einzel|"
-    r"spitzen|stamm|frei)(?:platz|weg|gasse|strasse|straße)"
+    r"sack|bahn|fried|gerichts|bauern|schul|kirch|welt|arbeits|binnen|finanz|energie|super|wohnungs|aktien|"
+    r"kapital|flug|rad|steh|wasser|land|see|seiden|ab|hin|ruck|heim|flucht|instanzen|irr|holz|mittel|welt|einzel|"
+    r"spitzen|stamm|frei)(?:platz|weg|gasse|strasse|straße|hof|markt)"
     r"|.*[aeiou]ring|s[pt]ring|(?:bri|rene|bro|de)gade|(?:.*water|iran|party|col|bill|russia|china|sea|.*i|"
     r"propa|dele|congre|conju|aggre)gate"
     r"|(?:pots|madam|macadam|.*ter)damm?|(?:li|nor|s)veien?"
 )
+_SAYS = (
+    r" (?:(?:has|have|had|also|later|would|did|will) )?(?:not )?(?:said|says?|told|tells|announced?s?|"
+    r"declined?s?|denie[ds]|"
+    r"deny|confirm(?:ed|s)?|insist(?:ed|s)?|refused?s?|welcomed|condemned|stated|replied|responded|respond|"
+    r"comment(?:ed)?)\b"
+)
+"""A seat of government that speaks is called by its street."""
 _NO_HOUSE = (
     r"(?i)\b(?:pages?|articles?|section|chapter|figure|table|act|rule|groups?|top|over|"
     r"about|some|all|than|nearly|only|just|these|those|the) ?$"
 )
+_SENTENCE = frozenset(
+    [
+        "في",
+        "من",
+        "إلى",
+        "على",
+        "عن",
+        "نحو",
+        "حوالي",
+        "در",
+        "از",
+        "به",
+        "با",
+        "که",
+        "حدود",
+        "میں",
+        "سے",
+        "کو",
+        "پر",
+        "של",
+        "על",
+        "עם",
+        "את",
+    ]
+)
+"""Words of sentences, in scripts without capitals: no name of a street has them, if its number follows alone."""
 _PLACE_BEFORE = (
     r"(?i)(?:^|[,;:(]|\b(?:at|of|to|near|from|outside|opposite|behind|is|was|address|office|house|доме?|"
     r"visited|a|au|la|le|en|de|das|dem|der|am|im|in|w|v|z|"
     r"na|i|på|pa|te|aan|op|του|στην|на|в|у|по)) ?$"
 )
+_ORDINAL = r"\. (?!(?:em|fsz|sz|szam|alatt|alatti|a|p|ajto|etage|stock|og|sal|kat|patro|pietro|sprat|et)\b)[a-zà-žа-я]"
+_INSIDE = " (?:في|ب\\w|در|از|است|واقع|ב\\w|में|پر|میں|के|में)"
+_WITHIN = r"(?i:\b(?:am|im|an der|in der|auf dem|auf der|aan de|aan het|op de|op het|pa|vid|ved|i)) (?:[A-Z]\w+ )?$"
 _PLACE_AFTER = (
     r" ?(?:[.,;:!?()\]\"”»“'’…。，；、）।۔]|- |$)| (?:in|a|à|en|em|w|we|v|ve|i|på|pa|te|at|near|da|nel|di|presso|na|"
     r"u|si|is|and|est|era|ist|e|es|fu|fue|"
@@ -105,9 +145,17 @@ def is_before(text: str, house: re.Match[str], start: int, end: int, sure: bool)
         return False
     if _is_month(named) or re.search(_NO_STREET, named + after[:12]) or is_counted(after):
         return False
-    if re.search(_NO_HOUSE, before):
+    if re.search(_NO_HOUSE, before) or (re.match(_SAYS, after) and not re.search(_PLACE_BEFORE, before)):
         return False
     return sure or (re.search(_PLACE_BEFORE, before) is not None and ends_place(after))
+
+
+def is_within(text: str, found: re.Match[str]) -> bool:
+    """Say whether a number behind the name of a street goes on with a sentence that began with a place."""
+    after = text[found.end() : found.end() + 60]
+    located = re.search(_WITHIN, text[max(0, found.start() - 30) : found.start()]) is not None
+    number = found["house"]
+    return located and re.match(" [a-z]", after) is not None and not (is_year(number, after) or is_counted(after))
 
 
 def is_after(text: str, whole: str, found: re.Match[str], sure: bool) -> bool:
@@ -122,7 +170,14 @@ def is_after(text: str, whole: str, found: re.Match[str], sure: bool) -> bool:
         return True
     if is_year(house, after) or _is_month(after) or is_counted(after):
         return False
+    if not name.isascii() and (words[-1].strip(JOINS) in address_words("numbered") or _SENTENCE & set(words)):
+        return False
     if re.match(r" ?[%‰$€£¥°]|-?(?:th|st|nd|rd)\b", after):
         return False
+    if not name.isascii() and compiled(CASELESS).search(name[-1:]):
+        # A name without capitals may be a sentence: what its number counts would follow.
+        return ends_place(after) or re.match(_INSIDE, after) is not None
     comma = text[max(0, found.start("house") - 2) : found.start("house")].rstrip().endswith(",")
-    return (sure and not comma) or ends_place(after)
+    if (sure and not comma) or (ends_place(after) and re.match(_ORDINAL, after) is None):
+        return True
+    return re.search("[0-9]", after[:12]) is not None and compiled(_part_after()).match(after) is not None

@@ -17,6 +17,8 @@ _NAMED = rf"(?<![\w'])(?P<before>(?:[^\W\d_]+ ?[.:]? ){{1,3}}?)(?P<name>{NAME}(?
 _EMERGENCY = ("110", "12110")
 # Letters that number houses, and no hours, sums or ordinals.
 _HOUSE_LETTERS = frozenset("abcабв")
+# Prepositions that stand before a house and seldom before a city.
+_PRECISE = frozenset(("at", "að", "adresse", "osoitteessa", "adresinde", "naslovu", "adresu", "adresi", "vid"))
 
 
 def is_house(text: str, words: frozenset[str]) -> bool:
@@ -31,7 +33,7 @@ def _is_numbered(text: str, found: re.Match[str], located: bool) -> bool:
     """Say whether a number is that of a house, by the words before it; *located* says whether one tells of a place."""
     number, letter, after = found["number"], found["letter"], text[found.end() : found.end() + 60]
     lettered = letter in _HOUSE_LETTERS and letter != ""
-    if not (lettered or (located and len(number) > 2)) or (letter and not lettered) or number in _EMERGENCY:
+    if not (lettered or (located and len(number) > 1)) or (letter and not lettered) or number in _EMERGENCY:
         return False
     if is_year(number, after) or (number.endswith("00") and not letter) or not ends_place(after) or is_counted(after):
         return False
@@ -43,11 +45,13 @@ def _is_numbered(text: str, found: re.Match[str], located: bool) -> bool:
     called = {word[:size] for word in (*names, before[-1]) for size in (len(word), -1)}
     if address_words("numbered") & called:
         return False
-    if lettered and len(number) > 1 and before[-1] in address_words("before"):
+    if lettered and (len(number) > 1 or " " in named["name"]) and before[-1] in address_words("before"):
         return True
     locating = address_words("locates") & set(before)
     if not locating or (named["name"].rsplit(" ", 1)[-1].islower() and ":" not in named["before"]):
         return False
+    if len(number) < 3 and not lettered:
+        return before[-1] in _PRECISE
     return before[-1] in address_words("before") | locating
 
 
@@ -62,8 +66,8 @@ _SINGLE = (
 def _part() -> str:
     """Return the pattern of a part of a building or of land, with its number or letter."""
     part = one_of(map(re.escape, address_words("part")))
-    numbered = "(?: ?(?:no|nr|num|number|№|#)\\b[.:]?| ?[#№:])?"
-    value = "(?:[0-9]{1,4}(?:[-/ ]?[A-Z])?|[A-Z](?:-?[0-9]{1,4})?)(?![\\w%])"
+    numbered = "(?: ?(?:no|nr|num|number|رقم|نمبر|شماره|नंबर|संख्या|নং|নম্বর)\\b[.:]?| ?[#№:])?"
+    value = "(?:[0-9]{1,4}(?:[-/ ]?[A-ZА-ЯΑ-Ω])?|[A-ZА-ЯΑ-Ω](?:-?[0-9]{1,4})?)(?![\\w%])"
     return rf"(?<![\w-])(?P<part>(?i:{part}))(?![^\W\d_])\.?(?i:{numbered}) ?{value}"
 
 

@@ -29,11 +29,40 @@ _DOT_BEHIND_AT = f"(?:{_spelt('dot|punkt|punto|point|ponto')})"
 _NO_DOMAIN = r"(?!(?:the|a|an|this|that|one|each|every|its|his|her|their|our|my|your|no)\b)"
 _BRACKETED = f"[(\\[{{<\uff08] ?(?:{_spelt(_IN_BRACKETS)}) ?[)\\]}}>\uff09]"
 _SPOKEN = f" (?:at|AT|At) [A-Za-z0-9-]+ {_DOT_BEHIND_AT} "
-MAIL = f"[@\uff20\ufe6b]|{_BRACKETED}|{_spelt(_CALLED)}|{_SPOKEN}"
+_STARS = "[★☆◎●○■□◆◇♪※]"
+_SPLIT = " ?[\\[{<]a[\\]}>] ?|[·•・]at[·•・]|_at_|_AT_|&#64;|%40|[|]at[|]|/at/|=at=|~at~|[*]at[*]|[(\uff08]a[)\uff09]"
+_TOLD = "[#*\uff03\uff0a]| ?-at- ?|-AT-|[.]at[.]|[.]AT[.]"
+_INSTEAD = (
+    "[★☆◎●○■□◆◇♪※#*\uff03\uff0a][A-Za-z0-9-]+[.]|[·•・_|/=~*.-](?:at|AT)[·•・_|/=~*.-]"
+    "|[(\\[{<\uff08]a[)\\]}>\uff09]|&#64;|%40"
+)
+MAIL = f"[@\uff20\ufe6b]|{_BRACKETED}|{_spelt(_CALLED)}|{_SPOKEN}|{_INSTEAD}"
 """What every text with an e-mail address contains, on all engines."""
 
 _STOPS = " \u00a0\u3000,;:!?@\uff20()\\[\\]{}<>\"'\u00ab\u00bb\u201c\u201d/="
+# What tells that another sign stands for that of mail: the sign itself, words for mail, and for what is changed.
+_SAYS = (
+    "(?i:[@\uff20]|mail|courriel|correo|correio|posta\\b|почт|пошт|ηλεκτρονικ|メール|メアド|邮|郵|메일|アット|"
+    "\\bat sign|"
+    "ersetz|replac|remplac|sustitu|substitu|sostitu|reemplaz|zamie|zastąp|nahra|vervang|byt ut|erstatt|bytt|korvaa|"
+    "замен|замін|заміст|înlocui|cseréld|değiştir|ganti|thay|置き換|置換|変え|変更|读作|换|換|替|改成|改为|바꾸|바꿔)"
+)
 _FILE = r"(?i:\.(?:png|jpe?g|gif|svg|webp|pdf|css|js|html?))$"
+
+
+# A word may be one of the sentence: only what is Latin is a domain behind it.
+_LATIN, _TOP = "[A-Za-z0-9-]+", "[A-Za-z]{2,}(?![A-Za-z])"
+_LOCAL = "(?<![A-Za-z0-9./_-])[A-Za-z0-9][A-Za-z0-9.+-]{0,63}"
+_DOMAIN = (
+    rf"{_LATIN}(?:\.{_LATIN}){{0,4}}\.(?!(?:py|js|ts|md|sh|rs|go|txt|csv|json|xml|ya?ml|html?|pdf|png|jpe?g|gif|"
+    rf"docx?)\b)"
+    r"(?:[a-z]{2,}|[A-Z]{2,})(?![A-Za-z0-9])"
+)
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    return re.compile(f"{_LOCAL}(?:{_TOLD}){_DOMAIN}")
 
 
 def _has_sign(text: str) -> bool:
@@ -42,6 +71,7 @@ def _has_sign(text: str) -> bool:
     return (
         any(sign in small for sign in ("@", "\uff20", "\ufe6b", *_CALLED.split("|")))
         or (any(opened in small for opened in "([{<\uff08") and re.search(_BRACKETED, text) is not None)
+        or re.search(_INSTEAD, text) is not None
         or (" at " in small and re.search(_SPOKEN, text) is not None)
     )
 
@@ -52,12 +82,11 @@ def _addresses() -> tuple[re.Pattern[str], ...]:
     bracketed = f"{opened}(?:{_spelt(_CALLED)}|{_spelt(_IN_BRACKETS)}){closed}"
     dot = f"(?:[.\uff0e\u3002]| ?{opened}(?:{_spelt(_DOT_CALLED)}|\\.){closed} ?| (?:{_spelt(_DOT_CALLED)}) )"
     label, top = f"[^.{_STOPS}]+", "[A-Za-z\u00c0-\uffdc-]{2,}"
-    # A word may be one of the sentence: only what is Latin is a domain behind it.
-    latin, tops = "[A-Za-z0-9-]+", "[A-Za-z]{2,}(?![A-Za-z])"
     return (
+        re.compile(f"{_LOCAL}(?: ?{_STARS}|{_SPLIT}){_DOMAIN}"),
         re.compile(f"[^{_STOPS}] ?(?:[@\uff20\ufe6b]|{bracketed}) ?{label}(?:{dot}{label})*{dot}{top}"),
-        re.compile(f"[^{_STOPS}] ?(?:{_spelt(_CALLED)}) ?{latin}(?:{dot}{latin})*{dot}{tops}"),
-        re.compile(rf"[A-Za-z0-9._%+-]+ (?:at|AT|At) {_NO_DOMAIN}{latin} {_DOT_BEHIND_AT} {tops}"),
+        re.compile(f"[^{_STOPS}] ?(?:{_spelt(_CALLED)}) ?{_LATIN}(?:{dot}{_LATIN})*{dot}{_TOP}"),
+        re.compile(rf"[A-Za-z0-9._%+-]+ (?:at|AT|At) {_NO_DOMAIN}{_LATIN} {_DOT_BEHIND_AT} {_TOP}"),
     )
 
 
@@ -69,4 +98,6 @@ def is_mail(text: str, _: str | None = None) -> bool:
     """
     if not _has_sign(text):
         return False
+    if re.search(_INSTEAD, text) and re.search(_SAYS, text) and _told().search(text):
+        return True
     return any(not re.search(_FILE, found[0]) for pattern in _addresses() for found in pattern.finditer(text))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 # A name: a capital, or letters of a script that has none, with what stands between its words.
 CAPITAL = "[A-ZÆØÐÞŁĐŒА-ЯЁЂЃЄІЇЈЉЊЋЌЎЏҐҒҚҢӨҰҮҺӘԱ-ՖΑ-Ω]"
-_CASELESS = (
+CASELESS = (
     "[\u0590-\u05ff\u0610-\u061a\u0620-\u065f\u066e-\u06ef\u06fa-\u08ff\u0900-\u0963\u0970-\u10ff"
     "\u1200-\u139f\u1780-\u17df\ufb1d-\ufefc\u200c\u200d]"
 )
-LETTER = rf"(?:[^\W\d_]|{_CASELESS})"
+LETTER = rf"(?:[^\W\d_]|{CASELESS})"
+JOINS = "\u0650\u0654\u200c"
+"""The signs that join a Persian word to its name."""
 _PARTICLE = (
     "(?:de|del|du|des|d[aio]|d[aeo]s|d'|l'|del|dell[aeo]|dell'|degli|dei|el|la|le|les|los|las|lo|y|e|i|et|und|"
     "der|dem|den|die|das|van|von|"
@@ -16,24 +18,20 @@ _PARTICLE = (
     "им\\.?|имени|ім\\.?|та|и|у|u|v|na|"
     "nad|pod|op|bin|ibn|os|as|του|της|των)"
 )
-NAME = rf"(?:{CAPITAL}\w*(?!°)\.?(?:['-]\w+\.?){{0,3}}|{_CASELESS}+)"
+NAME = rf"(?:{CAPITAL}\w*(?!°)\.?(?:['-]\w+\.?){{0,3}}|{CASELESS}+)"
 _STEP = rf"(?:{_PARTICLE}(?: |(?<=')))"
 NAMES = (
     rf"(?:(?:(?:des|del|dei|de|do|du|of) )?[0-9]{{1,2}}\.? )?{_STEP}{{0,3}}"
     rf"[\"“„«'‘]?{NAME}[\"”“»'’]?(?:[ -]{_STEP}{{0,3}}{NAME}){{0,5}}"
 )
-MARK = (
-    r"(?i:nos?|nr|n|num|numero|number|numer|c\.? ?p|c|ev|d|dom|д|дом|доме|буд|будинок|бр|br|блок|bl|house|hs|"
-    r"km|kav|kbr|k|кв|αρ|αριθμος|sayi|"
-    r"no\.? ?lu|برقم|رقم|پلاک|شماره|מס|नंबर|নং|เลขที่|so|п)(?!\w)[.:'°º]{0,2}|№|#|nº|n°|n\.º|بناية|عمارة|منزل|مبنى"
-)
+MARK = r"№{1,2}|(?:d|д|c|ev|km|kav|kbr|k|кв|буд|dom|дом)(?!\w)[.:'°º]{0,2}|#|nº|n°|n\.º"
 WITHOUT = r"[sS]/[nN]|[bB]\.? ?[bB]|[бБ]\.? ?[бБ]|[бБ]/[нН]|snc|SNC"
 """What is written for the number of a house that has none."""
 HOUSE = (
     r"(?P<house>(?:" + WITHOUT + r")(?!\w)|"
-    r"[0-9]{1,5}(?:/[0-9]{1,4}|-[0-9]{1,4}){0,2}"
+    r"(?:[1-9][0-9]?\.[0-9]{3}(?![0-9])|[0-9]{1,5}(?:/[0-9]{1,4}|-[0-9]{1,4}){0,2})"
     r"(?:[ -]?(?:bis|ter|quater|hs|huis|bg|rood|zw|I{1,3}|IV)\b|"
-    r"-?[A-Za-zА-Яа-яΑ-Ωα-ω](?!\w)| [A-HА-ДΑ-Δ](?!\w))?)"
+    r"[-/]?[A-Za-zА-Яа-яΑ-Ωα-ω](?!\w)| [A-HА-ДΑ-Δ](?!\w))?)"
     r"(?![0-9]|[.,:][0-9]|[A-Za-z_À-ɏ])"
 )
 TO_HOUSE = rf"(?:[,;]? ?\(?(?P<mark>{MARK}) ?|,? ?)"

@@ -38,7 +38,7 @@ def _plainest() -> dict[int, int | str]:
         plain |= {ord(zero) + number: ord("0") + number for number in range(10)}
     plain |= dict.fromkeys(map(ord, BLANKS), " ") | dict.fromkeys(map(ord, DASHES), "-")
     plain |= {code: code - 0xFF01 + 0x21 for code in range(0xFF01, 0xFF5F) if code not in plain}
-    return plain | {0x2019: "'", 0x02BC: "'", 0x060C: ",", 0x061B: ";"}
+    return plain | {0x2019: "'", 0x02BC: "'", 0x060C: ",", 0x061B: ";", 0x066B: ".", 0x066C: ","}
 
 
 @cache

@@ -13,6 +13,7 @@ from functools import cache
 
 from overseas_stations.rules.harm.plain import compiled, one_of, plain, without_marks
 from overseas_stations.rules.harm.screens import telephone
+from overseas_stations.rules.harm.struck import STRUCK, YEAR
 from overseas_stations.rules.harm.words import listed
 
 
@@ -28,7 +29,8 @@ def _listed(use: str, how: str) -> tuple[str, ...]:
     """Return the words of ``telephone_words.csv`` of a use, which are written without marks.
 
     What ``announces`` a number has no other meaning, what ``suggests`` one has; ``refers`` is before the number of
-    something else, ``counts`` behind a sum. ``how``: the whole word, a ``beginning``, or letters ``within`` a text.
+    something else, ``counts`` behind a sum. ``how``: the whole word, a ``beginning``, or letters ``within`` a text; a
+    ``file`` refers across the word for its number as well.
     """
     return _lists().get((use, how), ())
 
@@ -37,46 +39,6 @@ _NEXT = re.compile(r" ?([A-Za-z\u00c0-\u04ff]+|[^ 0-9A-Za-z.,:;!?()«»\"'-])")
 _MONEY = re.compile(r"(?:[$€£¥₽₩₹₺₫₴]|\b(?:eur|usd|rmb|cny|gbp|chf|czk|pln|jpy)) ?$", re.IGNORECASE)
 
 _LETTER = "A-Za-z\u00c0-\u024f\u0370-\u04ff"
-_YEAR, _DAY, _MONTH = "(?:1[4-9]|20)[0-9]{2}", "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])"
-_ALONE, _DONE = "(?<![0-9/.+-])", "(?![0-9]|[-./][0-9])"
-_HOUR = "(?:[01]?[0-9]|2[0-4])"
-# Each is struck out as a whole; none begins or ends within a longer row of digits.
-_STRUCK = (
-    "(?i:"
-    + (
-        "|".join(
-            (
-                r"https?://[^ ]+|www\.[^ ]+|\b10\.[0-9]{4,9}/[^ ]+",
-                r"(?<![\w-])(?=[0-9a-f-]{0,40}[a-f])(?=[0-9a-f-]{0,40}[0-9])[0-9a-f-]{12,}(?![\w-])",
-                rf"{_ALONE}{_YEAR}([-./]) ?{_MONTH}\1 ?{_DAY}\.?{_DONE}",
-                rf"{_ALONE}(?:{_DAY}([-./]) ?{_MONTH}|{_MONTH}([-./]) ?{_DAY})(?:\2|\3) ?(?:{_YEAR}|[0-9]{{2}}){_DONE}",
-                rf"{_ALONE}(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9]{{4}}|"
-                rf"[0-9]{{6}})?(?![0-9])",
-                rf"(?<![0-9(] ){_ALONE}{_YEAR} ?[-/] ?(?:{_YEAR}|[0-9]{{2}})(?![0-9]|[-./ ][0-9])",
-                rf"{_HOUR}[:.h][0-5][0-9](?: ?- ?{_HOUR}[:.h][0-5][0-9])?(?= ?(?:[ap]\.?m\b|uhr|h\b|utc|cet|gmt|"
-                rf"час|hrs))|(?<![0-9]){_HOUR}:[0-5][0-9](?::[0-5][0-9])?",
-                r"(?<![0-9/.-])(?:[01][0-9]|2[0-4])[0-5][0-9] ?- ?(?:[01][0-9]|2[0-4])[0-5][0-9](?! "
-                r"?[0-9]{3}(?![0-9])|[0-9])",
-                r"(?<![0-9.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![0-9]|\.[0-9])",
-                r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]+,? -?[0-9]{1,3}\.[0-9]+(?![0-9.])",
-                r"(?<![0-9+.,(-])[1-9][0-9]{0,2}(?:[,'][0-9]{3})+(?:\.[0-9]+)?(?![0-9])",
-                # Letters and digits as one word: the number of a case or of a document.
-                r"(?<!\w)(?!(?:tel|fax|phone|mob|тел)[a-z]*[-/(])["
-                f"{_LETTER}"
-                r"]+[-/_(]+(?=[^ ]{0,40}[0-9])["
-                f"{_LETTER}"
-                r"0-9()/.:_-]+",
-                r"(?<!\w)[0-9][0-9/_.:()-]{0,40}["
-                f"{_LETTER}"
-                r"]{1,40}[-/_.:()0-9]{0,40}[0-9]["
-                f"{_LETTER}"
-                r"0-9()/.:_-]*",
-            )
-        )
-    )
-    + ")"
-)
-
 _RUN = re.compile(
     rf"(?:\+ ?)?\(?(?<![0-9{_LETTER}_])(?<![{_LETTER}0-9,=:][-./_])(?<![0-9],)[0-9](?:[ ()./-]{{0,3}}[0-9]){{5,}}"
 )
@@ -111,7 +73,7 @@ _SHAPES = re.compile(
 _VAGUE = re.compile(rf"{_BORDER}(?:[1-9][0-9]{{2}} [0-9]{{3}} [0-9]{{3}}|[2-9][0-9](?: [0-9]{{2}}){{3,4}}){_END}$")
 _ABROAD = re.compile(rf"(?:\+ ?|{_BORDER}00 ?)(?P<rest>\(?[1-9][0-9]{{0,2}}\)?(?:[ .()/-]{{0,3}}[0-9]){{6,13}}){_END}")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([ .])[0-9]{3})(?:\1[0-9]{3})*")
-_YEARS = re.compile(rf"{_YEAR}(?:[ /-]+{_YEAR})*")
+_YEARS = re.compile(rf"{YEAR}(?:[ /-]+{YEAR})*")
 
 
 def is_telephone(text: str, country: str | None = None) -> bool:
@@ -126,7 +88,7 @@ def is_telephone(text: str, country: str | None = None) -> bool:
     """
     if compiled(telephone("0-9", " .()/-")).search(plain(text)) is None:
         return False
-    read = compiled(_STRUCK).sub(" ¦ ", plain(text))
+    read = compiled(STRUCK).sub(" ¦ ", plain(text))
     return any(
         _is_number(
             found[0], read[max(0, found.start() - 40) : found.start()], read[found.end() : found.end() + 40], country
@@ -148,6 +110,8 @@ def _is_number(run: str, before: str, after: str, country: str | None) -> bool:
     abroad = _ABROAD.search(run)
     if abroad is not None and _is_abroad(run, abroad["rest"]):
         return True
+    if _is_file(words, before, after):
+        return False
     referring = {word for word in words[-2:] if len(word) > 1 or before.rstrip().endswith(".")} & set(
         _listed("refers", "whole")
     )
@@ -165,6 +129,14 @@ def _is_number(run: str, before: str, after: str, country: str | None) -> bool:
 def _next(after: str) -> str:
     found = _NEXT.match(after)
     return found[1].lower() if found else ""
+
+
+def _is_file(words: list[str], before: str, after: str) -> bool:
+    """Say whether a number is that of a case, a file or a decision, also where a word for its number stands between."""
+    files, near = _listed("refers", "file"), before[-24:].lower()
+    if without_marks(_next(after)) in files or any(word in near for word in _listed("refers", "file within")):
+        return True
+    return any(word in files for word in words)
 
 
 def _is_unit(after: str) -> bool:
@@ -206,7 +178,7 @@ def _is_shape(number: str) -> bool:
     digits = _digits(number)
     if number.startswith("555-") and len(digits) == 7:
         return True
-    years = re.search(rf"{_YEAR}[ -]{_YEAR}$", number) is not None
+    years = re.search(rf"{YEAR}[ -]{YEAR}$", number) is not None
     return 8 + (number[0] == "0") <= len(digits) <= 12 and not years and not _is_book(number, digits)
 
 
@@ -227,7 +199,7 @@ def _is_abroad(run: str, number: str) -> bool:
 
 def _is_national(run: str, digits: str, country: str | None, after: str) -> bool:
     """Say whether a number is one by the plan of a country, and written as a number rather than a count or an id."""
-    if country is None or "/" in run or _is_serial(run, digits) or re.match(rf"{_YEAR}[ -]", run):
+    if country is None or "/" in run or _is_serial(run, digits) or re.match(rf"{YEAR}[ -]", run):
         return False
     if (digits == run or _THOUSANDS.fullmatch(run)) and (len(digits) < 9 or _is_noun(after)):
         return False
