@@ -205,7 +205,9 @@ def test_engines_agree_on_a_few_rules(engine: Any) -> None:
     assert (report.rows, report.rules_run) == (expected.rows, expected.rules_run)
 
 
-@pytest.mark.parametrize("kind", KINDS_OF_FRAMES)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=pytest.mark.long if kind == "duckdb" else ()) for kind in KINDS_OF_FRAMES]
+)
 def test_frames_of_every_library_give_the_same_report(kind: str) -> None:
     held, expected = some_wrong(), found_in_some()
     report = ovs.validate({name: KINDS_OF_FRAMES[kind](frame) for name, frame in held.items()}, today=TODAY)
@@ -219,7 +221,7 @@ def test_frames_of_every_library_give_the_same_report(kind: str) -> None:
         assert report.findings == expected.findings
 
 
-@pytest.mark.parametrize("kind", ["polars", "pyarrow", "duckdb"])
+@pytest.mark.parametrize("kind", ["polars", "pyarrow", pytest.param("duckdb", marks=pytest.mark.long)])
 def test_types_of_their_own_are_checked_in_their_canonical_text(kind: str) -> None:
     rows = full_packages()[0]
     frames = {}
@@ -235,6 +237,7 @@ def test_types_of_their_own_are_checked_in_their_canonical_text(kind: str) -> No
     assert verdict({name: KINDS_OF_FRAMES[kind](frame) for name, frame in frames.items()}) == {}
 
 
+@pytest.mark.long
 def test_relations_of_a_connection_of_their_own_are_checked() -> None:
     frames = some_wrong()
     own = duckdb.connect()

@@ -25,7 +25,6 @@ from overseas_stations.packages.container import InputError
 from overseas_stations.profiles import (
     ERROR,
     Cells,
-    Count,
     PartialDate,
     Profile,
     ProfileError,
@@ -297,7 +296,7 @@ class OtherStatus(Station):
 
 
 class LessCount(Station):
-    stations_claimed: Count = required("Claimed", "How many.", 3)
+    stations_claimed: Several = required("Claimed", "How many.", 3)
 
 
 class FewStatuses(Station):

@@ -69,11 +69,13 @@ class Engine(ABC):
         conditions: table -> the conditions on its single rows.
         ordered: rows have an order, so that their numbers mean something.
         rows_at_once: up to so many rows in all, everything that is asked of the index is asked in one query.
+        frames_at_once: so many frames are asked for in such a query at most; 0 for no limit.
     """
 
     rows: Mapping[str, int]
     ordered = True
     rows_at_once = 4_000_000
+    frames_at_once = 0
 
     def __init__(self, conditions: Mapping[str, Sequence[Cells]]) -> None:
         self.conditions = conditions
@@ -226,7 +228,8 @@ class Engine(ABC):
             at = nw.col("place") if item.at is None else nw.lit(places().index(item.at), dtype=nw.Int64)
             numbered.append(item.frame.select("row", frame=nw.lit(number, dtype=nw.Int64), place=at))
         # One query is the quickest, and holds the most.
-        at_once = len(numbered) if sum(self.rows.values()) <= self.rows_at_once else 1
+        at_once = self.frames_at_once or len(numbered)
+        at_once = at_once if sum(self.rows.values()) <= self.rows_at_once else 1
         counts: dict[tuple[int, int], int] = {}
         for start in range(0, len(numbered), at_once or 1):
             some = numbered[start : start + at_once]

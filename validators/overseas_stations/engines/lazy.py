@@ -30,6 +30,7 @@ class LazyEngine(Engine):
             every column of the table.
         ordered: ``row`` is the number of the row, from 1.
         keep: returns a frame whose rows are made once and kept; by default the frame as it is.
+        frames_at_once: so many frames are asked for in one query at most; 0 for no limit.
     """
 
     rows_at_once = 10**18
@@ -41,11 +42,12 @@ class LazyEngine(Engine):
         *,
         ordered: bool,
         keep: Callable[[Frame], Frame] = lambda frame: frame,
+        frames_at_once: int = 0,
     ) -> None:
         import narwhals as nw
 
         super().__init__(conditions)
-        self._kept = keep
+        self._kept, self.frames_at_once = keep, frames_at_once
         self.ordered = ordered
         self._frames = frames
         counts = [

@@ -135,10 +135,11 @@ def _read(name: str, table: Table | None, entry: dict[str, object]) -> Iterator[
     if not isinstance(encoding, str) or encoding.lower() not in ("utf-8", "utf8"):
         yield fault(f"states the encoding {encoding}, where only utf-8 is read")
     dialect = entry.get("dialect", {})
-    if table is not None and not isinstance(dialect, dict):
-        yield fault("states its dialect elsewhere, where only plain CSV is read")
-    elif table is not None and (other := other_than_plain(dialect)):
-        yield fault(f"states a dialect other than plain CSV: {', '.join(other)}")
+    if table is not None:
+        if not isinstance(dialect, dict):
+            yield fault("states its dialect elsewhere, where only plain CSV is read")
+        elif other := other_than_plain(dialect):
+            yield fault(f"states a dialect other than plain CSV: {', '.join(other)}")
     stated, size = entry.get("hash"), entry.get("bytes")
     digest = _digest(stated)
     if stated is not None and digest is None:

@@ -12,7 +12,6 @@ from overseas_stations.rules.checks import (
     Rows,
     cells,
     either,
-    pile,
     rows,
     stack,
 )
@@ -107,10 +106,10 @@ def _against_itself(tables: Tables) -> Iterator[Rows]:
     evidence, by = tables.index["evidence"], ["about", "ref_source_id"]
     disputed = evidence.filter(nw.col("disputes")).select("row", "about_field", *by)
     whole = evidence.filter(nw.col("supports"), ~nw.col("about_field")).select(*by)
-    found = [disputed.filter(~nw.col("about_field")).join(whole, on=by, how="semi")]
+    found = disputed.filter(~nw.col("about_field")).join(whole, on=by, how="semi").select("row", *by)
     # Who declares a record supports it in every field.
     declared = stack(tables, CITED_TABLES, None, about="name", ref_source_id="ref_source_id")
     if declared is not None:
-        found.append(disputed.filter(nw.col("about_field")).join(declared.select(*by), on=by, how="semi"))
-    both = [part.select("row", *by) for part in found]
-    yield Rows(AGAINST_ITSELF, pile(both), at=("evidence", "stance"), value="source_id", matched=True)
+        own = disputed.filter(nw.col("about_field")).join(declared.select(*by), on=by, how="semi")
+        found = nw.concat([found, own.select("row", *by)])
+    yield Rows(AGAINST_ITSELF, found, at=("evidence", "stance"), value="source_id", matched=True)
