@@ -30,6 +30,7 @@ from overseas_stations.profiles import (
     ProfileError,
     Rows,
     Scalar,
+    Several,
     Slug,
     Table,
     Tables,
