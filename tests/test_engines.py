@@ -206,7 +206,7 @@ def test_engines_agree_on_a_few_rules(engine: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [pytest.param(kind, marks=pytest.mark.long if kind == "duckdb" else ()) for kind in KINDS_OF_FRAMES]
+    "kind", [pytest.param(kind, marks=pytest.mark.verify if kind == "duckdb" else ()) for kind in KINDS_OF_FRAMES]
 )
 def test_frames_of_every_library_give_the_same_report(kind: str) -> None:
     held, expected = some_wrong(), found_in_some()
@@ -221,7 +221,7 @@ def test_frames_of_every_library_give_the_same_report(kind: str) -> None:
         assert report.findings == expected.findings
 
 
-@pytest.mark.parametrize("kind", ["polars", "pyarrow", pytest.param("duckdb", marks=pytest.mark.long)])
+@pytest.mark.parametrize("kind", ["polars", "pyarrow", pytest.param("duckdb", marks=pytest.mark.verify)])
 def test_types_of_their_own_are_checked_in_their_canonical_text(kind: str) -> None:
     rows = full_packages()[0]
     frames = {}
@@ -237,7 +237,7 @@ def test_types_of_their_own_are_checked_in_their_canonical_text(kind: str) -> No
     assert verdict({name: KINDS_OF_FRAMES[kind](frame) for name, frame in frames.items()}) == {}
 
 
-@pytest.mark.long
+@pytest.mark.verify
 def test_relations_of_a_connection_of_their_own_are_checked() -> None:
     frames = some_wrong()
     own = duckdb.connect()
@@ -273,7 +273,7 @@ def test_an_engine_that_is_not_installed_is_told(
             ovs.validate(holds, engine=engine)
 
 
-@pytest.mark.parametrize("engine", OTHERS)
+@pytest.mark.parametrize("engine", [pytest.param(other, marks=pytest.mark.long) for other in OTHERS])
 def test_the_command_prints_the_same_with_every_engine(overseas: Overseas, tmp_path: Path, engine: str) -> None:
     write_package(tmp_path / "p", polars_frames(mutated("OS303", Random(5))), ".csv")
     one, other = (overseas("validate", "p", "--engine", name, cwd=tmp_path) for name in ("polars", engine))

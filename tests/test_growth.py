@@ -65,7 +65,7 @@ HEADER = b"source_id,relation,target_id\n"
 
 def some(every: Iterable[str], *quick: str) -> list[Any]:
     """Return parameters of which all but a few are long."""
-    return [name if name in quick else pytest.param(name, marks=pytest.mark.long) for name in every]
+    return [name if name in quick else pytest.param(name, marks=pytest.mark.verify) for name in every]
 
 
 def calls(job: Callable[[], object]) -> int:

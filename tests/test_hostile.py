@@ -1,6 +1,6 @@
 """Whatever is handed over, a command ends as it should: no traceback, no hang, nothing lost, nothing run, no false 0.
 
-The table is in ``hostile_projects``, ``hostile_packages`` and ``hostile_surroundings``. All of it runs in this process;
+The table is in ``hostile_projects``, ``hostile_packages`` and ``hostile_surroundings``. Some of it runs in this process;
 ``make verify`` gives each to a process of its own, with a bound on its memory and on its time.
 """
 
@@ -28,6 +28,7 @@ SECONDS = 20
 
 # A few of each kind on each run.
 SAMPLE = [name for number, name in enumerate(sorted(INPUTS)) if number % 14 == 0]
+MORE = [name for number, name in enumerate(sorted(INPUTS)) if number % 14 in (3, 7, 11)]
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -84,8 +85,8 @@ def test_some_hostile_inputs(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", sorted(INPUTS.keys() - set(SAMPLE)))
-def test_hostile_inputs(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", MORE)
+def test_more_hostile_inputs(name: str, tmp_path: Path) -> None:
     tried(name, tmp_path)
 
 

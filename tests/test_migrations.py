@@ -365,7 +365,7 @@ def files_of(rows: Package) -> Files:
     return files | {"datapackage.json": json.dumps(sized(descriptor(files), files)).encode()}
 
 
-@settings(max_examples=4)
+@settings(max_examples=2)
 @given(packages())
 def test_a_package_of_0_10_0_keeps_every_row_and_value(tmp_path_factory: pytest.TempPathFactory, rows: Package) -> None:
     folder = tmp_path_factory.mktemp("package")

@@ -168,7 +168,9 @@ WANTED = {
 }
 
 
-@pytest.mark.parametrize("engine", ["polars", "pandas", "duckdb"])
+@pytest.mark.parametrize(
+    "engine", ["polars", pytest.param("pandas", marks=pytest.mark.long), pytest.param("duckdb", marks=pytest.mark.long)]
+)
 def test_every_engine_finds_what_the_rules_look_for(package: Path, engine: Any) -> None:
     assert validate(package, Options(profile=PROFILE, engine=engine)).findings == ()
     report = validate(planted(package), Options(profile=PROFILE, engine=engine))

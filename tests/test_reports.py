@@ -659,6 +659,7 @@ def test_a_build_prints_its_report_in_the_format_that_was_asked_for(
 # Files of reports
 
 
+@pytest.mark.long
 def test_a_report_replaces_a_report_alone(overseas: Overseas, unusable: Unusable, faulty: Path) -> None:
     """Of any format by any other; everything else that stands there stays, a table that is checked above all."""
     (faulty / "thesis.txt").write_text("years of work\n", encoding="utf-8")
