@@ -1,7 +1,7 @@
 """Whatever is handed over, a command ends as it should: no traceback, no hang, nothing lost, nothing run, no false 0.
 
-The table is in ``hostile_projects``, ``hostile_packages`` and ``hostile_surroundings``. Some of it runs in this process;
-``make verify`` gives each to a process of its own, with a bound on its memory and on its time.
+The table is in ``hostile_projects``, ``hostile_packages`` and ``hostile_surroundings``. Some of it runs in this
+process; ``make verify`` gives each to a process of its own, with a bound on its memory and on its time.
 """
 
 from __future__ import annotations
