@@ -10,6 +10,7 @@ from overseas_stations.rules.base import ERROR, Rule, rule
 from overseas_stations.rules.checks import Cells, Rows, cells, contains, is_text, mixed, rows
 from overseas_stations.rules.harm import characters, mail, screens
 from overseas_stations.rules.index import IndexColumns, Token, indexed
+from overseas_stations.scalars import URL
 from overseas_stations.tables import RECORD_TABLES, TABLES, Table
 
 if TYPE_CHECKING:
@@ -78,6 +79,10 @@ MIXED_SCRIPTS = rule(
 RUNS = "^(?:[=+@\uff1d\uff0b\uff20]|-$|-[0-9.]*[^0-9.])"
 
 
+# Two degrees in an address of a map, each so exact that they show a building.
+POINT_ON_A_MAP = r"[0-9]\.[0-9]{4,}(?:,|/|%2[Cc]|!4d|&m?lon=|&lng=)-?[0-9]{1,3}\.[0-9]{4,}"
+
+
 def _is_telephone(text: str, country: str | None) -> bool:
     from overseas_stations.rules.harm.telephones import is_telephone
 
@@ -140,6 +145,19 @@ def _check(sign: _Sign) -> None:
 
 for _sign in _SIGNS:
     _check(_sign)
+
+
+@cells(STREET_ADDRESS)
+def _point_on_a_map() -> Iterator[Cells]:
+    def holds(name: str) -> Condition:
+        import narwhals as nw
+
+        return lambda: contains(nw.col(name), POINT_ON_A_MAP)
+
+    for table in TABLES.values():
+        for column in table.columns:
+            if column.scalar.pattern == URL:
+                yield Cells(STREET_ADDRESS, table.name, column.name, holds(column.name), screen=POINT_ON_A_MAP)
 
 
 def skeleton() -> nw.Expr:
