@@ -12,6 +12,7 @@ from random import Random
 import polars as pl
 from hypothesis import given, settings
 
+from draws import STEADY
 from overseas_stations.findings import Report
 from overseas_stations.packages.building import package_files
 from overseas_stations.schemas.table_schema import sized
@@ -46,7 +47,7 @@ def full_packages() -> tuple[Package, ...]:
     drawn: list[Package] = []
 
     # Derandomised, so that the packages are the same whichever test asks for them first.
-    @settings(max_examples=8, derandomize=True, database=None)
+    @settings(STEADY, max_examples=8)
     @given(packages(full=True))
     def draw(rows: Package) -> None:
         drawn.append(rows)

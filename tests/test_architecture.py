@@ -29,7 +29,7 @@ LAYERS = (
     ("scalars", "codes", "vocabulary"),
     ("models",),
     ("tables",),
-    ("passages", "frames"),
+    ("passages", "frames", "expressions"),
     ("rules",),
     ("engines", "dossiers", "texts", "texts_at_hand", "profiles"),
     ("schemas", "library", "waivers"),

@@ -12,6 +12,7 @@ import pytest
 from casework import BASE, CASES, case_files, findings_of, load_case, place
 from overseas_stations.checking import Options, load_project
 from overseas_stations.engines import run
+from overseas_stations.expressions import nw
 from overseas_stations.findings import VERDICTS, Finding
 from overseas_stations.rules import all_rules
 from overseas_stations.rules.checks import CELL_CHECKS, ROW_CHECKS, Cells, Rows, Tables
@@ -88,14 +89,10 @@ def test_the_base_has_no_fault(options: Options) -> None:
 
 
 def no_such_column() -> Iterator[Cells]:
-    import narwhals as nw
-
     yield Cells(all_rules()["OS611"], "sources", "title", lambda: nw.col("no such column") == "x")
 
 
 def no_such_index(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     frame = tables.index["sources"].filter(nw.col("no such column") == "x").select("row")
     yield Rows(all_rules()["OS604"], frame, at=("stations", "geonames_id"))
 

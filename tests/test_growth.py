@@ -34,6 +34,7 @@ from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.dossiers.strict_yaml import YamlFault, parse
 from overseas_stations.engines import run
 from overseas_stations.engines.streaming import StreamingEngine
+from overseas_stations.expressions import nw
 from overseas_stations.findings import Finding, Report, Waiver
 from overseas_stations.frames import text_frame
 from overseas_stations.packages import archive, container, copies, parquet_pages, records, strict_json, structure
@@ -125,12 +126,11 @@ def work_of(checks: list[RowCheck], rows: Package) -> tuple[int, int]:
         given.extend((len(items), sum(frame[0]["n"] for frame in counted)))
         list(engine.failing_rows(lambda: items, 20))
 
-    return calls(look) + given[1], given[0]
+    with engine.expressions():
+        return calls(look) + given[1], given[0]
 
 
 def _counted(frame: Any) -> Any:
-    import narwhals as nw
-
     return frame.select(n=nw.len())
 
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from draws import STEADY
 from overseas_stations import passages
 from overseas_stations.findings import VERDICTS
 from overseas_stations.passages import (
@@ -321,6 +322,7 @@ class TestVerify:
         seen: Counter[Verdict] = Counter()
         cut = st.tuples(st.integers(0, 16), st.integers(1, 16), st.none() | st.integers(-20, 60))
 
+        @STEADY
         @given(repetitive, st.lists(cut, min_size=2, max_size=8))
         def verify(raw: str, cuts: list[tuple[int, int, int | None]]) -> None:
             text = Text(raw)

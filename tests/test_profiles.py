@@ -19,6 +19,7 @@ from casework import hashed, write
 from overseas_stations import tables
 from overseas_stations.checking import Options, check_project, load_project, validate
 from overseas_stations.dossiers import shape
+from overseas_stations.frames import Library
 from overseas_stations.models import Source, Station
 from overseas_stations.models.base import Record, optional, required
 from overseas_stations.packages.container import InputError
@@ -40,6 +41,7 @@ from overseas_stations.profiles import (
     discovery,
     extended,
     named,
+    stack,
 )
 from overseas_stations.rules import all_rules, base, checks, index
 from overseas_stations.scalars import TEXT
@@ -268,6 +270,35 @@ def test_further_columns_of_the_index(package: Path) -> None:
     report = validate(package, Options(profile=profile))
     assert [(f.code, f.value) for f in report.findings if f.code != "OS918"] == [("XX101", "B 12")]
     assert "boxed" not in index.index_columns("stations")
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas"])
+def test_all_that_an_author_may_ask_of_the_tables_is_asked_with_narwhals(package: Path, engine: Library) -> None:
+    import narwhals as nw
+
+    profile = Profile("boxes", "Boxes", tables=[t for t in PROFILE.tables if t is not CORE.get(t.name)])
+    rule = profile.rule("XX101", ERROR, "t", message="{value} {detail}", hint="h", why="w")
+    seen: list[object] = []
+
+    @profile.indexed("stations")
+    def _named() -> index.IndexColumns:
+        return {"boxed": ~nw.col("box").is_null(), "in_box": index.Token((nw.col("box"),), "box")}
+
+    def exact(stations: checks.Frame, table: str, field: str | None) -> checks.Frame:
+        return stations.select("row", value=nw.col("box"), detail=nw.lit(f"{table} {field}"))
+
+    @profile.rows(rule, "stations")
+    def _find(tables: Tables) -> Iterator[Rows]:
+        stations = stack(tables, [TABLES["stations"]], "box", about="name", boxed="boxed")
+        assert stations is not None
+        held = tables.index["stations"].drop_nulls("in_box").select("row")
+        texts = tables.text("stations", held).select("box", station=nw.col("id"))
+        seen.append((tables.names == tuple(TABLES), tables.repeated, tables.collect([texts.select("box")])))
+        yield Rows(rule, stations.filter(nw.col("boxed")).select("place", "row"), exact=exact)
+
+    report = validate(package, Options(profile=profile, engine=engine))
+    assert [(f.code, f.message) for f in report.findings if f.code != "OS918"] == [("XX101", "B 12 stations box")]
+    assert seen == [(True, None, [[{"box": "B 12"}]])]
 
 
 # What a profile may not do

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from draws import STEADY
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.engines import run
 from overseas_stations.engines.streaming import StreamingEngine
@@ -54,7 +55,7 @@ def codes_of(rows: Package) -> set[str]:
 def test_valid_packages_have_no_finding() -> None:
     filled: set[str] = set()
 
-    @settings(max_examples=10)
+    @settings(STEADY, max_examples=10)
     @given(packages())
     def check(rows: Package) -> None:
         assert findings_of(rows) == []
@@ -75,7 +76,7 @@ def test_full_packages_fill_every_table(rows: Package) -> None:
 def test_what_is_no_text_contains_the_pattern_that_screens_for_it() -> None:
     seen: Counter[bool] = Counter()
 
-    @settings(max_examples=300)
+    @settings(STEADY, max_examples=300)
     @given(st.text("ab \t\n\r\u00a0", min_size=1, max_size=6))
     def screen(text: str) -> None:
         is_text = is_match(TEXT, text)
@@ -89,7 +90,7 @@ def test_what_is_no_text_contains_the_pattern_that_screens_for_it() -> None:
 def test_generated_rows_are_what_the_models_write() -> None:
     filled: set[str] = set()
 
-    @settings(max_examples=20)
+    @settings(STEADY, max_examples=20)
     @given(packages())
     def write(rows: Package) -> None:
         for name, table in TABLES.items():
@@ -130,7 +131,7 @@ def pool() -> list[Package]:
     found: list[Package] = []
 
     # Derandomised, so that each rule has the same package in each run.
-    @settings(max_examples=8, derandomize=True, database=None)
+    @settings(STEADY, max_examples=8)
     @given(packages(full=True))
     def collect(rows: Package) -> None:
         found.append(rows)

@@ -18,6 +18,7 @@ from junitparser import Error, Failure, JUnitXml, Skipped
 from markdown_it import MarkdownIt
 from typer.testing import CliRunner
 
+from draws import STEADY
 from hostile_data import HOSTILE, hostile_report
 from overseas_stations.cli.app import app
 from overseas_stations.findings import SEVERITIES, VERDICTS, Finding, Report, Severity, Waived, Waiver, visible
@@ -187,7 +188,7 @@ def test_the_reports_that_are_drawn_hold_something_of_every_kind() -> None:
     """Without findings the properties below would say nothing."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=80)
+    @settings(STEADY, max_examples=80)
     @given(reports)
     def look(report: Report) -> None:
         seen.update(counts_of(report).keys())

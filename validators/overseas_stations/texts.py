@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from overseas_stations.expressions import nw
 from overseas_stations.findings import VERDICTS, Finding
 from overseas_stations.passages import (
     Fingerprint,
@@ -56,8 +57,11 @@ def check_passages(engine: Engine, texts: Texts | None) -> Outcome:
     Without texts each passage counts as ``not_checked``; quotations are held against their fingerprints all the same.
     Of large tables only the rows that are needed become Python objects.
     """
-    import narwhals as nw
+    with engine.expressions():
+        return _checked(engine, texts)
 
+
+def _checked(engine: Engine, texts: Texts | None) -> Outcome:
     outcome = Outcome()
     try:
         if "evidence" in engine.names:
@@ -102,8 +106,6 @@ def _sources(engine: Engine) -> set[str]:
 
 def _chosen(engine: Engine, table: str, condition: str) -> Frame | None:
     """Return the index of the rows for which a condition holds, None where the table has no rows."""
-    import narwhals as nw
-
     index = engine.index.get(table)
     return None if index is None else index.filter(nw.col(condition))
 
@@ -166,8 +168,6 @@ def verdicts_of(rows: Mapping[str, Sequence[Mapping[str, Any]]], texts: Texts | 
 
 def _quotations(engine: Engine, texts: Texts | None) -> Iterator[Finding]:
     """Verbatim words have the fingerprint of a passage of their source: so a change of one character is found."""
-    import narwhals as nw
-
     verbatim = _chosen(engine, "statements", "verbatim")
     quotations = _rows(engine, "statements", verbatim)
     if verbatim is None or not quotations:
@@ -207,8 +207,6 @@ def described(near: Near | None) -> str:
 
 def _names(engine: Engine, table: Table, texts: Texts) -> Iterator[Finding]:
     """Words that a source is said to print stand in its text, or in that of a source that added them."""
-    import narwhals as nw
-
     names = engine.text(table.name).filter(either([~nw.col(column).is_null() for column in table.printed]))
     queries = [names]
     if "evidence" in engine.index:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from overseas_stations.expressions import nw
 from overseas_stations.rules.checks import Cells, Rows, any_of, contains, either, names, places
 from overseas_stations.tables import TABLES, record_name
 
@@ -91,6 +93,10 @@ class Engine(ABC):
     def index(self) -> Mapping[str, Frame]:
         """Table -> its part of the index; only tables that are there and have rows."""
 
+    def expressions(self) -> AbstractContextManager[None]:
+        """Return the context in which expressions are those that the engine's frames understand."""
+        return nullcontext()
+
     @abstractmethod
     def text(self, table: str, rows: Frame | None = None) -> Frame:
         """Return a table as text: ``row`` and its columns, empty cells null; of *rows* alone where given."""
@@ -119,8 +125,6 @@ class Engine(ABC):
         return self._repeated[0]
 
     def _find_repeated(self) -> Frame | None:
-        import narwhals as nw
-
         named = names(self, TABLES.values())
         if named is None:
             return None
@@ -142,8 +146,6 @@ class Engine(ABC):
         Raises:
             Exception: whatever one of the conditions makes the library raise.
         """
-        import narwhals as nw
-
         tried = [item for item in conditions if self.is_suspect(item)]
         if not tried:
             return
@@ -167,8 +169,6 @@ class Engine(ABC):
 
     def _confirmed(self, table: str, conditions: Sequence[Cells], examples: int) -> Iterator[Failure]:
         """Yield those conditions that hold of suspects, which are confirmed one by one in one pass over the table."""
-        import narwhals as nw
-
         if not conditions:
             return
         key = {f"key {number}": nw.col(name) for number, name in enumerate(TABLES[table].key)}
@@ -221,8 +221,6 @@ class Engine(ABC):
 
     def _counts(self, items: Sequence[Rows]) -> dict[tuple[int, int], int]:
         """Return (number of the frame, place) -> number of rows."""
-        import narwhals as nw
-
         numbered = []
         for number, item in enumerate(items):
             at = nw.col("place") if item.at is None else nw.lit(places().index(item.at), dtype=nw.Int64)
@@ -259,8 +257,6 @@ class Engine(ABC):
 
     def _heads(self, item: Rows, examples: int) -> Frame:
         """Return the first rows of each place."""
-        import narwhals as nw
-
         columns = ["row", *item.texts] if item.at else ["row", "place", *item.texts]
         frame = item.frame.select(*columns)
         if item.at:
@@ -268,8 +264,6 @@ class Engine(ABC):
         return frame.filter(nw.col("row").rank("ordinal").over("place") <= examples).sort("row")
 
     def _told_by_text(self, suspects: Sequence[tuple[Rows, int, Exact]], examples: int) -> Iterator[Failure]:
-        import narwhals as nw
-
         wrong = []
         for item, place, exact in suspects:
             table, field = places()[place]
@@ -312,14 +306,10 @@ def _is_confirmed(item: Cells, row: Found) -> bool:
 
 
 def _at(item: Rows, place: int) -> Frame:
-    import narwhals as nw
-
     return item.frame if item.at is not None else item.frame.filter(nw.col("place") == place)
 
 
 def _text(column: str | None) -> Any:
-    import narwhals as nw
-
     return nw.lit(None, dtype=nw.String) if column is None else nw.col(column)
 
 

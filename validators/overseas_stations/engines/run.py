@@ -85,6 +85,11 @@ def run(
     Returns:
         The outcome. A check that raises is a finding (OS199), and the others go on.
     """
+    with engine.expressions():
+        return _run(engine, max_findings, alone, families)
+
+
+def _run(engine: Engine, max_findings: int, alone: bool, families: tuple[str, ...]) -> Outcome:
     outcome = Outcome(rows={name: engine.rows[name] for name in engine.names})
     for name, rows in outcome.rows.items():
         if rows == 0 and (name == "sources" or alone):

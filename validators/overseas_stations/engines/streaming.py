@@ -14,11 +14,13 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import reduce
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from overseas_stations.engines.base import ROWS_HELD, Engine, Found
+from overseas_stations.expressions import written_in
 from overseas_stations.rules.index import Token, index_columns, kinds
 from overseas_stations.tables import TABLES
 
@@ -91,11 +93,13 @@ class StreamingEngine(Engine):
         self._suspects[table] = {group for group, suspected in zip(groups, held, strict=True) if suspected}
         self.rows[table] = found.height
 
-    def _keep(self, table: str, index: pl.DataFrame) -> None:
-        import narwhals as nw
+    def expressions(self) -> AbstractContextManager[None]:
+        """Return the context in which expressions are Polars' own, which spares their translation."""
+        return written_in("polars")
 
+    def _keep(self, table: str, index: pl.DataFrame) -> None:
         if index.height:
-            self._lazy[table] = nw.from_native(index.lazy())
+            self._lazy[table] = _frame(index.lazy())
 
     def remove(self, table: str) -> None:
         """Forget a table."""
@@ -148,17 +152,12 @@ class StreamingEngine(Engine):
 
     def text(self, table: str, rows: Frame | None = None) -> Frame:
         """Return a table as text, of *rows* alone where given."""
-        import narwhals as nw
-
-        scan = nw.from_native(self._scans[table])
+        scan = _frame(self._scans[table])
         return scan if rows is None else scan.join(rows.select("row"), on="row", how="semi")
 
     def keep(self, frame: Frame) -> Frame:
         """Return a frame whose rows are in memory."""
-        import narwhals as nw
-
-        kept: Frame = nw.from_native(frame.to_native().collect(engine=self._engine).lazy())
-        return kept
+        return _frame(_native(frame).collect(engine=self._engine).lazy())
 
     def is_suspect(self, condition: Cells) -> bool:
         """Say whether the first pass saw a cell that a condition could hold of."""
@@ -168,12 +167,12 @@ class StreamingEngine(Engine):
         """Return the rows of each of some frames, from as few passes as there are tables."""
         import polars as pl
 
-        queries = [frame.to_native() for frame in frames]
-        return [found.rows(named=True) for found in pl.collect_all(queries, engine=self._engine)]
+        collected = pl.collect_all(map(_native, frames), engine=self._engine)
+        return [found.rows(named=True) for found in collected]
 
     def batches(self, frame: Frame) -> Iterator[Sequence[Found]]:
         """Yield the rows of a frame, some thousands at once."""
-        for some in frame.to_native().collect_batches(chunk_size=ROWS_HELD, engine=self._engine):
+        for some in _native(frame).collect_batches(chunk_size=ROWS_HELD, engine=self._engine):
             yield some.rows(named=True)
 
     def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, Found]:
@@ -191,7 +190,7 @@ class StreamingEngine(Engine):
 
         hashes: dict[str, list[pl.LazyFrame]] = defaultdict(list)
         for frame in frames:
-            native = frame.to_native()
+            native = _native(frame)
             for name, kind in native.collect_schema().items():
                 if kind == pl.UInt64:
                     hashes[kinds()[name]].append(native.select(token=pl.col(name)))
@@ -223,8 +222,8 @@ class StreamingEngine(Engine):
             for name, column in index_columns(table).items():
                 if not isinstance(column, Token) or column.kind != kind:
                     continue
-                parts = [index_parts(table)[part] for part in token_parts(name, column)]
-                texts = self._scans[table].select(parts).with_columns(token=self._hash(name, column))
+                parts = {part: index_parts(table)[part] for part in token_parts(name, column)}
+                texts = self._scans[table].select(**parts).with_columns(token=self._hash(name, column))
                 # Each part with its length, so that the whole says where one ends.
                 spelt = [
                     pl.lit(part) if isinstance(part, str) else pl.col(f"{name} {number}")
@@ -234,6 +233,15 @@ class StreamingEngine(Engine):
                 named.append(texts.join(tokens, on="token", how="semi").select("token", text=text))
         names = pl.concat(named).unique().group_by("token").agg(names=pl.len())
         return bool(names.filter(pl.col("names") > 1).select(pl.len()).collect(engine=self._engine).item())
+
+
+def _frame(native: pl.LazyFrame) -> Frame:
+    """Return a frame of Polars as what rules take it for: it understands what they write (see ``expressions``)."""
+    return cast("Frame", native)
+
+
+def _native(frame: Frame) -> pl.LazyFrame:
+    return cast("pl.LazyFrame", frame)
 
 
 def _group(item: Cells) -> tuple[str | None, bool]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from overseas_stations.findings import Severity
+from overseas_stations.profiles import writing
 from overseas_stations.profiles.extending import extended, in_order
 from overseas_stations.rules.base import Rule
 from overseas_stations.rules.checks import CellCheck, Cells, RowCheck, Rows, Tables
@@ -66,7 +67,7 @@ class Profile:
         """Register a function that yields conditions on single rows; see :class:`Cells`."""
 
         def register(find: Callable[[], Iterator[Cells]]) -> Callable[[], Iterator[Cells]]:
-            self.cell_checks.append(CellCheck(self._own(of), find))
+            self.cell_checks.append(CellCheck(self._own(of), writing.conditions(find)))
             return find
 
         return register
@@ -77,7 +78,7 @@ class Profile:
         """Register a function that yields what is wrong beside other rows; it runs where all *needs* are there."""
 
         def register(find: Callable[[Tables], Iterator[Rows]]) -> Callable[[Tables], Iterator[Rows]]:
-            self.row_checks.append(RowCheck(self._own(of), needs, find))
+            self.row_checks.append(RowCheck(self._own(of), needs, writing.wrong_rows(find)))
             return find
 
         return register
@@ -86,7 +87,7 @@ class Profile:
         """Register a function that returns further columns of a table's index, which checks of rows see."""
 
         def register(columns: Callable[[], IndexColumns]) -> Callable[[], IndexColumns]:
-            self.index_columns.setdefault(table, []).append(columns)
+            self.index_columns.setdefault(table, []).append(writing.columns(columns))
             return columns
 
         return register

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, Rule, rule
 from overseas_stations.rules.checks import Cells, Rows, cells, either, pile, record, rows
 from overseas_stations.rules.fields import LENGTH, conditions, params_of
@@ -12,8 +13,6 @@ from overseas_stations.rules.index import IndexColumns, date_columns, indexed
 from overseas_stations.tables import CITED_TABLES, follows
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from overseas_stations.rules.checks import Frame, Tables
     from overseas_stations.tables import Column, Table
 
@@ -68,8 +67,6 @@ TWO_VALUES = rule(
 
 @indexed("evidence")
 def _evidence() -> IndexColumns:
-    import narwhals as nw
-
     return {
         "disputes": (nw.col("stance") == "disputes").fill_null(False),
         "asserted": ~nw.col("field").is_null() & ~nw.col("asserted_value").is_null(),
@@ -78,8 +75,6 @@ def _evidence() -> IndexColumns:
 
 @cells(DISPUTE_EMPTY)
 def _dispute_without_value() -> Iterator[Cells]:
-    import narwhals as nw
-
     def where() -> nw.Expr:
         return ~nw.col("field").is_null() & (nw.col("stance") == "disputes") & nw.col("asserted_value").is_null()
 
@@ -88,8 +83,6 @@ def _dispute_without_value() -> Iterator[Cells]:
 
 @rows(VALUE_UNFIT, "evidence")
 def _value_unfit(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     def unfit(evidence: Frame, table: str, field: str | None) -> Frame:
         expected = nw.lit(None, dtype=nw.String)
         for column, fields in _forms():
@@ -106,15 +99,11 @@ def _value_unfit(tables: Tables) -> Iterator[Rows]:
 
 def _named() -> nw.Expr:
     """Return the field that evidence is about, with its table."""
-    import narwhals as nw
-
     return nw.concat_str([nw.col("table"), nw.lit("."), nw.col("field")])
 
 
 @rows(TWO_VALUES, "evidence")
 def _two_values(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     def several(evidence: Frame, table: str, field: str | None) -> Frame:
         given, one = nw.col("asserted_value"), ["table", "record_id", "field", "source_id"]
         ends = evidence.group_by(*one).agg(low=given.min(), high=given.max()).filter(nw.col("low") != nw.col("high"))
@@ -151,8 +140,6 @@ def _asserted(tables: Tables, evidence: Frame) -> Frame:
         tables: the package.
         evidence: rows of evidence as text.
     """
-    import narwhals as nw
-
     known = [nw.col("table") == table.name for table in CITED_TABLES if table.name in tables.index]
     about = evidence.filter(either(known)).select(
         "row", "table", "field", "asserted_value", "source_id", name=nw.col("record_id")
@@ -179,8 +166,6 @@ def _asserted(tables: Tables, evidence: Frame) -> Frame:
 
 def _fields(tables: Tables, about: Frame) -> Iterator[tuple[Table, list[str]]]:
     """Yield each table with those of its columns that some evidence speaks of, so that no others are read."""
-    import narwhals as nw
-
     names = {name for table in CITED_TABLES for name in table.names}
     pairs = about.filter(nw.col("field").is_in(sorted(names))).select("table", "field").unique()
     said = {(pair["table"], pair["field"]) for pair in tables.collect([pairs])[0]}
@@ -191,8 +176,6 @@ def _fields(tables: Tables, about: Frame) -> Iterator[tuple[Table, list[str]]]:
 
 def _asserting(tables: Tables, stance: str) -> Frame | None:
     """Return the index of the evidence of a stance that gives values of its own."""
-    import narwhals as nw
-
     if "evidence" not in tables.index or not any(table.name in tables.index for table in CITED_TABLES):
         return None
     return tables.index["evidence"].filter(nw.col("asserted"), nw.col(stance)).select("row")
@@ -200,8 +183,6 @@ def _asserting(tables: Tables, stance: str) -> Frame | None:
 
 @rows(DISPUTE_EMPTY, "evidence")
 def _dispute_empty(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     def agreeing(evidence: Frame, table: str, field: str | None) -> Frame:
         given, actual = nw.col("asserted_value"), nw.col("actual")
         same = (_folded(given) == _folded(actual)).fill_null(False)
@@ -228,8 +209,6 @@ def _folded(text: nw.Expr) -> nw.Expr:
 
 def _coarser() -> nw.Expr:
     """Return the condition that a value is a date, and the record's own within it: "2022" beside "2022-10-26"."""
-    import narwhals as nw
-
     given, actual = nw.col("asserted_value"), nw.col("actual")
     lengths = [(given.str.len_chars() == length).fill_null(False) for length in (4, 7)]
     heads = [(actual.str.head(length) == given).fill_null(False) for length in (4, 7)]
@@ -238,8 +217,6 @@ def _coarser() -> nw.Expr:
 
 @rows(CONTRADICTION, "evidence")
 def _contradiction(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     def differing(evidence: Frame, table: str, field: str | None) -> Frame:
         given, actual = nw.col("asserted_value"), nw.col("actual")
         # A source may be less precise than the record.

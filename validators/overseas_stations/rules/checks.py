@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Protocol
 
+from overseas_stations.expressions import nw
 from overseas_stations.rules.base import Rule
 from overseas_stations.scalars import TEXT
 from overseas_stations.tables import TABLES, Column, Table, follows
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     Frame = nw.LazyFrame[Any]
     Condition = Callable[[], nw.Expr]
     Exact = Callable[[Frame, str, str | None], Frame]
@@ -191,8 +190,6 @@ def stack(tables: Tables, of: Iterable[Table], field: str | None, **columns: str
         field: the column of the place; ``"key"`` for the first of each table's key.
         columns: name in the result -> name in the index.
     """
-    import narwhals as nw
-
     # Narwhals is far sooner through with names alone than with expressions.
     renamed = {column: name for name, column in columns.items() if name != column}
     parts = []
@@ -214,8 +211,6 @@ def names(tables: Tables, of: Iterable[Table], name: str = "name") -> Frame | No
 
 def pile(frames: list[Frame]) -> Frame | None:
     """Return frames of the same columns one below the other, None where there is none."""
-    import narwhals as nw
-
     if len(frames) < 2:
         return frames[0] if frames else None
     return nw.concat(frames)
@@ -232,8 +227,6 @@ def once(tables: Tables, frame: Frame, name: str) -> Frame:
 
 def mixed(rows: Frame, *, group: str, by: str) -> Frame:
     """Return the rows of those groups in which *by* is not the same everywhere; nulls belong to no group."""
-    import narwhals as nw
-
     known = rows.drop_nulls([group, by])
     groups = known.group_by(group).agg(low=nw.col(by).min(), high=nw.col(by).max())
     differing = groups.filter(nw.col("low") != nw.col("high")).select(group)
@@ -245,8 +238,6 @@ def unusual(rows: Frame, *, group: str, by: str) -> Frame:
 
     Of several that stand equally often, the first as text counts as usual, whatever the order of the rows.
     """
-    import narwhals as nw
-
     most = 10**9  # so that all of the numbers below have as many digits, and sort as texts
     counted = rows.group_by(group, by).agg(times=nw.len())
     seldom = (most - nw.col("times").cast(nw.Int64)).cast(nw.String)
@@ -268,8 +259,6 @@ def index_names(table: str) -> frozenset[str]:
 
 def record(table: Table) -> nw.Expr:
     """Return the expression that names a row (see :func:`overseas_stations.tables.record_name`)."""
-    import narwhals as nw
-
     if len(table.key) == 1:
         return nw.col(table.key[0]).fill_null("")
     return nw.concat_str([nw.col(column).fill_null("") for column in table.key], separator="/")
@@ -296,8 +285,6 @@ def fits(column: Column, name: str | None = None) -> nw.Expr:
         column: what says the form.
         name: the column that is looked at, if it is another.
     """
-    import narwhals as nw
-
     cell = nw.col(name or column.name)
     if column.terms:
         return cell.is_in(list(column.terms))
@@ -306,8 +293,6 @@ def fits(column: Column, name: str | None = None) -> nw.Expr:
 
 def fitting(table: str, column: str) -> nw.Expr:
     """Return the cell where it has its lexical form, else null: later rules pass over what an earlier one reports."""
-    import narwhals as nw
-
     return nw.when(fits(TABLES[table].column(column))).then(nw.col(column))
 
 
@@ -322,8 +307,6 @@ def last_day(date: nw.Expr) -> nw.Expr:
     A partial date, as it is written, sorts before every day in it and behind every day before it, so that nothing needs
     to be done for its first day.
     """
-    import narwhals as nw
-
     length = date.str.len_chars()
     year, month = (nw.concat_str([date, nw.lit(rest)]) for rest in ("-12-31", "-31"))
     return nw.when(length == 4).then(year).otherwise(nw.when(length == 7).then(month).otherwise(date))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, WARNING, rule
 from overseas_stations.rules.checks import (
     Cells,
@@ -19,8 +20,6 @@ from overseas_stations.rules.index import IndexColumns, indexed
 from overseas_stations.tables import CITED_TABLES, TABLES
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from overseas_stations.rules.checks import Frame, Tables
 
 UNCITED = rule(
@@ -103,8 +102,6 @@ MAX_NAMES = 20
 
 @indexed("evidence")
 def _evidence() -> IndexColumns:
-    import narwhals as nw
-
     return {
         "supports": (nw.col("stance") == "supports").fill_null(False),
         "of_relation": (nw.col("table") == "source_relations").fill_null(False),
@@ -113,8 +110,6 @@ def _evidence() -> IndexColumns:
 
 @indexed("sources")
 def _sources() -> IndexColumns:
-    import narwhals as nw
-
     return {
         "background": (nw.col("background") == "true").fill_null(False),
         "foreground": (nw.col("background") == "false").fill_null(False),
@@ -124,16 +119,12 @@ def _sources() -> IndexColumns:
 
 @indexed("source_relations")
 def _source_relations() -> IndexColumns:
-    import narwhals as nw
-
     known = fits(TABLES["source_relations"].column("relation"))
     return {"relation": nw.when(known).then(nw.col("relation"))}
 
 
 def supporting(tables: Tables, *columns: str) -> Frame | None:
     """Return some columns of the index of evidence that supports a record, None where there is no evidence."""
-    import narwhals as nw
-
     if "evidence" not in tables.index:
         return None
     return tables.index["evidence"].drop_nulls("about").filter(nw.col("supports")).select("about", *columns)
@@ -152,8 +143,6 @@ def _uncited(tables: Tables) -> Iterator[Rows]:
 
 @rows(UNDECLARED, "evidence")
 def _undeclared(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     named = stack(tables, CITED_TABLES, "source_id", about="name", ref_source_id="ref_source_id")
     supports = supporting(tables, "ref_source_id")
     if named is None or supports is None:
@@ -172,8 +161,6 @@ def _undeclared(tables: Tables) -> Iterator[Rows]:
 
 @rows(ORPHAN_SOURCE, "sources", "evidence")
 def _orphans(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "sources" not in tables.index:
         return
     found = tables.index["sources"].drop_nulls("name").filter(nw.col("foreground"))
@@ -185,8 +172,6 @@ def _orphans(tables: Tables) -> Iterator[Rows]:
 
 @rows(BACKGROUND_CITED, "sources", "evidence")
 def _background_cited(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "sources" not in tables.index or "evidence" not in tables.index:
         return
     named = tables.index["evidence"].filter(~nw.col("of_relation")).select(name=nw.col("ref_source_id"))
@@ -201,22 +186,16 @@ def _background_cited(tables: Tables) -> Iterator[Rows]:
 
 
 def _read() -> nw.Expr:
-    import narwhals as nw
-
     return nw.col("extent_read").is_in(["whole", "opening"])
 
 
 @cells(ACCESSED_MISSING)
 def _accessed_missing() -> Iterator[Cells]:
-    import narwhals as nw
-
     yield Cells(ACCESSED_MISSING, "sources", "accessed", lambda: _read() & nw.col("accessed").is_null())
 
 
 @cells(CITATION_THIN)
 def _citation_thin() -> Iterator[Cells]:
-    import narwhals as nw
-
     def where() -> nw.Expr:
         return _read() & nw.col("title").is_null() & nw.col("url").is_null() & nw.col("archive_url").is_null()
 
@@ -225,8 +204,6 @@ def _citation_thin() -> Iterator[Cells]:
 
 @rows(CIRCULAR, "source_relations")
 def _circular(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "source_relations" not in tables.index:
         return
     index = tables.index["source_relations"]
@@ -282,8 +259,6 @@ def circles(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[list[str], int]]
 
 @rows(UNREAD_EVIDENCE, "sources", "evidence")
 def _unread_evidence(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "sources" not in tables.index or "evidence" not in tables.index:
         return
     unread = tables.index["sources"].filter(nw.col("unread")).select(ref_source_id=nw.col("name"))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.codes import bodies, code_list, countries
+from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, WARNING, rule
 from overseas_stations.rules.checks import Cells, Rows, cells, fitting, mixed, once, rows, unusual
 from overseas_stations.rules.days import ZONES, later
@@ -14,8 +15,6 @@ from overseas_stations.rules.index import IndexColumns, Token, indexed
 from overseas_stations.vocabulary import UNIT_OF_METRIC, Bound, Relation, Unit
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from overseas_stations.rules.checks import Frame, Tables
 
 BOUNDS_CROSS = rule(
@@ -84,15 +83,11 @@ _YEARS = (1900, 2099)
 
 def counted(unit: Unit) -> nw.Expr:
     """Return the condition that a figure's metric is counted in a unit."""
-    import narwhals as nw
-
     return nw.col("metric").is_in([metric.value for metric, right in UNIT_OF_METRIC.items() if right == unit])
 
 
 @indexed("figures")
 def _figures() -> IndexColumns:
-    import narwhals as nw
-
     number = fitting("figures", "value").cast(nw.Float64)
     is_year = counted(Unit.YEAR) & (number >= _YEARS[0]) & (number <= _YEARS[1])
     return {
@@ -104,8 +99,6 @@ def _figures() -> IndexColumns:
 
 @rows(BOUNDS_CROSS, "figures", "evidence")
 def _bounds_cross(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "figures" not in tables.index:
         return
     known = tables.index["figures"].filter(~nw.col("amount").is_null(), ~nw.col("bound").is_null())
@@ -126,8 +119,6 @@ def _bounds_cross(tables: Tables) -> Iterator[Rows]:
 
 @cells(BEYOND_METRIC)
 def _beyond_metric() -> Iterator[Cells]:
-    import narwhals as nw
-
     def value() -> nw.Expr:
         return fitting("figures", "value").cast(nw.Float64)
 
@@ -145,8 +136,6 @@ def _beyond_metric() -> Iterator[Cells]:
 
 @rows(BEYOND_METRIC, "figures", "sources")
 def _year_to_come(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "figures" not in tables.index or "sources" not in tables.index:
         return
     years = tables.index["figures"].filter(~nw.col("of_year").is_null()).select("row", "of_year", "ref_source_id")
@@ -163,15 +152,11 @@ def _year_to_come(tables: Tables) -> Iterator[Rows]:
 
 @cells(STATION_OF_BODY)
 def _station_of_body() -> Iterator[Cells]:
-    import narwhals as nw
-
     yield Cells(STATION_OF_BODY, "stations", "country", lambda: nw.col("country").is_in(sorted(bodies())))
 
 
 @cells(OF_NO_CITY)
 def _of_no_city() -> Iterator[Cells]:
-    import narwhals as nw
-
     def where(field: str) -> nw.Expr:
         return ~nw.col(field).is_null() & nw.col("city").is_null()
 
@@ -181,15 +166,11 @@ def _of_no_city() -> Iterator[Cells]:
 
 @indexed("responses")
 def _responses() -> IndexColumns:
-    import narwhals as nw
-
     return {"acted_for": nw.col("country")}
 
 
 @rows(ACTED_ABROAD, "stations", "responses", "response_stations")
 def _acted_abroad(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if not {"stations", "responses", "response_stations"} <= tables.index.keys():
         return
     acts, stations = (once(tables, tables.index[name], "name") for name in ("responses", "stations"))
@@ -226,15 +207,11 @@ def _names_place(link: dict[str, Any]) -> bool:
 
 @indexed("statements")
 def _statements() -> IndexColumns:
-    import narwhals as nw
-
     return {"speaks": Token((nw.col("speaker"),), "speaks"), "side": nw.col("side")}
 
 
 @rows(TWO_SIDES, "statements")
 def _two_sides(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     def other_side(statements: Frame, table: str, field: str | None) -> Frame:
         other = unusual(statements, group="speaker", by="side")
         detail = nw.concat_str([nw.col("side"), nw.col("usual")], separator=" here, and for ")
@@ -252,8 +229,6 @@ def _sources() -> IndexColumns:
 
 @rows(TRANSLATES_SAME, "sources", "source_relations")
 def _translates_same(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "sources" not in tables.index or "source_relations" not in tables.index:
         return
     sources = once(tables, tables.index["sources"], "name")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, rule
 from overseas_stations.rules.checks import (
     CellCheck,
@@ -24,8 +25,6 @@ from overseas_stations.rules.index import IndexColumns, date_columns, indexed
 from overseas_stations.tables import CITED_TABLES, TABLES, follows
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from overseas_stations.rules.checks import Frame, Tables
 
 
@@ -65,8 +64,6 @@ def evident_dates() -> tuple[str, ...]:
 
 @indexed("evidence")
 def _evidence() -> IndexColumns:
-    import narwhals as nw
-
     # The field that the evidence is about, so far as dates go: -1 for the whole record, 0 for another field.
     dated = nw.when(nw.col("field").is_null()).then(nw.lit(-1)).otherwise(nw.lit(0))
     for number, name in enumerate(evident_dates(), start=1):
@@ -82,8 +79,6 @@ def _sources() -> IndexColumns:
 
 @rows(DATE_AFTER_SOURCE, "sources", "evidence")
 def _date_after_source(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     supports = supporting(tables, "ref_source_id", "about_date")
     dates = []
     for name in evident_dates():

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from overseas_stations.expressions import nw
 from overseas_stations.rules.checks import last_day
-
-if TYPE_CHECKING:
-    import narwhals as nw
 
 ZONES = 1
 """Days by which two dates of one moment can differ: where the sun rises first it is tomorrow already."""
@@ -21,8 +17,6 @@ def later(date: str, than: str, *, days: int) -> nw.Expr:
         than: the column of the other date.
         days: allowed between the two, fewer than a month has.
     """
-    import narwhals as nw
-
     first, last = nw.concat_str([nw.col(date), nw.lit("-01-01")]).str.head(len("2022-12-04")), last_day(nw.col(than))
     # Each month is given 31 days. What it has fewer lies between a day in it and one in the next.
     month, crossed = nw.col(than).str.slice(5, 2), first.str.head(7) != last.str.head(7)
@@ -33,7 +27,5 @@ def later(date: str, than: str, *, days: int) -> nw.Expr:
 
 
 def _number(day: nw.Expr) -> nw.Expr:
-    import narwhals as nw
-
     year, month, number = (day.str.slice(start, size).cast(nw.Int64) for start, size in ((0, 4), (5, 2), (8, 2)))
     return year * (12 * 31) + month * 31 + number

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, rule
 from overseas_stations.rules.checks import (
     Cells,
@@ -18,8 +19,6 @@ from overseas_stations.rules.checks import (
 from overseas_stations.tables import CITED_TABLES
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from overseas_stations.rules.checks import Tables
 
 
@@ -53,8 +52,6 @@ AGAINST_ITSELF = rule(
 
 @cells(UNDISPUTABLE)
 def _undisputable() -> Iterator[Cells]:
-    import narwhals as nw
-
     def where(fields: Mapping[str, list[str]]) -> nw.Expr:
         named = [(nw.col("table") == name) & nw.col("field").is_in(listed) for name, listed in fields.items()]
         return _disputes() & either(named)
@@ -79,8 +76,6 @@ def _unclaimed() -> Iterator[tuple[str, str, Mapping[str, list[str]]]]:
 
 @cells(BELONGS_NOWHERE)
 def _belongs_nowhere() -> Iterator[Cells]:
-    import narwhals as nw
-
     def value() -> nw.Expr:
         return ~nw.col("asserted_value").is_null() & nw.col("field").is_null()
 
@@ -92,15 +87,11 @@ def _belongs_nowhere() -> Iterator[Cells]:
 
 
 def _disputes() -> nw.Expr:
-    import narwhals as nw
-
     return nw.col("stance") == "disputes"
 
 
 @rows(AGAINST_ITSELF, "evidence")
 def _against_itself(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "evidence" not in tables.index:
         return
     evidence, by = tables.index["evidence"], ["about", "ref_source_id"]

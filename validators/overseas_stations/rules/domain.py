@@ -8,14 +8,13 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from overseas_stations.codes import country_boxes
+from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, WARNING, rule
 from overseas_stations.rules.checks import Cells, Rows, cells, fitting, mixed, rows
 from overseas_stations.rules.index import IndexColumns, Token, indexed
 from overseas_stations.vocabulary import UNIT_OF_METRIC
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from overseas_stations.rules.checks import Frame, Tables
 
 PRECISION = rule(
@@ -111,15 +110,11 @@ SAME_NAME = rule(
 
 @cells(SAME_NAME)
 def _same_name() -> Iterator[Cells]:
-    import narwhals as nw
-
     yield Cells(SAME_NAME, "stations", "city_local", lambda: nw.col("city_local") == nw.col("city"))
 
 
 @cells(PRECISION)
 def _precision() -> Iterator[Cells]:
-    import narwhals as nw
-
     def none(name: str) -> nw.Expr:
         return nw.col(name).is_null()
 
@@ -139,8 +134,6 @@ def _precision() -> Iterator[Cells]:
 
 @cells(COORDINATES)
 def _coordinates() -> Iterator[Cells]:
-    import narwhals as nw
-
     def where(given: str, other: str) -> nw.Expr:
         alone = ~nw.col(given).is_null() & nw.col(other).is_null()
         # Of a point without a city one coordinate is shown, and that is the latitude.
@@ -157,8 +150,6 @@ NAMED = ("country", "region", "city")
 
 @indexed("stations")
 def _stations() -> IndexColumns:
-    import narwhals as nw
-
     return {
         "in_country": nw.col("country"),
         "north": fitting("stations", "latitude").cast(nw.Float64),
@@ -171,8 +162,6 @@ def _stations() -> IndexColumns:
 
 @rows(OUTSIDE_COUNTRY, "stations")
 def _outside_country(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "stations" not in tables.index:
         return
     located = tables.index["stations"].filter(nw.col("north").abs() <= 90, nw.col("east").abs() <= 180)
@@ -209,8 +198,6 @@ def _one_id(tables: Tables) -> Iterator[Rows]:
 
 
 def _other_id(stations: Frame, table: str, field: str | None) -> Frame:
-    import narwhals as nw
-
     named = nw.concat_str([nw.col(name).fill_null("") for name in NAMED], separator="\x1f")
     known = stations.drop_nulls("geonames_id").with_columns(named=named, said=nw.col("geonames_id"), weight=nw.lit(0))
     return _at_odds(known, "named").select("row", "detail", value=nw.col("city"))
@@ -224,8 +211,6 @@ def _one_city(tables: Tables) -> Iterator[Rows]:
 
 
 def _other_place(stations: Frame, table: str, field: str | None) -> Frame:
-    import narwhals as nw
-
     filled = [nw.when(~nw.col(name).is_null()).then(nw.lit(1)).otherwise(nw.lit(0)) for name in PLACE]
     place = nw.concat_str([nw.col(name) for name in PLACE], separator=", ", ignore_nulls=True)
     said = nw.when(place != "").then(place).otherwise(nw.lit("no place"))
@@ -243,8 +228,6 @@ def _at_odds(spelt: Frame, group: str) -> Frame:
         spelt: the rows as text, with what each says (``said``) and how much it says (``weight``, up to 9).
         group: the column of the group.
     """
-    import narwhals as nw
-
     said, rank = nw.col("said"), nw.col("rank")
     counted = spelt.with_columns(times=nw.col("row").count().over(group, "said"))
     ranked = counted.with_columns(rank=nw.col("times") * 10 + nw.col("weight"))
@@ -265,8 +248,6 @@ def _at_odds(spelt: Frame, group: str) -> Frame:
 
 @cells(STATEMENT_FORM)
 def _statement_form() -> Iterator[Cells]:
-    import narwhals as nw
-
     def bare() -> nw.Expr:
         return (nw.col("form") == "verbatim") & nw.col("wording").is_null()
 
@@ -279,8 +260,6 @@ def _statement_form() -> Iterator[Cells]:
 
 @cells(SAME_LANGUAGE)
 def _same_language() -> Iterator[Cells]:
-    import narwhals as nw
-
     def where() -> nw.Expr:
         return nw.col("translated_from") == nw.col("language")
 
@@ -289,8 +268,6 @@ def _same_language() -> Iterator[Cells]:
 
 @cells(UNIT_WRONG)
 def _unit_wrong() -> Iterator[Cells]:
-    import narwhals as nw
-
     def where(metric: str, right: str) -> nw.Expr:
         return (nw.col("metric") == metric) & (fitting("figures", "unit") != right)
 
@@ -304,8 +281,6 @@ CLAIM = ("metric", "country", "scope", "claimant", "as_of")
 
 @indexed("figures")
 def _figures() -> IndexColumns:
-    import narwhals as nw
-
     return {
         "claim": Token(tuple(nw.col(name).fill_null("") for name in CLAIM), "claim"),
         "number": Token((nw.col("value"),), "number"),
@@ -315,8 +290,6 @@ def _figures() -> IndexColumns:
 
 @rows(FIGURES_DIFFER, "figures", "evidence")
 def _figures_differ(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "figures" not in tables.index:
         return
     exact = tables.index["figures"].filter(nw.col("exact"))
@@ -331,8 +304,6 @@ def _figures_differ(tables: Tables) -> Iterator[Rows]:
 
 
 def _other_number(figures: Frame, table: str, field: str | None) -> Frame:
-    import narwhals as nw
-
     claim = nw.concat_str([nw.col(name).fill_null("") for name in CLAIM], separator="\x1f")
     spelt = figures.with_columns(claim=claim, said=nw.col("value"), weight=nw.lit(0))
     return _at_odds(spelt, "claim").select("row", "detail", value=nw.col("value"))
@@ -340,8 +311,6 @@ def _other_number(figures: Frame, table: str, field: str | None) -> Frame:
 
 @cells(ID_COUNTRY)
 def _id_country() -> Iterator[Cells]:
-    import narwhals as nw
-
     def where(table: str) -> nw.Expr:
         prefix = nw.concat_str([fitting(table, "country").str.to_lowercase(), nw.lit("-")])
         return fitting(table, "id").str.head(3) != prefix

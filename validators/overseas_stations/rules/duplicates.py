@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, WARNING, Rule, rule
 from overseas_stations.rules.checks import Rows, mixed, place, rows
 from overseas_stations.rules.index import SEPARATOR, IndexColumns, Token, indexed
@@ -15,8 +16,6 @@ from overseas_stations.tables import TABLES
 from overseas_stations.vocabulary import Relation
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from overseas_stations.rules.checks import Frame, Tables
 
 ONE_ADDRESS = rule(
@@ -62,8 +61,6 @@ _ESCAPE = "%[0-9A-Fa-f]{2}"
 
 def address(column: str) -> nw.Expr:
     """Return a text that is the same for all addresses that lead to one place; null for an empty cell."""
-    import narwhals as nw
-
     # Every part ends with an ampersand, so that no pattern needs to ask for the end of the text.
     plain = nw.concat_str([nw.col(column).str.replace_all(_FRAGMENT, ""), nw.lit("&")])
     plain = plain.str.replace_all("#&", "&", literal=True).str.replace_all("?", "&", literal=True)
@@ -83,8 +80,6 @@ def _sources() -> IndexColumns:
 
 @rows(ONE_ADDRESS, "sources", "source_relations")
 def _one_address(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "sources" not in tables.index:
         return
     sources = tables.index["sources"]
@@ -110,8 +105,6 @@ def _one_address(tables: Tables) -> Iterator[Rows]:
 
 def _other_holder(tables: Tables, shared: Frame, fields: Sequence[str], at: Frame, table: str, field: str) -> Frame:
     """Return the rows whose address a source with a lesser id has, with that id."""
-    import narwhals as nw
-
     texts = tables.text("sources", shared)
     held = nw.concat([texts.select("id", address=address(name)) for name in fields])
     first = held.group_by("address").agg(first=nw.col("id").min())
@@ -157,8 +150,6 @@ CONTENTS = (
 
 
 def _token(alike: Alike, kind: str) -> Token:
-    import narwhals as nw
-
     def cell(name: str) -> nw.Expr:
         column = nw.col(name)
         # Rows that lack what says most are the same in nothing.
@@ -171,8 +162,6 @@ def _token(alike: Alike, kind: str) -> Token:
 def _index(alike: Alike) -> None:
     @indexed(alike.table)
     def columns() -> IndexColumns:
-        import narwhals as nw
-
         if alike.told_by == "id":
             return {"content": _token(alike, "content")}
         return {"named": _token(alike, "named"), "spelt": Token((nw.col(alike.told_by),), "spelt")}
@@ -209,8 +198,6 @@ def _alike(tables: Tables, broken: Rule, kinds: Sequence[Alike], group: str, by:
 
 def _told(tables: Tables, alike: Alike, suspects: Frame, table: str, field: str | None) -> Frame:
     """Return the rows of suspects that are the same as something else, with what that is called."""
-    import narwhals as nw
-
     known = suspects.filter(~nw.col(alike.told_by).is_null())
     columns = list(dict.fromkeys((*alike.same, *alike.read, alike.told_by)))
     (readings,) = tables.collect([known.group_by(*columns).agg(times=nw.len())])

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, INFO, WARNING, rule
 from overseas_stations.rules.checks import Cells, Rows, cells, fits, fitting, mixed, pile, place, rows, stack, unusual
 from overseas_stations.rules.index import IndexColumns, Token, indexed
 from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from overseas_stations.rules.checks import Frame, Tables
 
 SHORTEST = len("a b c")
@@ -124,8 +123,6 @@ NOTHING = hashlib.sha256(b"").hexdigest()
 
 @cells(PASSAGE_INCOMPLETE)
 def _incomplete() -> Iterator[Cells]:
-    import narwhals as nw
-
     def where() -> nw.Expr:
         none = {name: nw.col(name).is_null() for name in ("passage_sha256", "passage_characters", "passage_start")}
         return (none["passage_sha256"] != none["passage_characters"]) | (
@@ -137,8 +134,6 @@ def _incomplete() -> Iterator[Cells]:
 
 @cells(PASSAGE_SHORT)
 def _short() -> Iterator[Cells]:
-    import narwhals as nw
-
     def where() -> nw.Expr:
         characters = fitting("evidence", "passage_characters").cast(nw.Float64)
         return (characters >= 0) & (characters < SHORTEST)
@@ -148,8 +143,6 @@ def _short() -> Iterator[Cells]:
 
 @indexed("evidence")
 def _evidence() -> IndexColumns:
-    import narwhals as nw
-
     return {
         "anchored": ~nw.col("passage_sha256").is_null(),
         "digest": Token((nw.col("passage_sha256"),), "digest"),
@@ -159,8 +152,6 @@ def _evidence() -> IndexColumns:
 
 @indexed("sources")
 def _sources() -> IndexColumns:
-    import narwhals as nw
-
     return {
         "digested": ~nw.col("text_sha256").is_null(),
         "measured": ~nw.col("text_characters").is_null(),
@@ -172,8 +163,6 @@ def _sources() -> IndexColumns:
 
 @cells(OF_NOTHING)
 def _of_nothing() -> Iterator[Cells]:
-    import narwhals as nw
-
     def where(field: str, nothing: str) -> nw.Expr:
         return nw.col(field) == nothing
 
@@ -191,8 +180,6 @@ FINGERPRINTED = {"sources": "text", "evidence": "passage"}
 
 @rows(TWO_LENGTHS)
 def _two_lengths(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     parts = [
         stack(tables, [TABLES[table]], f"{name}_characters", digest="digest", characters="characters")
         for table, name in FINGERPRINTED.items()
@@ -223,8 +210,6 @@ def _two_lengths(tables: Tables) -> Iterator[Rows]:
 
 @indexed("statements")
 def _statements() -> IndexColumns:
-    import narwhals as nw
-
     return {
         "original": (nw.col("wording") == "original").fill_null(False),
         "verbatim": (nw.col("form") == "verbatim").fill_null(False) & ~nw.col("text").is_null(),
@@ -233,8 +218,6 @@ def _statements() -> IndexColumns:
 
 @rows(PASSAGE_OUTSIDE, "evidence", "sources")
 def _outside(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "evidence" not in tables.index or "sources" not in tables.index:
         return
     measured = tables.index["sources"].filter(nw.col("measured"))
@@ -257,8 +240,6 @@ def _outside(tables: Tables) -> Iterator[Rows]:
 
 @rows(WORDING_ORIGINAL, "statements", "sources")
 def _original_in_translation(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "statements" not in tables.index or "sources" not in tables.index:
         return
     translated = tables.index["sources"].filter(nw.col("translated")).select(ref_source_id=nw.col("name"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from overseas_stations.expressions import nw
 from overseas_stations.findings import Finding
 from overseas_stations.rules.base import ERROR, Rule, rule
 from overseas_stations.rules.checks import Cells, cells, fits, is_text
@@ -13,7 +14,6 @@ from overseas_stations.scalars import NO_TEXT, TEXT
 from overseas_stations.tables import TABLES, Column, Table
 
 if TYPE_CHECKING:
-    import narwhals as nw
     from pydantic_core import ErrorDetails
 
     from overseas_stations.rules.checks import Condition
@@ -119,8 +119,6 @@ def conditions(column: Column, name: str | None = None) -> Iterator[tuple[Rule, 
 
 
 def _cell(name: str) -> nw.Expr:
-    import narwhals as nw
-
     return nw.col(name)
 
 
@@ -134,8 +132,6 @@ def _unfit(column: Column, name: str) -> nw.Expr:
 
 
 def _out_of_range(column: Column, name: str) -> nw.Expr:
-    import narwhals as nw
-
     number = nw.when(fits(column, name)).then(_cell(name)).cast(nw.Float64)
     return (number < column.scalar.minimum) | (number > column.scalar.maximum)
 

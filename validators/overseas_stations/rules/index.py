@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import or_
 
+from overseas_stations.expressions import nw, written_for
 from overseas_stations.rules.checks import fitting, record
 from overseas_stations.scalars import DATE
 from overseas_stations.tables import RECORD_TABLES, TABLES, Table, follows
-
-if TYPE_CHECKING:
-    import narwhals as nw
 
 SEPARATOR = "\x1f"
 """Stands between the parts of a token where an engine holds it as text."""
@@ -49,9 +48,8 @@ def indexed(table: str | None) -> Callable[[Callable[[], IndexColumns]], Callabl
     return register
 
 
-@follows
 def index_columns(table: str) -> IndexColumns:
-    """Return the columns of a table's index.
+    """Return the columns of a table's index, in the words of the library that expressions are written for.
 
     Every table with a primary key has a ``name`` (table and record), every reference ``ref_<column>`` the name of what
     it refers to, and every partial date ``date_<column>`` itself, null where it does not have its form.
@@ -59,6 +57,11 @@ def index_columns(table: str) -> IndexColumns:
     Raises:
         ValueError: two families of rules use one name.
     """
+    return _index_columns(table, written_for())
+
+
+@follows
+def _index_columns(table: str, library: str) -> IndexColumns:
     columns = dict(_common(TABLES[table]))
     every = MORE.get(None, ()) if TABLES[table] in RECORD_TABLES else ()
     for more in (*every, *MORE.get(table, ())):
@@ -70,14 +73,12 @@ def index_columns(table: str) -> IndexColumns:
 
 
 def _common(table: Table) -> IndexColumns:
-    import narwhals as nw
-
     columns: dict[str, nw.Expr | Token] = {}
     if table.primary:
         whole = nw.col(table.key[0])
         if len(table.key) > 1:
-            filled = ~nw.any_horizontal(*(nw.col(name).is_null() for name in table.key), ignore_nulls=False)
-            whole = nw.when(filled).then(record(table))
+            lacking = reduce(or_, (nw.col(name).is_null() for name in table.key))
+            whole = nw.when(~lacking).then(record(table))
         columns["name"] = Token((table.name, whole))
     for name, target in table.references.items():
         columns[f"ref_{name}"] = Token((target, nw.col(name)))

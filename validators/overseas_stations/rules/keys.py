@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, rule
 from overseas_stations.rules.checks import Cells, Rows, cells, either, fits, names, pile, rows, stack
 from overseas_stations.rules.index import IndexColumns, Token, indexed
@@ -13,8 +14,6 @@ from overseas_stations.tables import CITED_TABLES, RECORD_TABLES, TABLES
 from overseas_stations.vocabulary import SUCCEEDED
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from overseas_stations.rules.checks import Frame, Tables
 
 DUPLICATE_KEY = rule(
@@ -103,8 +102,6 @@ def _duplicate_keys(tables: Tables) -> Iterator[Rows]:
 
 def _repeated(frame: Frame, name: str, order: str) -> Frame:
     """Return the rows whose name stands in a row that comes earlier in an order."""
-    import narwhals as nw
-
     known = frame.drop_nulls(name)
     several = known.group_by(name).agg(times=nw.len()).filter(nw.col("times") > 1).select(name)
     # Few or none: what costs more is asked of them alone.
@@ -112,15 +109,11 @@ def _repeated(frame: Frame, name: str, order: str) -> Frame:
 
 
 def _later(frame: Frame, name: str, order: str) -> Frame:
-    import narwhals as nw
-
     return frame.filter(nw.col(order) > nw.col(order).min().over(name))
 
 
 @indexed("evidence")
 def _evidence() -> IndexColumns:
-    import narwhals as nw
-
     return {
         "key": Token(tuple(nw.col(name).fill_null("") for name in TABLES["evidence"].key), "key"),
         "about": Token((nw.col("table"), nw.col("record_id"))),
@@ -157,8 +150,6 @@ def _references(tables: Tables) -> Iterator[Rows]:
 
 def _fitting(rows: Frame, table: str, field: str | None) -> Frame:
     """Return those rows of which the field has its form: where it has not, that is said already."""
-    import narwhals as nw
-
     fit = rows.filter(fits(TABLES[table].column(field or "")))
     return fit.select("row", value=nw.col(field or ""), detail=nw.lit(None, dtype=nw.String))
 
@@ -172,8 +163,6 @@ def _ids_in_two_tables(tables: Tables) -> Iterator[Rows]:
 
 @rows(EVIDENCE_RECORD, "evidence")
 def _evidence_records(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "evidence" not in tables.index:
         return
     known = names(tables, CITED_TABLES, "about")
@@ -191,8 +180,6 @@ def _evidence_records(tables: Tables) -> Iterator[Rows]:
 
 @cells(EVIDENCE_PLACE)
 def _evidence_places() -> Iterator[Cells]:
-    import narwhals as nw
-
     def no_table(table: str, there: list[str]) -> nw.Expr:
         return fits(TABLES[table].column("table")) & ~nw.col("table").is_in(there)
 
@@ -205,8 +192,6 @@ def _evidence_places() -> Iterator[Cells]:
 @rows(EVIDENCE_PLACE, "evidence")
 def _evidence_fields(tables: Tables) -> Iterator[Rows]:
     """Few rows are about single fields, so that only they are looked at as text."""
-    import narwhals as nw
-
     if "evidence" not in tables.index:
         return
     found = tables.index["evidence"].filter(nw.col("about_field")).select("row")
@@ -216,8 +201,6 @@ def _evidence_fields(tables: Tables) -> Iterator[Rows]:
 
 
 def _stray(evidence: Frame, table: str, field: str | None) -> Frame:
-    import narwhals as nw
-
     there = either([(nw.col("table") == t.name) & nw.col("field").is_in(list(t.names)) for t in CITED_TABLES])
     about = nw.col("table").is_in([t.name for t in CITED_TABLES]) & fits(TABLES[table].column("field"))
     stray = evidence.filter(about, ~there)
@@ -226,8 +209,6 @@ def _stray(evidence: Frame, table: str, field: str | None) -> Frame:
 
 @indexed("retractions")
 def _retractions() -> IndexColumns:
-    import narwhals as nw
-
     return {
         "about": Token((nw.col("table"), nw.col("record_id"))),
         "successor": Token((nw.col("table"), nw.col("successor_id"))),
@@ -245,8 +226,6 @@ def _retracted_present(tables: Tables) -> Iterator[Rows]:
 
 @rows(SUCCESSOR_MISSING, "retractions")
 def _successor_missing(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "retractions" not in tables.index:
         return
     primary = [table.name for table in TABLES.values() if table.primary and table.name in tables.names]
@@ -259,8 +238,6 @@ def _successor_missing(tables: Tables) -> Iterator[Rows]:
 
 @cells(SUCCESSOR_UNNAMED)
 def _successor_unnamed() -> Iterator[Cells]:
-    import narwhals as nw
-
     def where() -> nw.Expr:
         goes_on = nw.col("reason").is_in([reason.value for reason in SUCCEEDED])
         return goes_on & nw.col("successor_id").is_null()

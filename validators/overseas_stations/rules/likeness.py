@@ -8,10 +8,8 @@ Engines know neither normal forms nor one and the same way to write in small let
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import narwhals as nw
+from overseas_stations.expressions import nw
 
 _MARKED = "[^\u0300-\u036f][\u0300-\u036f]+"
 # All but letters of one form, which every engine writes small alike. Of the others й and ё have two forms, the sigmas

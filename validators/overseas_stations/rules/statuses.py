@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, WARNING, rule
 from overseas_stations.rules.checks import (
     Rows,
@@ -15,8 +16,6 @@ from overseas_stations.rules.index import IndexColumns, indexed
 from overseas_stations.vocabulary import IMPLIED_STATUS, StationStatus
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from overseas_stations.rules.checks import Tables
 
 
@@ -45,15 +44,11 @@ STATUS_IMPLIED = rule(
 @indexed("station_statuses")
 def _said() -> IndexColumns:
     """Return what the index holds of a status: the term, and its place in the vocabulary's order."""
-    import narwhals as nw
-
     return {"said": nw.col("status"), "said_order": status_order(nw.col("status"))}
 
 
 def status_order(status: nw.Expr) -> nw.Expr:
     """Return the two-digit place of a status in the vocabulary's order; null for an unknown one."""
-    import narwhals as nw
-
     order = nw.lit(None, dtype=nw.String)
     for number, term in enumerate(StationStatus):
         order = nw.when(status == term.value).then(nw.lit(f"{number:02}")).otherwise(order)
@@ -66,8 +61,6 @@ def status_key(as_of: str) -> nw.Expr:
     Args:
         as_of: the column of the index that holds its date.
     """
-    import narwhals as nw
-
     # A blank sorts before a hyphen, so "2022    " < "2022-11 ": the vaguer date gives way to the one inside it.
     status, date = nw.col("said"), nw.concat_str([nw.col(as_of), nw.lit(" " * DAY)]).str.head(DAY)
     says_more = nw.when(status == StationStatus.REPORTED.value).then(nw.lit("0")).otherwise(nw.lit("1"))
@@ -76,16 +69,12 @@ def status_key(as_of: str) -> nw.Expr:
 
 def status_in_words(key: str) -> nw.Expr:
     """Return what a column of such texts says: ``reported as of 2022-11``."""
-    import narwhals as nw
-
     date = nw.col(key).str.slice(len("1 "), DAY).str.strip_chars()
     return nw.concat_str([nw.col(key).str.slice(len("1 ") + DAY + len(" 00 ")), nw.lit(" as of "), date])
 
 
 @rows(STATUS_DERIVED, "stations", "station_statuses")
 def _status_derived(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "stations" not in tables.index:
         return
     stations = tables.index["stations"].select("row", "name", key=status_key("date_status_as_of"))
@@ -105,8 +94,6 @@ def _status_derived(tables: Tables) -> Iterator[Rows]:
 
 @indexed("responses")
 def _responses() -> IndexColumns:
-    import narwhals as nw
-
     implied = nw.lit(None, dtype=nw.String)
     for kind, status in IMPLIED_STATUS.items():
         implied = nw.when(nw.col("kind") == kind.value).then(nw.lit(status.value)).otherwise(implied)
@@ -115,15 +102,11 @@ def _responses() -> IndexColumns:
 
 @indexed("response_stations")
 def _response_stations() -> IndexColumns:
-    import narwhals as nw
-
     return {"station": nw.col("station_id")}
 
 
 @rows(STATUS_IMPLIED, "responses", "response_stations", "station_statuses")
 def _status_implied(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     if "responses" not in tables.index or "response_stations" not in tables.index:
         return
     acts = tables.index["responses"].drop_nulls("implied").select("row", "name", "implied")

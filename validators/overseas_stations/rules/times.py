@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, WARNING, rule
 from overseas_stations.rules.checks import Rows, contains, last_day, once, pile, rows, stack
 from overseas_stations.rules.citations import supporting
@@ -14,8 +15,6 @@ from overseas_stations.tables import TABLES
 from overseas_stations.vocabulary import Relation, StationStatus
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from overseas_stations.rules.checks import Frame, Tables
 
 EMBARGO = 7
@@ -67,8 +66,6 @@ DATE_IN_ID = rule(
 
 def _late(tables: Tables, of: tuple[Relation, ...], grace: int) -> Iterator[Frame]:
     """Yield the relations of some kinds whose target was published more than *grace* days after their source."""
-    import narwhals as nw
-
     if "sources" not in tables.index or "source_relations" not in tables.index:
         return
     dated = once(tables, tables.index["sources"].filter(~nw.col("date_published").is_null()), "name")
@@ -97,8 +94,6 @@ def _cites_later(tables: Tables) -> Iterator[Rows]:
 
 def _first_reports(tables: Tables) -> Frame | None:
     """Return the stations that say when they were first reported, as ``since``; None where there is no such table."""
-    import narwhals as nw
-
     if "stations" not in tables.index:
         return None
     known = tables.index["stations"].filter(~nw.col("date_first_reported").is_null(), ~nw.col("name").is_null())
@@ -107,8 +102,6 @@ def _first_reports(tables: Tables) -> Frame | None:
 
 def _voices(tables: Tables, stations: Frame) -> Frame | None:
     """Return stations beside the sources that report them, and the date of each as ``published``."""
-    import narwhals as nw
-
     supports = supporting(tables, "ref_source_id")
     if supports is None or "sources" not in tables.index:
         return None
@@ -122,8 +115,6 @@ def _voices(tables: Tables, stations: Frame) -> Frame | None:
 
 def _reported_before(tables: Tables, stations: Frame) -> Frame | None:
     """Return the stations that a source reports before their first report, and the ``detail`` of its date."""
-    import narwhals as nw
-
     speaking = _voices(tables, stations)
     if speaking is None:
         return None
@@ -146,8 +137,6 @@ def _first_reported_late(tables: Tables) -> Iterator[Rows]:
 
 @rows(FIRST_REPORTED_AFTER_STATUS, "stations", "station_statuses", "sources", "evidence")
 def _first_reported_after_status(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     stations = _first_reports(tables)
     if stations is None:
         return
@@ -186,8 +175,6 @@ DATED_IDS = {"sources": "published", "responses": "date", "statements": "date", 
 
 def dates_in(name: nw.Expr) -> nw.Expr:
     """Return an id from its first year on, parts that belong to no date left out: ``2022-12-04-`` and perhaps more."""
-    import narwhals as nw
-
     parts = nw.concat_str([nw.lit("-"), name.str.replace_all("-", "--", literal=True), nw.lit("-")])
     # "-cnn--2022--12--04--again-" -> "/-2022--12--04-/" -> "2022-12-04-/"
     dates = parts.str.replace_all(_OTHER_PART, "/").str.replace_all("^[/-]+", "")
@@ -197,8 +184,6 @@ def dates_in(name: nw.Expr) -> nw.Expr:
 def _dated(table: str) -> None:
     @indexed(table)
     def columns() -> IndexColumns:
-        import narwhals as nw
-
         # The note of a source says what a reader must know about its date.
         judged = nw.col("note").is_null() if table == "sources" else ~nw.col("id").is_null()
         return {"dates_in_id": nw.when(judged).then(dates_in(nw.col("id")))}
@@ -210,8 +195,6 @@ for _table in DATED_IDS:
 
 @rows(DATE_IN_ID)
 def _date_in_id(tables: Tables) -> Iterator[Rows]:
-    import narwhals as nw
-
     parts = [
         stack(tables, [TABLES[table]], field, own=f"date_{field}", found="dates_in_id")
         for table, field in DATED_IDS.items()

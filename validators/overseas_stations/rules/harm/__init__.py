@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, Rule, rule
 from overseas_stations.rules.checks import Cells, Rows, cells, contains, is_text, mixed, rows
 from overseas_stations.rules.harm import characters, mail, screens
@@ -14,8 +15,6 @@ from overseas_stations.scalars import URL
 from overseas_stations.tables import RECORD_TABLES, TABLES, Table
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from overseas_stations.rules.checks import Condition, Confirm, Frame, Tables
 
 STREET_ADDRESS = rule(
@@ -122,8 +121,6 @@ def _country_column(table: Table) -> str | None:
 
 def _check(sign: _Sign) -> None:
     def holds(name: str) -> Condition:
-        import narwhals as nw
-
         return lambda: contains(nw.col(name), sign.pattern)
 
     @cells(sign.rule)
@@ -150,8 +147,6 @@ for _sign in _SIGNS:
 @cells(STREET_ADDRESS)
 def _point_on_a_map() -> Iterator[Cells]:
     def holds(name: str) -> Condition:
-        import narwhals as nw
-
         return lambda: contains(nw.col(name), POINT_ON_A_MAP)
 
     for table in TABLES.values():
@@ -162,8 +157,6 @@ def _point_on_a_map() -> Iterator[Cells]:
 
 def skeleton() -> nw.Expr:
     """Return what is left of an id where characters that look alike are one."""
-    import narwhals as nw
-
     plain = nw.col("id")
     for look, same in (("[li]", "1"), ("o", "0"), ("rn", "m"), ("vv", "w"), ("-", "")):
         plain = plain.str.replace_all(look, same, literal=len(look) < 3)
@@ -185,8 +178,6 @@ def _look_alike_ids(tables: Tables) -> Iterator[Rows]:
 
 
 def _look_alike(ids: Frame, table: str, field: str | None) -> Frame:
-    import narwhals as nw
-
     # Which of them is the first depends on no order of rows, so that every engine names the same.
     marked = ids.with_columns(look=skeleton())
     least = marked.with_columns(least=nw.col("id").min().over("look"))

@@ -1,0 +1,112 @@
+"""What authors of profiles write with Narwhals, put into the words of the engine that runs it (see ``expressions``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from overseas_stations.expressions import in_polars, written_for, written_in
+from overseas_stations.rules.index import IndexColumns, Token
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+    from overseas_stations.rules.checks import Cells, Exact, Frame, Rows, Tables
+
+
+def conditions(find: Callable[[], Iterator[Cells]]) -> Callable[[], Iterator[Cells]]:
+    """Return a function that yields what *find* does, conditions in the words of the engine."""
+
+    def found() -> Iterator[Cells]:
+        with written_in("narwhals"):
+            items = list(find())
+        for item in items:
+            yield replace(item, where=lambda where=item.where: _expression(where))  # type: ignore[misc]
+
+    return found
+
+
+def columns(of: Callable[[], IndexColumns]) -> Callable[[], IndexColumns]:
+    """Return a function that returns what *of* does, expressions in the words of the engine."""
+
+    def found() -> IndexColumns:
+        with written_in("narwhals"):
+            written = of()
+        return {name: _column(column) for name, column in written.items()}
+
+    return found
+
+
+def wrong_rows(find: Callable[[Tables], Iterator[Rows]]) -> Callable[[Tables], Iterator[Rows]]:
+    """Return a function that yields what *find* does, frames in the words of the engine."""
+
+    def found(tables: Tables) -> Iterator[Rows]:
+        if written_for() == "narwhals":
+            yield from find(tables)
+            return
+        with written_in("narwhals"):
+            items = list(find(_InNarwhals(tables)))
+        for item in items:
+            exact = None if item.exact is None else _exact(item.exact)
+            yield replace(item, frame=item.frame.to_native(), exact=exact)
+
+    return found
+
+
+def _expression(write: Callable[[], nw.Expr]) -> Any:
+    with written_in("narwhals"):
+        written = write()
+    return written if written_for() == "narwhals" else in_polars(written)
+
+
+def _column(column: nw.Expr | Token) -> Any:
+    if isinstance(column, Token):
+        parts = [part if isinstance(part, str) else _expression(lambda part=part: part) for part in column.parts]  # type: ignore[misc]
+        return replace(column, parts=tuple(parts))
+    return _expression(lambda: column)
+
+
+def _exact(exact: Exact) -> Exact:
+    def told(rows: Frame, table: str, field: str | None) -> Frame:
+        with written_in("narwhals"):
+            frame: Frame = exact(_wrapped(rows), table, field).to_native()
+        return frame
+
+    return told
+
+
+def _wrapped(frame: Any) -> Frame:
+    import narwhals as nw
+
+    wrapped: Frame = nw.from_native(frame)
+    return wrapped
+
+
+@dataclass(frozen=True)
+class _InNarwhals:
+    """What a check of rows sees of a package, as frames of Narwhals."""
+
+    tables: Tables
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.tables.names
+
+    @property
+    def index(self) -> Mapping[str, Frame]:
+        return {name: _wrapped(frame) for name, frame in self.tables.index.items()}
+
+    @property
+    def repeated(self) -> Frame | None:
+        with written_in("polars"):
+            repeated = self.tables.repeated
+        return None if repeated is None else _wrapped(repeated)
+
+    def text(self, table: str, rows: Frame | None = None) -> Frame:
+        with written_in("polars"):
+            return _wrapped(self.tables.text(table, None if rows is None else rows.to_native()))
+
+    def collect(self, frames: Sequence[Frame]) -> list[list[dict[str, Any]]]:
+        with written_in("polars"):
+            return self.tables.collect([frame.to_native() for frame in frames])
