@@ -14,8 +14,8 @@ from overseas_stations.rules.harm.words import address_words, street_words
 
 _TOKEN = rf"{LETTER}+(?:[.-]{LETTER}+)*"
 _THEN_NAME = (
-    rf" ?(?P<name>[„“«\"]{CAPITAL}[^„“”«»\"]{{2,40}}[”“»\"]|{NAMES}|"
-    rf"[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N)))(?:{TO_HOUSE}{HOUSE})?"
+    rf" ?(?P<name>[„“«\"](?:{CAPITAL}|[0-9])[^„“”«»\"]{{2,40}}[”“»\"]|{NAMES}|"
+    rf"[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N|№))|[0-9]{{1,2}}\.? {LETTER}{{3,14}}(?=,? [0-9№]))(?:{TO_HOUSE}{HOUSE})?"
 )
 _NUMBERED = f"[0-9号號]|{WITHOUT}"
 """What is in every address."""
@@ -23,6 +23,12 @@ _SMALL = r" [a-zа-яёђјљњћџ]+(?=,? )"
 _SMALL_NAME = (
     " [а-яёіїђјљњћџѓќ]{2,}(?:[иы]х|ого|ого|ог|ой|ей|ск[аеи]|ская|ної|ської|ная|ове|еве|ни|ти|ви)"
     "(?: [а-яёіїђјљњћџѓќ]{3,}(?:[аяиыеіїј]|ов|ев|ей|ів))?"
+    "| [a-z]{2,}(?:[yi]ch|[io]h|og|oga|eg|ega|[eo]j|ske|cke)(?: [a-z]{3,}(?:u|ov|ova|eva|ev|ow|a|i|e))?"
+)
+# A second word in small letters, bent likewise.
+_THEN_SMALL = (
+    rf" (?:{NAMES}) (?:[a-z]{{2,}}(?:u|ov|ova|ow|ih|[iy]ch|[eai]va|[ai]ka)|[а-яёіїђјљњћџѓќ]{{3,}}[аяиыеіїјй])"
+    rf"{TO_HOUSE}{HOUSE}"
 )
 """Names in small letters as the languages written in Cyrillic bend them: what is of some trees, of an uprising."""
 _THEN_HOUSE = rf"{TO_HOUSE}{HOUSE}"
@@ -32,7 +38,7 @@ _OPEN = r"(?<![0-9.,:/\w-])(?<![$€£¥+] )(?<![$€£¥+])"
 _SIDE = r"(?:(?:[NSEW]|N[EW]|S[EW])\.? |(?:East|West|North|South|Upper|Lower|Old|New|Great|The) )?"
 _AFTER_HOUSE = rf"{_OPEN}{HOUSE},? ?(?:(?i:no)\. ?|по )?$"
 _AFTER_HOUSE_AND_NAME = (
-    rf"{_OPEN}{HOUSE},? {_SIDE}(?P<names>(?:(?:{NAME}|[0-9]{{1,3}}(?:st|nd|rd|th)|of|the|and|de|la) ){{1,4}})$"
+    rf"(?:(?<![\w-])[A-Z]{{1,2}}-|{_OPEN}){HOUSE},? {_SIDE}(?P<names>(?:(?:{NAME}|[0-9]{{1,3}}(?:st|nd|rd|th|er?)|of|the|and|de|la) ){{1,4}})$"
 )
 _AFTER_MARKED_HOUSE = (
     rf"(?:\b(?i:au|al|ao|en el|nel)|№+|nº|n°|n\.º) ?{HOUSE},? (?:(?:de|di|"
@@ -52,13 +58,14 @@ def is_address(text: str, _: str | None = None) -> bool:
     (True, False)
     """
     read = plain(text)
-    if compiled(_NUMBERED).search(read) is None:
-        return False
     if spots.is_spot(read) or coordinates.is_coordinate(read):
         return True
     bare = without_marks(read)
     words = frozenset(word.rstrip(JOINS) for word in compiled(_TOKEN).findall(bare.lower()))
-    if houses.is_house(bare, words) or grids.is_grid(bare, words):
+    bare = numbers.in_digits(bare, words)
+    if compiled(_NUMBERED).search(bare) is None:
+        return False
+    if houses.is_house(read, bare, words) or grids.is_grid(bare, words):
         return True
     bare = numbers.with_signs(bare, words)
     if numbers.is_announced(bare) or any(_ends_in_street(bare, found) for found in _joined(bare, words)):
@@ -116,6 +123,8 @@ def _meanings(text: str, token: re.Match[str]) -> Iterator[tuple[str, int, bool]
 def _ends_in_street(text: str, found: re.Match[str]) -> bool:
     """Say whether a word before a number is one with a word for a street, and the number that of a house."""
     endings, word = street_words()["ending number"], found["word"].lower()
+    if word in address_words("numbered"):
+        return False
     for size in range(min(len(word) - 2, 12), 2, -1):
         if word[-size:] in endings and not re.fullmatch(NO_ENDING, word.rsplit("-", 1)[-1]):
             return is_after(text, found[0], found, endings[word[-size:]]) or is_within(text, found)
@@ -130,6 +139,12 @@ def _word_name_number(text: str, start: int, end: int, sure: bool) -> bool:
     if not re.search(f"[0-9]|{WITHOUT}", text[end : end + 120]):
         return False
     found = compiled(_THEN_NAME).match(text, end, end + 120)
+    if found is not None and found["house"] is None and sure:
+        found = compiled(_THEN_SMALL).match(text, end, end + 120) or found
+    if found is not None and re.fullmatch(r"[0-9.]+ ?([a-zа-я]+)", found["name"] if "name" in found.re.groupindex else ""):
+        # A day and a month give a street its name, a number and what it counts do not.
+        if found["name"].strip("0123456789. ") not in address_words("month"):
+            return False
     if found is None:
         found = _small_name(text, end, sure, start)
         sure = True
@@ -164,9 +179,14 @@ def _small_name(text: str, end: int, sure: bool, word: int) -> re.Match[str] | N
 def _name_word_number(text: str, start: int, end: int, sure: bool) -> bool:
     found = compiled(_THEN_HOUSE).match(text, end, end + 40)
     named = found is not None and compiled(_AFTER_NAME).search(text, max(0, start - 40), start)
-    if named and named[0].strip(" -").lower() in address_words("before"):
+    # A word with a capital behind a small one is no part of a name.
+    if named and (named[0].strip(" -").lower() in address_words("before") or _is_sentence(text[start], named[0])):
         return False
     return bool(named) and found is not None and is_after(text, text[max(0, start - 20) : found.end()], found, sure)
+
+
+def _is_sentence(first: str, before: str) -> bool:
+    return first.isascii() and first.isupper() and before.strip(" -").islower() and before.isascii()
 
 
 def _box_number(text: str, start: int, end: int, sure: bool) -> bool:

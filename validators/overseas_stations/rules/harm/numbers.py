@@ -6,16 +6,52 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from overseas_stations.rules.harm.names import JOINS, LETTER
-from overseas_stations.rules.harm.plain import compiled
+from overseas_stations.rules.harm.names import CAPITAL, JOINS, LETTER
+from overseas_stations.rules.harm.plain import compiled, one_of, without_marks
+from overseas_stations.rules.harm.screens import SPELT
 from overseas_stations.rules.harm.words import address_words, street_words
 
 SIGN = "№"
 _NUMBER = r"(?<![\w.,/-])(?<![0-9] )[0-9]|(?<=[^\W\d_][.:º°])[0-9]"
-_BEHIND = r"(?<![\w.,/-])(?P<number>[0-9]{1,4}(?:/?[a-z])?)[. ]{1,2}(?:numarada|numarali|nolu|szam|szamu|szamon)(?!\w)"
+_BEHIND = r"(?<![\w.,/-])(?P<number>[0-9]{1,4}(?:/?[a-z])?)(?:[. ]{1,2}|-[aeo]s )(?:numarada|numarali|nolu|szam|szamu|szamon)(?: alatt)?(?!\w)"
 _FAR = rf"{SIGN}{{2}} ?[0-9]{{1,5}}(?:[/-][0-9]{{1,4}})?(?![0-9%]|[.,][0-9]| [a-zα-ωа-яёіїђјљњћџ]{{4,}})"
+_NEAR = (
+    rf"(?:^|(?P<before>{LETTER}+)[,.:]? ){SIGN}{{1,2}} ?[0-9]{{1,4}}[a-z]?(?:, | (?:[a-z]{{1,5}} ){{1,2}})"
+    rf"(?P<street>{CAPITAL}(?:{LETTER}|[ '-]){{3,40}})"
+)
 _WORD = rf"{LETTER}+"
 _SENTENCE = r"[;!?。؟।]|[^\W\d_]{4}\. (?=[^\W\d_])"
+
+
+@cache
+def _spelt() -> tuple[frozenset[str], str]:
+    """Return the numbers in words, as far as they are single ones, and the pattern of one with the word before it."""
+    word = without_marks(f"(?:{SPELT})")
+    return (
+        frozenset(each[:3] for each in re.findall(r"\w{2,}", word)),
+        rf"(?P<before>(?<!\w){LETTER}+[,:]?) (?:{word})(?:(?:-| | e | y | and | und )(?:{word}))*(?!\w)",
+    )
+
+
+def in_digits(text: str, words: frozenset[str]) -> str:
+    """Return a text without marks, with a number in words as one in digits, where it can be that of a house.
+
+    Which number it is matters no more than that it is one.
+    """
+    if _spelt()[0].isdisjoint(word[:3] for word in words):
+        return text
+    return compiled(_spelt()[1]).sub(_in_digits, text)
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    before = found["before"].lower().rstrip(",:")
+    streets, endings = _sure()
+    told = before in address_words("number") | _AT or before in streets or before.endswith(endings)
+    return f"{found['before']} {_ANY}" if told else found[0]
+
+
+# A number of a house, and what stands before one.
+_ANY, _AT = "14", frozenset(("at", "to", "outside", "near", "from", "au", "al", "ao"))
 
 
 def with_signs(text: str, words: frozenset[str]) -> str:
@@ -31,7 +67,7 @@ def with_signs(text: str, words: frozenset[str]) -> str:
         last = number.start()
     text = "".join((*parts, text[last:]))
     if "numara" in text or "szam" in text or "nolu" in text:
-        text = re.sub(rf"'[a-z]{{1,4}}(?=,? {SIGN})", "", compiled(_BEHIND).sub(rf"{SIGN} \g<number>", text))
+        text = re.sub(rf"'[a-z]{{1,4}}(?=,? {SIGN})", "", compiled(_BEHIND).sub(_moved, text))
     return text
 
 
@@ -57,13 +93,26 @@ def _with_sign(before: str) -> str:
     return before[:-60] + " ".join((*lead, SIGN * (1 + house), ""))
 
 
+def _moved(found: re.Match[str]) -> str:
+    """Return the number of a house with the sign before it: twice if nothing but a house is meant."""
+    return f"{SIGN * (1 + found[0].endswith('alatt'))} {found['number']}"
+
+
 def _word(text: str) -> str:
     return text.lower().lstrip("(\"'«“„").rstrip(f".:{JOINS}")
 
 
 def is_announced(text: str) -> bool:
     """Say whether the number of a house, as such, is in the sentence of a word for a street."""
-    return SIGN * 2 in text and any(_has_street(around) for around in _around(text))
+    if SIGN * 2 in text and any(_has_street(around) for around in _around(text)):
+        return True
+    return SIGN in text and any(_is_near(found) for found in compiled(_NEAR).finditer(text))
+
+
+def _is_near(found: re.Match[str]) -> bool:
+    """Say whether a street follows the number of something that is not said."""
+    other = (found["before"] or "").lower() in address_words("numbered")
+    return not other and _has_street(" ".join(found["street"].split(" ")[:3]))
 
 
 def _around(text: str) -> Iterator[str]:

@@ -46,7 +46,7 @@ _CODES = (
     r"\b[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9]\b",
     # The number of a house, a post code and a city: whatever the street is called.
     r"\b(?!(?i:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|page|seite|art|no|"
-    r"nr)\w*\b)[A-ZÀ-Ž][\w'-]{2,} [0-9]{1,4}(?:/[0-9]{1,4})?[a-zA-Z]?,"
+    r"nr)\w*\b)[A-ZÀ-Ž][\w'-]{2,} [0-9]{1,4}(?:/[0-9]{1,4})?/?[a-zA-Z]?,"
     r" (?:[A-Z]{1,2}-)?(?!(?:1[4-9]|20)[0-9]{2} )(?:[0-9]{4,5}|[0-9]{3} [0-9]{2}|[0-9]{2}-[0-9]{3}|[0-9]{4} "
     r"[A-Z]{2}) [A-ZÀ-Ž]\w+",
 )
@@ -66,7 +66,7 @@ _SPOTS = tuple(
     (mark, "|".join(patterns))
     for mark, patterns in (
         (r"\+", _PLUS_CODE),
-        ("0AA| [0-9][A-Z]{2}|[0-9][A-Z][0-9]|[0-9][A-Za-z]?, (?:[A-Z]{1,2}-)?[0-9]", _CODES),
+        ("0AA| [0-9][A-Z]{2}|[0-9][A-Z][0-9]|[0-9]/?[A-Za-z]?, (?:[A-Z]{1,2}-)?[0-9]", _CODES),
         ("[0-9]{4} ?[A-Z]{2},? [A-Z]", _DUTCH),
         (r"[1-9][0-9]{2} ?[0-9]{3}\)?(?:[.,;]|$)", _INDIAN),
         ("[A-Z]{2},? [0-9]{5}", _AMERICAN),
