@@ -8,7 +8,7 @@ from functools import cache
 
 from overseas_stations.rules.harm import coordinates, grids, houses, numbers, spots
 from overseas_stations.rules.harm.context import NO_ENDING, ends_place, is_after, is_before, is_counted, is_within
-from overseas_stations.rules.harm.names import CAPITAL, HOUSE, JOINS, LETTER, NAME, NAMES, TO_HOUSE, WITHOUT
+from overseas_stations.rules.harm.names import CAPITAL, CASELESS, HOUSE, JOINS, LETTER, NAME, NAMES, TO_HOUSE, WITHOUT
 from overseas_stations.rules.harm.plain import compiled, plain, without_marks
 from overseas_stations.rules.harm.words import address_words, street_words
 
@@ -38,10 +38,10 @@ _OPEN = r"(?<![0-9.,:/\w-])(?<![$€£¥+] )(?<![$€£¥+])"
 _SIDE = r"(?:(?:[NSEW]|N[EW]|S[EW])\.? |(?:East|West|North|South|Upper|Lower|Old|New|Great|The) )?"
 _AFTER_HOUSE = rf"{_OPEN}{HOUSE},? ?(?:(?i:no)\. ?|по )?$"
 _AFTER_HOUSE_AND_NAME = (
-    rf"(?:(?<![\w-])[A-Z]{{1,2}}-|{_OPEN}){HOUSE},? {_SIDE}(?P<names>(?:(?:{NAME}|[0-9]{{1,3}}(?:st|nd|rd|th|er?)|of|the|and|de|la) ){{1,4}})$"
+    rf"(?:(?<![\w-])(?:[A-Z]{{1,2}}|{CASELESS}{{1,3}})-|{_OPEN}){HOUSE},? {_SIDE}(?P<names>(?:(?:{NAME}|[0-9]{{1,3}}(?:st|nd|rd|th|er?)|of|the|and|de|la) ){{1,4}})$"
 )
 _AFTER_MARKED_HOUSE = (
-    rf"(?:\b(?i:au|al|ao|en el|nel)|№+|nº|n°|n\.º) ?{HOUSE},? (?:(?:de|di|"
+    rf"(?:\b(?i:au|al|ao|en el|nel|du|le|dal|del)|№+|nº|n°|n\.º) ?{HOUSE},? (?:(?:de|di|"
     rf"da|do|du|of|in|an|der|della|del|la|"
     r"rue|by|przy|am|auf|pe|na|pa|v|у|на|в|по) ?|d[ae] l[a']|l'|dell')*$"
 )

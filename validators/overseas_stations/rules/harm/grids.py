@@ -33,6 +33,7 @@ _NO_YEAR = "(?!(?:1[89]|20)[0-9]{2}(?![0-9]))"
 _ROADS = (
     # So far along a road.
     rf"(?i:\b(?:{_ROAD})\b\.?[^;.!?0-9]{{2,40}}\b{_KM}\.? ?(?:№ ?)?[0-9]{{1,4}}(?:[.,+][0-9]{{1,3}})?(?![0-9]))",
+    rf"(?i:\b(?:{_ROAD}),? [0-9]{{1,4}}(?:-?(?:й|м|го))? {_KM})",
     rf"(?i:\b{_KM}\.? ?[0-9]{{1,4}}(?:[.,+][0-9]{{1,3}})?,? (?:[^\W\d_][\w'-]* ){{0,5}}?(?:{_ROAD})\b)",
     # A road that has a number itself.
     rf"(?<![\w.,/-]){_NO_YEAR}[0-9]{{3,5}},? (?:{NAME} ){{0,2}}(?:Highway|Hwy\.?|Route|Rte\.?|Concession|Sideroad|Line|"
@@ -42,6 +43,9 @@ _ROADS = (
     # A street that has a day for its name, and a house between two others.
     rf"\b[0-9]{{1,2}} de (?:{_MONTH}) {_NO_YEAR}[0-9]{{3,5}}(?=[.,;)]| [a-z]{{1,4}} |$)",
     rf"\b(?P<street>{NAME}) {_NO_YEAR}[0-9]{{3,5}},? (?:entre|esq\.?|esquina|casi|e/) (?:con )?{CAPITAL}",
+    r"\b[0-9]{1,5}\.? (?:Sokak|Sok|Sk|Cadde|Cad)\b\.?,? ?(?:№ ?)?[0-9]",
+    rf"\b[0-9]{{2,5}} block of (?:{NAME} ?){{1,4}}",
+    r"\b(?:Flat|Unit|Room|Shop) [A-Z0-9]{1,4},? [0-9GB]{1,2}/F\b|\b[0-9]{1,2}/F,? [A-Z]",
     # A part of a building with a name.
     rf"\b(?:Unit|Suite|Room|Flat|Shop|Office|Floor|Level) (?:[0-9]{{1,4}}[A-Z]?|[A-Z]-?[0-9]{{1,4}}),? (?:{NAME} ){{1,3}}"
     r"(?:Tower|Building|Works|Mansions?|Chambers|Arcade|Mall|Plaza|Centre|Center|Apartments)\b",
@@ -50,7 +54,7 @@ _ROADS = (
 )
 _ROAD_SIGN = (
     rf"(?i:\b{_KM}\b)|(?:Highway|Hwy|R(?:oute|te|oad|ang)|Concession|Sideroad|Line|Ave(?:nue)?|Autoroute)\.? (?:[0-9]|[A-Z]\b)"
-    r"|(?:Cross|Main)\b|(?i:entre|esq| x |e/|angle|edif|torre|centro com|c\. ?c)|de [A-Z][a-z]+ [0-9]|"
+    r"|(?:Cross|Main|Sok(?:ak)?|Sk|Cad(?:de)?)\b|block of|[0-9GB]/F|(?i:entre|esq| x |e/|angle|edif|torre|centro com|c\. ?c)|de [A-Z][a-z]+ [0-9]|"
     r"\b(?:Unit|Suite|Room|Flat|Shop|Office|Floor|Level) [0-9A-Z]"
 )
 _INDIAN = (
@@ -138,6 +142,7 @@ def _zone() -> str:
     return (
         rf"{zone}{names}[,;]? ?-? ?\(?{lot}"
         rf"|{zone}(?= {CAPITAL}){names},? [0-9]{{1,4}}[a-z]?(?=[.,;)]|$)"
+        rf"|\b{lot}, {zone}"
         rf"|\b{lot},? {between}(?:(?:{NAME},? ?){{1,4}}|(?=[A-Z])){zone}"
     )
 

@@ -32,12 +32,18 @@ _ALONE = _BEGINS - {"an", "in", "op", "na", "za", "pod", "sous", "bei", "auf", "
 # Adjectives that a preposition bends, as the names of streets are in Slavic languages: few cities end so.
 _BENT = (
     r"(?<!\w)(?:[Nn]a|[VvWwUu]e?|[Pp]rzy|[Pp]ri|[Pp]o|[УуВв]|[Нн]а|[Пп]о|[Пп]ри) "
-    r"[^\W\d_a-zа-я]\w{2,}(?:[^\Wkkč]ej|[^kčš\W]oj|ové|ské|cké|[^br\W]né|[^кч\W]ој|ской|ной|вой|[ні]ній|[вн]ій|ській|ната) "
+    r"[^\W\d_a-zа-я]\w{2,}(?:[^\Wkkč]ej|[^kčš\W]oj|ové|ské|cké|[^br\W]né|[^кч\W]ој|ской|ной|вой|[ні]ній|[вн]ій|ській|ната)(?:(?<=й), (?:дом |д\. ?|буд\. ?|будинок )?| )"
     r"(?P<number>[0-9]{1,4}(?:/[0-9]{1,4})?(?P<letter>[a-zа-я]?)|bb|бб)(?![\w/.]*[0-9])(?!\w)"
+)
+# The same in Greek, and such an adjective alone before a number and a city.
+_BENT_OTHERWISE = (
+    r"(?<!\w)[Σσ]την? [Α-ΩΆ-Ώ]\w+(?:[ηή]ς|[οό]υ|[οό]ς|[ωώ]ν) (?P<number>[0-9]{1,4}(?:-[0-9]{1,4})?(?P<letter>[α-ω]?))(?!\w)",
+    rf"(?<![\w.] )(?<!\w){CAPITAL}\w{{2,}}(?:[eo]va|ská|cká|[nv]á|ová|ая|ська) (?P<number>[0-9]{{1,4}}(?:/[0-9]{{1,4}})?"
+    rf"(?P<letter>[a-zа-я]?)), {CAPITAL}\w+(?: [0-9]{{1,2}})?(?=[.,;)]|$)",
 )
 # A number before a name, behind a word for a house or for living there.
 _AFTER_LEAD = (
-    rf"(?P<lead>[^\W\d_]+)(?:[,:]|,? (?:at|as|is|was|au|al|to|into|est)) (?P<number>[0-9]{{1,5}})(?P<letter>[a-z]?),? "
+    rf"(?P<lead>[^\W\d_]+)(?P<link>[,:]|,? (?:at|as|is|was|au|al|to|into|est))? (?P<number>[0-9]{{1,5}})(?P<letter>[a-z]?),? "
     rf"(?:(?:[Tt]he|[Ll]as?|[Ll]es?|[Ll]os|de|du|des|del) )*{CAPITAL}\w+(?: {NAME}){{0,2}}(?=[.,;)]|$)"
 )
 
@@ -51,7 +57,9 @@ def is_house(read: str, text: str, words: frozenset[str]) -> bool:
         words: its words in small letters.
     """
     located = not address_words("locates").isdisjoint(words)
-    if _is_parts(text, words) or any(_is_bent(found) for found in compiled(_BENT).finditer(read)):
+    if _is_parts(text, words) or any(
+        _is_bent(found) for pattern in (_BENT, *_BENT_OTHERWISE) for found in compiled(pattern).finditer(read)
+    ):
         return True
     if any(_is_numbered(text, number, located) for number in compiled(_NUMBER).finditer(text)):
         return True
@@ -70,12 +78,14 @@ def _is_bent(found: re.Match[str]) -> bool:
         return True
     if is_year(found["number"], after) or (is_counted(after) and not found["letter"]):
         return False
-    return found[0].lower().startswith("przy") or ends_place(after)
+    return found[0].lower().startswith("przy") or (ends_place(after) and not is_enumerated("", after))
 
 
 def _is_led(found: re.Match[str]) -> bool:
     after = found.string[found.end("number") : found.end("number") + 60]
-    return found["lead"].lower() in _leads() and not (is_year(found["number"], after) or is_counted(after))
+    if found["lead"].lower() not in (_leads() if found["link"] else address_words("locates")):
+        return False
+    return not (is_year(found["number"], after) or is_counted(after))
 
 
 def _is_numbered(text: str, found: re.Match[str], located: bool) -> bool:
@@ -162,6 +172,7 @@ def _is_at_premises(text: str, found: re.Match[str], lettered: bool) -> bool:
 
 # A house of a quarter that is numbered as a whole.
 _SINGLE = (
+    r"\b(?:Blok|Block|Blk) [A-Z]{1,2}[0-9]{0,2}(?:-[0-9]{1,3}){1,2}\b|\bUnit [0-9]{1,3}-[0-9]{2},? [A-Z]|"
     r"(?<![\w-])(?:(?:House|Plot|Flat|Shop|Door|Kothi|Quarter|Qtr|Villa) ?(?:No\b|Number\b|#)\.?|H ?\. ?No ?\.?)"
     r":? ?[A-Z]?-?[0-9]{1,5}(?:-[0-9]{1,4}){0,3}(?![0-9%])"
 )
@@ -179,7 +190,7 @@ def _part() -> str:
 def _is_parts(text: str, words: frozenset[str]) -> bool:
     """Say whether a text names a house by its number, or two parts of a place side by side."""
     parts = words & address_words("part")
-    if parts and re.search("[Nn]o|Number|#", text) and compiled(_SINGLE).search(text):
+    if parts and re.search("[Nn]o|Number|#|Bl|Unit", text) and compiled(_SINGLE).search(text):
         return True
     last: re.Match[str] | None = None
     for found in compiled(_part()).finditer(text) if len(parts) > 1 else ():

@@ -16,8 +16,8 @@ _NUMBER = r"(?<![\w.,/-])(?<![0-9] )[0-9]|(?<=[^\W\d_][.:º°])[0-9]"
 _BEHIND = r"(?<![\w.,/-])(?P<number>[0-9]{1,4}(?:/?[a-z])?)(?:[. ]{1,2}|-[aeo]s )(?:numarada|numarali|nolu|szam|szamu|szamon)(?: alatt)?(?!\w)"
 _FAR = rf"{SIGN}{{2}} ?[0-9]{{1,5}}(?:[/-][0-9]{{1,4}})?(?![0-9%]|[.,][0-9]| [a-zα-ωа-яёіїђјљњћџ]{{4,}})"
 _NEAR = (
-    rf"(?:^|(?P<before>{LETTER}+)[,.:]? ){SIGN}{{1,2}} ?[0-9]{{1,4}}[a-z]?(?:, | (?:[a-z]{{1,5}} ){{1,2}})"
-    rf"(?P<street>{CAPITAL}(?:{LETTER}|[ '-]){{3,40}})"
+    rf"(?:^|(?P<before>{LETTER}+)[,.:]? ){SIGN}{{1,2}} ?[0-9]{{1,4}}[a-z]?(?:, | (?:[a-zα-ωа-я]{{1,5}} ){{1,2}})"
+    rf"(?P<street>(?:{CAPITAL}|οδο|улиц|вулиц)(?:{LETTER}|[ '-]){{3,40}})"
 )
 _WORD = rf"{LETTER}+"
 _SENTENCE = r"[;!?。؟।]|[^\W\d_]{4}\. (?=[^\W\d_])"
@@ -67,7 +67,7 @@ def with_signs(text: str, words: frozenset[str]) -> str:
         last = number.start()
     text = "".join((*parts, text[last:]))
     if "numara" in text or "szam" in text or "nolu" in text:
-        text = re.sub(rf"'[a-z]{{1,4}}(?=,? {SIGN})", "", compiled(_BEHIND).sub(_moved, text))
+        text = re.sub(rf"'[a-z]{{1,6}}(?=,? {SIGN})", "", compiled(_BEHIND).sub(_moved, text))
     return text
 
 
