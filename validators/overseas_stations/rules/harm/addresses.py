@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from overseas_stations.rules.harm import coordinates, grids, houses, numbers, spots
+from overseas_stations.rules.harm import coordinates, grids, houses, numbers, roads, spots
 from overseas_stations.rules.harm.context import NO_ENDING, ends_place, is_after, is_before, is_counted, is_within
 from overseas_stations.rules.harm.names import CAPITAL, CASELESS, HOUSE, JOINS, LETTER, NAME, NAMES, TO_HOUSE, WITHOUT
 from overseas_stations.rules.harm.plain import compiled, plain, without_marks
 from overseas_stations.rules.harm.words import address_words, street_words
 
 _TOKEN = rf"{LETTER}+(?:[.-]{LETTER}+)*"
+_PLAIN_TOKEN = "[a-z]+(?:[.-][a-z]+)*"
 _THEN_NAME = (
     rf" ?(?P<name>[„“«\"](?:{CAPITAL}|[0-9])[^„“”«»\"]{{2,40}}[”“»\"]|{NAMES}|"
     rf"[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N|№))|[0-9]{{1,2}}\.? {LETTER}{{3,14}}(?=,? [0-9№]))(?:{TO_HOUSE}{HOUSE})?"
@@ -37,9 +38,7 @@ _AFTER_NAME = rf"(?:{NAME}|(?:^|[ -])[A-Z]?[a-z]+(?=[ -]$))[ -]$"
 _OPEN = r"(?<![0-9.,:/\w-])(?<![$€£¥+] )(?<![$€£¥+])"
 _SIDE = r"(?:(?:[NSEW]|N[EW]|S[EW])\.? |(?:East|West|North|South|Upper|Lower|Old|New|Great|The) )?"
 _AFTER_HOUSE = rf"{_OPEN}{HOUSE},? ?(?:(?i:no)\. ?|по )?$"
-_AFTER_HOUSE_AND_NAME = (
-    rf"(?:(?<![\w-])(?:[A-Z]{{1,2}}|{CASELESS}{{1,3}})-|{_OPEN}){HOUSE},? {_SIDE}(?P<names>(?:(?:{NAME}|[0-9]{{1,3}}(?:st|nd|rd|th|er?)|of|the|and|de|la) ){{1,4}})$"
-)
+_AFTER_HOUSE_AND_NAME = rf"(?:(?<![\w-])(?:[A-Z]{{1,2}}|{CASELESS}{{1,3}})-|{_OPEN}){HOUSE},? {_SIDE}(?P<names>(?:(?:{NAME}|[0-9]{{1,3}}(?:st|nd|rd|th|er?)|of|the|and|de|la) ){{1,4}})$"
 _AFTER_MARKED_HOUSE = (
     rf"(?:\b(?i:au|al|ao|en el|nel|du|le|dal|del)|№+|nº|n°|n\.º) ?{HOUSE},? (?:(?:de|di|"
     rf"da|do|du|of|in|an|der|della|del|la|"
@@ -58,25 +57,28 @@ def is_address(text: str, _: str | None = None) -> bool:
     (True, False)
     """
     read = plain(text)
+    if compiled(_NUMBERED).search(read) is None and not numbers.is_spelt(read):
+        return False
     if spots.is_spot(read) or coordinates.is_coordinate(read):
         return True
     bare = without_marks(read)
-    words = frozenset(word.rstrip(JOINS) for word in compiled(_TOKEN).findall(bare.lower()))
-    bare = numbers.in_digits(bare, words)
-    if compiled(_NUMBERED).search(bare) is None:
-        return False
-    if houses.is_house(read, bare, words) or grids.is_grid(bare, words):
+    words = frozenset(
+        word.rstrip(JOINS) for word in compiled(_PLAIN_TOKEN if bare.isascii() else _TOKEN).findall(bare.lower())
+    )
+    if numbers.is_spelt(read):
+        bare = numbers.in_digits(bare)
+    if houses.is_house(read, bare, words) or grids.is_grid(bare, words) or roads.is_road(bare, words):
         return True
     bare = numbers.with_signs(bare, words)
-    if numbers.is_announced(bare) or any(_ends_in_street(bare, found) for found in _joined(bare, words)):
+    if numbers.is_announced(bare) or any(
+        _ends_in_street(bare, found) for found in compiled(_BEFORE_HOUSE).finditer(bare)
+    ):
         return True
-    return not _bases().isdisjoint(words) and any(_is_street(bare, token) for token in compiled(_TOKEN).finditer(bare))
-
-
-def _joined(text: str, words: frozenset[str]) -> Iterable[re.Match[str]]:
-    """Return the words before a number, where one of a text's words ends as the names of streets do."""
-    endings = tuple(ending.rstrip(".") for ending in street_words()["ending number"])
-    return compiled(_BEFORE_HOUSE).finditer(text) if any(word.endswith(endings) for word in words) else ()
+    return not _bases().isdisjoint(words) and any(
+        _is_street(bare, token)
+        for token in compiled(_TOKEN).finditer(bare)
+        if token[0].lower().rstrip(JOINS) in _bases()
+    )
 
 
 def _is_street(text: str, token: re.Match[str]) -> bool:
@@ -113,8 +115,6 @@ def _box_words() -> tuple[str, ...]:
 def _meanings(text: str, token: re.Match[str]) -> Iterator[tuple[str, int, bool]]:
     """Yield the orders in which a word stands for a street, where it ends with its point, and whether it is sure."""
     word, end = token[0].lower().rstrip(JOINS), token.end()
-    if word not in _bases():
-        return
     mark = text[end : end + 1]
     for order, sure in (*_orders().get(word + mark, ()), *_orders().get(word, ())):
         yield order, end + (mark in (".", "/", "'")), sure
@@ -141,7 +141,9 @@ def _word_name_number(text: str, start: int, end: int, sure: bool) -> bool:
     found = compiled(_THEN_NAME).match(text, end, end + 120)
     if found is not None and found["house"] is None and sure:
         found = compiled(_THEN_SMALL).match(text, end, end + 120) or found
-    if found is not None and re.fullmatch(r"[0-9.]+ ?([a-zа-я]+)", found["name"] if "name" in found.re.groupindex else ""):
+    if found is not None and re.fullmatch(
+        r"[0-9.]+ ?([a-zа-я]+)", found["name"] if "name" in found.re.groupindex else ""
+    ):
         # A day and a month give a street its name, a number and what it counts do not.
         if found["name"].strip("0123456789. ") not in address_words("month"):
             return False

@@ -110,10 +110,10 @@ _PLACE_AFTER = (
     r"je|jsou|boli?|bola|bolo|bol|van|volt|voltak|este|erau|fost|bese|byl|был[аои]?|стоит|стоял\w?|принадлежит|бул[аои]|"
     r"беше|био|била|било|jesu|bio|bila|bilo|stoji|yra|buvo|ir|bija|oli|asus)\b"
 )
-_ENUMERATED = (
-    rf",? (?:[a-zа-я]{{1,3}} ){{0,2}}(?!Pra[hg]a|Prague|Brno|Wien|Paris|Lyon|Budapest|Bratislava|Kosice|Zurich|Dublin){CAPITAL}[\w-]+(?: {CAPITAL}[\w-]+)? [0-9]{{1,3}}(?![\w.,-]*[0-9])"
+_ENUMERATED = rf",? (?:[a-zа-я]{{1,3}} ){{0,2}}(?!Pra[hg]a|Prague|Brno|Wien|Paris|Lyon|Budapest|Bratislava|Kosice|Zurich|Dublin){CAPITAL}[\w-]+(?: {CAPITAL}[\w-]+)? [0-9]{{1,3}}(?![\w.,-]*[0-9])"
+_AFTER_OTHER = (
+    rf"{CAPITAL}[\w-]+ [0-9]{{1,3}}(?:,|,? (?:and|und|et|y|e|i|en|og|och|a|si|и|та|і)) (?:[a-zа-я]{{1,3}} ){{0,2}}$"
 )
-_AFTER_OTHER = rf"{CAPITAL}[\w-]+ [0-9]{{1,3}}(?:,|,? (?:and|und|et|y|e|i|en|og|och|a|si|и|та|і)) (?:[a-zа-я]{{1,3}} ){{0,2}}$"
 _DWELLS = r" (?:wohn|leb|klingel|hauste|brannte|woon|bor\b|bodde|bydl|miesz|byw|stan|жив|жил)"
 
 
@@ -182,7 +182,10 @@ def is_before(text: str, house: re.Match[str], start: int, end: int, sure: bool)
 
 def is_at(before: str) -> bool:
     """Say whether what comes next stands at a place, or belongs to one who lives there."""
-    return re.search(r"(?i)\b(?:at|(?:tenant|resident|occupant|owner|door|basement|home|neighbou?r)s? of) ?$", before) is not None
+    return (
+        re.search(r"(?i)\b(?:at|(?:tenant|resident|occupant|owner|door|basement|home|neighbou?r)s? of) ?$", before)
+        is not None
+    )
 
 
 def is_dwelt(after: str) -> bool:

@@ -19,44 +19,6 @@ _GRID = (
     r"(?i:\b[0-9]{1,2} ?[ªa]?\.? (?:calle|avenida|av\.)(?: [a-z]\b)? [0-9]{1,2}-[0-9]{2}(?![\w/-]))",
     r"(?i:\b(?:calle|carrera|cra|avenida|esquina)\b[^;.!?]{0,30}),? # ?[0-9]{1,3} ?[A-Z]?-[0-9]{1,3}(?![\w/-])",
 )
-_ROAD = (
-    "carretera|ctra|crta|autopista|autovia|ruta|rodovia|estrada|rod|statale|provinciale|strada|route|road|highway|hwy|"
-    "soseaua|sos|drumul|szosa|szosie|cesta|silnice|cesty|landstrasse|bundesstrasse|landevej\\w*|riksvei\\w*|"
-    "landsvag\\w*|шоссе|трасс[аеы]|тракт\\w*|дорог\\w*|шосе|пут[ау]|jalan|jl"
-)
-_KM = "(?:km|kilomet\\w+|quilometro|kilometr\\w*|mile|км|километ\\w+|кілометр\\w*)"
-_MONTH = (
-    "Enero|Febrero|Marzo|Abril|Mayo|Junio|Julio|Agosto|Septiembre|Setiembre|Octubre|Noviembre|Diciembre|Janeiro|"
-    "Fevereiro|Marco|Maio|Junho|Julho|Setembro|Outubro|Novembro|Dezembro"
-)
-_NO_YEAR = "(?!(?:1[89]|20)[0-9]{2}(?![0-9]))"
-_ROADS = (
-    # So far along a road.
-    rf"(?i:\b(?:{_ROAD})\b\.?[^;.!?0-9]{{2,40}}\b{_KM}\.? ?(?:№ ?)?[0-9]{{1,4}}(?:[.,+][0-9]{{1,3}})?(?![0-9]))",
-    rf"(?i:\b(?:{_ROAD}),? [0-9]{{1,4}}(?:-?(?:й|м|го))? {_KM})",
-    rf"(?i:\b{_KM}\.? ?[0-9]{{1,4}}(?:[.,+][0-9]{{1,3}})?,? (?:[^\W\d_][\w'-]* ){{0,5}}?(?:{_ROAD})\b)",
-    # A road that has a number itself.
-    rf"(?<![\w.,/-]){_NO_YEAR}[0-9]{{3,5}},? (?:{NAME} ){{0,2}}(?:Highway|Hwy\.?|Route|Rte\.?|Concession|Sideroad|Line|"
-    r"Road|Avenue|Ave\.?|Autoroute|Rang) (?:[0-9]{1,4}|[A-Z])(?!\w)",
-    r"\b[0-9]{1,4}[A-Z]?,? [0-9]{1,2}(?:st|nd|rd|th) (?:[A-Z] )?(?:Cross|Main)\b",
-    r"(?i:\b(?:rue|calle) [0-9]{1,3} ?(?:x|entre|e/|angle) ?(?:calles? |rue )?[0-9]{1,3}\b)",
-    # A street that has a day for its name, and a house between two others.
-    rf"\b[0-9]{{1,2}} de (?:{_MONTH}) {_NO_YEAR}[0-9]{{3,5}}(?=[.,;)]| [a-z]{{1,4}} |$)",
-    rf"\b(?P<street>{NAME}) {_NO_YEAR}[0-9]{{3,5}},? (?:entre|esq\.?|esquina|casi|e/) (?:con )?{CAPITAL}",
-    r"\b[0-9]{1,5}\.? (?:Sokak|Sok|Sk|Cadde|Cad)\b\.?,? ?(?:№ ?)?[0-9]",
-    rf"\b[0-9]{{2,5}} block of (?:{NAME} ?){{1,4}}",
-    r"\b(?:Flat|Unit|Room|Shop) [A-Z0-9]{1,4},? [0-9GB]{1,2}/F\b|\b[0-9]{1,2}/F,? [A-Z]",
-    # A part of a building with a name.
-    rf"\b(?:Unit|Suite|Room|Flat|Shop|Office|Floor|Level) (?:[0-9]{{1,4}}[A-Z]?|[A-Z]-?[0-9]{{1,4}}),? (?:{NAME} ){{1,3}}"
-    r"(?:Tower|Building|Works|Mansions?|Chambers|Arcade|Mall|Plaza|Centre|Center|Apartments)\b",
-    rf"\b(?i:edificio|edif|torre|centro comercial|c\. ?c)\.? (?:{NAME},? ?){{1,4}}"
-    r"(?i:piso|planta|oficina|of|local|apto|ap|nivel|andar|sala)\.? ?[0-9]",
-)
-_ROAD_SIGN = (
-    rf"(?i:\b{_KM}\b)|(?:Highway|Hwy|R(?:oute|te|oad|ang)|Concession|Sideroad|Line|Ave(?:nue)?|Autoroute)\.? (?:[0-9]|[A-Z]\b)"
-    r"|(?:Cross|Main|Sok(?:ak)?|Sk|Cad(?:de)?)\b|block of|[0-9GB]/F|(?i:entre|esq| x |e/|angle|edif|torre|centro com|c\. ?c)|de [A-Z][a-z]+ [0-9]|"
-    r"\b(?:Unit|Suite|Room|Flat|Shop|Office|Floor|Level) [0-9A-Z]"
-)
 _INDIAN = (
     r"(?:मकान|घर|भवन|बंगला|कोठी|प्लॉट|फ्लैट|फ़्लैट|दुकान|مکان|بنگلہ|گھر|کوٹھی|فلیٹ|دکان|پلاٹ|বাড়ি|বাসা|হোল্ডিং|"
     r"ফ্ল্যাট|প্লট) "
@@ -107,8 +69,6 @@ def is_grid(text: str, words: frozenset[str]) -> bool:
     (True, False)
     """
     if re.search(_GRID_SIGN, text) and any(_is_named(each, text) for each in _GRID):
-        return True
-    if compiled(_ROAD_SIGN).search(text) and any(_is_named(each, text) for each in _ROADS):
         return True
     if not words.isdisjoint(_quarters()) and _is_named(_QUARTER, text):
         return True
@@ -169,8 +129,19 @@ def _is_numbered(found: re.Match[str]) -> bool:
     before = (found["before"] or "").rstrip(" .:")
     if before.lower() in address_words("numbered"):
         return False
-    city = re.match(r", [^\W\d_][^\W\d_a-z]?[^\W\d_]+(?: [0-9]{1,2})?(?:[.,;)]|$)", found.string[found.end() : found.end() + 40])
-    if city and city[0][2].isupper() and (not before or found.string[: found.start("street")].rstrip()[-1:] in ",:;("):
+    city = re.match(
+        r", [^\W\d_][^\W\d_a-z]?[^\W\d_]+(?: [0-9]{1,2})?(?:[.,;)]|$)", found.string[found.end() : found.end() + 40]
+    )
+    if (
+        city
+        and city[0][2].isupper()
+        and (
+            not before
+            or before[:1].isupper()
+            and before.lower() in _BEGUN
+            or found.string[: found.start("street")].rstrip()[-1:] in ",:;("
+        )
+    ):
         return True
     clause = re.split("[,;:.!?(]", found.string[max(0, found.start() - 30) : found.start("street")])[-1]
     words = re.findall(r"\w+", clause)

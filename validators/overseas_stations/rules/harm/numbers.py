@@ -7,40 +7,44 @@ from collections.abc import Iterator
 from functools import cache
 
 from overseas_stations.rules.harm.names import CAPITAL, JOINS, LETTER
-from overseas_stations.rules.harm.plain import compiled, one_of, without_marks
+from overseas_stations.rules.harm.plain import compiled, without_marks
 from overseas_stations.rules.harm.screens import SPELT
 from overseas_stations.rules.harm.words import address_words, street_words
 
 SIGN = "№"
 _NUMBER = r"(?<![\w.,/-])(?<![0-9] )[0-9]|(?<=[^\W\d_][.:º°])[0-9]"
-_BEHIND = r"(?<![\w.,/-])(?P<number>[0-9]{1,4}(?:/?[a-z])?)(?:[. ]{1,2}|-[aeo]s )(?:numarada|numarali|nolu|szam|szamu|szamon)(?: alatt)?(?!\w)"
+_BEHIND = r"(?<![\w.,/-])(?P<number>[0-9]{1,4}(?:/?[a-z])?)(?:[. ]{1,2}|-[aeo]s )(?:numarada|numaral[ıi]|nolu|szam|szamu|szamon)(?: alatt)?(?!\w)"
 _FAR = rf"{SIGN}{{2}} ?[0-9]{{1,5}}(?:[/-][0-9]{{1,4}})?(?![0-9%]|[.,][0-9]| [a-zα-ωа-яёіїђјљњћџ]{{4,}})"
 _NEAR = (
-    rf"(?:^|(?P<before>{LETTER}+)[,.:]? ){SIGN}{{1,2}} ?[0-9]{{1,4}}[a-z]?(?:, | (?:[a-zα-ωа-я]{{1,5}} ){{1,2}})"
-    rf"(?P<street>(?:{CAPITAL}|οδο|улиц|вулиц)(?:{LETTER}|[ '-]){{3,40}})"
+    rf"(?:^|(?P<before>{LETTER}+)[,.:]? ){SIGN}{{1,2}} ?[0-9]{{1,4}}[a-z]?(?P<street>, (?={CAPITAL})|"
+    rf" (?=[a-zα-ωа-я]{{1,5}} ))"
 )
 _WORD = rf"{LETTER}+"
 _SENTENCE = r"[;!?。؟।]|[^\W\d_]{4}\. (?=[^\W\d_])"
 
 
+_SPELT = frozenset(SPELT.split("|"))
+_PARTED = str.maketrans(",.-", "   ")
+
+
+def is_spelt(text: str) -> bool:
+    """Say whether a plain text has a number in words."""
+    return not _SPELT.isdisjoint(text.translate(_PARTED).split())
+
+
 @cache
-def _spelt() -> tuple[frozenset[str], str]:
-    """Return the numbers in words, as far as they are single ones, and the pattern of one with the word before it."""
-    word = without_marks(f"(?:{SPELT})")
-    return (
-        frozenset(each[:3] for each in re.findall(r"\w{2,}", word)),
-        rf"(?P<before>(?<!\w){LETTER}+[,:]?) (?:{word})(?:(?:-| | e | y | and | und )(?:{word}))*(?!\w)",
-    )
+def _spelt() -> str:
+    """Return the pattern of a number in words in a text without marks, with the word before it."""
+    word = f"(?:{without_marks(SPELT)})"
+    return rf"(?P<before>(?<!\w){LETTER}+[,:]?) {word}(?:(?:-| | e | y | and | und ){word})*(?!\w)"
 
 
-def in_digits(text: str, words: frozenset[str]) -> str:
+def in_digits(text: str) -> str:
     """Return a text without marks, with a number in words as one in digits, where it can be that of a house.
 
     Which number it is matters no more than that it is one.
     """
-    if _spelt()[0].isdisjoint(word[:3] for word in words):
-        return text
-    return compiled(_spelt()[1]).sub(_in_digits, text)
+    return compiled(_spelt()).sub(_in_digits, text)
 
 
 def _in_digits(found: re.Match[str]) -> str:
@@ -83,6 +87,8 @@ def _with_sign(before: str) -> str:
     if signed:
         lead.pop()
     word = _word(lead[-1])
+    if len(lead[-1]) == 1 and lead[-1].isupper():
+        return before
     house = word in address_words("house number") or (word in address_words("house") and (signed or len(lead) > 1))
     if not house and word not in address_words("number"):
         return before
@@ -112,7 +118,8 @@ def is_announced(text: str) -> bool:
 def _is_near(found: re.Match[str]) -> bool:
     """Say whether a street follows the number of something that is not said."""
     other = (found["before"] or "").lower() in address_words("numbered")
-    return not other and _has_street(" ".join(found["street"].split(" ")[:3]))
+    street = re.match(r"(?:[^\W\d_'-]+[ '-]?){1,4}", found.string[found.end() : found.end() + 45])
+    return not other and street is not None and _has_street(street[0])
 
 
 def _around(text: str) -> Iterator[str]:
