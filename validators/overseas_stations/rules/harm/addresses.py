@@ -18,8 +18,8 @@ _THEN_NAME = (
     rf" ?(?P<name>[„“«\"](?:{CAPITAL}|[0-9])[^„“”«»\"]{{2,40}}[”“»\"]|{NAMES}|"
     rf"[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N|№))|[0-9]{{1,2}}\.? {LETTER}{{3,14}}(?=,? [0-9№]))(?:{TO_HOUSE}{HOUSE})?"
 )
-_NUMBERED = f"[0-9号號]|{WITHOUT}"
-"""What is in every address."""
+_NUMBERED = r"[0-9号號sSbBбБ](?:(?<=[0-9号號])|/[nNнН]|\.? ?[bBбБ]|nc|NC)"
+"""What is in every address with a number or with what stands for one, soon looked for by its first character."""
 _SMALL = r" [a-zа-яёђјљњћџ]+(?=,? )"
 _SMALL_NAME = (
     " [а-яёіїђјљњћџѓќ]{2,}(?:[иы]х|ого|ого|ог|ой|ей|ск[аеи]|ская|ної|ської|ная|ове|еве|ни|ти|ви)"

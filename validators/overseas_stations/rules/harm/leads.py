@@ -67,7 +67,7 @@ def is_before_name(text: str, found: re.Match[str]) -> bool:
 def is_name(text: str, found: re.Match[str]) -> bool:
     """Say whether the word before a number is a name."""
     word = _words_before(text, found)[-1].strip("\"'«»„“”:")
-    return word[:1].isupper() and word[1:].islower() and not is_other((word.lower(),))
+    return len(word) > 3 and word[:1].isupper() and word[1:].islower() and not is_other((word.lower(),))
 
 
 def is_other(words: Iterable[str]) -> bool:

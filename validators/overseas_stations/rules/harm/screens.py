@@ -21,7 +21,18 @@ def telephone(digit: str, signs: str) -> str:
     )
 
 
-TELEPHONE = telephone(DIGITS, f" {BLANKS}.()/{DASHES}-")
+DIGIT_WORDS = (
+    "zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|hundred|null|eins|zwei|zwo|drei|vier|fünf|"
+    "sechs|sieben|acht|neun|zéro|un|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"
+    "vingt|trente|quarante|cinquante|soixante|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|due|tre|quattro|"
+    "cinque|sei|sette|otto|nove|um|dois|três|quatro|meia|sete|oito|nul|een|twee|drie|vijf|zes|zeven|negen|ноль|один|два|"
+    "три|четыре|пять|шесть|семь|восемь|девять|девятьсот|восемьсот|jeden|dwa|trzy|cztery|pięć|sześć|siedem|osiem|dziewięć"
+)
+HAN_DIGITS = "零〇一二三四五六七八九幺"
+SPOKEN = f"(?:(?:{DIGIT_WORDS})(?:, |[ -])){{6}}(?:{DIGIT_WORDS})|[{HAN_DIGITS}](?:[ 　－-]?[{HAN_DIGITS}]){{7}}"
+"""The digits of a number in words, one by one or by two."""
+
+TELEPHONE = telephone(DIGITS, f" {BLANKS}.()/{DASHES}-") + f"|{SPOKEN}"
 """Six digits or more in groups: dates that are written with hyphens are none."""
 
 _MONTHS = (

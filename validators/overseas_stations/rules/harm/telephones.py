@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from overseas_stations.rules.harm.plain import compiled, one_of, plain, without_marks
-from overseas_stations.rules.harm.screens import telephone
+from overseas_stations.rules.harm.screens import DIGIT_WORDS, HAN_DIGITS, SPOKEN, telephone
 from overseas_stations.rules.harm.struck import STRUCK, YEAR
 from overseas_stations.rules.harm.words import listed
 
@@ -72,6 +72,8 @@ _SHAPES = re.compile(
 # Those that are written like other numbers: nothing may follow that they could count.
 _VAGUE = re.compile(rf"{_BORDER}(?:[1-9][0-9]{{2}} [0-9]{{3}} [0-9]{{3}}|[2-9][0-9](?: [0-9]{{2}}){{3,4}}){_END}$")
 _ABROAD = re.compile(rf"(?:\+ ?|{_BORDER}00 ?)(?P<rest>\(?[1-9][0-9]{{0,2}}\)?(?:[ .()/-]{{0,3}}[0-9]){{6,13}}){_END}")
+# No count holds a nought, if it is said by its digits; nor have many words such a one.
+_NOUGHT = r"\b(?:zero|oh|null|zéro|cero|nul|ноль)\b|[零〇幺]|(?i:\b(?:tel|phone|call|dial|ring|telefon|numer|número|numero|numéro|nummer|al)\b)"
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([ .])[0-9]{3})(?:\1[0-9]{3})*")
 _YEARS = re.compile(rf"{YEAR}(?:[ /-]+{YEAR})*")
 
@@ -86,6 +88,8 @@ def is_telephone(text: str, country: str | None = None) -> bool:
     >>> is_telephone("Call 020 7946 0958."), is_telephone("from 2022-10-11 to 2022-12-05")
     (True, False)
     """
+    if _may_be_spoken(text) and compiled(SPOKEN).search(text) and compiled(_NOUGHT).search(text):
+        return True
     if compiled(telephone("0-9", " .()/-")).search(plain(text)) is None:
         return False
     read = compiled(STRUCK).sub(" ¦ ", plain(text))
@@ -95,6 +99,16 @@ def is_telephone(text: str, country: str | None = None) -> bool:
         )
         for found in _RUN.finditer(read)
     )
+
+
+def _may_be_spoken(text: str) -> bool:
+    """Say whether a text holds enough words for digits; sooner than by the pattern."""
+    if len(_DIGIT_WORDS.intersection(text.replace(",", " ").replace("-", " ").split())) > 2:
+        return True
+    return not text.isascii() and not _HAN_DIGITS.isdisjoint(text)
+
+
+_DIGIT_WORDS, _HAN_DIGITS = frozenset(DIGIT_WORDS.split("|")), frozenset(HAN_DIGITS)
 
 
 def _is_number(run: str, before: str, after: str, country: str | None) -> bool:
