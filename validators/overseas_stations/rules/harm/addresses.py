@@ -126,8 +126,10 @@ def _ends_in_street(text: str, found: re.Match[str]) -> bool:
     if word in address_words("numbered"):
         return False
     for size in range(min(len(word) - 2, 12), 2, -1):
-        if word[-size:] in endings and not re.fullmatch(NO_ENDING, word.rsplit("-", 1)[-1]):
-            return is_after(text, found[0], found, endings[word[-size:]]) or is_within(text, found)
+        if word[-size:] in endings and (
+            re.search("[a-z]er $", text[: found.start()]) or not re.fullmatch(NO_ENDING, word.rsplit("-", 1)[-1])
+        ):
+            return is_after(text, found[0], found, endings[word[-size:]], plural=False) or is_within(text, found)
     return False
 
 
@@ -203,6 +205,8 @@ def _number_word_name(text: str, start: int, end: int, sure: bool) -> bool:
         compiled(_AFTER_HOUSE).search(text, max(0, start - 20), start),
         compiled(_THEN_NAME).match(text, end, end + 60),
     )
+    if name is not None and compiled(_AFTER_MARKED_HOUSE).search(text, max(0, start - 40), start):
+        return True
     if house is None and sure and name is not None and name["mark"]:
         return True
     return house is not None and name is not None and is_before(text, house, start, name.end("name"), sure)
@@ -212,12 +216,15 @@ def _number_name_word(text: str, start: int, end: int, sure: bool) -> bool:
     ordinal = re.search(_AFTER_ORDINAL, text[max(0, start - 30) : start])
     if ordinal and sure and not is_counted(text[end : end + 60]):
         return True
-    if sure and numbers.SIGN in text[end : end + 6] and _name_word_number(text, start, end, sure):
+    named = sure or text[start:end].lower() != "court"
+    if named and numbers.SIGN in text[end : end + 6] and _name_word_number(text, start, end, sure):
         return True
     house = compiled(_AFTER_HOUSE_AND_NAME).search(text, max(0, start - 70), start)
     if house is None and sure:
         house = compiled(_AFTER_HOUSE_IN_SMALL).search(text, max(0, start - 40), start)
-    return house is not None and is_before(text, house, start, end, sure)
+    if house is None or (not sure and house["names"].islower()):
+        return False
+    return is_before(text, house, start, end, sure)
 
 
 _READ = {

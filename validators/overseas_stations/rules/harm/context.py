@@ -17,7 +17,7 @@ _COUNTED = (
     r"sans|sous|les|des|las|los|mas|pues|"
     r"entonces|entre|depuis|apres|mais|sus|ses|pas|vers|hors|alors|unos|unas|tres|dos|seis|antes|pres|lors|bis|"
     r"als|aus|bas|schloss|plus|zonder|sinds)\b)"
-    r"(?:[a-z]{3,}s|persone|persony|osob\w*|ludzi|lidi|lide|people|men|women|police|personnel|staff|personen|"
+    r"(?:([a-z]{3,}s)|persone|persony|osob\w*|ludzi|lidi|lide|people|men|women|police|personnel|staff|personen|"
     r"menschen|manner|frauen|beamt\w+|leute|"
     r"lander\w*|stationen|stazioni|paesi|agenti|uomini|anni|giorni|mesi|volte|persoane|oameni|ani|zile|tari|"
     r"mensen|landen|jaar|jahre\w*|tage\w*|"
@@ -94,19 +94,19 @@ _PLACE_BEFORE = (
     r"visited|a|au|la|le|en|de|das|dem|der|am|im|in|w|v|z|"
     r"na|i|på|pa|te|aan|op|του|στην|на|в|у|по)) ?$"
 )
-_ORDINAL = r"\. (?!(?:em|fsz|sz|szam|alatt|alatti|a|p|ajto|etage|stock|og|sal|kat|patro|pietro|sprat|et)\b)[a-zà-žа-я]"
-_INSIDE = " (?:في|ب\\w|در|از|است|واقع|ב\\w|में|پر|میں|के|में)"
+_ORDINAL = r"\. (?!(?:em|fsz|sz|szam|alatt|alatti|kapu\w*|haz\w*|emelet\w*|lakas\w*|a|p|ajto|etage|stock|og|sal|kat|patro|pietro|sprat|et)\b)[a-zà-žа-я]"
+_INSIDE = " (?:לא|היה|היו|הייתה|היתה|נסגר(?! [0-9])|كان|كانت|لم|بود|بودند|نے|کے|کا|کی|تھا|تھی|का|की|था|थी|في|ب\\w|در|از|است|واقع|ב\\w|में|پر|میں|के|में)"
 _WITHIN = r"(?i:\b(?:am|im|an der|in der|auf dem|auf der|aan de|aan het|op de|op het|pa|vid|ved|i)) (?:[A-Z]\w+ )?$"
 _PLACE_AFTER = (
     r"-(?:[bn][ae]n|[bn][ae]l?|b[oöu]l|h[oeö]z|[aeoö]s|[eé]t|[aá]t|ig)\b|"
     r" ?(?:[.,;:!?()\]\"”»“'’…。，；、）।۔]|- |$)| (?:in|a|à|en|em|w|we|v|ve|i|på|pa|te|at|near|da|nel|di|presso|na|"
     r"u|si|is|and|est|era|ist|e|es|fu|fue|"
-    r"as|on|und|et|y|или|в|у|на|и|та|στην?|στο|και|[0-9]{4,5} [A-Z])\b"
+    r"as|on|to|by|until|before|after|with|where|who|which|when|for|but|no|c'|und|et|y|или|в|у|на|и|та|στην?|στο|και|[0-9]{4,5} [A-Z])\b"
     # Verbs of which a place is the subject.
     r"| (?:was|were|has|had|will|would|remains|belongs|stands|stood|steht|stand|stehen|standen|war|waren|wurden?|hat|"
     r"hatte|gehort\w*|wohn\w+|lebt\w*|klingelt\w*|liegt|lag|brannte|etait|etaient|serait|aurait|fut|sont|estaba|"
     r"estaban|fueron|eran|sera|seria|sarebbe|erano|fosse|foi|ficou|estava|estao|seriam|staat|stond|stonden|werd|werden|"
-    r"blev|ble|bliver|bli|ligger|lag|star|stod|havde|hadde|hade|oli|ovat|olisi|er|voru|jest|byl\w?|byli|stoi|stal\w?|"
+    r"blev|ble|bliver|bli|ligger|lag|star|stod|havde|hadde|hade|oli|ovat|olisi|er|voru|jest|byl\w?|był\w?|byli|stoi|stal\w?|"
     r"je|jsou|boli?|bola|bolo|bol|van|volt|voltak|este|erau|fost|bese|byl|был[аои]?|стоит|стоял\w?|принадлежит|бул[аои]|"
     r"беше|био|била|било|jesu|bio|bila|bilo|stoji|yra|buvo|ir|bija|oli|asus)\b"
 )
@@ -134,9 +134,10 @@ def _part_after() -> str:
     )
 
 
-def is_counted(after: str) -> bool:
-    """Say whether a number is followed by what it counts."""
-    return re.match(_COUNTED, after) is not None
+def is_counted(after: str, *, plural: bool = True) -> bool:
+    """Say whether a number is followed by what it counts; where *plural*, by any word in the plural of many languages."""
+    found = re.match(_COUNTED, after)
+    return found is not None and (plural or found[1] is None)
 
 
 def ends_place(after: str) -> bool:
@@ -173,7 +174,7 @@ def is_before(text: str, house: re.Match[str], start: int, end: int, sure: bool)
         return False
     if re.search(_NO_HOUSE, before) or (re.match(_SAYS, after) and not re.search(_PLACE_BEFORE, before)):
         return False
-    if sure or is_at(before):
+    if sure or is_at(before) or before.endswith("№ "):
         return True
     # Few counts have a letter or four digits and no more.
     exact = not house["house"].isdigit() or (len(house["house"]) > 3 and not house["house"].endswith("00"))
@@ -201,8 +202,11 @@ def is_within(text: str, found: re.Match[str]) -> bool:
     return located and re.match(" [a-z]", after) is not None and not (is_year(number, after) or is_counted(after))
 
 
-def is_after(text: str, whole: str, found: re.Match[str], sure: bool) -> bool:
-    """Say whether a number behind the name of a street is that of a house."""
+def is_after(text: str, whole: str, found: re.Match[str], sure: bool, *, plural: bool = True) -> bool:
+    """Say whether a number behind the name of a street is that of a house.
+
+    *plural* says whether what is counted may end as a plural does in many languages, and is no verb.
+    """
     house, after = found["house"], text[found.end() : found.end() + 60]
     name = text[found.start() : found.start("house")].strip(" ,")
     words = name.split(" ")
@@ -212,7 +216,7 @@ def is_after(text: str, whole: str, found: re.Match[str], sure: bool) -> bool:
     if found["mark"] or not house[0].isdigit():
         return True
     # What is counted has no letter behind its number.
-    if is_year(house, after) or _is_month(after) or (house[-1].isdigit() and is_counted(after)):
+    if is_year(house, after) or _is_month(after) or (house[-1].isdigit() and is_counted(after, plural=plural)):
         return False
     # A word of a sentence, and no name.
     if words[-1].strip(JOINS) in address_words("numbered") or (not name.isascii() and _SENTENCE & set(words)):

@@ -56,7 +56,9 @@ def _is_numbered(read: str, text: str, found: re.Match[str], located: bool, led:
         return False
     if is_year(number, after) or (not letter and is_counted(after)):
         return False
-    if leads.is_led(read, text, found, led, lettered) or (has_part(after) and leads.is_name(text, found)):
+    if leads.is_led(read, text, found, led, lettered) or (
+        after.startswith(",") and has_part(after) and leads.is_name(text, found)
+    ):
         return True
     if (
         not (lettered or (located and len(number) > 1))
@@ -82,7 +84,7 @@ def _is_numbered(read: str, text: str, found: re.Match[str], located: bool, led:
 
 # A house of a quarter that is numbered as a whole.
 _SINGLE = (
-    r"\b(?:Blok|Block|Blk) [A-Z]{1,2}[0-9]{0,2}(?:-[0-9]{1,3}){1,2}\b|\bUnit [0-9]{1,3}-[0-9]{2},? [A-Z]|"
+    r"\b(?:Blok|Block|Blk) [A-Z]{1,2}[0-9]{0,2}(?:-[0-9]{1,3}){1,2}\b|#[0-9B]{2}-[0-9]{2,4}\b|\bUnit [0-9]{1,3}-[0-9]{2},? [A-Z]|"
     r"(?<![\w-])(?:(?:House|Plot|Flat|Shop|Door|Kothi|Quarter|Qtr|Villa) ?(?:No\b|Number\b|#)\.?|H ?\. ?No ?\.?)"
     r":? ?[A-Z]?-?[0-9]{1,5}(?:-[0-9]{1,4}){0,3}(?![0-9%])"
 )
@@ -100,7 +102,7 @@ def _part() -> str:
 def _is_parts(text: str, words: frozenset[str]) -> bool:
     """Say whether a text names a house by its number, or two parts of a place side by side."""
     parts = words & address_words("part")
-    if parts and re.search("[Nn]o|Number|#|Bl|Unit", text) and compiled(_SINGLE).search(text):
+    if (parts or "#" in text) and re.search("[Nn]o|Number|#|Bl|Unit", text) and compiled(_SINGLE).search(text):
         return True
     last: re.Match[str] | None = None
     for found in compiled(_part()).finditer(text) if len(parts) > 1 else ():

@@ -22,12 +22,17 @@ _BEGINS = frozenset((
 ))  # fmt: skip
 _ALONE = _BEGINS - {"an", "in", "op", "na", "za", "pod", "sous", "bei", "auf", "vor"}
 # Adjectives and genitives as they are bent behind a preposition: few cities end so.
-_BENT_ENDINGS = ("ej", "oj", "é", "ој", "ой", "ій", "та", "ής", "ης", "ού", "ου", "ός", "ος", "ών", "ων")
+_BENT_ENDINGS = ("ej", "oj", "é", "ој", "ой", "ій", "та", "ą", "ής", "ης", "ού", "ου", "ός", "ος", "ών", "ων")
 _BENT = (
-    r"(?<!\w)(?P<before>[Nn]a|[VvWwUu]e?|[Pp]rzy|[Pp]ri|[Pp]o|[УуВв]|[Нн]а|[Пп]о|[Пп]ри) [^\W\d_a-zа-я]\w{2,}"
-    r"(?:[^\Wkkč]ej|[^kčš\W]oj|ové|ské|cké|[^br\W]né|[^кч\W]ој|ской|ной|вой|[ні]ній|[вн]ій|ській|ната)"
+    r"(?<!\w)(?P<before>[Nn]a|[VvWwUu]e?|[Pp]rzy|[Pp]ri|[Pp]o|[Zz][eo]?|[Ii]z|[SsSs]|[СсУуВв]|[Ии]з|[Зз]|[Нн]а|[Пп]о|[Пп]ри) (?:[^\W\d_a-zа-я]\w+ )?[^\W\d_a-zа-я]\w{2,}"
+    r"(?:[^\Wkkč]ej|[^kčš\W]oj|ové|ské|cké|[^br\W]né|[^кч\W]ој|ской|ной|вой|[ні]ній|[вн]ій|ській|ната|[^kg\W]ą)"
     r"(?:(?<=й), (?:дом |д\. ?|буд\. ?|будинок )?| )$"
-    r"|(?<!\w)[Σσ]την? [Α-ΩΆ-Ώ]\w+(?:[ηή]ς|[οό]υ|[οό]ς|[ωώ]ν) $"
+    r"|(?<!\w)[Σσ]την? (?:[Α-ΩΆ-Ώ]\w+ )?[Α-ΩΆ-Ώ]\w+(?:[ηή]ς|[οό]υ|[οό]ς|[ωώ]ν) $"
+)
+# What follows one of them and is nothing that is counted: most often a verb, in the endings of the past.
+_VERB = (
+    r" (?:\w{2,}(?:ł[aoiy]?|l[aoiy]?|л[аои]?|ет|ют|ить|ает|uje|ują|jí|ají|ται|θηκε|είναι|ήταν)|ne|nie|nic|nikt|nikdo|nije|je|se|"
+    r"si|się|m\.|не|ничего|никто|никого|нет|се|је|δεν|είχε)(?!\w)"
 )
 # Such an adjective alone, with a city behind its number.
 _CITY = rf", {CAPITAL}\w+(?: [0-9]{{1,2}})?(?:[.,;)]|$)"
@@ -88,7 +93,8 @@ def _is_bent(read: str, found: re.Match[str], after: str) -> bool:
     before = read[max(0, found.start() - 40) : found.start()]
     name = before.rstrip(" ,").removesuffix(", дом")
     if name.endswith(_BENT_ENDINGS) and (bent := compiled(_BENT).search(before)):
-        return bent["before"] in ("przy", "Przy") or (ends_place(after) and not is_enumerated("", after))
+        before = before[: bent.start()]
+        return (ends_place(after) or compiled(_VERB).match(after) is not None) and not is_enumerated(before, after)
     lone = name.endswith(_LONE_ENDINGS) and re.search(rf"(?:^|[^\W\d_]{{2}} |[:,(] ?){CAPITAL}\w{{2,}}$", name)
     return bool(lone) and compiled(_CITY).match(after) is not None
 
@@ -104,11 +110,12 @@ def _is_begun(text: str, found: re.Match[str], after: str) -> bool:
     words = _words_before(text, found)
     if len(words) < 2 or not words[-1][:1].isupper() or is_other((words[-1].lower(),)):
         return False
+    lettered = not found["letter"].isspace() and found["letter"] != ""
     for back in (2, 3):
         # At the beginning of a sentence every word has a capital.
-        word = words[-back] if len(words) > back or (len(words) == back and is_dwelt(after)) else ""
+        word = words[-back] if len(words) > back or (len(words) == back and (lettered or is_dwelt(after))) else ""
         begins = word[:1].isupper() and word.lower() in (_ALONE if back == 2 else _BEGINS)
-        if begins and (back == 2 or (words[-2].islower() and words[-2] in _ARTICLES)):
+        if begins and (back == 2 or words[-2] in _ARTICLES or (words[-2][:1].isupper() and word.lower() in _ALONE)):
             return True
     return False
 

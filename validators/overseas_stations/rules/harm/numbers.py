@@ -41,7 +41,7 @@ def is_spelt(text: str) -> bool:
 def _spelt() -> str:
     """Return the pattern of a number in words in a text without marks, with the word before it."""
     word = f"(?:{without_marks(SPELT)})"
-    return rf"(?P<before>(?<!\w){LETTER}+[,:]?) {word}(?:(?:-| | e | y | and | und ){word})*(?!\w)"
+    return rf"(?P<before>(?<!\w){LETTER}+[,:]?) {word}(?:(?:-| | e | y | and | und ){word}|-one)*(?!\w)"
 
 
 def in_digits(text: str) -> str:
@@ -60,7 +60,7 @@ def _in_digits(found: re.Match[str]) -> str:
 
 
 # A number of a house, and what stands before one.
-_ANY, _AT = "14", frozenset(("at", "to", "outside", "near", "from", "au", "al", "ao"))
+_ANY, _AT = "14", frozenset(("at", "to", "outside", "near", "from", "of", "au", "al", "ao"))
 
 
 def with_signs(text: str, words: frozenset[str]) -> str:

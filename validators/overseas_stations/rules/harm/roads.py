@@ -33,7 +33,7 @@ _ROADS = (
         ),
         (
             rf"(?i:\b(?:{_ROAD})\b\.?[^;.!?0-9]{{2,40}}\b{_KM}\.? ?(?:№ ?)?[0-9]{{1,4}}(?:[.,+][0-9]{{1,3}})?(?![0-9]))",
-            rf"(?i:\b(?:{_ROAD}),? [0-9]{{1,4}}(?:-?(?:й|м|го))? {_KM})",
+            rf"(?i:\b(?:{_ROAD}),? [0-9]{{1,4}}-?(?:й|м|го) {_KM})",
             rf"(?i:\b{_KM}\.? ?[0-9]{{1,4}}(?:[.,+][0-9]{{1,3}})?,? (?:[^\W\d_][\w'-]* ){{0,5}}?(?:{_ROAD})\b)",
         ),
     ),
@@ -42,7 +42,7 @@ _ROADS = (
         _words("highway hwy route rte concession sideroad line road avenue ave autoroute rang"),
         (
             rf"(?<![\w.,/-]){_NO_YEAR}[0-9]{{3,5}},? (?:{NAME} ){{0,2}}(?:Highway|Hwy\.?|Route|Rte\.?|Concession|Sideroad|"
-            r"Line|Road|Avenue|Ave\.?|Autoroute|Rang) (?:[0-9]{1,4}|[A-Z])(?!\w)",
+            r"Line|Road|Avenue|Ave\.?|Autoroute|Rang) (?:[0-9]{1,4}|[A-Z])(?!\w| [a-z]+s\b)",
         ),
     ),
     (_words("cross main"), (r"\b[0-9]{1,4}[A-Z]?,? [0-9]{1,2}(?:st|nd|rd|th) (?:[A-Z] )?(?:Cross|Main)\b",)),
