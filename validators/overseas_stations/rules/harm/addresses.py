@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from overseas_stations.rules.harm import coordinates, grids, houses, numbers, roads, spots
 from overseas_stations.rules.harm.context import NO_ENDING, ends_place, is_after, is_before, is_counted, is_within
-from overseas_stations.rules.harm.names import CAPITAL, CASELESS, HOUSE, JOINS, LETTER, NAME, NAMES, TO_HOUSE, WITHOUT
 from overseas_stations.rules.harm.plain import compiled, plain, without_marks
-from overseas_stations.rules.harm.words import address_words, street_words
+from overseas_stations.rules.harm.words import (
+    CAPITAL,
+    CASELESS,
+    HOUSE,
+    JOINS,
+    LETTER,
+    NAME,
+    NAMES,
+    TO_HOUSE,
+    WITHOUT,
+    address_words,
+    street_words,
+)
 
 _TOKEN = rf"{LETTER}+(?:[.-]{LETTER}+)*"
 _PLAIN_TOKEN = "[a-z]+(?:[.-][a-z]+)*"
@@ -28,7 +39,7 @@ _SMALL_NAME = (
 )
 # A second word in small letters, bent likewise.
 _THEN_SMALL = (
-    rf" (?:{NAMES}) (?:[a-z]{{2,}}(?:u|ov|ova|ow|ih|[iy]ch|[eai]va|[ai]ka)|[а-яёіїђјљњћџѓќ]{{3,}}[аяиыеіїјй])"
+    rf" (?P<name>{NAMES}) (?:[a-z]{{2,}}(?:u|ov|ova|ow|ih|[iy]ch|[eai]va|[ai]ka)|[а-яёіїђјљњћџѓќ]{{3,}}[аяиыеіїјй])"
     rf"{TO_HOUSE}{HOUSE}"
 )
 """Names in small letters as the languages written in Cyrillic bend them: what is of some trees, of an uprising."""
@@ -38,7 +49,10 @@ _AFTER_NAME = rf"(?:{NAME}|(?:^|[ -])[A-Z]?[a-z]+(?=[ -]$))[ -]$"
 _OPEN = r"(?<![0-9.,:/\w-])(?<![$€£¥+] )(?<![$€£¥+])"
 _SIDE = r"(?:(?:[NSEW]|N[EW]|S[EW])\.? |(?:East|West|North|South|Upper|Lower|Old|New|Great|The) )?"
 _AFTER_HOUSE = rf"{_OPEN}{HOUSE},? ?(?:(?i:no)\. ?|по )?$"
-_AFTER_HOUSE_AND_NAME = rf"(?:(?<![\w-])(?:[A-Z]{{1,2}}|{CASELESS}{{1,3}})-|{_OPEN}){HOUSE},? {_SIDE}(?P<names>(?:(?:{NAME}|[0-9]{{1,3}}(?:st|nd|rd|th|er?)|of|the|and|de|la) ){{1,4}})$"
+_AFTER_HOUSE_AND_NAME = (
+    rf"(?:(?<![\w-])(?:[A-Z]{{1,2}}|{CASELESS}{{1,3}})-|{_OPEN}){HOUSE},? {_SIDE}(?P<names>(?:(?:{NAME}|"
+    rf"[0-9]{{1,3}}(?:st|nd|rd|th|er?)|of|the|and|de|la) ){{1,4}})$"
+)
 _AFTER_MARKED_HOUSE = (
     rf"(?:\b(?i:au|al|ao|en el|nel|du|le|dal|del)|№+|nº|n°|n\.º) ?{HOUSE},? (?:(?:de|di|"
     rf"da|do|du|of|in|an|der|della|del|la|"
@@ -143,16 +157,17 @@ def _word_name_number(text: str, start: int, end: int, sure: bool) -> bool:
     found = compiled(_THEN_NAME).match(text, end, end + 120)
     if found is not None and found["house"] is None and sure:
         found = compiled(_THEN_SMALL).match(text, end, end + 120) or found
-    if found is not None and re.fullmatch(
-        r"[0-9.]+ ?([a-zа-я]+)", found["name"] if "name" in found.re.groupindex else ""
-    ):
-        # A day and a month give a street its name, a number and what it counts do not.
-        if found["name"].strip("0123456789. ") not in address_words("month"):
-            return False
+    # A day and a month give a street its name, a number and what it counts do not.
+    if found and re.fullmatch("[0-9.]+ ?[a-zа-я]+", found["name"]) and not _is_day(found["name"]):
+        return False
     if found is None:
         found = _small_name(text, end, sure, start)
         sure = True
     return found is not None and found["house"] is not None and is_after(text, text[start : found.end()], found, sure)
+
+
+def _is_day(name: str) -> bool:
+    return name.strip("0123456789. ") in address_words("month")
 
 
 def _small_name(text: str, end: int, sure: bool, word: int) -> re.Match[str] | None:

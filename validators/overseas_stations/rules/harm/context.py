@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from overseas_stations.rules.harm.names import CAPITAL, CASELESS, JOINS
 from overseas_stations.rules.harm.plain import compiled, one_of
-from overseas_stations.rules.harm.words import address_words
+from overseas_stations.rules.harm.words import CAPITAL, CASELESS, JOINS, address_words
 
 _YEAR = r"(?:1[89]|20)[0-9]{2}(?:[-/][0-9]{2,4})?"
 # What is counted: a number before it is no house.
@@ -36,7 +35,8 @@ _NO_STREET = (
     r"departementale|nacional) №|wall street (?:journal|banks?|firms?|analysts?|traders?|crash)|silk road|"
     r"belt (?:and|&) road|"
     r"one road|fleet street|high street|"
-    r"(?:road|street) (?:show|trip|map|safety|haulage|rac(?:e|ing)|fighter|art|food)|main street (?:journal|media)|main road|sesame street|coronation street|square (?:mil|kilomet|met|feet|"
+    r"(?:road|street) (?:show|trip|map|safety|haulage|rac(?:e|ing)|fighter|art|food)|main street (?:journal|media)|"
+    r"main road|sesame street|coronation street|square (?:mil|kilomet|met|feet|"
     r"foot|yard|inch)|"
     r"(?:supreme|high|district|appeals?|federal|county|circuit|crown|criminal|constitutional|regional|city) court|"
     r"(?:first|second|third|last|1st|2nd|3rd|[0-9]th) place|red square|tiananmen|times square|central park|car park|"
@@ -90,18 +90,26 @@ _SENTENCE = frozenset(
 )
 """Words of sentences, in scripts without capitals: no name of a street has them, if its number follows alone."""
 _PLACE_BEFORE = (
-    r"(?i)(?:^|[,;:(]|\b(?:nos?\.?(?: [0-9]+ and)?|plot|lot|erf|stand|flat|unit|suite|into|at|of|to|near|from|outside|opposite|behind|is|was|address|office|house|доме?|"
+    r"(?i)(?:^|[,;:(]|\b(?:nos?\.?(?: [0-9]+ and)?|plot|lot|erf|stand|flat|unit|suite|into|at|of|to|near|from|"
+    r"outside|opposite|behind|is|was|address|office|house|доме?|"
     r"visited|a|au|la|le|en|de|das|dem|der|am|im|in|w|v|z|"
     r"na|i|på|pa|te|aan|op|του|στην|на|в|у|по)) ?$"
 )
-_ORDINAL = r"\. (?!(?:em|fsz|sz|szam|alatt|alatti|kapu\w*|haz\w*|emelet\w*|lakas\w*|a|p|ajto|etage|stock|og|sal|kat|patro|pietro|sprat|et)\b)[a-zà-žа-я]"
-_INSIDE = " (?:לא|היה|היו|הייתה|היתה|נסגר(?! [0-9])|كان|كانت|لم|بود|بودند|نے|کے|کا|کی|تھا|تھی|का|की|था|थी|في|ب\\w|در|از|است|واقع|ב\\w|में|پر|میں|के|में)"
+_ORDINAL = (
+    r"\. (?!(?:em|fsz|sz|szam|alatt|alatti|kapu\w*|haz\w*|emelet\w*|lakas\w*|a|p|ajto|etage|stock|og|sal|kat|patro|"
+    r"pietro|sprat|et)\b)[a-zà-žа-я]"
+)
+_INSIDE = (
+    " (?:לא|היה|היו|הייתה|היתה|נסגר(?! [0-9])|كان|كانت|لم|بود|بودند|نے|کے|کا|کی|تھا|تھی|का|की|था|थी|في|ب\\w|در|از|"
+    "است|واقع|ב\\w|में|پر|میں|के|में)"
+)
 _WITHIN = r"(?i:\b(?:am|im|an der|in der|auf dem|auf der|aan de|aan het|op de|op het|pa|vid|ved|i)) (?:[A-Z]\w+ )?$"
 _PLACE_AFTER = (
     r"-(?:[bn][ae]n|[bn][ae]l?|b[oöu]l|h[oeö]z|[aeoö]s|[eé]t|[aá]t|ig)\b|"
     r" ?(?:[.,;:!?()\]\"”»“'’…。，；、）।۔]|- |$)| (?:in|a|à|en|em|w|we|v|ve|i|på|pa|te|at|near|da|nel|di|presso|na|"
     r"u|si|is|and|est|era|ist|e|es|fu|fue|"
-    r"as|on|to|by|until|before|after|with|where|who|which|when|for|but|no|c'|und|et|y|или|в|у|на|и|та|στην?|στο|και|[0-9]{4,5} [A-Z])\b"
+    r"as|on|to|by|until|before|after|with|where|who|which|when|for|but|no|c'|und|et|y|или|в|у|на|и|та|στην?|στο|και|"
+    r"[0-9]{4,5} [A-Z])\b"
     # Verbs of which a place is the subject.
     r"| (?:was|were|has|had|will|would|remains|belongs|stands|stood|steht|stand|stehen|standen|war|waren|wurden?|hat|"
     r"hatte|gehort\w*|wohn\w+|lebt\w*|klingelt\w*|liegt|lag|brannte|etait|etaient|serait|aurait|fut|sont|estaba|"
@@ -110,10 +118,14 @@ _PLACE_AFTER = (
     r"je|jsou|boli?|bola|bolo|bol|van|volt|voltak|este|erau|fost|bese|byl|был[аои]?|стоит|стоял\w?|принадлежит|бул[аои]|"
     r"беше|био|била|било|jesu|bio|bila|bilo|stoji|yra|buvo|ir|bija|oli|asus)\b"
 )
-_ENUMERATED = rf",? (?:[a-zа-я]{{1,3}} ){{0,2}}(?!Pra[hg]a|Prague|Brno|Wien|Paris|Lyon|Budapest|Bratislava|Kosice|Zurich|Dublin){CAPITAL}[\w-]+(?: {CAPITAL}[\w-]+)? [0-9]{{1,3}}(?![\w.,-]*[0-9])"
+_ENUMERATED = (
+    rf",? (?:[a-zа-я]{{1,3}} ){{0,2}}(?!Pra[hg]a|Prague|Brno|Wien|Paris|Lyon|Budapest|Bratislava|Kosice|Zurich|"
+    rf"Dublin){CAPITAL}[\w-]+(?: {CAPITAL}[\w-]+)? [0-9]{{1,3}}(?![\w.,-]*[0-9])"
+)
 _AFTER_OTHER = (
     rf"{CAPITAL}[\w-]+ [0-9]{{1,3}}(?:,|,? (?:and|und|et|y|e|i|en|og|och|a|si|и|та|і)) (?:[a-zа-я]{{1,3}} ){{0,2}}$"
 )
+_AT = r"(?i)\b(?:at|(?:landlord|tenant|resident|occupant|owner|door|basement|home|neighbou?r)s? of) ?$"
 _DWELLS = r" (?:wohn|leb|klingel|hauste|brannte|woon|bor\b|bodde|bydl|miesz|byw|stan|жив|жил)"
 
 
@@ -135,7 +147,7 @@ def _part_after() -> str:
 
 
 def is_counted(after: str, *, plural: bool = True) -> bool:
-    """Say whether a number is followed by what it counts; where *plural*, by any word in the plural of many languages."""
+    """Say whether a number is followed by what it counts; where *plural*, any word that ends as plurals often do."""
     found = re.match(_COUNTED, after)
     return found is not None and (plural or found[1] is None)
 
@@ -170,23 +182,23 @@ def is_before(text: str, house: re.Match[str], start: int, end: int, sure: bool)
     if _is_month(named) or re.search(_NO_STREET, named + after[:12]) or is_counted(after):
         return False
     last = re.search(r"([^\W\d_]+)\.? ?$", before)
-    if last and last[1].lower() in address_words("numbered") - address_words("part") - address_words("number"):
+    word = last[1].lower() if last else ""
+    if word in address_words("numbered") and word not in address_words("part") | address_words("number"):
         return False
     if re.search(_NO_HOUSE, before) or (re.match(_SAYS, after) and not re.search(_PLACE_BEFORE, before)):
         return False
     if sure or is_at(before) or before.endswith("№ "):
         return True
-    # Few counts have a letter or four digits and no more.
-    exact = not house["house"].isdigit() or (len(house["house"]) > 3 and not house["house"].endswith("00"))
-    return (exact or re.search(_PLACE_BEFORE, before) is not None) and ends_place(after)
+    if word in address_words("premises") or word in address_words("locates"):
+        return True
+    # A street is in the singular, what is counted is not; after a capital the number is rather that of a day.
+    free = last is None or (last[1].islower() and word not in address_words("month"))
+    return (free or re.search(_PLACE_BEFORE, before) is not None) and ends_place(after)
 
 
 def is_at(before: str) -> bool:
     """Say whether what comes next stands at a place, or belongs to one who lives there."""
-    return (
-        re.search(r"(?i)\b(?:at|(?:tenant|resident|occupant|owner|door|basement|home|neighbou?r)s? of) ?$", before)
-        is not None
-    )
+    return re.search(_AT, before) is not None
 
 
 def is_dwelt(after: str) -> bool:

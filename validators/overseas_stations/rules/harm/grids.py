@@ -6,9 +6,8 @@ import re
 from functools import cache
 
 from overseas_stations.rules.harm.context import ends_place
-from overseas_stations.rules.harm.names import CAPITAL, NAME
 from overseas_stations.rules.harm.plain import compiled, one_of
-from overseas_stations.rules.harm.words import address_words
+from overseas_stations.rules.harm.words import CAPITAL, NAME, address_words
 
 _WAY = "calle|cll?|carrera|cra|kra|cr|kr|avenida|av|ave|diagonal|diag|dg|transversal|transv|tv|circular|autopista"
 _GRID = (
@@ -137,8 +136,7 @@ def _is_numbered(found: re.Match[str]) -> bool:
         and city[0][2].isupper()
         and (
             not before
-            or before[:1].isupper()
-            and before.lower() in _BEGUN
+            or (before[:1].isupper() and before.lower() in _BEGUN)
             or found.string[: found.start("street")].rstrip()[-1:] in ",:;("
         )
     ):

@@ -7,9 +7,8 @@ from functools import cache
 
 from overseas_stations.rules.harm import leads
 from overseas_stations.rules.harm.context import ends_place, has_part, is_counted, is_year
-from overseas_stations.rules.harm.names import NAME
 from overseas_stations.rules.harm.plain import compiled, one_of
-from overseas_stations.rules.harm.words import address_words
+from overseas_stations.rules.harm.words import NAME, address_words
 
 # A number that few years and counts are written as, and a name before it.
 _NUMBER = (
@@ -84,7 +83,8 @@ def _is_numbered(read: str, text: str, found: re.Match[str], located: bool, led:
 
 # A house of a quarter that is numbered as a whole.
 _SINGLE = (
-    r"\b(?:Blok|Block|Blk) [A-Z]{1,2}[0-9]{0,2}(?:-[0-9]{1,3}){1,2}\b|#[0-9B]{2}-[0-9]{2,4}\b|\bUnit [0-9]{1,3}-[0-9]{2},? [A-Z]|"
+    r"\b(?:Blok|Block|Blk) [A-Z]{1,2}[0-9]{0,2}(?:-[0-9]{1,3}){1,2}\b|#[0-9B]{2}-[0-9]{2,4}\b|"
+    r"\bUnit [0-9]{1,3}-[0-9]{2},? [A-Z]|"
     r"(?<![\w-])(?:(?:House|Plot|Flat|Shop|Door|Kothi|Quarter|Qtr|Villa) ?(?:No\b|Number\b|#)\.?|H ?\. ?No ?\.?)"
     r":? ?[A-Z]?-?[0-9]{1,5}(?:-[0-9]{1,4}){0,3}(?![0-9%])"
 )

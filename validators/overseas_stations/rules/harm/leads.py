@@ -7,31 +7,37 @@ from collections.abc import Iterable
 from functools import cache
 
 from overseas_stations.rules.harm.context import ends_place, is_dwelt, is_enumerated
-from overseas_stations.rules.harm.names import CAPITAL, NAME
 from overseas_stations.rules.harm.plain import compiled
-from overseas_stations.rules.harm.words import address_words
+from overseas_stations.rules.harm.words import CAPITAL, NAME, address_words
 
 # Prepositions that stand before cities as well, articles, and what a name may follow a word for an address by.
-_VAGUE = frozenset("in i u v ve w we en em a la till к у в во".split())
-_ARTICLES = frozenset("the der dem den das la el le l los las les lo il i gli de het".split())
-_COPULAS = frozenset("is was are lautet ist est es e era var er on je jest este war".split())
+_VAGUE = frozenset(["in", "i", "u", "v", "ve", "w", "we", "en", "em", "a", "la", "till", "к", "у", "в", "во"])
+_ARTICLES = frozenset(
+    ["the", "der", "dem", "den", "das", "la", "el", "le", "l", "los", "las", "les", "lo", "il", "i", "gli", "de", "het"]
+)
+_COPULAS = frozenset(
+    ["is", "was", "are", "lautet", "ist", "est", "es", "e", "era", "var", "er", "on", "je", "jest", "este", "war"]
+)
 # Prepositions that begin names of streets, with a capital though no sentence begins.
 _BEGINS = frozenset((
-    "am", "im", "zum", "zur", "auf", "beim", "bei", "unter", "hinter", "vor", "an", "in", "achter", "aan", "op", "onder",
+    "am", "im", "zum", "zur", "auf", "beim", "bei", "unter", "hinter", "vor", "an", "in", "achter", "aan", "op",
+    "onder",
     "na", "pod", "nad", "nade", "pri", "ved", "bag", "vid", "bak", "pred", "za", "kod", "mezi", "sous",
 ))  # fmt: skip
 _ALONE = _BEGINS - {"an", "in", "op", "na", "za", "pod", "sous", "bei", "auf", "vor"}
 # Adjectives and genitives as they are bent behind a preposition: few cities end so.
 _BENT_ENDINGS = ("ej", "oj", "é", "ој", "ой", "ій", "та", "ą", "ής", "ης", "ού", "ου", "ός", "ος", "ών", "ων")
 _BENT = (
-    r"(?<!\w)(?P<before>[Nn]a|[VvWwUu]e?|[Pp]rzy|[Pp]ri|[Pp]o|[Zz][eo]?|[Ii]z|[SsSs]|[СсУуВв]|[Ии]з|[Зз]|[Нн]а|[Пп]о|[Пп]ри) (?:[^\W\d_a-zа-я]\w+ )?[^\W\d_a-zа-я]\w{2,}"
+    r"(?<!\w)(?P<before>[Nn]a|[VvWwUu]e?|[Pp]rz(?:y|ed)|[Pp]red|[Ii]spred|[Ии]спред|[Pp]ri|[Pp]o|[Zz][eo]?|[Ii]z|"
+    r"[SsSs]|[СсУуВв]|[Ии]з|[Зз]|[Нн]а|[Пп]о|[Пп]ри) (?:[^\W\d_a-zа-я]\w+ )?[^\W\d_a-zа-я]\w{2,}"
     r"(?:[^\Wkkč]ej|[^kčš\W]oj|ové|ské|cké|[^br\W]né|[^кч\W]ој|ской|ной|вой|[ні]ній|[вн]ій|ській|ната|[^kg\W]ą)"
     r"(?:(?<=й), (?:дом |д\. ?|буд\. ?|будинок )?| )$"
     r"|(?<!\w)[Σσ]την? (?:[Α-ΩΆ-Ώ]\w+ )?[Α-ΩΆ-Ώ]\w+(?:[ηή]ς|[οό]υ|[οό]ς|[ωώ]ν) $"
 )
 # What follows one of them and is nothing that is counted: most often a verb, in the endings of the past.
 _VERB = (
-    r" (?:\w{2,}(?:ł[aoiy]?|l[aoiy]?|л[аои]?|ет|ют|ить|ает|uje|ują|jí|ají|ται|θηκε|είναι|ήταν)|ne|nie|nic|nikt|nikdo|nije|je|se|"
+    r" (?:\w{2,}(?:ł[aoiy]?|l[aoiy]?|л[аои]?|ет|ют|ить|ает|uje|ują|jí|ají|ται|θηκε|είναι|ήταν)|ne|nie|nic|nikt|"
+    r"nikdo|nije|je|se|"
     r"si|się|m\.|не|ничего|никто|никого|нет|се|је|δεν|είχε)(?!\w)"
 )
 # Such an adjective alone, with a city behind its number.
@@ -78,7 +84,7 @@ def is_name(text: str, found: re.Match[str]) -> bool:
 def is_other(words: Iterable[str]) -> bool:
     """Say whether one of some words is before the number of something else; one in the plural counts as well."""
     called = {word[:size] for word in words for size in (len(word), -1)}
-    return not called.isdisjoint(address_words("numbered") | address_words("month"))
+    return not (called.isdisjoint(address_words("numbered")) and called.isdisjoint(address_words("month")))
 
 
 def _is_linked(text: str, found: re.Match[str]) -> bool:

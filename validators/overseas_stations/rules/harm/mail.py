@@ -10,9 +10,11 @@ _CALLED = (
     "arroba|arrova|arobase|arobas|chiocciola|chiocciolina|zavináč|zavinac|małpa|malpa|kukac|klammeraffe|affenschwanz|"
     "apestaartje|apenstaartje|snabel-a|snabela|alfakrøll|krøllalfa|krølle-a|miukumauku|ättmärk|majmunče|majmun|afna|"
     "afnă|kiukiu|собака|собачка|кучка|равлик|маймунско|мајмун|παπάκι|παπακι|שטרודל|כרוכית|แอท|골뱅이|アットマーク|"
-    "アット|艾特|小老鼠|圈a|花a|at sign|at-sign|at the rate|at the rate of|ät-zeichen|Ät-Zeichen|at-zeichen|At-Zeichen|a commercial|arond|a rond|"
+    "アット|艾特|小老鼠|圈a|花a|at sign|at-sign|at the rate|at the rate of|ät-zeichen|Ät-Zeichen|at-zeichen|"
+    "At-Zeichen|a commercial|arond|a rond|"
     "собачку|собачка|собачке|песик|песика|маймунка|маймунско а|кльомба|мајмунче|kuyruklu a|güzel a|a còng|a móc|"
-    "krøllalfa|at-tegn|at-tecken|ät-märkki|ät-merkki|at-merki|eta zīme|ات ساین|اتساین|एट द रेट|ऐट|অ্যাট|ایٹ|앳|แอ็ท|دال مضلع"
+    "krøllalfa|at-tegn|at-tecken|ät-märkki|ät-merkki|at-merki|eta zīme|ات ساین|اتساین|एट द रेट|ऐट|অ্যাট|ایٹ|앳|แอ็ท|"
+    "دال مضلع"
 )
 _IN_BRACKETS = "at|ät|ätt|eta|chez|à|bei|ved|hos|na|u|pri|у|на|эт|ет|ат|et|آت|أت|ات|ایت|एट|hjá|di|en|aon|@|＠|﹫"
 _DOT_CALLED = (
@@ -33,9 +35,15 @@ _DOT_BEHIND_AT = f"(?:{_spelt('dot|punkt|punto|point|ponto|piste|nokta|titik|ta�
 _AT = f"(?:{_spelt('at|ät|et|eta|hjá|آت')})"
 _NO_DOMAIN = r"(?!(?:the|a|an|this|that|one|each|every|its|his|her|their|our|my|your|no)\b)"
 _BRACKETED = f"[(\\[{{<\uff08] ?(?:{_spelt(_IN_BRACKETS)}) ?[)\\]}}>\uff09]"
-_SPOKEN = f" {_AT},? [A-Za-z0-9-]+,? {_DOT_BEHIND_AT},? [A-Za-z]| AT [a-z]|[\"'„“‘](?:at|ät|AT)[\"'”“’]|: ?[A-Za-z0-9._-]+ at [A-Za-z0-9-]+[.]"
+_SPOKEN = (
+    f" {_AT},? [A-Za-z0-9-]+,? {_DOT_BEHIND_AT},? [A-Za-z]| AT [a-z]|[\"'„“‘](?:at|ät|AT)[\"'”“’]|"
+    f": ?[A-Za-z0-9._-]+ at [A-Za-z0-9-]+[.]"
+)
 _STARS = "[★☆◎●○■□◆◇♪※]"
-_SPLIT = " ?[\"'„“‘](?:at|ät|AT)[\"'”“’] ?| AT (?=[a-z])| ?[\\[{<]a[\\]}>] ?|[·•・]at[·•・]|_at_|_AT_|&#64;|%40|[|]at[|]|/at/|=at=|~at~|[*]at[*]|[(\uff08]a[)\uff09]"
+_SPLIT = (
+    " ?[\"'„“‘](?:at|ät|AT)[\"'”“’] ?| AT (?=[a-z])| ?[\\[{<]a[\\]}>] ?|[·•・]at[·•・]|_at_|_AT_|&#64;|%40|[|]at[|]|"
+    "/at/|=at=|~at~|[*]at[*]|[(\uff08]a[)\uff09]"
+)
 _TOLD = "[#*\uff03\uff0a]| ?-at- ?|-AT-|[.]at[.]|[.]AT[.]"
 _INSTEAD = (
     "[★☆◎●○■□◆◇♪※#*\uff03\uff0a][A-Za-z0-9-]+[.]|[·•・_|/=~*.-](?:at|AT)[·•・_|/=~*.-]"
@@ -92,7 +100,10 @@ def _addresses() -> tuple[re.Pattern[str], ...]:
     opened, closed = "[(\\[{<\uff08] ?", " ?[)\\]}>\uff09]"
     bracketed = f"{opened}(?:{_spelt(_CALLED)}|{_spelt(_IN_BRACKETS)}){closed}"
     spelt = f"(?:{_spelt(_DOT_CALLED)})"
-    dot = f"(?:[.\uff0e\u3002]| ?{opened}(?:{spelt}|\\.){closed} ?| {spelt} |{spelt}(?=[a-z])| \\. (?=[a-z]{{2,4}}(?![a-z])))"
+    dot = (
+        f"(?:[.\uff0e\u3002]| ?{opened}(?:{spelt}|\\.){closed} ?| {spelt} |{spelt}(?=[a-z])|"
+        f" \\. (?=[a-z]{{2,4}}(?![a-z])))"
+    )
     label, top = f"[^.{_STOPS}]+", "[A-Za-z\u00c0-\uffdc-]{2,}"
     return (
         re.compile(f"{_LOCAL}(?: ?{_STARS}|{_SPLIT}){_DOMAIN}"),

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from overseas_stations.rules.harm.names import CAPITAL, JOINS, LETTER
 from overseas_stations.rules.harm.plain import compiled, without_marks
 from overseas_stations.rules.harm.screens import SPELT
-from overseas_stations.rules.harm.words import address_words, street_words
+from overseas_stations.rules.harm.words import CAPITAL, JOINS, LETTER, address_words, street_words
 
 SIGN = "№"
 _NUMBER = r"(?<![\w.,/-])(?<![0-9] )[0-9]|(?<=[^\W\d_][.:º°])[0-9]"
-_BEHIND = r"(?<![\w.,/-])(?P<number>[0-9]{1,4}(?:/?[a-z])?)(?:[. ]{1,2}|-[aeo]s )(?:numarada|numaral[ıi]|nolu|szam|szamu|szamon)(?: alatt)?(?!\w)"
+_BEHIND = (
+    r"(?<![\w.,/-])(?P<number>[0-9]{1,4}(?:/?[a-z])?)(?:[. ]{1,2}|-[aeo]s )(?:numarada|numaral[ıi]|nolu|szam|szamu|"
+    r"szamon)(?: alatt)?(?!\w)"
+)
 _FAR = rf"{SIGN}{{2}} ?[0-9]{{1,5}}(?:[/-][0-9]{{1,4}})?(?![0-9%]|[.,][0-9]| [a-zα-ωа-яёіїђјљњћџ]{{4,}})"
 _NEAR = (
     rf"(?:^|(?P<before>{LETTER}+)[,.:]? ){SIGN}{{1,2}} ?[0-9]{{1,4}}[a-z]?(?P<street>, (?={CAPITAL})|"

@@ -1,10 +1,9 @@
-"""Addresses by a road that has a number, or so far along one, by a crossing, and by a named building with a part of it."""
+"""Addresses by a road with a number, so far along one, by a crossing, and by a part of a building with a name."""
 
 from __future__ import annotations
 
-from overseas_stations.rules.harm.names import CAPITAL, NAME
 from overseas_stations.rules.harm.plain import compiled
-from overseas_stations.rules.harm.words import address_words
+from overseas_stations.rules.harm.words import CAPITAL, NAME, address_words
 
 _ROAD = (
     "carretera|ctra|crta|autopista|autovia|ruta|rodovia|estrada|rod|statale|provinciale|strada|route|road|highway|hwy|"
@@ -32,7 +31,8 @@ _ROADS = (
             "километр километре километра километър кілометр кілометрі"
         ),
         (
-            rf"(?i:\b(?:{_ROAD})\b\.?[^;.!?0-9]{{2,40}}\b{_KM}\.? ?(?:№ ?)?[0-9]{{1,4}}(?:[.,+][0-9]{{1,3}})?(?![0-9]))",
+            rf"(?i:\b(?:{_ROAD})\b\.?[^;.!?0-9]{{2,40}}\b{_KM}\.? ?(?:№ ?)?[0-9]{{1,4}}"
+            r"(?:[.,+][0-9]{1,3})?(?![0-9]))",
             rf"(?i:\b(?:{_ROAD}),? [0-9]{{1,4}}-?(?:й|м|го) {_KM})",
             rf"(?i:\b{_KM}\.? ?[0-9]{{1,4}}(?:[.,+][0-9]{{1,3}})?,? (?:[^\W\d_][\w'-]* ){{0,5}}?(?:{_ROAD})\b)",
         ),
@@ -41,7 +41,8 @@ _ROADS = (
         # A road that has a number itself.
         _words("highway hwy route rte concession sideroad line road avenue ave autoroute rang"),
         (
-            rf"(?<![\w.,/-]){_NO_YEAR}[0-9]{{3,5}},? (?:{NAME} ){{0,2}}(?:Highway|Hwy\.?|Route|Rte\.?|Concession|Sideroad|"
+            rf"(?<![\w.,/-]){_NO_YEAR}[0-9]{{3,5}},? (?:{NAME} ){{0,2}}(?:Highway|Hwy\.?|Route|Rte\.?|Concession|"
+            rf"Sideroad|"
             r"Line|Road|Avenue|Ave\.?|Autoroute|Rang) (?:[0-9]{1,4}|[A-Z])(?!\w| [a-z]+s\b)",
         ),
     ),
@@ -69,7 +70,8 @@ _ROADS = (
         _words("unit suite room flat shop office floor level"),
         (
             r"\b(?:Flat|Unit|Room|Shop) [A-Z0-9]{1,4},? [0-9GB]{1,2}/F\b",
-            rf"\b(?:Unit|Suite|Room|Flat|Shop|Office|Floor|Level) (?:[0-9]{{1,4}}[A-Z]?|[A-Z]-?[0-9]{{1,4}}),? (?:{NAME} )"
+            rf"\b(?:Unit|Suite|Room|Flat|Shop|Office|Floor|Level) (?:[0-9]{{1,4}}[A-Z]?|"
+            rf"[A-Z]-?[0-9]{{1,4}}),? (?:{NAME} )"
             r"{1,3}(?:Tower|Building|Works|Mansions?|Chambers|Arcade|Mall|Plaza|Centre|Center|Apartments)\b",
         ),
     ),
