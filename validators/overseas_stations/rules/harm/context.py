@@ -45,7 +45,7 @@ _NO_STREET = (
 NO_ENDING = (
     r"(?i)(?:arbeits|aus|um|rast|spiel|park|bau|dienst|rechts|handels|sitz|studien|ausbildungs|schau|stell|"
     r"lande|flug|camping|listen|tabellen|start|"
-    r"sack|bahn|fried|gerichts|bauern|schul|kirch|welt|arbeits|binnen|finanz|energie|super|wohnungs|aktien|"
+    r"sack|bahn|fried|gerichts|bauern|schul|welt|arbeits|binnen|finanz|energie|super|wohnungs|aktien|"
     r"kapital|flug|rad|steh|wasser|land|see|seiden|ab|hin|ruck|heim|flucht|instanzen|irr|holz|mittel|welt|einzel|"
     r"spitzen|stamm|frei)(?:platz|weg|gasse|strasse|straße|hof|markt)"
     r"|.*[aeiou]ring|s[pt]ring|(?:bri|rene|bro|de)gade|(?:.*water|iran|party|col|bill|russia|china|sea|.*i|"

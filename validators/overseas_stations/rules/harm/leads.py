@@ -27,10 +27,16 @@ _BEGINS = frozenset((
 _ALONE = _BEGINS - {"an", "in", "op", "na", "za", "pod", "sous", "bei", "auf", "vor"}
 # Adjectives and genitives as they are bent behind a preposition: few cities end so.
 _BENT_ENDINGS = ("ej", "oj", "é", "ој", "ой", "ій", "та", "ą", "ής", "ης", "ού", "ου", "ός", "ος", "ών", "ων")
+# Countries that are adjectives themselves.
+_COUNTRIES = (
+    "(?!(?:Hrvat|Fran|Njema|Nema|Polj|Engle|Dan|Šved|Norve|Fin|Če|Slova|Mađar|Grč|Tur|Ir|Nizozem|Švicar|Švajcar|Bugar|"
+    "Rumunj?|Škot|Хрват|Фран|Нема|Пољ|Енгле|Дан|Швед|Норве|Фин|Че|Слова|Мађар|Грч|Тур|Ир|Холанд|Бугар)u?[sčšсчш][kк])"
+)
 _BENT = (
     r"(?<!\w)(?P<before>[Nn]a|[VvWwUu]e?|[Pp]rz(?:y|ed)|[Pp]red|[Ii]spred|[Ии]спред|[Pp]ri|[Pp]o|[Zz][eo]?|[Ii]z|"
-    r"[SsSs]|[СсУуВв]|[Ии]з|[Зз]|[Нн]а|[Пп]о|[Пп]ри) (?:[^\W\d_a-zа-я]\w+ )?[^\W\d_a-zа-я]\w{2,}"
-    r"(?:[^\Wkkč]ej|[^kčš\W]oj|ové|ské|cké|[^br\W]né|[^кч\W]ој|ской|ной|вой|[ні]ній|[вн]ій|ській|ната|[^kg\W]ą)"
+    r"[Ss]o?|[СсУуВв]|[Ии]з|[Зз]|[Нн]а|[Пп]о|[Пп]ри) (?:[^\W\d_a-zа-я]\w+ )?"
+    rf"{_COUNTRIES}[^\W\d_a-zа-я]\w{{2,}}"
+    r"(?:[^\Wkkč]ej|\woj|ové|ské|cké|[^br\W]né|\wој|ской|ной|вой|[ні]ній|[вн]ій|ській|ната|[^kg\W]ą)"
     r"(?:(?<=й), (?:дом |д\. ?|буд\. ?|будинок )?| )$"
     r"|(?<!\w)[Σσ]την? (?:[Α-ΩΆ-Ώ]\w+ )?[Α-ΩΆ-Ώ]\w+(?:[ηή]ς|[οό]υ|[οό]ς|[ωώ]ν) $"
 )

@@ -79,7 +79,9 @@ _STREET_END = (
     "stra[sß]s?e|gasse|weg|straat|laan|plein|gatan|vägen|gade|vej|gata|veien|utca|út|tér|katu|street|road|avenue"
 )
 
-IN_WORDS = f"(?:{_ANNOUNCED}|[^A-Za-z](?:at|of|to|outside|near|au|al|ao)|(?:{_STREET_END}),?) (?:{SPELT})[^A-Za-z]"
+IN_WORDS = (
+    f"(?:{_ANNOUNCED}|[^A-Za-z](?:at|of|to|outside|near|au|al|ao)|(?:{_STREET_END}),?) (?:{SPELT})(?:[^A-Za-z]|$)"
+)
 """Where such a number can be that of a house."""
 
 _NUMBER = f"(?:[0-9]{{1,3}}|(?:[03-9][0-9]|1[0-8]|2[1-9])[0-9]{{2}}|[0-9]{{5}}|[{DIGITS[3:]}]{{1,5}})"
