@@ -50,6 +50,7 @@ NO_ENDING = (
     r"spitzen|stamm|frei)(?:platz|weg|gasse|strasse|straße|hof|markt)"
     r"|.*[aeiou]ring|s[pt]ring|(?:bri|rene|bro|de)gade|(?:.*water|iran|party|col|bill|russia|china|sea|.*i|"
     r"propa|dele|congre|conju|aggre)gate"
+    r"|(?:moottori|rauta|valta|kanta|seutu|yhdys|keha)tie\w*"
     r"|(?:pots|madam|macadam|.*ter)damm?|(?:li|nor|s)veien?"
 )
 _SAYS = (
@@ -181,7 +182,7 @@ def is_before(text: str, house: re.Match[str], start: int, end: int, sure: bool)
         return False
     if _is_month(named) or re.search(_NO_STREET, named + after[:12]) or is_counted(after):
         return False
-    last = re.search(r"([^\W\d_]+)\.? ?$", before)
+    last = re.search(r"([^\W\d_]+)\.? ?$", before) if text[house.start() - 1 : house.start()] != "(" else None
     word = last[1].lower() if last else ""
     if word in address_words("numbered") and word not in address_words("part") | address_words("number"):
         return False

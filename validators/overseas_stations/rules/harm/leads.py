@@ -15,6 +15,7 @@ _VAGUE = frozenset(["in", "i", "u", "v", "ve", "w", "we", "en", "em", "a", "la",
 _ARTICLES = frozenset(
     ["the", "der", "dem", "den", "das", "la", "el", "le", "l", "los", "las", "les", "lo", "il", "i", "gli", "de", "het"]
 )
+_GERMAN = frozenset(("der", "dem", "den", "des", "am", "im", "vom", "zum", "zur"))
 _COPULAS = frozenset(
     ["is", "was", "are", "lautet", "ist", "est", "es", "e", "era", "var", "er", "on", "je", "jest", "este", "war"]
 )
@@ -139,7 +140,10 @@ def _is_at_premises(text: str, found: re.Match[str], lettered: bool) -> bool:
         core = word.strip("\"'«»„“”,:").lower()
         if back and core in lead_words():
             single = near in _VAGUE and not lettered and len(found["number"]) < 3
-            told = back == 1 and core in address_words("locates") and text[found.start() - 2 : found.start()] != ", "
+            # In German what is counted has a capital.
+            told = (near in _GERMAN and re.match(r" (?!mal\b|mm?\b)[a-z]", after) is not None) or (
+                back == 1 and core in address_words("locates") and text[found.start() - 2 : found.start()] != ", "
+            )
             return not single and (told or ends_place(after)) and not is_enumerated("", after)
         if back > 6 or (back and word.endswith((",", ":"))):
             return False
