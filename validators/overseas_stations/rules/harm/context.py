@@ -104,6 +104,11 @@ _INSIDE = (
     " (?:לא|היה|היו|הייתה|היתה|נסגר(?! [0-9])|كان|كانت|لم|بود|بودند|نے|کے|کا|کی|تھا|تھی|का|की|था|थी|في|ب\\w|در|از|"
     "است|واقع|ב\\w|में|پر|میں|के|में)"
 )
+# What is no noun in Hebrew or Arabic, as it stands behind a number: it has not the ending of one.
+_NO_NOUN = (
+    r" (?!של|אלף|אחוז|איש|יום|שנה|שעות|דקות|שקל|מיליון|ألف|مليون|من|شخص|عام|يوم|سنة)"
+    r"(?:[א-ת]{2,}(?<!ים)(?<!ות)|[\u0621-\u064a]{2,}(?<![اةىی])(?<!ات)(?<!ين)(?<!ون))(?![^\W_])"
+)
 _WITHIN = r"(?i:\b(?:am|im|an der|in der|auf dem|auf der|aan de|aan het|op de|op het|pa|vid|ved|i)) (?:[A-Z]\w+ )?$"
 _PLACE_AFTER = (
     r"-(?:[bn][ae]n|[bn][ae]l?|b[oöu]l|h[oeö]z|[aeoö]s|[eé]t|[aá]t|ig)\b|"
@@ -192,6 +197,10 @@ def is_before(text: str, house: re.Match[str], start: int, end: int, sure: bool)
         return True
     if word in address_words("premises") or word in address_words("locates"):
         return True
+    # Few counts have a letter or four digits and no more.
+    number = house["house"]
+    if not number.isdigit() or (len(number) > 3 and not number.endswith("00")):
+        return True
     # A street is in the singular, what is counted is not; after a capital the number is rather that of a day.
     free = last is None or (last[1].islower() and word not in address_words("month"))
     return (free or re.search(_PLACE_BEFORE, before) is not None) and ends_place(after)
@@ -238,7 +247,9 @@ def is_after(text: str, whole: str, found: re.Match[str], sure: bool, *, plural:
         return False
     if not name.isascii() and compiled(CASELESS).search(name[-1:]):
         # A name without capitals may be a sentence: what its number counts would follow.
-        return ends_place(after) or re.match(_INSIDE, after) is not None
+        if ends_place(after) or re.match(_INSIDE, after):
+            return True
+        return sure and len(words) < 3 and compiled(_NO_NOUN).match(after) is not None
     if not sure and is_enumerated(text[max(0, found.start() - 40) : found.start()], after):
         return False
     comma = text[max(0, found.start("house") - 2) : found.start("house")].rstrip().endswith(",")
