@@ -290,7 +290,8 @@ REPEATED = (
     "a-", "A-", "A-A ", "1-", "1 ", "via ", "12 A ", "+", "1(", "12 A-B Street ", "a@", "a at ",
     "\u0939\u094d\u200d", "路1", "로", "가",
     "Via d'", "de la ", "ul.", "1.", "f-1g", "é", "tel ", "tel 1 ", "A" * 50 + " ", "9" * 9 + " ",
-    "a/1", "1.1234 ", "x_", "丁", "km 1 ", "№ 1 ", "Am An ", "twenty-", "two, ", "house A ", "arroba a punto ", "на Аной ",
+    "a/1", "1.1234 ", "x_", "丁", "km 1 ", "№ 1 ", "Am An ", "twenty-", "two, ", "house A ", "arroba a punto ",
+    "на Аной ",
     "1 A, ", "x at y dot ", "大字", "office: ", "Blok A1-",
 )  # fmt: skip
 
