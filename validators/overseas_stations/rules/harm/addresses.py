@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
-from overseas_stations.rules.harm import coordinates, grids, houses, numbers, spots
+from overseas_stations.rules.harm import coordinates, grids, houses, numbers, roads, spots
 from overseas_stations.rules.harm.context import NO_ENDING, ends_place, is_after, is_before, is_counted, is_within
-from overseas_stations.rules.harm.names import CAPITAL, HOUSE, JOINS, LETTER, NAME, NAMES, TO_HOUSE, WITHOUT
 from overseas_stations.rules.harm.plain import compiled, plain, without_marks
-from overseas_stations.rules.harm.words import address_words, street_words
+from overseas_stations.rules.harm.words import (
+    CAPITAL,
+    CASELESS,
+    HOUSE,
+    JOINS,
+    LETTER,
+    NAME,
+    NAMES,
+    TO_HOUSE,
+    WITHOUT,
+    address_words,
+    street_words,
+)
 
 _TOKEN = rf"{LETTER}+(?:[.-]{LETTER}+)*"
+_PLAIN_TOKEN = "[a-z]+(?:[.-][a-z]+)*"
 _THEN_NAME = (
-    rf" ?(?P<name>[„“«\"]{CAPITAL}[^„“”«»\"]{{2,40}}[”“»\"]|{NAMES}|"
-    rf"[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N)))(?:{TO_HOUSE}{HOUSE})?"
+    rf" ?(?P<name>[„“«\"](?:{CAPITAL}|[0-9])[^„“”«»\"]{{2,40}}[”“»\"]|{NAMES}|"
+    rf"[0-9]{{1,3}} ?[A-Z]?(?= ?(?:#|n|N|№))|[0-9]{{1,2}}\.? {LETTER}{{3,14}}(?=,? [0-9№]))(?:{TO_HOUSE}{HOUSE})?"
 )
-_NUMBERED = f"[0-9号號]|{WITHOUT}"
-"""What is in every address."""
+_NUMBERED = r"[0-9号號sSbBбБ](?:(?<=[0-9号號])|/[nNнН]|\.? ?[bBбБ]|nc|NC)"
+"""What is in every address with a number or with what stands for one, soon looked for by its first character."""
 _SMALL = r" [a-zа-яёђјљњћџ]+(?=,? )"
 _SMALL_NAME = (
     " [а-яёіїђјљњћџѓќ]{2,}(?:[иы]х|ого|ого|ог|ой|ей|ск[аеи]|ская|ної|ської|ная|ове|еве|ни|ти|ви)"
     "(?: [а-яёіїђјљњћџѓќ]{3,}(?:[аяиыеіїј]|ов|ев|ей|ів))?"
+    "| [a-z]{2,}(?:[yi]ch|[io]h|og|oga|eg|ega|[eo]j|ske|cke)(?: [a-z]{3,}(?:u|ov|ova|eva|ev|ow|a|i|e))?"
+)
+# A second word in small letters, bent likewise.
+_THEN_SMALL = (
+    rf" (?P<name>{NAMES}) (?:[a-z]{{2,}}(?:u|ov|ova|ow|ih|[iy]ch|[eai]va|[ai]ka)|[а-яёіїђјљњћџѓќ]{{3,}}[аяиыеіїјй])"
+    rf"{TO_HOUSE}{HOUSE}"
 )
 """Names in small letters as the languages written in Cyrillic bend them: what is of some trees, of an uprising."""
 _THEN_HOUSE = rf"{TO_HOUSE}{HOUSE}"
@@ -32,10 +50,11 @@ _OPEN = r"(?<![0-9.,:/\w-])(?<![$€£¥+] )(?<![$€£¥+])"
 _SIDE = r"(?:(?:[NSEW]|N[EW]|S[EW])\.? |(?:East|West|North|South|Upper|Lower|Old|New|Great|The) )?"
 _AFTER_HOUSE = rf"{_OPEN}{HOUSE},? ?(?:(?i:no)\. ?|по )?$"
 _AFTER_HOUSE_AND_NAME = (
-    rf"{_OPEN}{HOUSE},? {_SIDE}(?P<names>(?:(?:{NAME}|[0-9]{{1,3}}(?:st|nd|rd|th)|of|the|and|de|la) ){{1,4}})$"
+    rf"(?:(?<![\w-])(?:[A-Z]{{1,2}}|{CASELESS}{{1,3}})-|{_OPEN}){HOUSE},? {_SIDE}(?P<names>(?:(?:{NAME}|"
+    rf"[0-9]{{1,3}}(?:st|nd|rd|th|er?)|of|the|and|de|la) ){{1,4}})$"
 )
 _AFTER_MARKED_HOUSE = (
-    rf"(?:\b(?i:au|al|ao|en el|nel)|№+|nº|n°|n\.º) ?{HOUSE},? (?:(?:de|di|"
+    rf"(?:\b(?i:au|al|ao|en el|nel|du|le|dal|del)|№+|nº|n°|n\.º) ?{HOUSE},? (?:(?:de|di|"
     rf"da|do|du|of|in|an|der|della|del|la|"
     r"rue|by|przy|am|auf|pe|na|pa|v|у|на|в|по) ?|d[ae] l[a']|l'|dell')*$"
 )
@@ -52,24 +71,28 @@ def is_address(text: str, _: str | None = None) -> bool:
     (True, False)
     """
     read = plain(text)
-    if compiled(_NUMBERED).search(read) is None:
+    if compiled(_NUMBERED).search(read) is None and not numbers.is_spelt(read):
         return False
     if spots.is_spot(read) or coordinates.is_coordinate(read):
         return True
     bare = without_marks(read)
-    words = frozenset(word.rstrip(JOINS) for word in compiled(_TOKEN).findall(bare.lower()))
-    if houses.is_house(bare, words) or grids.is_grid(bare, words):
+    words = frozenset(
+        word.rstrip(JOINS) for word in compiled(_PLAIN_TOKEN if bare.isascii() else _TOKEN).findall(bare.lower())
+    )
+    if numbers.is_spelt(read):
+        bare = numbers.in_digits(bare)
+    if houses.is_house(read, bare, words) or grids.is_grid(bare, words) or roads.is_road(bare, words):
         return True
     bare = numbers.with_signs(bare, words)
-    if numbers.is_announced(bare) or any(_ends_in_street(bare, found) for found in _joined(bare, words)):
+    if numbers.is_announced(bare) or any(
+        _ends_in_street(bare, found) for found in compiled(_BEFORE_HOUSE).finditer(bare)
+    ):
         return True
-    return not _bases().isdisjoint(words) and any(_is_street(bare, token) for token in compiled(_TOKEN).finditer(bare))
-
-
-def _joined(text: str, words: frozenset[str]) -> Iterable[re.Match[str]]:
-    """Return the words before a number, where one of a text's words ends as the names of streets do."""
-    endings = tuple(ending.rstrip(".") for ending in street_words()["ending number"])
-    return compiled(_BEFORE_HOUSE).finditer(text) if any(word.endswith(endings) for word in words) else ()
+    return not _bases().isdisjoint(words) and any(
+        _is_street(bare, token)
+        for token in compiled(_TOKEN).finditer(bare)
+        if token[0].lower().rstrip(JOINS) in _bases()
+    )
 
 
 def _is_street(text: str, token: re.Match[str]) -> bool:
@@ -106,8 +129,6 @@ def _box_words() -> tuple[str, ...]:
 def _meanings(text: str, token: re.Match[str]) -> Iterator[tuple[str, int, bool]]:
     """Yield the orders in which a word stands for a street, where it ends with its point, and whether it is sure."""
     word, end = token[0].lower().rstrip(JOINS), token.end()
-    if word not in _bases():
-        return
     mark = text[end : end + 1]
     for order, sure in (*_orders().get(word + mark, ()), *_orders().get(word, ())):
         yield order, end + (mark in (".", "/", "'")), sure
@@ -116,9 +137,13 @@ def _meanings(text: str, token: re.Match[str]) -> Iterator[tuple[str, int, bool]
 def _ends_in_street(text: str, found: re.Match[str]) -> bool:
     """Say whether a word before a number is one with a word for a street, and the number that of a house."""
     endings, word = street_words()["ending number"], found["word"].lower()
+    if word in address_words("numbered"):
+        return False
     for size in range(min(len(word) - 2, 12), 2, -1):
-        if word[-size:] in endings and not re.fullmatch(NO_ENDING, word.rsplit("-", 1)[-1]):
-            return is_after(text, found[0], found, endings[word[-size:]]) or is_within(text, found)
+        if word[-size:] in endings and (
+            re.search("[a-z]er $", text[: found.start()]) or not re.fullmatch(NO_ENDING, word.rsplit("-", 1)[-1])
+        ):
+            return is_after(text, found[0], found, endings[word[-size:]], plural=False) or is_within(text, found)
     return False
 
 
@@ -130,10 +155,19 @@ def _word_name_number(text: str, start: int, end: int, sure: bool) -> bool:
     if not re.search(f"[0-9]|{WITHOUT}", text[end : end + 120]):
         return False
     found = compiled(_THEN_NAME).match(text, end, end + 120)
+    if found is not None and found["house"] is None and sure:
+        found = compiled(_THEN_SMALL).match(text, end, end + 120) or found
+    # A day and a month give a street its name, a number and what it counts do not.
+    if found and re.fullmatch("[0-9.]+ ?[a-zа-я]+", found["name"]) and not _is_day(found["name"]):
+        return False
     if found is None:
         found = _small_name(text, end, sure, start)
         sure = True
     return found is not None and found["house"] is not None and is_after(text, text[start : found.end()], found, sure)
+
+
+def _is_day(name: str) -> bool:
+    return name.strip("0123456789. ") in address_words("month")
 
 
 def _small_name(text: str, end: int, sure: bool, word: int) -> re.Match[str] | None:
@@ -164,9 +198,14 @@ def _small_name(text: str, end: int, sure: bool, word: int) -> re.Match[str] | N
 def _name_word_number(text: str, start: int, end: int, sure: bool) -> bool:
     found = compiled(_THEN_HOUSE).match(text, end, end + 40)
     named = found is not None and compiled(_AFTER_NAME).search(text, max(0, start - 40), start)
-    if named and named[0].strip(" -").lower() in address_words("before"):
+    # A word with a capital behind a small one is no part of a name.
+    if named and (named[0].strip(" -").lower() in address_words("before") or _is_sentence(text[start], named[0])):
         return False
     return bool(named) and found is not None and is_after(text, text[max(0, start - 20) : found.end()], found, sure)
+
+
+def _is_sentence(first: str, before: str) -> bool:
+    return first.isascii() and first.isupper() and before.strip(" -").islower() and before.isascii()
 
 
 def _box_number(text: str, start: int, end: int, sure: bool) -> bool:
@@ -181,6 +220,8 @@ def _number_word_name(text: str, start: int, end: int, sure: bool) -> bool:
         compiled(_AFTER_HOUSE).search(text, max(0, start - 20), start),
         compiled(_THEN_NAME).match(text, end, end + 60),
     )
+    if name is not None and compiled(_AFTER_MARKED_HOUSE).search(text, max(0, start - 40), start):
+        return True
     if house is None and sure and name is not None and name["mark"]:
         return True
     return house is not None and name is not None and is_before(text, house, start, name.end("name"), sure)
@@ -190,12 +231,15 @@ def _number_name_word(text: str, start: int, end: int, sure: bool) -> bool:
     ordinal = re.search(_AFTER_ORDINAL, text[max(0, start - 30) : start])
     if ordinal and sure and not is_counted(text[end : end + 60]):
         return True
-    if sure and numbers.SIGN in text[end : end + 6] and _name_word_number(text, start, end, sure):
+    named = sure or text[start:end].lower() != "court"
+    if named and numbers.SIGN in text[end : end + 6] and _name_word_number(text, start, end, sure):
         return True
     house = compiled(_AFTER_HOUSE_AND_NAME).search(text, max(0, start - 70), start)
     if house is None and sure:
         house = compiled(_AFTER_HOUSE_IN_SMALL).search(text, max(0, start - 40), start)
-    return house is not None and is_before(text, house, start, end, sure)
+    if house is None or (not sure and house["names"].islower()):
+        return False
+    return is_before(text, house, start, end, sure)
 
 
 _READ = {

@@ -57,16 +57,18 @@ _IN_WORDS = (
     rf"(?:and |und |et |y |e |i |и |og |och |en |ve )?[0-9]{{1,2}}(?:[.,][0-9]+)? ?(?:{_SECONDS})(?!\w))"
     r"(?! (?:later|after|spater|plus tard))",
 )
-_SIGNS = (
+_SIGNS_BEYOND = (
     ("[0-9] ?[°º˚]", "|".join(_BY_SECONDS)),
-    (r"(?<![\w./,])[0-9]{1,3}[.,][0-9]{4}|[NSEW] ?[0-9]{1,3}[.][0-9]{3}", "|".join(_BY_DECIMALS)),
     ("[緯纬経经經위경] ?[:=は約约]{0,2} ?[0-9]", "|".join(_IN_WORDS[:3])),
+)
+_SIGNS = (
+    (r"(?<![\w./,])[0-9]{1,3}[.,][0-9]{4}|[NSEW] ?[0-9]{1,3}[.][0-9]{3}", "|".join(_BY_DECIMALS)),
     (
         r"[0-9] [^\W\d_]+,? (?:[^\W\d_]+ )?[0-9]{1,2} [^\W\d_]+,? (?:[^\W\d_]+ )?[0-9]{1,2}(?:[.,][0-9]+)? [^\W\d_]",
         _IN_WORDS[3],
     ),
 )
-"""What a text must contain for a pattern to be tried: few texts do."""
+"""What a text must contain for a pattern to be tried: few texts do. The first are not for texts in ASCII."""
 
 
 def is_coordinate(text: str) -> bool:
@@ -75,4 +77,5 @@ def is_coordinate(text: str) -> bool:
     >>> is_coordinate("at 12.34567, -98.76543"), is_coordinate("at -0.23, -78.52")
     (True, False)
     """
-    return any(re.search(mark, text) and re.search(pattern, text) for mark, pattern in _SIGNS)
+    signs = _SIGNS if text.isascii() else (*_SIGNS_BEYOND, *_SIGNS)
+    return any(re.search(mark, text) and re.search(pattern, text) for mark, pattern in signs)

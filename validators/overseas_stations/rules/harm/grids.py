@@ -6,9 +6,8 @@ import re
 from functools import cache
 
 from overseas_stations.rules.harm.context import ends_place
-from overseas_stations.rules.harm.names import CAPITAL, NAME
 from overseas_stations.rules.harm.plain import compiled, one_of
-from overseas_stations.rules.harm.words import address_words
+from overseas_stations.rules.harm.words import CAPITAL, NAME, address_words
 
 _WAY = "calle|cll?|carrera|cra|kra|cr|kr|avenida|av|ave|diagonal|diag|dg|transversal|transv|tv|circular|autopista"
 _GRID = (
@@ -101,6 +100,8 @@ def _zone() -> str:
     between = "(?:(?:of|in|im|no|na|en|dans|do|da|the|la|el) )*"
     return (
         rf"{zone}{names}[,;]? ?-? ?\(?{lot}"
+        rf"|{zone}(?= {CAPITAL}){names},? [0-9]{{1,4}}[a-z]?(?=[.,;)]|$)"
+        rf"|\b{lot}, {zone}"
         rf"|\b{lot},? {between}(?:(?:{NAME},? ?){{1,4}}|(?=[A-Z])){zone}"
     )
 
@@ -127,8 +128,18 @@ def _is_numbered(found: re.Match[str]) -> bool:
     before = (found["before"] or "").rstrip(" .:")
     if before.lower() in address_words("numbered"):
         return False
-    city = re.match(r", [^\W\d_][^\W\d_a-z]?[^\W\d_]+(?:[.,;)]|$)", found.string[found.end() : found.end() + 40])
-    if city and city[0][2].isupper() and (not before or found.string[: found.start("street")].rstrip()[-1:] in ",:;("):
+    city = re.match(
+        r", [^\W\d_][^\W\d_a-z]?[^\W\d_]+(?: [0-9]{1,2})?(?:[.,;)]|$)", found.string[found.end() : found.end() + 40]
+    )
+    if (
+        city
+        and city[0][2].isupper()
+        and (
+            not before
+            or (before[:1].isupper() and before.lower() in _BEGUN)
+            or found.string[: found.start("street")].rstrip()[-1:] in ",:;("
+        )
+    ):
         return True
     clause = re.split("[,;:.!?(]", found.string[max(0, found.start() - 30) : found.start("street")])[-1]
     words = re.findall(r"\w+", clause)

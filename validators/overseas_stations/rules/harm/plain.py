@@ -58,6 +58,9 @@ def plain(text: str) -> str:
     >>> plain("０６\u202f１２ –\u00a0\u00a0٣")
     '06 12 - 3'
     """
+    # As most texts are: nothing to do.
+    if text.isascii() and "  " not in text and text.isprintable():
+        return text.strip(" ")
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_plainest())
     return re.sub("[ \t\n\r]{2,}|[\t\n\r]", " ", text).strip(" ")

@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from overseas_stations.rules.harm.plain import compiled, one_of, plain, without_marks
+from overseas_stations.rules.harm.digits import ABROAD, SHAPES, STRUCK, THOUSANDS, VAGUE, YEAR, YEARS, is_spoken
+from overseas_stations.rules.harm.plain import compiled, plain, without_marks
 from overseas_stations.rules.harm.screens import telephone
-from overseas_stations.rules.harm.struck import STRUCK, YEAR
 from overseas_stations.rules.harm.words import listed
 
 
@@ -43,38 +43,6 @@ _RUN = re.compile(
     rf"(?:\+ ?)?\(?(?<![0-9{_LETTER}_])(?<![{_LETTER}0-9,=:][-./_])(?<![0-9],)[0-9](?:[ ()./-]{{0,3}}[0-9]){{5,}}"
 )
 
-_BORDER, _END = "(?<![0-9])", "(?![0-9])"
-# The groups that numbers are written in, wherever they are.
-_SHAPES = re.compile(
-    _BORDER
-    + one_of(
-        (
-            r"\(0?[0-9]{1,4}\)[ -]?[0-9]{2,5}(?:[ ./-]{1,2}[0-9]{2,5}){1,3}",
-            r"\(0?[0-9]{1,4}\)[ -]?[0-9]{6,8}",
-            r"0[0-9]{1,4}(?:[ .()/-]{1,3}[0-9]{1,8}){1,5}",
-            r"0[1-9][0-9]{8,9}",
-            r"(?:1[ .-])?[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}",
-            r"(?:1[3-9]|8[3-9])[0-9]{9}",
-            r"1[3-9][0-9][ -][0-9]{4}[ -]?[0-9]{4}",
-            r"8 ?[ (-]?[0-9]{3}[ )-]{1,2}[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}",
-            r"[1-9][0-9]{1,2}[ .-][0-9]{3}[ .-][0-9]{2}[ .-][0-9]{2}",
-            r"[1-9][0-9]{2}[ .-][0-9]{2}[ .-][0-9]{2}[ .-][0-9]{2}",
-            r"[1-9][0-9]{2}-[0-9]{3}-[0-9]{3}",
-            r"[1-9][0-9][ -]9?[0-9]{4}[ -][0-9]{4}",
-            r"[2-9][ -][0-9]{4}[ -][0-9]{4}",
-            r"[6-9][0-9]{4}[ -][0-9]{5}",
-            r"1[38]00[ -][0-9]{3}[ -][0-9]{3}",
-            r"555-01[0-9]{2}",
-        )
-    )
-    + _END
-)
-# Those that are written like other numbers: nothing may follow that they could count.
-_VAGUE = re.compile(rf"{_BORDER}(?:[1-9][0-9]{{2}} [0-9]{{3}} [0-9]{{3}}|[2-9][0-9](?: [0-9]{{2}}){{3,4}}){_END}$")
-_ABROAD = re.compile(rf"(?:\+ ?|{_BORDER}00 ?)(?P<rest>\(?[1-9][0-9]{{0,2}}\)?(?:[ .()/-]{{0,3}}[0-9]){{6,13}}){_END}")
-_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([ .])[0-9]{3})(?:\1[0-9]{3})*")
-_YEARS = re.compile(rf"{YEAR}(?:[ /-]+{YEAR})*")
-
 
 def is_telephone(text: str, country: str | None = None) -> bool:
     """Say whether a text holds a telephone number.
@@ -86,6 +54,8 @@ def is_telephone(text: str, country: str | None = None) -> bool:
     >>> is_telephone("Call 020 7946 0958."), is_telephone("from 2022-10-11 to 2022-12-05")
     (True, False)
     """
+    if is_spoken(text):
+        return True
     if compiled(telephone("0-9", " .()/-")).search(plain(text)) is None:
         return False
     read = compiled(STRUCK).sub(" ¦ ", plain(text))
@@ -101,13 +71,13 @@ def _is_number(run: str, before: str, after: str, country: str | None) -> bool:
     """Say whether one of the rows of digits in a text, with their signs, holds a telephone number."""
     digits = _digits(run)
     grouped = digits != run
-    counted = len(digits) < 9 and _THOUSANDS.fullmatch(run) is not None and _is_noun(after)
-    if _YEARS.fullmatch(run) or _MONEY.search(before) or _is_unit(after):
+    counted = len(digits) < 9 and THOUSANDS.fullmatch(run) is not None and _is_noun(after)
+    if YEARS.fullmatch(run) or _MONEY.search(before) or _is_unit(after):
         return False
     words = _words(before)
     if _hold(words, before, "announces"):
         return not counted
-    abroad = _ABROAD.search(run)
+    abroad = ABROAD.search(run)
     if abroad is not None and _is_abroad(run, abroad["rest"]):
         return True
     if _is_file(words, before, after):
@@ -119,9 +89,9 @@ def _is_number(run: str, before: str, after: str, country: str | None) -> bool:
         return False
     if _hold(words, before, "suggests") and not counted:
         return len(digits) > (6 if grouped else 8)
-    if any(_is_shape(found[0]) for found in _SHAPES.finditer(run)):
+    if any(_is_shape(found[0]) for found in SHAPES.finditer(run)):
         return True
-    if _VAGUE.search(run) and not _is_noun(after):
+    if VAGUE.search(run) and not _is_noun(after):
         return True
     return _is_national(run, digits, country, after)
 
@@ -192,7 +162,7 @@ def _is_book(number: str, digits: str) -> bool:
 def _is_abroad(run: str, number: str) -> bool:
     digits = _digits(number)
     grouped = digits != number
-    if (grouped or ("+" in run and len(digits) > 9)) and not _THOUSANDS.fullmatch(number):
+    if (grouped or ("+" in run and len(digits) > 9)) and not THOUSANDS.fullmatch(number):
         return True
     return _is_valid(f"+{digits}", None)
 
@@ -201,7 +171,7 @@ def _is_national(run: str, digits: str, country: str | None, after: str) -> bool
     """Say whether a number is one by the plan of a country, and written as a number rather than a count or an id."""
     if country is None or "/" in run or _is_serial(run, digits) or re.match(rf"{YEAR}[ -]", run):
         return False
-    if (digits == run or _THOUSANDS.fullmatch(run)) and (len(digits) < 9 or _is_noun(after)):
+    if (digits == run or THOUSANDS.fullmatch(run)) and (len(digits) < 9 or _is_noun(after)):
         return False
     return _is_valid(run, country)
 
