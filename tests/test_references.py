@@ -68,7 +68,7 @@ def test_exactly_those_values_are_found_that_are_not_there(tmp_path: Path) -> No
     """Whatever the cells and the lines that they take: each is known, empty, retracted or unknown."""
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=60)
+    @settings(max_examples=30)
     @given(st.lists(st.tuples(cells, st.booleans()), min_size=1, max_size=30))
     def follow(rows: list[tuple[str, bool]]) -> None:
         written, expected, line = [], set(), 2

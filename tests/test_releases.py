@@ -47,7 +47,7 @@ def differences(old: Package, new: Package) -> Changes:
 def test_nothing_differs_from_itself_in_any_order_of_rows() -> None:
     reordered: Counter[str] = Counter()
 
-    @settings(STEADY, max_examples=30)
+    @settings(STEADY, max_examples=15)
     @given(packages(), st.randoms(use_true_random=False))
     def shuffle(rows: Package, random: Random) -> None:
         shuffled = {name: random.sample(each, len(each)) for name, each in rows.items()}
@@ -59,7 +59,7 @@ def test_nothing_differs_from_itself_in_any_order_of_rows() -> None:
     assert len(reordered) > len(TABLES) // 2
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(packages(), st.data())
 def test_a_corrected_cell_is_told_as_that_cell_alone(rows: Package, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([t.name for t in RECORD_TABLES if rows[t.name]]))
@@ -80,7 +80,7 @@ def test_a_corrected_cell_is_told_as_that_cell_alone(rows: Package, data: st.Dat
     assert found.level is Level.PATCH
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(packages(), st.data())
 def test_what_is_gone_one_way_is_added_the_other(rows: Package, data: st.DataObject) -> None:
     """A record that leaves takes its evidence along; the two directions mirror each other."""
@@ -101,7 +101,7 @@ def test_what_is_gone_one_way_is_added_the_other(rows: Package, data: st.DataObj
     assert set(whole.sources) == {e["source_id"] for e in evidence} | {gone["source_id"]}
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(packages(full=True), st.data())
 def test_a_retracted_record_is_told_once_with_the_reason(rows: Package, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(rows["stations"]))["id"]

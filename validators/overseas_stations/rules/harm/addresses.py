@@ -37,12 +37,13 @@ _SMALL_NAME = (
     "(?: [а-яёіїђјљњћџѓќ]{3,}(?:[аяиыеіїј]|ов|ев|ей|ів))?"
     "| [a-z]{2,}(?:[yi]ch|[io]h|og|oga|eg|ega|[eo]j|ske|cke)(?: [a-z]{3,}(?:u|ov|ova|eva|ev|ow|a|i|e))?"
 )
-# A second word in small letters, bent likewise.
+"""Names in small letters as the languages written in Cyrillic bend them: what is of some trees, of an uprising."""
+# A second word in small letters, bent likewise, and no verb of the past: "on Unity Square they held 23 people".
 _THEN_SMALL = (
-    rf" (?P<name>{NAMES}) (?:[a-z]{{2,}}(?:u|ov|ova|ow|ih|[iy]ch|[eai]va|[ai]ka)|[а-яёіїђјљњћџѓќ]{{3,}}[аяиыеіїјй])"
+    rf" (?P<name>{NAMES}) (?:[a-z]{{2,}}(?:u|ov|ova|ow|ih|[iy]ch|[eai]va|[ai]ka)|"
+    r"(?![а-яіїє]+(?<!зем)л(?:[иа]|ис[яь]|ас[яь]) )[а-яёіїђјљњћџѓќ]{3,}[аяиыеіїјй])"
     rf"{TO_HOUSE}{HOUSE}"
 )
-"""Names in small letters as the languages written in Cyrillic bend them: what is of some trees, of an uprising."""
 _THEN_HOUSE = rf"{TO_HOUSE}{HOUSE}"
 _BEFORE_HOUSE = rf"(?<![\w'])(?P<word>{CAPITAL}[\w-]{{4,40}}\.?){TO_HOUSE}{HOUSE}"
 _AFTER_NAME = rf"(?:{NAME}|(?:^|[ -])[A-Z]?[a-z]+(?=[ -]$))[ -]$"

@@ -64,31 +64,9 @@ _NO_HOUSE = (
     r"(?i)\b(?:pages?|articles?|section|chapter|figure|table|act|rule|groups?|top|over|"
     r"about|some|all|than|nearly|only|just|these|those|the) ?$"
 )
-_SENTENCE = frozenset(
-    [
-        "في",
-        "من",
-        "إلى",
-        "على",
-        "عن",
-        "نحو",
-        "حوالي",
-        "در",
-        "از",
-        "به",
-        "با",
-        "که",
-        "حدود",
-        "میں",
-        "سے",
-        "کو",
-        "پر",
-        "של",
-        "על",
-        "עם",
-        "את",
-    ]
-)
+_SENTENCE = frozenset((
+    "في", "من", "إلى", "على", "عن", "نحو", "حوالي", "در", "از", "به", "با", "که", "حدود", "میں", "سے", "کو", "پر", "של", "על", "עם", "את"
+))  # fmt: skip
 """Words of sentences, in scripts without capitals: no name of a street has them, if its number follows alone."""
 _PLACE_BEFORE = (
     r"(?i)(?:^|[,;:(]|\b(?:nos?\.?(?: [0-9]+ and)?|plot|lot|erf|stand|flat|unit|suite|into|at|of|to|near|from|"
