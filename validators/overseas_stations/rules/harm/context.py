@@ -65,7 +65,8 @@ _NO_HOUSE = (
     r"about|some|all|than|nearly|only|just|these|those|the) ?$"
 )
 _SENTENCE = frozenset((
-    "في", "من", "إلى", "على", "عن", "نحو", "حوالي", "در", "از", "به", "با", "که", "حدود", "میں", "سے", "کو", "پر", "של", "על", "עם", "את"
+    "في", "من", "إلى", "على", "عن", "نحو", "حوالي",
+    "در", "از", "به", "با", "که", "حدود", "میں", "سے", "کو", "پر", "של", "על", "עם", "את"
 ))  # fmt: skip
 """Words of sentences, in scripts without capitals: no name of a street has them, if its number follows alone."""
 _PLACE_BEFORE = (
