@@ -60,8 +60,9 @@ def _elsewhere(rows: Package, random: Random) -> bool:
 @plants("OS604")
 def _one_id(rows: Package, random: Random) -> bool:
     known = free_rows(rows, "stations", "geonames_id", filled=True)
-    pairs = [(one, other) for one in known for other in known if one["city"] != other["city"]]
-    chosen = choose(pairs, random)
+    # Of a city with two stations one would have another id than the other, which is a fault of its own.
+    single = [row for row in known if sum(row["city"] == each["city"] for each in rows["stations"]) == 1]
+    chosen = choose([(one, other) for one in single for other in known if one is not other], random)
     if chosen is None:
         return False
     chosen[0]["geonames_id"] = chosen[1]["geonames_id"]

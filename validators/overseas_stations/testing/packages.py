@@ -33,8 +33,8 @@ CITIES: tuple[Mapping[str, str | None], ...] = tuple(
 # Plain words: no capital before a number, no sign that a rule about harm looks for. Some need quoting in CSV.
 _WORDS = (
     "said", "that", "they", "knew", "of", "nothing", "reported", "opened", "office", "council", "answered", "again",
-    "café", "naïve", "größe", "中文", "文字", "город", "λόγος", "(sic)", '"so"', "it’s", "well-known", "half;", "12",
-    "54", "a,b", "and—then", "«oui»", "NA", "null",
+    "café", "naïve", "größe", "中文", "文字", "город", "λόγος", "(sic)", '"so"', "it’s", "well-known", "half;", "12%",
+    "54%", "a,b", "and—then", "«oui»", "NA", "null",
 )  # fmt: skip
 _PLAIN = ("report", "answer", "letter", "reply", "note", "survey")
 
