@@ -13,8 +13,8 @@ def later(date: str, than: str, *, days: int) -> nw.Expr:
     """Return the condition that one partial date begins more than *days* days after the last day of another.
 
     Args:
-        date: the column of the date that may be later; not null, which one of the libraries cannot compare.
-        than: the column of the other date.
+        date: the column of the date that may be later.
+        than: the column of the other date. Neither may be null, which one of the libraries cannot compare.
         days: allowed between the two, fewer than a month has.
     """
     first, last = nw.concat_str([nw.col(date), nw.lit("-01-01")]).str.head(len("2022-12-04")), last_day(nw.col(than))
