@@ -19,6 +19,7 @@ from casework import hashed, write
 from overseas_stations import tables
 from overseas_stations.checking import Options, check_project, load_project, validate
 from overseas_stations.dossiers import shape
+from overseas_stations.expressions import written_for
 from overseas_stations.frames import Library
 from overseas_stations.models import Source, Station
 from overseas_stations.models.base import Record, optional, required
@@ -311,21 +312,30 @@ def test_helpers_write_for_authors_in_the_words_that_authors_use(package: Path) 
         profile.rule(f"XX10{n}", ERROR, "t", message="{value} {detail}", hint="h", why="w") for n in range(3)
     )
 
+    words: dict[str, str] = {}
+
+    def in_box(pattern: str) -> nw.Expr:
+        words["condition"] = written_for()
+        return contains(nw.col("box"), pattern)
+
     @profile.cells(of_cells)
     def _cells() -> Iterator[Cells]:
+        words["cells"] = written_for()
         for pattern in ("12$", "^C"):
             found = contains(nw.col("box"), pattern)
             yield Cells(of_cells, "stations", "box", lambda found=found: found, {"detail": pattern})
             later = {"detail": f"{pattern} later"}
-            yield Cells(of_cells, "stations", "box", lambda p=pattern: contains(nw.col("box"), p), later)
+            yield Cells(of_cells, "stations", "box", lambda p=pattern: in_box(p), later)
 
     @profile.indexed("stations")
     def _index() -> index.IndexColumns:
+        words["index"] = written_for()
         box = index.Token(("box", nw.col("box"), nw.col("country")), "box")
         return {"in_b": contains(nw.col("box"), "^B"), "in_box": box}
 
     @profile.rows(of_rows, "stations")
     def _rows(tables: Tables) -> Iterator[Rows]:
+        words["rows"] = written_for()
         stations = tables.index["stations"]
         assert tables.repeated is not None
         alone = stations.filter(nw.col("in_b")).join(tables.repeated, on="name", how="anti")
@@ -334,6 +344,7 @@ def test_helpers_write_for_authors_in_the_words_that_authors_use(package: Path) 
     @profile.rows(of_texts, "stations")
     def _texts(tables: Tables) -> Iterator[Rows]:
         def exact(rows: checks.Frame, table: str, field: str | None) -> checks.Frame:
+            words["exact"] = written_for()
             return rows.filter(contains(nw.col("box"), "3$")).select("row", value=nw.col("id"), detail=nw.col("boxes"))
 
         def counted(rows: checks.Frame, table: str, field: str | None) -> checks.Frame:
@@ -363,6 +374,7 @@ def test_helpers_write_for_authors_in_the_words_that_authors_use(package: Path) 
         ("XX101", 3, "fr-1 "),
         ("XX102", 4, "ec-quito-3 3"),
     }
+    assert words == dict.fromkeys(("cells", "condition", "index", "rows", "exact"), "narwhals")
 
 
 # What a profile may not do

@@ -23,7 +23,7 @@ def later(date: str, than: str, *, days: int) -> nw.Expr:
     fewer = nw.when(month == "02").then(nw.lit(3)).otherwise(nw.lit(1))
     short = (nw.col(than).str.len_chars() == 10) & month.is_in(["02", "04", "06", "09", "11"]) & crossed
     missing = nw.when(short).then(fewer).otherwise(nw.lit(0))
-    return (nw.col(date) > last) & (_number(first) > _number(last) + missing + days)
+    return _number(first) > _number(last) + missing + days
 
 
 def _number(day: nw.Expr) -> nw.Expr:
