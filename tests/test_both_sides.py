@@ -183,7 +183,8 @@ DUPLICATES = (
     *(incident("i-1"), incident("i-2", summary="A person said so!"), incident("i-3", kind="other")),
     incident("i-4", country="IT"),
     *(incident("i-5", date="2022"), incident("i-6", summary="Another person."), incident("i-7", summary=None)),
-    incident("i-8", summary=None),
+    *(incident("i-8", summary=None), incident("i-9", summary="It says, in short: so, and so, and so again.")),
+    incident("i-a", summary="It says in short so and so and so again"),
 )  # fmt: skip
 DUPLICATES_FOUND = (
     *(("OS426", f"{letter}-2", f"that of {letter}-1 leads") for letter in "abck"),
@@ -193,7 +194,7 @@ DUPLICATES_FOUND = (
     ("OS619", "r-5", "A ministry elsewhere"),
     *(("OS619", "s-8", "D E elsewhere"), ("OS619", "f-a", "C-Group elsewhere")),
     *(("OS620", "r-2", "says what r-1 says"), ("OS620", "r-9", "what r-8 says"), ("OS620", "s-2", "what s-1 says")),
-    *(("OS620", "f-2", "what f-1 says"), ("OS620", "i-2", "what i-1 says")),
+    *(("OS620", "f-2", "what f-1 says"), ("OS620", "i-2", "what i-1 says"), ("OS620", "i-a", "what i-9 says")),
 )  # fmt: skip
 
 

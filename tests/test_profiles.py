@@ -330,7 +330,7 @@ def test_helpers_write_for_authors_in_the_words_that_authors_use(package: Path) 
     @profile.indexed("stations")
     def _index() -> index.IndexColumns:
         words["index"] = written_for()
-        box = index.Token(("box", nw.col("box"), nw.col("country")), "box")
+        box = index.Token(("in a box", nw.col("box"), nw.col("country")), "box")
         return {"in_b": contains(nw.col("box"), "^B"), "in_box": box}
 
     @profile.rows(of_rows, "stations")
