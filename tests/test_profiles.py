@@ -19,7 +19,7 @@ from casework import hashed, write
 from overseas_stations import tables
 from overseas_stations.checking import Options, check_project, load_project, validate
 from overseas_stations.dossiers import shape
-from overseas_stations.expressions import written_for
+from overseas_stations.expressions import written_for, written_in
 from overseas_stations.frames import Library
 from overseas_stations.models import Source, Station
 from overseas_stations.models.base import Record, optional, required
@@ -375,6 +375,15 @@ def test_helpers_write_for_authors_in_the_words_that_authors_use(package: Path) 
         ("XX102", 4, "ec-quito-3 3"),
     }
     assert words == dict.fromkeys(("cells", "condition", "index", "rows", "exact"), "narwhals")
+
+
+def test_words_are_chosen_for_one_thread() -> None:
+    others: list[str] = []
+    with written_in("polars"):
+        thread = threading.Thread(target=lambda: others.append(written_for()))
+        thread.start()
+        thread.join(HANGS)
+        assert (written_for(), others) == ("polars", ["narwhals"])
 
 
 # What a profile may not do
