@@ -73,12 +73,21 @@ def test_addresses_of_one_place_are_one_and_no_others(hold: Hold) -> None:
 
 
 SAME_NAME = (
-    ("Example News", "EXAMPLE NEWS", "Example  News.", "“Example” News", "Example-News", "example\u00a0news"),
+    (
+        "Example News",
+        "EXAMPLE NEWS",
+        "Example  News.",
+        "“Example” News",
+        "Example-News",
+        "example\u00a0news",
+        "Exam\u00adple News",
+    ),
     ("Aéro Čtvrtek", "Ae\u0301ro C\u030ctvrtek", "AÉRO ČTVRTEK", "aéro,čtvrtek"),
-    ("Beispielstraße", "BEISPIELSTRASSE", "Beispielstrasse"),
+    ("Beispielstraße", "BEISPIELSTRASSE", "Beispielstrasse", "BEISPIELSTRAẞE"),
     ("Йёлка Пример", "И\u0306е\u0308лка пример", "ЙЁЛКА ПРИМЕР"),
     ("ΠΑΡΆΔΕΙΓΜΑΣ", "Παράδειγμας", "παρα\u0301δειγμας"),
     ("例え・新聞", "例え新聞", "例え 新聞"),
+    ("H\u0331arb", "\u1e96arb", "h\u0331arb"),
     ("가나다", "\u1100\u1161\u1102\u1161\u1103\u1161"),
 )
 OTHER_NAMES = (

@@ -19,6 +19,7 @@ from casework import hashed, write
 from overseas_stations import tables
 from overseas_stations.checking import Options, check_project, load_project, validate
 from overseas_stations.dossiers import shape
+from overseas_stations.expressions import written_for, written_in
 from overseas_stations.frames import Library
 from overseas_stations.models import Source, Station
 from overseas_stations.models.base import Record, optional, required
@@ -38,6 +39,7 @@ from overseas_stations.profiles import (
     Term,
     Text,
     activated,
+    contains,
     discovery,
     extended,
     named,
@@ -299,6 +301,89 @@ def test_all_that_an_author_may_ask_of_the_tables_is_asked_with_narwhals(package
     report = validate(package, Options(profile=profile, engine=engine))
     assert [(f.code, f.message) for f in report.findings if f.code != "OS918"] == [("XX101", "B 12 stations box")]
     assert seen == [(True, None, [[{"box": "B 12"}]])]
+
+
+def test_helpers_write_for_authors_in_the_words_that_authors_use(package: Path) -> None:
+    """What is written at once, and what is written later: in conditions, in the index, in checks, in what they tell."""
+    import narwhals as nw
+
+    profile = Profile("boxes", "Boxes", tables=[t for t in PROFILE.tables if t is not CORE.get(t.name)])
+    of_cells, of_rows, of_texts = (
+        profile.rule(f"XX10{n}", ERROR, "t", message="{value} {detail}", hint="h", why="w") for n in range(3)
+    )
+
+    words: dict[str, str] = {}
+
+    def in_box(pattern: str) -> nw.Expr:
+        words["condition"] = written_for()
+        return contains(nw.col("box"), pattern)
+
+    @profile.cells(of_cells)
+    def _cells() -> Iterator[Cells]:
+        words["cells"] = written_for()
+        for pattern in ("12$", "^C"):
+            found = contains(nw.col("box"), pattern)
+            yield Cells(of_cells, "stations", "box", lambda found=found: found, {"detail": pattern})
+            later = {"detail": f"{pattern} later"}
+            yield Cells(of_cells, "stations", "box", lambda p=pattern: in_box(p), later)
+
+    @profile.indexed("stations")
+    def _index() -> index.IndexColumns:
+        words["index"] = written_for()
+        box = index.Token(("in a box", nw.col("box"), nw.col("country")), "box")
+        return {"in_b": contains(nw.col("box"), "^B"), "in_box": box}
+
+    @profile.rows(of_rows, "stations")
+    def _rows(tables: Tables) -> Iterator[Rows]:
+        words["rows"] = written_for()
+        stations = tables.index["stations"]
+        assert tables.repeated is not None
+        alone = stations.filter(nw.col("in_b")).join(tables.repeated, on="name", how="anti")
+        yield Rows(of_rows, alone.select("row"), at=("stations", "box"), value="id")
+
+    @profile.rows(of_texts, "stations")
+    def _texts(tables: Tables) -> Iterator[Rows]:
+        def exact(rows: checks.Frame, table: str, field: str | None) -> checks.Frame:
+            words["exact"] = written_for()
+            return rows.filter(contains(nw.col("box"), "3$")).select("row", value=nw.col("id"), detail=nw.col("boxes"))
+
+        def counted(rows: checks.Frame, table: str, field: str | None) -> checks.Frame:
+            return exact(rows.with_columns(boxes=nw.lit(str(count))), table, field)
+
+        (((count,),),) = (
+            [tuple(row.values()) for row in rows]
+            for rows in tables.collect([tables.index["stations"].select(nw.col("in_box").n_unique())])
+        )
+        held = tables.text("stations", tables.index["stations"].filter(nw.col("in_b")).select("row"))
+        whole = tables.text("stations").join(held, on="row", how="anti")
+        yield Rows(of_texts, whole.select("row"), at=("stations", "box"), exact=counted)
+
+    path = package / "tables" / "stations.csv"
+    text = path.read_text("utf-8")
+    line = text.splitlines()[-1]
+    more = (
+        line,
+        line.replace("ec-quito-1,EC", "fr-1,FR"),
+        line.replace("ec-quito-1", "ec-quito-3").replace("B 12", "C 3"),
+    )
+    path.write_text(text + "".join(f"{each}\n" for each in more), "utf-8")
+    report = validate(package, Options(profile=profile))
+    assert {(f.code, f.row, f.message) for f in report.findings if f.code[:2] == "XX" or f.code == "OS199"} == {
+        *(("XX100", row, f"B 12 12${later}") for row in (1, 2, 3) for later in ("", " later")),
+        *(("XX100", 4, f"C 3 ^C{later}") for later in ("", " later")),
+        ("XX101", 3, "fr-1 "),
+        ("XX102", 4, "ec-quito-3 3"),
+    }
+    assert words == dict.fromkeys(("cells", "condition", "index", "rows", "exact"), "narwhals")
+
+
+def test_words_are_chosen_for_one_thread() -> None:
+    others: list[str] = []
+    with written_in("polars"):
+        thread = threading.Thread(target=lambda: others.append(written_for()))
+        thread.start()
+        thread.join(HANGS)
+        assert (written_for(), others) == ("polars", ["narwhals"])
 
 
 # What a profile may not do

@@ -19,9 +19,8 @@ def conditions(find: Callable[[], Iterator[Cells]]) -> Callable[[], Iterator[Cel
     """Return a function that yields what *find* does, conditions in the words of the engine."""
 
     def found() -> Iterator[Cells]:
-        with written_in("narwhals"):
-            items = list(find())
-        for item in items:
+        # They are asked for before there is an engine, so that only what is written later needs its words.
+        for item in find():
             yield replace(item, where=lambda where=item.where: _expression(where))  # type: ignore[misc]
 
     return found

@@ -140,7 +140,7 @@ def _year_to_come(tables: Tables) -> Iterator[Rows]:
         return
     years = tables.index["figures"].filter(~nw.col("of_year").is_null()).select("row", "of_year", "ref_source_id")
     dated = once(tables, tables.index["sources"], "name")
-    dated = dated.select(ref_source_id=nw.col("name"), published=nw.col("date_published"))
+    dated = dated.select(ref_source_id=nw.col("name"), published=nw.col("date_published")).drop_nulls("published")
     late = years.join(dated, on="ref_source_id").filter(later("of_year", "published", days=ZONES))
     detail = nw.concat_str([nw.lit("its source is of "), nw.col("published")])
     found = late.select("row", "ref_source_id", detail=detail)

@@ -13,8 +13,8 @@ def later(date: str, than: str, *, days: int) -> nw.Expr:
     """Return the condition that one partial date begins more than *days* days after the last day of another.
 
     Args:
-        date: the column of the date that may be later; not null, which one of the libraries cannot compare.
-        than: the column of the other date.
+        date: the column of the date that may be later.
+        than: the column of the other date. Neither may be null, which one of the libraries cannot compare.
         days: allowed between the two, fewer than a month has.
     """
     first, last = nw.concat_str([nw.col(date), nw.lit("-01-01")]).str.head(len("2022-12-04")), last_day(nw.col(than))
@@ -23,7 +23,7 @@ def later(date: str, than: str, *, days: int) -> nw.Expr:
     fewer = nw.when(month == "02").then(nw.lit(3)).otherwise(nw.lit(1))
     short = (nw.col(than).str.len_chars() == 10) & month.is_in(["02", "04", "06", "09", "11"]) & crossed
     missing = nw.when(short).then(fewer).otherwise(nw.lit(0))
-    return (nw.col(date) > last) & (_number(first) > _number(last) + missing + days)
+    return _number(first) > _number(last) + missing + days
 
 
 def _number(day: nw.Expr) -> nw.Expr:

@@ -199,7 +199,7 @@ def _one_id(tables: Tables) -> Iterator[Rows]:
 
 def _other_id(stations: Frame, table: str, field: str | None) -> Frame:
     named = nw.concat_str([nw.col(name).fill_null("") for name in NAMED], separator="\x1f")
-    known = stations.drop_nulls("geonames_id").with_columns(named=named, said=nw.col("geonames_id"), weight=nw.lit(0))
+    known = stations.with_columns(named=named, said=nw.col("geonames_id"), weight=nw.lit(0))
     return _at_odds(known, "named").select("row", "detail", value=nw.col("city"))
 
 
@@ -240,7 +240,7 @@ def _at_odds(spelt: Frame, group: str) -> Frame:
     found = (
         chosen.filter(odd)
         .with_columns(other=other)
-        .join(beside.select(group, "where", other=nw.col("best")), on=[group, "other"], how="left")
+        .join(beside.select(group, "where", other=nw.col("best")), on=[group, "other"])
     )
     parts = [said, nw.lit(" here, and "), nw.col("other"), nw.lit(" in "), nw.col("where").fill_null("another row")]
     return found.with_columns(detail=nw.concat_str(parts))

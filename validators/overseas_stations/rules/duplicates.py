@@ -70,43 +70,44 @@ def address(column: str) -> nw.Expr:
     return nw.concat_str([plain.str.to_lowercase(), plain.str.replace_all(_ESCAPE, "%")], separator=" ")
 
 
+ADDRESSES = {"url": "address", "archive_url": "archived"}
+"""Column of an address -> column of the index that holds it."""
+
+
 @indexed("sources")
 def _sources() -> IndexColumns:
-    return {
-        "address": Token((address("url"),), "address"),
-        "archived": Token((address("archive_url"),), "address"),
-    }
+    return {column: Token((address(field),), "address") for field, column in ADDRESSES.items()}
 
 
 @rows(ONE_ADDRESS, "sources", "source_relations")
 def _one_address(tables: Tables) -> Iterator[Rows]:
     if "sources" not in tables.index:
         return
-    sources = tables.index["sources"]
-    columns = {"url": "address", "archive_url": "archived"}
-    if "source_relations" in tables.index:
-        # The later of two versions of one page may have the page's address.
-        later = tables.index["source_relations"].filter(
-            nw.col("relation").is_in([Relation.UPDATES.value, Relation.CORRECTS.value])
-        )
-        for column in columns.values():
-            own = sources.select(ref_source_id=nw.col("name"), own=nw.col(column))
-            old = sources.select(ref_target_id=nw.col("name"), old=nw.col(column))
-            versions = later.join(own, on="ref_source_id").join(old, on="ref_target_id")
-            versions = versions.filter(nw.col("own") == nw.col("old"))
-            sources = sources.join(versions.select(name=nw.col("ref_source_id")), on="name", how="anti")
-    parts = [
-        sources.select("row", "id", place=nw.lit(place("sources", field), dtype=nw.Int64), address=nw.col(column))
-        for field, column in columns.items()
-    ]
+    sources, parts = tables.index["sources"], []
+    for field, column in ADDRESSES.items():
+        held = sources.select("row", "id", "name", address=nw.col(column))
+        if "source_relations" in tables.index:
+            held = held.join(_later_versions(tables, column), on="name", how="anti")
+        parts.append(held.select("row", "id", "address", place=nw.lit(place("sources", field), dtype=nw.Int64)))
     shared = mixed(nw.concat(parts), group="address", by="id").select("row", "place")
-    yield Rows(ONE_ADDRESS, shared, exact=partial(_other_holder, tables, shared, tuple(columns)))
+    yield Rows(ONE_ADDRESS, shared, exact=partial(_other_holder, tables, shared))
 
 
-def _other_holder(tables: Tables, shared: Frame, fields: Sequence[str], at: Frame, table: str, field: str) -> Frame:
+def _later_versions(tables: Tables, column: str) -> Frame:
+    """Return the names of sources that are a later version of a page, and so may have its address."""
+    own = tables.index["sources"].select(ref_source_id=nw.col("name"), own=nw.col(column))
+    old = tables.index["sources"].select(ref_target_id=nw.col("name"), old=nw.col(column))
+    later = nw.col("relation").is_in([Relation.UPDATES.value, Relation.CORRECTS.value])
+    versions = (
+        tables.index["source_relations"].filter(later).join(own, on="ref_source_id").join(old, on="ref_target_id")
+    )
+    return versions.filter(nw.col("own") == nw.col("old")).select(name=nw.col("ref_source_id"))
+
+
+def _other_holder(tables: Tables, shared: Frame, at: Frame, table: str, field: str) -> Frame:
     """Return the rows whose address a source with a lesser id has, with that id."""
     texts = tables.text("sources", shared)
-    held = nw.concat([texts.select("id", address=address(name)) for name in fields])
+    held = nw.concat([texts.select("id", address=address(name)) for name in ADDRESSES])
     first = held.group_by("address").agg(first=nw.col("id").min())
     spelt = at.with_columns(address=address(field)).join(first, on="address")
     return spelt.filter(nw.col("id") != nw.col("first")).select("row", value=nw.col(field), detail=nw.col("first"))

@@ -26,7 +26,8 @@ def letters(text: str) -> str:
     True
     """
     # Not by casefold, which takes letters apart of which engines see no part: a ligature, the micro sign.
-    plain = unicodedata.normalize("NFC", text).replace("ẞ", "ß").replace("ß", "ss").replace("ς", "σ")
+    plain = text.replace("ẞ", "ß").replace("ß", "ss").replace("ς", "σ")
+    # The normal form comes last: that of a small letter may be one character where that of its capital is two.
     folded = unicodedata.normalize("NFC", "".join(character.lower() for character in plain))
     return "".join(character for character in folded if unicodedata.category(character)[0] not in _BESIDE)
 

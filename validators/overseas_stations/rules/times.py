@@ -138,18 +138,15 @@ def _first_reported_late(tables: Tables) -> Iterator[Rows]:
 @rows(FIRST_REPORTED_AFTER_STATUS, "stations", "station_statuses", "sources", "evidence")
 def _first_reported_after_status(tables: Tables) -> Iterator[Rows]:
     stations = _first_reports(tables)
-    if stations is None:
+    if stations is None or "station_statuses" not in tables.index:
         return
     told = _reported_before(tables, stations)
     if told is not None:
         stations = stations.join(told.select("row"), on="row", how="anti")
-    statuses = [tables.index["stations"].select("name", "said", until=nw.col("date_status_as_of"))]
-    if "station_statuses" in tables.index:
-        # That a station existed on a date is often said later: only what was done about it tells that it was known.
-        steps = tables.index["station_statuses"].filter(nw.col("said") != StationStatus.REPORTED.value)
-        statuses.append(steps.select("said", until=nw.col("date_as_of"), name=nw.col("ref_station_id")))
-    known = nw.concat([frame.select("name", "said", "until") for frame in statuses])
-    dated = stations.join(known.drop_nulls("until"), on="name")
+    # That a station existed on a date is often said later: only what was done about it tells that it was known.
+    steps = tables.index["station_statuses"].filter(nw.col("said") != StationStatus.REPORTED.value)
+    known = steps.select("said", until=nw.col("date_as_of"), name=nw.col("ref_station_id")).drop_nulls("until")
+    dated = stations.join(known, on="name")
     earlier = dated.filter(later("since", "until", days=ZONES))
     named = earlier.with_columns(detail=nw.concat_str(["said", "until"], separator=" as of "))
     late = named.group_by("row", "name").agg(nw.col("detail").min())
