@@ -132,11 +132,13 @@ def _parquet(project: Path, data: bytes) -> None:
 
 
 def _bomb() -> bytes:
-    import polars as pl
+    import pyarrow as pa
+    from pyarrow import parquet
 
     made = io.BytesIO()
-    # A dictionary of one long text: little on disk, a thousand times as much when it is read.
-    pl.DataFrame({"id": ["y" * 200_000] * 8_000}).write_parquet(made, compression="zstd")
+    # A dictionary of one long text: little on disk, four gigabytes when it is read.
+    texts = pa.DictionaryArray.from_arrays(pa.array([0] * 20_000, pa.int32()), pa.array(["y" * 200_000]))
+    parquet.write_table(pa.table({"id": texts}), made, store_schema=False)
     return made.getvalue()
 
 
