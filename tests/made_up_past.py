@@ -30,7 +30,8 @@ from overseas_stations.packages.example_set import example_set
 from overseas_stations.packages.schema_folders import current_schemas
 from overseas_stations.packages.writing import csv_bytes
 from overseas_stations.schemas.frozen_tables import table_of
-from overseas_stations.schemas.json_schema import all_schemas, json_bytes, manifest, record_schema, schema_id
+from overseas_stations.schemas.json_schema import all_schemas, json_bytes, record_schema, schema_id
+from overseas_stations.schemas.version_folder import manifest
 from overseas_stations.tables import TABLES
 from overseas_stations.version import SCHEMA_VERSION
 

@@ -14,7 +14,7 @@ import pytest
 import overseas_stations
 from overseas_stations import vocabulary
 from overseas_stations.rules import FAMILIES, all_rules
-from overseas_stations.schemas.json_schema import schema_files
+from overseas_stations.schemas.version_folder import schema_files
 from overseas_stations.schemas.versions import id_version
 from overseas_stations.tables import TABLES
 from overseas_stations.version import SCHEMA_VERSION
@@ -111,6 +111,33 @@ def test_no_layer_imports_a_higher_one(module: str) -> None:
         if RANK[part] > RANK[own]
     ]
     assert not upwards
+
+
+def imported_modules(source: str) -> set[str]:
+    """Return the modules of our own that a module imports at run time, as they are called in ``MODULES``."""
+    found = set()
+    for each in imports(ast.parse(source)):
+        if isinstance(each, ast.Import):
+            found |= {module_called(alias.name) for alias in each.names}
+        else:
+            # What is imported from a package is a module of it, or stands in its front.
+            front = module_called(each.module or "")
+            found |= {module_called(f"{each.module}.{alias.name}") or front for alias in each.names}
+    return {module for module in found if module is not None}
+
+
+def module_called(name: str) -> str | None:
+    path = name.removeprefix(NAME).removeprefix(".").replace(".", "/") if name.startswith(NAME) else "of others"
+    return next((module for module in (path, f"{path}/__init__".removeprefix("/")) if module in MODULES), None)
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    left = {module: imported_modules(path.read_text(encoding="utf-8")) for module, path in MODULES.items()}
+    assert sum(map(len, left.values())) > len(left), "the imports are seen"
+    # What imports nothing that is left is in no circle.
+    while free := {module for module, others in left.items() if not others}:
+        left = {module: others - free for module, others in left.items() if module not in free}
+    assert left == {}
 
 
 def test_every_module_has_a_layer() -> None:

@@ -36,7 +36,7 @@ from overseas_stations.packages.container import InputError
 from overseas_stations.packages.metadata import METADATA
 from overseas_stations.packages.pictures import PICTURES
 from overseas_stations.packages.writing import csv_text
-from overseas_stations.schemas.json_schema import manifest
+from overseas_stations.schemas.version_folder import manifest
 from overseas_stations.tables import CITED_TABLES, TABLES, record_name
 from overseas_stations.testing import Package, packages
 from overseas_stations.version import SCHEMA_VERSION, __version__

@@ -38,10 +38,11 @@ from overseas_stations.expressions import nw
 from overseas_stations.findings import Finding, Report, Waiver
 from overseas_stations.frames import text_frame
 from overseas_stations.packages import archive, container, copies, parquet_pages, records, strict_json, structure
-from overseas_stations.packages.container import CopyFile, TableFile, open_package
+from overseas_stations.packages.container import CopyFile, open_package
 from overseas_stations.packages.csv_tables import read_csv
 from overseas_stations.packages.descriptor import MAX_RESOURCES, read_resources
 from overseas_stations.packages.parquet_tables import read_parquet
+from overseas_stations.packages.scanned import TableFile
 from overseas_stations.passages import Fingerprint, Text, Verdict, normal_form
 from overseas_stations.releases.changes import Changes, Side
 from overseas_stations.releases.comparing import compare

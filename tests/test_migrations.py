@@ -21,8 +21,8 @@ from overseas_stations.migrations.history import MIGRATIONS, History, history
 from overseas_stations.migrations.running import InputError, Migrated, migrate
 from overseas_stations.packages.writing import csv_bytes
 from overseas_stations.schemas.compatibility import SchemaChange
-from overseas_stations.schemas.json_schema import schema_files
 from overseas_stations.schemas.table_schema import descriptor, sized
+from overseas_stations.schemas.version_folder import schema_files
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import Package, packages
 from overseas_stations.version import SCHEMA_VERSION

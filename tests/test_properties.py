@@ -24,8 +24,8 @@ from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.findings import Finding
 from overseas_stations.frames import text_frame
 from overseas_stations.packages.building import package_files
-from overseas_stations.packages.container import TableFile
 from overseas_stations.packages.csv_tables import read_csv
+from overseas_stations.packages.scanned import TableFile
 from overseas_stations.packages.writing import csv_bytes
 from overseas_stations.rules import all_rules
 from overseas_stations.rules.checks import CELL_CHECKS, ROW_CHECKS

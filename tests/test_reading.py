@@ -24,10 +24,10 @@ from hypothesis import strategies as st
 from overseas_stations.checking import validate
 from overseas_stations.findings import Finding
 from overseas_stations.packages import archive, csv_tables, line_ends, members, records, strict_json
-from overseas_stations.packages.container import InputError, TableFile, open_package
+from overseas_stations.packages.container import InputError, open_package
 from overseas_stations.packages.csv_tables import read_csv
 from overseas_stations.packages.positions import cell_positions
-from overseas_stations.packages.scanned import ScannedTable
+from overseas_stations.packages.scanned import ScannedTable, TableFile
 from overseas_stations.packages.strict_json import JsonFault, load_json
 from overseas_stations.tables import TABLES
 from processes import printed

@@ -30,7 +30,7 @@ from overseas_stations.packages.schema_folders import (
     refusal_to_freeze,
 )
 from overseas_stations.reports.schema_changes import SchemaDiff
-from overseas_stations.schemas.json_schema import schema_files
+from overseas_stations.schemas.version_folder import schema_files
 from overseas_stations.tables import TABLES
 from overseas_stations.version import SCHEMA_VERSION
 from replay import replay, rows_of, write

@@ -18,7 +18,7 @@ from overseas_stations.packages.lock import installed_lock
 from overseas_stations.packages.locking import PREFIX, locked
 from overseas_stations.packages.ownership import Owner, Unwritable, entries, nothing
 from overseas_stations.packages.replacing import Piece, holding, replace, writing
-from overseas_stations.schemas.json_schema import manifest
+from overseas_stations.schemas.version_folder import manifest
 from small_project import Overseas, Unusable, contents, overseas, write_project
 from steps import watched
 

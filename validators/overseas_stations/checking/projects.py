@@ -65,7 +65,7 @@ class Project:
     def built_files(self) -> dict[str, dict[str, bytes]]:
         """Return the folders that a build replaces: folder -> path in it -> bytes. Only for a valid project."""
         from overseas_stations.packages.building import package_files
-        from overseas_stations.schemas.json_schema import schema_files
+        from overseas_stations.schemas.version_folder import schema_files
 
         rows = {name: [row.cells for row in rows] for name, rows in self.compiled.rows.items()}
         with activated(self.profile):

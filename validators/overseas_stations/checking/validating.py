@@ -17,8 +17,9 @@ from overseas_stations.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from overseas_stations.engines.base import Engine
-    from overseas_stations.packages.container import OpenPackage, TableFile
+    from overseas_stations.packages.container import OpenPackage
     from overseas_stations.packages.loading import Loaded
+    from overseas_stations.packages.scanned import TableFile
 
 
 def validate(path: str | Path, options: Options = Options(), *, table: str | None = None) -> Report:
@@ -109,7 +110,7 @@ def folder_of(path: str | Path) -> str:
 
 def _validate_on_spark(path: str, options: Options, table: str | None) -> Report:
     from overseas_stations.engines import spark
-    from overseas_stations.engines.opening import EngineError
+    from overseas_stations.engines.base import EngineError
     from overseas_stations.packages.container import InputError
     from overseas_stations.packages.spark_files import RULES, read_package
 
@@ -133,7 +134,8 @@ def _validate_on_spark(path: str, options: Options, table: str | None) -> Report
 
 
 def _loaded(files: Mapping[str, TableFile], options: Options) -> tuple[Engine, Loaded]:
-    from overseas_stations.engines.opening import EngineError, engine_of
+    from overseas_stations.engines.base import EngineError
+    from overseas_stations.engines.opening import engine_of
     from overseas_stations.engines.streaming import StreamingEngine
     from overseas_stations.packages.container import InputError
     from overseas_stations.packages.loading import are_small, load, load_frames
@@ -160,7 +162,8 @@ def validate_frames(frames: Mapping[str, object], options: Options = Options()) 
 
 
 def _validate_frames(frames: Mapping[str, object], options: Options) -> Report:
-    from overseas_stations.engines.opening import EngineError, engine_of
+    from overseas_stations.engines.base import EngineError
+    from overseas_stations.engines.opening import engine_of
     from overseas_stations.frames import as_text
     from overseas_stations.packages.container import InputError
     from overseas_stations.rules.files import COLUMN_MISSING, OPTIONAL_MISSING, missing_column

@@ -88,7 +88,7 @@ def freeze(root: RootOption = Path()) -> None:
     from overseas_stations.packages.example_set import EXAMPLE_SET, example_set
     from overseas_stations.packages.replacing import Piece, holding
     from overseas_stations.packages.schema_folders import EXAMPLES, FROZEN, SchemaError, refusal_to_freeze
-    from overseas_stations.schemas.json_schema import schema_files
+    from overseas_stations.schemas.version_folder import schema_files
     from overseas_stations.version import SCHEMA_VERSION
 
     project = project_root(root)

@@ -15,7 +15,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import nw
-from overseas_stations.rules.checks import Cells, Rows, any_of, contains, either, names, places
+from overseas_stations.rules.checks import Cells, Rows, any_of, contains, either, places
+from overseas_stations.rules.index import names
 from overseas_stations.tables import TABLES, record_name
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ Found = dict[str, Any]
 
 ROWS_HELD = 10_000
 """So many suspects are held at once while they are confirmed."""
+
+
+class EngineError(Exception):
+    """An engine cannot be had: a library is missing, or it cannot take the frames."""
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.engines.base import Engine
+from overseas_stations.engines.base import Engine, EngineError
 from overseas_stations.frames import Library, TextFrame, in_polars
 
 if TYPE_CHECKING:
     from overseas_stations.rules.checks import Cells, Frame
-
-
-class EngineError(Exception):
-    """An engine cannot be had: a library is missing, or it cannot take the frames."""
 
 
 def engine_of(library: Library, conditions: Mapping[str, Sequence[Cells]], frames: Mapping[str, TextFrame]) -> Engine:

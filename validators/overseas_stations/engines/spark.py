@@ -34,7 +34,7 @@ def session() -> SparkSession:
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     from pyspark.sql import SparkSession
 
-    from overseas_stations.engines.opening import EngineError
+    from overseas_stations.engines.base import EngineError
 
     active = SparkSession.getActiveSession()
     if active is not None:

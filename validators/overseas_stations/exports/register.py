@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from overseas_stations.citing import Style
 from overseas_stations.exports import containers, delimited, documents, parquet, sqlite_file, workbook
 from overseas_stations.exports.source import Source
-from overseas_stations.schemas.json_schema import manifest
+from overseas_stations.schemas.version_folder import manifest
 
 ALL = "all"
 MANIFEST, PAGE = "SHA256SUMS", "README.md"

@@ -21,6 +21,7 @@ from overseas_stations.packages.members import DESCRIPTOR, Folder, MemberFault, 
 from overseas_stations.packages.metadata import METADATA
 from overseas_stations.packages.pictures import PICTURES
 from overseas_stations.packages.referring import Referring
+from overseas_stations.packages.scanned import PARQUET, TableFile
 from overseas_stations.packages.tally import Tally
 from overseas_stations.packages.writing import NESTED
 from overseas_stations.paths import data_root
@@ -39,37 +40,8 @@ UNNAMED = frozenset({DESCRIPTOR, "README.md", "CODEBOOK.md", "RULES.md", "LICENS
 """Files of a package that the descriptor need not name."""
 
 
-PARQUET = ".parquet"
-
-
 class InputError(Exception):
     """What the user gave is no package, so nothing can be said of it."""
-
-
-@dataclass(frozen=True)
-class TableFile:
-    """One table's file.
-
-    Attributes:
-        table: the table that it should hold.
-        path: where it is on disk; for an archive, only as long as the package is open.
-        shown: how findings name it.
-        expected_hash: ``algorithm:hex digits`` in lower case as the descriptor states it, None where it does not.
-        expected_bytes: the size that the descriptor states, None where it does not.
-        converted: CRLF stands in it for LF, and that is told of all such files together.
-    """
-
-    table: Table
-    path: Path
-    shown: str
-    expected_hash: str | None = None
-    expected_bytes: int | None = None
-    converted: bool = False
-
-    @property
-    def is_csv(self) -> bool:
-        """True where the file holds text; else it holds Parquet."""
-        return self.path.suffix != PARQUET
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from overseas_stations.dossiers.compiling import RETRACTIONS, compile_dossiers
 from overseas_stations.packages.ownership import Owner, listed
 from overseas_stations.packages.writing import csv_bytes
 from overseas_stations.passages import fingerprint
-from overseas_stations.schemas.json_schema import SCHEMA_IDS, json_bytes, manifest
+from overseas_stations.schemas.json_schema import SCHEMA_IDS, json_bytes
 from overseas_stations.schemas.table_schema import PROFILE, descriptor, sized
+from overseas_stations.schemas.version_folder import manifest
 from overseas_stations.tables import TABLES
 from overseas_stations.vocabulary import UNIT_OF_METRIC, Relation, StationStatus, Unit, Wording
 

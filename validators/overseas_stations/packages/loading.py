@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from overseas_stations.engines.streaming import StreamingEngine
     from overseas_stations.frames import TextFrame
-    from overseas_stations.packages.container import TableFile
     from overseas_stations.packages.positions import Milestone
-    from overseas_stations.packages.scanned import ScannedTable
+    from overseas_stations.packages.scanned import ScannedTable, TableFile
 
 LARGE = 1 << 29
 """Bytes of all tables from which on memory counts for more than time."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from overseas_stations.findings import Finding
-from overseas_stations.packages.container import TableFile
 from overseas_stations.packages.positions import Milestone, cell_positions
+from overseas_stations.packages.scanned import TableFile
 
 
 def locate_in_files(

@@ -14,7 +14,7 @@ from overseas_stations.rules import files
 if TYPE_CHECKING:
     import polars as pl
 
-    from overseas_stations.packages.container import TableFile
+    from overseas_stations.packages.scanned import TableFile
 
 
 def read_parquet(file: TableFile) -> ScannedTable:

@@ -1,19 +1,48 @@
-"""What reading a table's file gave: what scans it, and what is wrong with the file."""
+"""A table's file, and what reading it gave: what scans it, and what is wrong with the file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overseas_stations.findings import Finding
 from overseas_stations.packages.positions import Milestone
 from overseas_stations.rules import files
+from overseas_stations.tables import Table
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from overseas_stations.packages.container import TableFile
+
+PARQUET = ".parquet"
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """One table's file.
+
+    Attributes:
+        table: the table that it should hold.
+        path: where it is on disk; for an archive, only as long as the package is open.
+        shown: how findings name it.
+        expected_hash: ``algorithm:hex digits`` in lower case as the descriptor states it, None where it does not.
+        expected_bytes: the size that the descriptor states, None where it does not.
+        converted: CRLF stands in it for LF, and that is told of all such files together.
+    """
+
+    table: Table
+    path: Path
+    shown: str
+    expected_hash: str | None = None
+    expected_bytes: int | None = None
+    converted: bool = False
+
+    @property
+    def is_csv(self) -> bool:
+        """True where the file holds text; else it holds Parquet."""
+        return self.path.suffix != PARQUET
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,14 @@ from overseas_stations.engines import spark
 from overseas_stations.findings import Finding
 from overseas_stations.frames import as_text
 from overseas_stations.packages import strict_json
-from overseas_stations.packages.container import InputError, TableFile
+from overseas_stations.packages.container import InputError
 from overseas_stations.packages.csv_tables import header_findings
 from overseas_stations.packages.descriptor import Resource, read_resources
 from overseas_stations.packages.foreign_keys import foreign_keys
 from overseas_stations.packages.members import DESCRIPTOR, path_fault
 from overseas_stations.packages.parquet_tables import column_findings
 from overseas_stations.packages.records import cell_starts, cell_texts, places
-from overseas_stations.packages.scanned import unreadable
+from overseas_stations.packages.scanned import TableFile, unreadable
 from overseas_stations.packages.structure import MAX_CELL, HeaderCell
 from overseas_stations.rules import files
 from overseas_stations.rules.references import REFERENCE_UNFOLLOWED

@@ -10,7 +10,8 @@ from overseas_stations.profiles.activation import activated
 from overseas_stations.profiles.discovery import GROUP, installed, named
 from overseas_stations.profiles.profile import Profile, ProfileError, extended
 from overseas_stations.rules.base import ERROR, INFO, WARNING, Rule
-from overseas_stations.rules.checks import Cells, Rows, Tables, contains, stack
+from overseas_stations.rules.checks import Cells, Rows, Tables, contains
+from overseas_stations.rules.index import stack
 from overseas_stations.scalars import (
     Boolean,
     ColumnName,

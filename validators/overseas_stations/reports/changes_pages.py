@@ -7,7 +7,7 @@ from itertools import groupby
 
 from overseas_stations.markup import code, escaped
 from overseas_stations.releases.changes import Change, ChangeKind, Changes
-from overseas_stations.reports.changes import MAX_VALUE, TITLES, change_line, counted, side_line, verdict
+from overseas_stations.reports.changes_wording import MAX_VALUE, TITLES, change_line, counted, side_line, verdict
 from overseas_stations.reports.html import page
 from overseas_stations.schemas.versions import is_version
 from overseas_stations.tables import TABLES

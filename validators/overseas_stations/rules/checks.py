@@ -181,34 +181,6 @@ def place(table: str, field: str | None) -> int:
     return places().index((table, field))
 
 
-def stack(tables: Tables, of: Iterable[Table], field: str | None, **columns: str) -> Frame | None:
-    """Return ``place``, ``row`` and the index columns named in *columns* of several tables, one below the other.
-
-    Args:
-        tables: the package.
-        of: the tables; those that are not there, have no rows or lack one of the columns are passed over.
-        field: the column of the place; ``"key"`` for the first of each table's key.
-        columns: name in the result -> name in the index.
-    """
-    # Narwhals is far sooner through with names alone than with expressions.
-    renamed = {column: name for name, column in columns.items() if name != column}
-    parts = []
-    for table in of:
-        part = tables.index.get(table.name)
-        if part is None or not set(columns.values()) <= index_names(table.name):
-            continue
-        number = place(table.name, table.key[0] if field == "key" else field)
-        named = part.select("row", *columns.values()).rename(renamed)
-        parts.append(named.with_columns(place=nw.lit(number, dtype=nw.Int64)))
-    return pile(parts)
-
-
-def names(tables: Tables, of: Iterable[Table], name: str = "name") -> Frame | None:
-    """Return the names of the rows of several tables, one below the other, in a column of this *name*."""
-    named = [table.name for table in of if table.name in tables.index and "name" in index_names(table.name)]
-    return pile([tables.index[table].select("name").rename({"name": name}) for table in named])
-
-
 def pile(frames: list[Frame]) -> Frame | None:
     """Return frames of the same columns one below the other, None where there is none."""
     if len(frames) < 2:
@@ -245,13 +217,6 @@ def unusual(rows: Frame, *, group: str, by: str) -> Frame:
     usual = ranked.group_by(group).agg(nw.col("rank").min())
     usual = usual.select(group, usual=nw.col("rank").str.slice(len(str(most - 1))))
     return rows.join(usual, on=group).filter(nw.col(by) != nw.col("usual"))
-
-
-def index_names(table: str) -> frozenset[str]:
-    """Return the names of a table's columns in the index."""
-    from overseas_stations.rules.index import index_columns
-
-    return frozenset(index_columns(table))
 
 
 # Expressions

@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, WARNING, rule
-from overseas_stations.rules.checks import (
-    Cells,
-    Rows,
-    cells,
-    fits,
-    rows,
-    stack,
-)
-from overseas_stations.rules.index import IndexColumns, indexed
+from overseas_stations.rules.checks import Cells, Rows, cells, fits, rows
+from overseas_stations.rules.index import IndexColumns, indexed, stack
 from overseas_stations.tables import CITED_TABLES, TABLES
 
 if TYPE_CHECKING:

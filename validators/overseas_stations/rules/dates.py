@@ -8,20 +8,9 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, rule
-from overseas_stations.rules.checks import (
-    CellCheck,
-    Cells,
-    Rows,
-    cells,
-    fitting,
-    last_day,
-    once,
-    pile,
-    rows,
-    stack,
-)
+from overseas_stations.rules.checks import CellCheck, Cells, Rows, cells, fitting, last_day, once, pile, rows
 from overseas_stations.rules.citations import supporting
-from overseas_stations.rules.index import IndexColumns, date_columns, indexed
+from overseas_stations.rules.index import IndexColumns, date_columns, indexed, stack
 from overseas_stations.tables import CITED_TABLES, TABLES, follows
 
 if TYPE_CHECKING:

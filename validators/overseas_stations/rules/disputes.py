@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, rule
-from overseas_stations.rules.checks import (
-    Cells,
-    Rows,
-    cells,
-    either,
-    rows,
-    stack,
-)
+from overseas_stations.rules.checks import Cells, Rows, cells, either, rows
+from overseas_stations.rules.index import stack
 from overseas_stations.tables import CITED_TABLES
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, INFO, WARNING, rule
-from overseas_stations.rules.checks import Cells, Rows, cells, fits, fitting, mixed, pile, place, rows, stack, unusual
-from overseas_stations.rules.index import IndexColumns, Token, indexed
+from overseas_stations.rules.checks import Cells, Rows, cells, fits, fitting, mixed, pile, place, rows, unusual
+from overseas_stations.rules.index import IndexColumns, Token, indexed, stack
 from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:

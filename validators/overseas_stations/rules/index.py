@@ -7,15 +7,19 @@ have alike is here; a family of rules adds what it needs with :func:`indexed`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw, written_for
-from overseas_stations.rules.checks import fitting, record
+from overseas_stations.rules.checks import fitting, pile, place, record
 from overseas_stations.scalars import DATE
 from overseas_stations.tables import RECORD_TABLES, TABLES, Table, follows
+
+if TYPE_CHECKING:
+    from overseas_stations.rules.checks import Frame, Tables
 
 SEPARATOR = "\x1f"
 """Stands between the parts of a token where an engine holds it as text."""
@@ -107,3 +111,36 @@ def kinds() -> Mapping[str, str]:
 def date_columns(table: Table) -> tuple[str, ...]:
     """Return the columns of a table that hold partial dates."""
     return tuple(column.name for column in table.columns if column.scalar.pattern == DATE)
+
+
+def index_names(table: str) -> frozenset[str]:
+    """Return the names of a table's columns in the index."""
+    return frozenset(index_columns(table))
+
+
+def stack(tables: Tables, of: Iterable[Table], field: str | None, **columns: str) -> Frame | None:
+    """Return ``place``, ``row`` and the index columns named in *columns* of several tables, one below the other.
+
+    Args:
+        tables: the package.
+        of: the tables; those that are not there, have no rows or lack one of the columns are passed over.
+        field: the column of the place; ``"key"`` for the first of each table's key.
+        columns: name in the result -> name in the index.
+    """
+    # Narwhals is far sooner through with names alone than with expressions.
+    renamed = {column: name for name, column in columns.items() if name != column}
+    parts = []
+    for table in of:
+        part = tables.index.get(table.name)
+        if part is None or not set(columns.values()) <= index_names(table.name):
+            continue
+        number = place(table.name, table.key[0] if field == "key" else field)
+        named = part.select("row", *columns.values()).rename(renamed)
+        parts.append(named.with_columns(place=nw.lit(number, dtype=nw.Int64)))
+    return pile(parts)
+
+
+def names(tables: Tables, of: Iterable[Table], name: str = "name") -> Frame | None:
+    """Return the names of the rows of several tables, one below the other, in a column of this *name*."""
+    named = [table.name for table in of if table.name in tables.index and "name" in index_names(table.name)]
+    return pile([tables.index[table].select("name").rename({"name": name}) for table in named])

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, rule
-from overseas_stations.rules.checks import Cells, Rows, cells, either, fits, names, pile, rows, stack
-from overseas_stations.rules.index import IndexColumns, Token, indexed
+from overseas_stations.rules.checks import Cells, Rows, cells, either, fits, pile, rows
+from overseas_stations.rules.index import IndexColumns, Token, indexed, names, stack
 from overseas_stations.tables import CITED_TABLES, RECORD_TABLES, TABLES
 from overseas_stations.vocabulary import SUCCEEDED
 

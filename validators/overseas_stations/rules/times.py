@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.rules.base import ERROR, WARNING, rule
-from overseas_stations.rules.checks import Rows, contains, last_day, once, pile, rows, stack
+from overseas_stations.rules.checks import Rows, contains, last_day, once, pile, rows
 from overseas_stations.rules.citations import supporting
 from overseas_stations.rules.days import ZONES, later
-from overseas_stations.rules.index import IndexColumns, indexed
+from overseas_stations.rules.index import IndexColumns, indexed, stack
 from overseas_stations.tables import TABLES
 from overseas_stations.vocabulary import Relation, StationStatus
 

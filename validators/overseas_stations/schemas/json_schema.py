@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from overseas_stations.dossiers import shape
 from overseas_stations.findings import SEVERITIES, VERDICTS
 from overseas_stations.rules import all_rules
 from overseas_stations.scalars import DATE, TEXT
-from overseas_stations.schemas.versions import id_version, is_version
+from overseas_stations.schemas.versions import id_version
 from overseas_stations.tables import TABLES, Column, Table
 from overseas_stations.version import SCHEMA_VERSION
 
@@ -192,22 +191,6 @@ def all_schemas(version: str = SCHEMA_VERSION) -> dict[str, Schema]:
     """Return every schema by its name."""
     schemas = {name: record_schema(table, version) for name, table in TABLES.items()}
     return schemas | {"dossier": dossier_schema(version), "report": report_schema(version)}
-
-
-def schema_files(version: str = SCHEMA_VERSION) -> dict[str, bytes]:
-    """Return the files of ``schema/<version>/``; with a manifest of their SHA-256 where they are to be frozen."""
-    from overseas_stations.schemas.table_schema import table_schema
-
-    files = {f"{name}.schema.json": json_bytes(schema) for name, schema in all_schemas(version).items()}
-    files |= {f"{name}.table.json": json_bytes(table_schema(table)) for name, table in TABLES.items()}
-    return files | ({"SHA256SUMS": manifest(files.items())} if is_version(version) else {})
-
-
-def manifest(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """Return a manifest in the form of ``sha256sum``."""
-    import hashlib
-
-    return "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files)).encode()
 
 
 def json_bytes(value: object) -> bytes:

@@ -1,0 +1,24 @@
+"""The files of ``schema/<version>/``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from overseas_stations.schemas.json_schema import all_schemas, json_bytes
+from overseas_stations.schemas.table_schema import table_schema
+from overseas_stations.schemas.versions import is_version
+from overseas_stations.tables import TABLES
+from overseas_stations.version import SCHEMA_VERSION
+
+
+def schema_files(version: str = SCHEMA_VERSION) -> dict[str, bytes]:
+    """Return the files of ``schema/<version>/``; with a manifest of their SHA-256 where they are to be frozen."""
+    files = {f"{name}.schema.json": json_bytes(schema) for name, schema in all_schemas(version).items()}
+    files |= {f"{name}.table.json": json_bytes(table_schema(table)) for name, table in TABLES.items()}
+    return files | ({"SHA256SUMS": manifest(files.items())} if is_version(version) else {})
+
+
+def manifest(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return a manifest in the form of ``sha256sum``."""
+    return "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files)).encode()
