@@ -23,6 +23,7 @@ from overseas_stations.engines import base, run, streaming
 from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.frames import text_frame
 from overseas_stations.rules.checks import CELL_CHECKS, Cells, is_text
+from overseas_stations.rules.harm import characters
 from overseas_stations.rules.harm.addresses import is_address
 from overseas_stations.rules.harm.characters import is_invisible, is_mixed
 from overseas_stations.rules.harm.mail import is_mail
@@ -211,12 +212,55 @@ def test_suspects_are_held_some_at_once(monkeypatch: pytest.MonkeyPatch) -> None
     assert max(held) < len(rows_of_texts()) / 3
 
 
+# Letters that came out as others
+
+CAME_OUT = (
+    "Sörös",
+    "café",
+    "naïve",
+    "señor",
+    "Straße",
+    "itʼs “so”",
+    "Česko",
+    "Łódź",
+    "Ångström",
+    "Дом",
+    "Київ",
+    "Ελλάδα",
+    "عربي",
+)
+"""Texts whose bytes are read as those of another encoding."""
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
+def test_a_text_in_the_wrong_encoding_is_found(encoding: str) -> None:
+    misread = [text.encode().decode(encoding, errors="replace") for text in CAME_OUT]
+    # Read as Latin-1 some letters end in control characters, which are told as such.
+    patterns = f"{characters.MISREAD}|{characters.INVISIBLE}"
+    assert [text for text in misread if not re.search(patterns, text)] == []
+    assert [text for text in CAME_OUT if re.search(characters.MISREAD, text)] == []
+
+
+def test_capitals_before_signs_are_no_text_in_the_wrong_encoding() -> None:
+    right = (
+        "«BLÅ» og “RØ”",
+        "MANHÃ, São",
+        "PÅ – og Ø…",
+        "Île d’Ø, Ñandú",
+        "DIE GRÄ»",
+        "SMÅ\u00a0by",
+        "Â « ouvert »",
+        "PORTÃO’s",
+    )
+    assert [text for text in right if re.search(characters.MISREAD, text)] == []
+
+
 # Every text column
 
 
 HARMFUL = {
     "OS701": "at 12 Example Street", "OS702": "call +44 1632 960 983", "OS703": "desk@example.org",
-    "OS704": "invisi\u200bble", "OS707": "L\u043endon",
+    "OS704": "invisi\u200bble", "OS707": "L\u043endon", "OS708": "SÃ¶rensen",
 }  # fmt: skip
 
 

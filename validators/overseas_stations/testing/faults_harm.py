@@ -25,6 +25,7 @@ _HARMFUL: Mapping[str, tuple[str, ...]] = {
               "\u00a0so", "so\u2009", "tag\U000e0041", "\u3164"),
     "OS705": ("=1+1", "+ and more", "-dash", "@somebody", "＝1"),
     "OS707": ("L\u043endon", "\u0391thens", "Ｌondon"),
+    "OS708": ("SÃ¶rensen", "the cafÃ© said", "itâ€™s so", "Ð¡Ð¼Ñ–Ñ‚"),
 }  # fmt: skip
 
 

@@ -74,6 +74,15 @@ MIXED_SCRIPTS = rule(
     why="The letters look alike and are not: the word is never found, and may be meant to deceive.",
 )
 
+MISREAD = rule(
+    "OS708",
+    ERROR,
+    "A text that was read in the wrong encoding",
+    message="{field} has letters that came out as others: {value}",
+    hint="type the letters anew, and save the file as UTF-8",
+    why="Names that are written so are never found, and nobody can be sure what the source says.",
+)
+
 # A negative number alone is no formula: evidence asserts such values of coordinates.
 RUNS = "^(?:[=+@\uff1d\uff0b\uff20]|-$|-[0-9.]*[^0-9.])"
 
@@ -111,6 +120,7 @@ _SIGNS = (
     _Sign(INVISIBLE, characters.INVISIBLE, characters.is_invisible),
     _Sign(FORMULA, RUNS),
     _Sign(MIXED_SCRIPTS, characters.MIXED, characters.is_mixed),
+    _Sign(MISREAD, characters.MISREAD),
 )
 
 

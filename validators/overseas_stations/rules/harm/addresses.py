@@ -131,8 +131,11 @@ def _meanings(text: str, token: re.Match[str]) -> Iterator[tuple[str, int, bool]
     """Yield the orders in which a word stands for a street, where it ends with its point, and whether it is sure."""
     word, end = token[0].lower().rstrip(JOINS), token.end()
     mark = text[end : end + 1]
-    for order, sure in (*_orders().get(word + mark, ()), *_orders().get(word, ())):
-        yield order, end + (mark in (".", "/", "'")), sure
+    for order, sure in _orders().get(word + mark, ()):
+        yield order, end + 1, sure
+    # The point behind a word that is not cut short ends a sentence.
+    for order, sure in _orders().get(word, ()):
+        yield order, end + (mark in ("/", "'")), sure
 
 
 def _ends_in_street(text: str, found: re.Match[str]) -> bool:

@@ -74,6 +74,14 @@ MIXED = (
 )
 """What every text with a word in two scripts contains, on all engines; and texts with a Greek sign in a Latin word."""
 
+# Letters of which each became two or three signs, when bytes of UTF-8 were read as those of another encoding: "Ã¶" was
+# an o with two dots. Quotation marks and blanks are left out, before which a word in capitals may end.
+MISREAD = (
+    "[\u00c2-\u00c5\u00ce-\u00d1\u00d8\u00d9][\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u00bf]"
+    "|[\u00c3-\u00c5\u00d0\u00d1][\u20ac\u0192\u2020\u02c6\u2030\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u02dc\u2122]|\u00e2\u20ac"
+)
+"""What every text that was read in the wrong encoding is likely to contain, on all engines."""
+
 # Greek letters that look like no Latin one.
 _CLEAR = (
     "\u0393\u0394\u0398\u039b\u039e\u03a0\u03a3\u03a6\u03a8\u03a9\u03b4\u03b6\u03b8\u03bb\u03bc\u03be"
