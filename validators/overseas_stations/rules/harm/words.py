@@ -82,7 +82,8 @@ def _address_words() -> Mapping[str, frozenset[str]]:
 def address_words(use: str) -> frozenset[str]:
     """Return the words of ``address_words.csv`` of a use, in lower case and without marks.
 
-    ``month`` is a month, ``part`` a part of a building or of land, ``locates`` tells that a place follows, ``before``
-    stands between the two, ``numbered`` before the number of something else.
+    ``month`` is a month, ``part`` a part of a building or of land, ``house`` a house, ``premises`` where people live or
+    work, ``number`` is before the number of anything, ``house number`` before that of a house, ``numbered`` before that
+    of something else; ``locates`` tells that a place follows, ``before`` stands between the two.
     """
     return _address_words()[use]
