@@ -163,4 +163,4 @@ def test_killed_at_every_step_each_command_leaves_the_old_or_the_new(tmp_path: P
 
 @pytest.mark.long
 def test_killed_at_some_steps_each_command_leaves_the_old_or_the_new(tmp_path: Path) -> None:
-    assert overlapping("killed", 10, tmp_path) == {str(-signal.SIGKILL): 10}
+    assert overlapping("killed", 5, tmp_path) == {str(-signal.SIGKILL): 5}

@@ -88,6 +88,7 @@ def test_the_import_loads_no_library(core: Path) -> None:
     assert not {"pandas", "polars", "pydantic", "narwhals", "typer", "rich", "yaml"} & loaded
 
 
+@pytest.mark.long
 def test_the_api_works_with_the_core_alone(core: Path) -> None:
     code = """
 import overseas_stations as ovs
@@ -230,7 +231,7 @@ def test_the_profile_runs_only_when_it_is_asked_for(archive: Path, core: Path, t
     ]
 
 
-@pytest.mark.long
+@pytest.mark.verify
 def test_the_engines_find_what_the_profile_looks_for(archive: Path, tmp_path: Path) -> None:
     """With the libraries linked in, the same command line runs the profile's rules on each engine."""
     root = Path(shutil.copytree(EXAMPLE, tmp_path / "example"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.dossiers.strict_yaml import MAX_BYTES, MAX_NODES, Mapping, Scalar, Sequence, YamlFault, parse
 from overseas_stations.dossiers.template import KINDS, record_block, template
 from overseas_stations.findings import Finding
+from overseas_stations.schemas.json_schema import dossier_schema
 from repository import ROOT
 
 BOMB = b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
@@ -96,6 +98,17 @@ def test_the_blocks_of_records_read_without_an_unknown_key(kind: str) -> None:
     compiled = compile_dossiers({"seeds/2023/example-news-2023-01-05.yaml": text.encode()})
     assert compiled.findings == []
     assert len(compiled.rows[KINDS[kind]]) == 1
+
+
+def test_sections_left_empty_as_in_the_template_fit_the_schema() -> None:
+    from jsonschema import Draft202012Validator
+
+    text = template("example-news-2023-01-05", "2023-01-05")
+    written = yaml.safe_load(text)
+    empty = {name for name, section in written.items() if section is None}
+    assert empty == {"relations", "expects", "declares", "supports", "disputes"}
+    faults = Draft202012Validator(dossier_schema()).iter_errors(written)
+    assert {fault.absolute_path[0] for fault in faults} == {"source"}, "what is required is yet to be filled in"
 
 
 def test_the_kept_template_is_the_generated_one() -> None:

@@ -17,7 +17,7 @@ from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
 from processes import Completed, completed, printed
 from repository import NOT_COPIED, ROOT, git
 
-pytestmark = pytest.mark.xdist_group("release")
+pytestmark = [pytest.mark.xdist_group("release"), pytest.mark.long]
 
 HEADING = f"## {__version__} ({VERSION_DATE})"
 FROZEN = base_version(SCHEMA_VERSION)
@@ -84,11 +84,9 @@ def tagged(checkout: Path) -> None:
     ("spoil", "said"),
     [
         (untracked, "the work tree has changes that are not committed"),
-        pytest.param(without_heading, f'CHANGELOG.md has no heading "{HEADING}"', marks=pytest.mark.long),
-        pytest.param(tagged, f"v{__version__} is released already", marks=pytest.mark.long),
-        pytest.param(
-            not_frozen, f"schema/{FROZEN} is not frozen: run `overseas schema freeze`", marks=pytest.mark.long
-        ),
+        (without_heading, f'CHANGELOG.md has no heading "{HEADING}"'),
+        (tagged, f"v{__version__} is released already"),
+        (not_frozen, f"schema/{FROZEN} is not frozen: run `overseas schema freeze`"),
     ],
 )
 def test_it_refuses(checkout: Path, tmp_path: Path, spoil: Callable[[Path], None], said: str) -> None:
@@ -101,13 +99,11 @@ def test_it_refuses(checkout: Path, tmp_path: Path, spoil: Callable[[Path], None
     assert not (copy / "dist").exists()
 
 
-@pytest.mark.long
 def test_it_refuses_what_fails_its_checks(checkout: Path) -> None:
     assert release(checkout, checks="false").returncode == 1
     assert not (checkout / "dist").exists()
 
 
-@pytest.mark.long
 def test_it_refuses_a_version_that_does_not_fit(checkout: Path, tmp_path: Path) -> None:
     """The release before bore the same number and had other words in one cell."""
     copy = tmp_path / "copy"
@@ -125,7 +121,6 @@ def test_it_refuses_a_version_that_does_not_fit(checkout: Path, tmp_path: Path) 
     assert not (copy / "dist").exists()
 
 
-@pytest.mark.long
 def test_it_leaves_everything_that_is_released(checkout: Path) -> None:
     done = release(checkout)
     assert done.returncode == 0, done.stdout + done.stderr

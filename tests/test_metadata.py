@@ -182,12 +182,7 @@ def as_cell(value: Any) -> str:
 @RDFLIB_WARNS
 @pytest.mark.parametrize(
     "table",
-    [
-        name
-        if name == "incidents"
-        else pytest.param(name, marks=LONG if name in ("evidence", "stations") else pytest.mark.verify)
-        for name in TABLES
-    ],
+    [pytest.param(name, marks=LONG if name in ("evidence", "stations") else pytest.mark.verify) for name in TABLES],
 )
 def test_mlcroissant_reads_the_records_of_the_csv_files(croissant_reader: Any, table: str) -> None:
     # A data set of its own for each table: it gives out the records that another one refers to only once.

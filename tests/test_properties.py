@@ -308,6 +308,7 @@ for path, data in sorted([*package_files(rows).items(), *published_files(rows).i
 """
 
 
+@pytest.mark.long
 def test_compiling_does_not_depend_on_the_environment() -> None:
     outputs = []
     for seed, zone, locale in (("0", "UTC", "C"), ("1", "Pacific/Auckland", "tr_TR.UTF-8")):

@@ -119,11 +119,13 @@ def test_a_break_that_is_meant_raises_the_version(released: Path, tmp_path: Path
     assert "the version is raised as such breaks demand" in done.stdout
 
 
+@pytest.mark.long
 def test_what_is_not_public_may_change(released: Path, tmp_path: Path) -> None:
     done = held_against_the_release(edited(released, tmp_path / "repository", KEPT))
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.long
 def test_nothing_is_held_against_no_release(released: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(released, tmp_path / "repository", symlinks=True)
     assert "nothing is released yet" not in held_against_the_release(folder).stdout

@@ -92,7 +92,7 @@ def dossier_schema(version: str = SCHEMA_VERSION) -> Schema:
     sections: dict[str, Schema] = {
         "source": _object(shape.SOURCE),
         "relations": _list(shape.RELATION),
-        "expects": _object(shape.EXPECTS),
+        "expects": _or_null(_object(shape.EXPECTS)),
         "declares": {"type": ["object", "null"], "properties": declares, "additionalProperties": False},
         "supports": _list(shape.SUPPORTS),
         "disputes": _list(shape.DISPUTES),

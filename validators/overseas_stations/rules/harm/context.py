@@ -214,6 +214,9 @@ def is_after(text: str, whole: str, found: re.Match[str], sure: bool, *, plural:
     # A day alone is that of a date; with more before it the street is named after a day.
     if re.search(_NO_STREET, whole) or (len(words) < 2 and _is_month(words[-1])):
         return False
+    # A number of a year is that of a bill or a case.
+    if re.fullmatch("[0-9]+/(?:19|20)[0-9]{2}", house):
+        return False
     if found["mark"] or not house[0].isdigit():
         return True
     # What is counted has no letter behind its number.
