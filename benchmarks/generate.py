@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from overseas_stations.packages.building import package_files
+from overseas_stations.publishing.building import package_files
 from overseas_stations.tables import TABLES
 
 BLOCK = 11

@@ -19,12 +19,13 @@ import yaml
 
 from made_up_past import PAST, aged_package, unsized
 from overseas_stations.checking import Options, check_project, load_project, validate
+from overseas_stations.dependents.lock import installed_lock
 from overseas_stations.findings import Finding, Report
+from overseas_stations.formats.strict_json import load_json
 from overseas_stations.migrations.running import migrate
-from overseas_stations.packages.lock import LOCK, installed_lock
-from overseas_stations.packages.publishing import published_files, with_hashes
-from overseas_stations.packages.strict_json import load_json
-from overseas_stations.texts_at_hand import Texts
+from overseas_stations.publishing.published import published_files, with_hashes
+from overseas_stations.reading.contents import LOCK
+from overseas_stations.texts.at_hand import Texts
 
 TESTS = Path(__file__).resolve().parent
 BASE = TESTS / "base"

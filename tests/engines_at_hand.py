@@ -14,7 +14,7 @@ from hypothesis import given, settings
 
 from draws import STEADY
 from overseas_stations.findings import Report
-from overseas_stations.packages.building import package_files
+from overseas_stations.publishing.building import package_files
 from overseas_stations.schemas.table_schema import sized
 from overseas_stations.tables import RECORD_TABLES, TABLES, Table, record_name
 from overseas_stations.testing import MUTATIONS, Package, packages

@@ -18,10 +18,10 @@ import overseas_stations
 from overseas_stations import api, models, profiles
 from overseas_stations.cli.app import app
 from overseas_stations.cli.common import EXIT_CODES
+from overseas_stations.dependents.lock import installed_lock
 from overseas_stations.findings import FINDING_FIELDS, Report
-from overseas_stations.packages.lock import installed_lock
+from overseas_stations.forms.scalars import Scalar
 from overseas_stations.rules import all_rules
-from overseas_stations.scalars import Scalar
 from overseas_stations.schemas.dataset import DATA_ID, NAME
 from overseas_stations.schemas.table_schema import PROFILE_PROPERTY
 from overseas_stations.tables import CORE

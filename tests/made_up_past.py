@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from overseas_stations.canonical import csv_bytes
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.migrations.changes import (
     Accept,
@@ -26,9 +27,8 @@ from overseas_stations.migrations.changes import (
     RenameTable,
 )
 from overseas_stations.migrations.history import History
-from overseas_stations.packages.example_set import example_set
-from overseas_stations.packages.schema_folders import current_schemas
-from overseas_stations.packages.writing import csv_bytes
+from overseas_stations.publishing.example_set import example_set
+from overseas_stations.publishing.schema_folders import current_schemas
 from overseas_stations.schemas.frozen_tables import table_of
 from overseas_stations.schemas.json_schema import all_schemas, json_bytes, record_schema, schema_id
 from overseas_stations.schemas.version_folder import manifest

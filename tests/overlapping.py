@@ -17,8 +17,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
-from overseas_stations.packages.lock import installed_lock
-from overseas_stations.packages.locking import PREFIX
+from overseas_stations.dependents.lock import installed_lock
+from overseas_stations.folders.locking import PREFIX
 from small_project import contents, write_project
 from steps import signalling, watched
 
@@ -192,8 +192,7 @@ EARLIER = {
 
 if __name__ == "__main__":
     # What the commands import, so that no process that is forked has to.
-    from overseas_stations import checking, cli, exports  # noqa: F401
-    from overseas_stations.exports import register  # noqa: F401
+    from overseas_stations.publishing.exports import register  # noqa: F401
     from overseas_stations.reports import html  # noqa: F401
 
     print(json.dumps(run(sys.argv[1], int(sys.argv[2]), Path.cwd())))

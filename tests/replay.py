@@ -16,18 +16,18 @@ import yaml
 from frictionless import Package
 from jsonschema import Draft202012Validator
 
+from overseas_stations.canonical import csv_bytes, typed
 from overseas_stations.checking import validate
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.migrations.history import History
 from overseas_stations.migrations.running import migrate
-from overseas_stations.packages.schema_folders import (
+from overseas_stations.publishing.schema_folders import (
     EXAMPLES,
     SchemaSet,
     current_schemas,
     frozen_versions,
     read_schemas,
 )
-from overseas_stations.packages.writing import csv_bytes, typed
 from overseas_stations.schemas.frozen_tables import table_of
 from overseas_stations.schemas.versions import DEV, base_version, parse_version
 from overseas_stations.tables import TABLES, Table

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
-from overseas_stations.packages import replacing, swapping
-from overseas_stations.packages.locking import LockFile
+from overseas_stations.folders import replacing, swapping
+from overseas_stations.folders.locking import LockFile
 
 PLACES: tuple[tuple[Any, str], ...] = (
     (replacing, "locked"),

@@ -21,11 +21,12 @@ from pydantic_core import SchemaValidator, core_schema
 from pydantic_core import ValidationError as CoreError
 
 from draws import STEADY
-from overseas_stations import api, scalars
+from overseas_stations import api
 from overseas_stations.engines import run
 from overseas_stations.engines.streaming import StreamingEngine
+from overseas_stations.forms import scalars
+from overseas_stations.forms.scalars import is_match
 from overseas_stations.frames import text_frame
-from overseas_stations.scalars import is_match
 from overseas_stations.schemas.json_schema import record_schema
 from overseas_stations.schemas.table_schema import table_schema
 from overseas_stations.tables import TABLES, Column, Table

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import overseas_stations
-from overseas_stations import vocabulary
+from overseas_stations.forms import vocabulary
 from overseas_stations.rules import FAMILIES, all_rules
 from overseas_stations.schemas.version_folder import schema_files
 from overseas_stations.schemas.versions import id_version
@@ -26,16 +26,18 @@ NAME = "overseas_stations"
 LAYERS = (
     ("version", "paths"),
     ("findings", "handed_over", "markup"),
-    ("scalars", "codes", "vocabulary"),
+    ("forms",),
     ("models",),
     ("tables",),
-    ("passages", "frames", "expressions"),
+    ("passages", "frames", "expressions", "canonical"),
     ("rules",),
-    ("engines", "dossiers", "texts", "texts_at_hand", "profiles"),
-    ("schemas", "library", "waivers"),
-    ("citing", "coverage", "packages"),
+    ("formats", "folders"),
+    ("engines", "dossiers", "texts", "profiles"),
+    ("schemas", "lookups", "waivers"),
+    ("reading",),
+    ("dependents", "publishing"),
     ("releases",),
-    ("checking", "reports", "exports", "migrations"),
+    ("checking", "reports", "migrations"),
     ("api", "testing", "__init__"),
     ("cli",),
 )
@@ -96,7 +98,7 @@ else:
     from overseas_stations import paths
 def one() -> None:
     from overseas_stations.cli.app import app
-    import overseas_stations.rules.base
+    import overseas_stations.rules.core.base
     from overseas_stations import table, checking
 """
     assert [part for _, part in imported_parts(source)] == ["paths", "cli", "rules", "__init__", "checking"]

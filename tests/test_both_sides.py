@@ -16,9 +16,9 @@ import pytest
 
 import overseas_stations as ovs
 from casework import BASE
-from overseas_stations.codes import countries
+from overseas_stations.forms.codes import countries
+from overseas_stations.forms.vocabulary import UNIT_OF_METRIC, Metric
 from overseas_stations.tables import TABLES
-from overseas_stations.vocabulary import UNIT_OF_METRIC, Metric
 
 pytestmark = pytest.mark.xdist_group("both sides")
 

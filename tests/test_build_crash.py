@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from overseas_stations.packages.locking import PREFIX
-from overseas_stations.packages.ownership import Owner
-from overseas_stations.packages.replacing import Piece, holding
+from overseas_stations.folders.locking import PREFIX
+from overseas_stations.folders.ownership import Owner
+from overseas_stations.folders.replacing import Piece, holding
 from processes import completed
 from repository import ROOT
 from small_project import Unusable, contents, write_built_project, write_project
@@ -43,8 +43,9 @@ REPLACING = f"""
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, {str(ROOT / "tests")!r})
-from overseas_stations.packages import replacing, swapping
-from overseas_stations.packages.ownership import Owner
+from overseas_stations.folders import replacing
+from overseas_stations.folders import swapping
+from overseas_stations.folders.ownership import Owner
 from steps import signalling, watched
 if sys.argv[1] == "two renames":
     swapping.sys = type("Sys", (), {{"platform": "elsewhere"}})

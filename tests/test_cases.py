@@ -15,8 +15,8 @@ from overseas_stations.engines import run
 from overseas_stations.expressions import nw
 from overseas_stations.findings import VERDICTS, Finding
 from overseas_stations.rules import all_rules
-from overseas_stations.rules.checks import CELL_CHECKS, ROW_CHECKS, Cells, Rows, Tables
-from overseas_stations.texts_at_hand import Texts
+from overseas_stations.rules.core.checks import CELL_CHECKS, ROW_CHECKS, Cells, Rows, Tables
+from overseas_stations.texts.at_hand import Texts
 from overseas_stations.waivers.applying import settle
 from overseas_stations.waivers.reading import NAME, can_be_waived, read_waivers
 from overseas_stations.waivers.writing import dump, waivers_for

@@ -12,10 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import overseas_stations
-from overseas_stations.citing import STYLES, Edition, Retracted, Style, bibliography, cite, item, stated_edition
-from overseas_stations.citing.bibtex import bibtex
-from overseas_stations.citing.ris import ris
-from overseas_stations.library import Library
+from overseas_stations.lookups.library import Library
+from overseas_stations.publishing.citing import (
+    STYLES,
+    Edition,
+    Retracted,
+    Style,
+    bibliography,
+    cite,
+    item,
+    stated_edition,
+)
+from overseas_stations.publishing.citing.bibtex import bibtex
+from overseas_stations.publishing.citing.ris import ris
 from overseas_stations.schemas.dataset import AUTHORS, NAME, TITLE
 from overseas_stations.tables import RECORD_TABLES
 from overseas_stations.version import VERSION_DATE, __version__

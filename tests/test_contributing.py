@@ -10,7 +10,7 @@ import yaml
 from casework import base_files, write
 from overseas_stations.checking import Options, load_project
 from overseas_stations.dossiers.template import KINDS, record_block, template
-from overseas_stations.texts_at_hand import Texts
+from overseas_stations.texts.at_hand import Texts
 from repository import ROOT
 
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from overseas_stations.coverage import Claim, Coverage, Dispute, Located, coverage
 from overseas_stations.dossiers.compiling import compile_dossiers
-from overseas_stations.library import Library
+from overseas_stations.lookups.coverage import Claim, Coverage, Dispute, Located, coverage
+from overseas_stations.lookups.library import Library
 from overseas_stations.passages import fingerprint
 from overseas_stations.reports.coverage import render_coverage
 

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
-from overseas_stations.citing import CSL_TYPES, cite
-from overseas_stations.codes import code_list
-from overseas_stations.coverage import coverage
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.dossiers.files import dossier_files
-from overseas_stations.library import Library
+from overseas_stations.forms.codes import code_list
+from overseas_stations.forms.vocabulary import ResponseKind, SourceKind, StationStatus
+from overseas_stations.lookups.coverage import coverage
+from overseas_stations.lookups.library import Library
+from overseas_stations.publishing.citing import CSL_TYPES, cite
 from overseas_stations.reports.records import render_record
 from overseas_stations.tables import TABLES
-from overseas_stations.vocabulary import ResponseKind, SourceKind, StationStatus
 
 ROOT = Path(__file__).resolve().parents[1]
 

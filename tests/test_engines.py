@@ -37,9 +37,9 @@ from overseas_stations.engines import run, streaming
 from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.findings import Report
 from overseas_stations.frames import text_frame
-from overseas_stations.packages.container import InputError
+from overseas_stations.handed_over import InputError
 from overseas_stations.rules import all_rules
-from overseas_stations.rules.index import Token, index_columns, kinds
+from overseas_stations.rules.core.index import Token, index_columns, kinds
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import MUTATIONS, Package
 from small_project import Overseas

@@ -24,23 +24,23 @@ from typer.testing import CliRunner
 
 from export_files import expected
 from overseas_stations import checking
+from overseas_stations.canonical import csv_text
 from overseas_stations.cli.app import app
-from overseas_stations.coverage import disputes
-from overseas_stations.exports import register, views, workbook
-from overseas_stations.exports.delimited import NoTwin, restore, safe_bytes
-from overseas_stations.exports.escaping import FORMULA, SKIPPED, escape, unescape
-from overseas_stations.exports.source import About, Source, read_source
-from overseas_stations.exports.sqlite_file import sqlite_files
-from overseas_stations.library import Library
-from overseas_stations.packages.container import InputError
-from overseas_stations.packages.metadata import METADATA
-from overseas_stations.packages.pictures import PICTURES
-from overseas_stations.packages.writing import csv_text
+from overseas_stations.forms.vocabulary import Stance
+from overseas_stations.handed_over import InputError
+from overseas_stations.lookups.coverage import disputes
+from overseas_stations.lookups.library import Library
+from overseas_stations.publishing.exports import register, views, workbook
+from overseas_stations.publishing.exports.delimited import NoTwin, restore, safe_bytes
+from overseas_stations.publishing.exports.escaping import FORMULA, SKIPPED, escape, unescape
+from overseas_stations.publishing.exports.source import About, Source, read_source
+from overseas_stations.publishing.exports.sqlite_file import sqlite_files
+from overseas_stations.publishing.metadata import METADATA
+from overseas_stations.publishing.pictures import PICTURES
 from overseas_stations.schemas.version_folder import manifest
 from overseas_stations.tables import CITED_TABLES, TABLES, record_name
 from overseas_stations.testing import Package, packages
 from overseas_stations.version import SCHEMA_VERSION, __version__
-from overseas_stations.vocabulary import Stance
 from small_project import COMMAND, contents, overseas, overseas_process
 
 # One worker makes the export of the whole dataset, and not each.

@@ -31,30 +31,33 @@ from engines_at_hand import mutated, renamed
 from overseas_stations import passages
 from overseas_stations.dossiers import compiling, reading
 from overseas_stations.dossiers.compiling import compile_dossiers
-from overseas_stations.dossiers.strict_yaml import YamlFault, parse
 from overseas_stations.engines import run
 from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.expressions import nw
 from overseas_stations.findings import Finding, Report, Waiver
+from overseas_stations.formats import csv_records as records
+from overseas_stations.formats import strict_json
+from overseas_stations.formats.strict_yaml import YamlFault, parse
 from overseas_stations.frames import text_frame
-from overseas_stations.packages import archive, container, copies, parquet_pages, records, strict_json, structure
-from overseas_stations.packages.container import CopyFile, open_package
-from overseas_stations.packages.csv_tables import read_csv
-from overseas_stations.packages.descriptor import MAX_RESOURCES, read_resources
-from overseas_stations.packages.parquet_tables import read_parquet
-from overseas_stations.packages.scanned import TableFile
 from overseas_stations.passages import Fingerprint, Text, Verdict, normal_form
+from overseas_stations.reading import archive, container, copies
+from overseas_stations.reading.container import CopyFile, open_package
+from overseas_stations.reading.descriptor import MAX_RESOURCES, read_resources
+from overseas_stations.reading.tables import parquet_pages, structure
+from overseas_stations.reading.tables.csv_tables import read_csv
+from overseas_stations.reading.tables.parquet_tables import read_parquet
+from overseas_stations.reading.tables.scanned import TableFile
 from overseas_stations.releases.changes import Changes, Side
 from overseas_stations.releases.comparing import compare
 from overseas_stations.releases.opening import Release
 from overseas_stations.reports import Format, render
 from overseas_stations.rules import all_rules
-from overseas_stations.rules.checks import ROW_CHECKS, RowCheck
-from overseas_stations.rules.citations import MAX_NAMES, circles
+from overseas_stations.rules.citations.cited import MAX_NAMES, circles
+from overseas_stations.rules.core.checks import ROW_CHECKS, RowCheck
 from overseas_stations.rules.files import HASH_WRONG
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import MUTATIONS, Package
-from overseas_stations.texts_at_hand import Texts
+from overseas_stations.texts.at_hand import Texts
 from overseas_stations.waivers.applying import settle
 from overseas_stations.waivers.reading import Waivers
 
@@ -525,7 +528,7 @@ def test_the_nearest_passage_is_looked_for_where_it_is_likely(monkeypatch: pytes
 
 
 def test_texts_have_a_limit_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overseas_stations.texts_at_hand.MAX_HELD", 25)
+    monkeypatch.setattr("overseas_stations.texts.at_hand.MAX_HELD", 25)
     for name in "abc":
         (tmp_path / f"{name}.txt").write_text("ten letter", encoding="utf-8")
     texts = Texts(tmp_path)

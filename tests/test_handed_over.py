@@ -15,9 +15,8 @@ from casework import base_files, write
 from overseas_stations.checking import Options, load_project
 from overseas_stations.dossiers.files import NOT_DOSSIERS, dossier_files
 from overseas_stations.findings import Severity
-from overseas_stations.handed_over import is_litter, read_regular
-from overseas_stations.packages.container import InputError
-from overseas_stations.texts_at_hand import Texts
+from overseas_stations.handed_over import InputError, is_litter, read_regular
+from overseas_stations.texts.at_hand import Texts
 from small_project import Overseas, Unusable, contents
 
 BOM = b"\xef\xbb\xbf"

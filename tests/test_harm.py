@@ -22,14 +22,14 @@ import overseas_stations as ovs
 from overseas_stations.engines import base, run, streaming
 from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.frames import text_frame
-from overseas_stations.rules.checks import CELL_CHECKS, Cells, is_text
+from overseas_stations.rules.core.checks import CELL_CHECKS, Cells, is_text
 from overseas_stations.rules.harm import characters
-from overseas_stations.rules.harm.addresses import is_address
+from overseas_stations.rules.harm.addresses.streets import is_address
+from overseas_stations.rules.harm.addresses.words import ORDERS, street_words
 from overseas_stations.rules.harm.characters import is_invisible, is_mixed
 from overseas_stations.rules.harm.mail import is_mail
 from overseas_stations.rules.harm.plain import plain, without_marks
 from overseas_stations.rules.harm.telephones import is_telephone
-from overseas_stations.rules.harm.words import ORDERS, street_words
 from overseas_stations.tables import TABLES
 from repository import ROOT
 from special_cells import example_row

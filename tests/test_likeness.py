@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from draws import STEADY
-from overseas_stations.rules.days import later
-from overseas_stations.rules.duplicates import address
-from overseas_stations.rules.likeness import letters, opening, trace
-from overseas_stations.rules.times import _DATES, dates_in
-from overseas_stations.scalars import earliest_day
+from overseas_stations.forms.scalars import earliest_day
+from overseas_stations.rules.citations.duplicates import address
+from overseas_stations.rules.citations.times import _DATES, dates_in
+from overseas_stations.rules.core.days import later
+from overseas_stations.rules.core.likeness import letters, opening, trace
 
 Frame = nw.LazyFrame[Any]
 

@@ -173,5 +173,5 @@ def test_nobody_reads_a_package_on_another_way() -> None:
     assert readers == {
         "hatch_build.py",
         "overseas_stations/api.py",
-        "overseas_stations/packages/installed.py",
+        "overseas_stations/dependents/installed.py",
     }

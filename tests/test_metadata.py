@@ -18,12 +18,12 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from overseas_stations.library import Library
-from overseas_stations.packages.container import UNNAMED
-from overseas_stations.packages.metadata import METADATA, metadata_files
-from overseas_stations.packages.metadata.croissant import FOUND
-from overseas_stations.packages.publishing import published_files
-from overseas_stations.scalars import earliest_day, latest_day
+from overseas_stations.forms.scalars import earliest_day, latest_day
+from overseas_stations.lookups.library import Library
+from overseas_stations.publishing.metadata import METADATA, metadata_files
+from overseas_stations.publishing.metadata.croissant import FOUND
+from overseas_stations.publishing.published import published_files
+from overseas_stations.reading.container import UNNAMED
 from overseas_stations.schemas import dataset
 from overseas_stations.tables import CITED_TABLES, TABLES, record_name
 from overseas_stations.testing import packages

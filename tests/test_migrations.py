@@ -13,13 +13,13 @@ from hypothesis import given, settings
 
 from casework import base_rows, published_package, write
 from made_up_past import MADE_UP, NEW_SINCE, PAST, aged_package, frozen, parts_of, unsized
+from overseas_stations.canonical import csv_bytes
 from overseas_stations.checking import validate
 from overseas_stations.findings import Severity
 from overseas_stations.migrations import history as frozen_history
 from overseas_stations.migrations.changes import Accept, Convert, DropColumn, MapTerms, RenameColumn
 from overseas_stations.migrations.history import MIGRATIONS, History, history
 from overseas_stations.migrations.running import InputError, Migrated, migrate
-from overseas_stations.packages.writing import csv_bytes
 from overseas_stations.schemas.compatibility import SchemaChange
 from overseas_stations.schemas.table_schema import descriptor, sized
 from overseas_stations.schemas.version_folder import schema_files

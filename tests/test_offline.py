@@ -11,7 +11,7 @@ import pytest
 
 import overseas_stations
 from overseas_stations import api, checking, paths
-from overseas_stations.texts_at_hand import Texts
+from overseas_stations.texts.at_hand import Texts
 from processes import completed
 from small_project import SOURCE, STATION
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from overseas_stations.library import Library
-from overseas_stations.packages.publishing import published_files
-from overseas_stations.packages.writing import typed_records
+from overseas_stations.canonical import typed_records
+from overseas_stations.lookups.library import Library
+from overseas_stations.publishing.published import published_files
 from overseas_stations.schemas.json_schema import record_schema
 from overseas_stations.tables import TABLES
 from overseas_stations.version import __version__

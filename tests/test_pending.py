@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 
 from casework import hashed, package_files, unsized, write
+from overseas_stations.canonical import json_lines
 from overseas_stations.checking import validate
 from overseas_stations.findings import Severity
-from overseas_stations.packages.container import CopyFile, open_package
-from overseas_stations.packages.copies import copy_findings
-from overseas_stations.packages.loading import load_frames
-from overseas_stations.packages.publishing import published_files
-from overseas_stations.packages.writing import json_lines
+from overseas_stations.publishing.published import published_files
+from overseas_stations.reading.container import CopyFile, open_package
+from overseas_stations.reading.copies import copy_findings
+from overseas_stations.reading.loading import load_frames
 from overseas_stations.tables import TABLES, record_name
 from overseas_stations.testing import Package, packages
 from small_project import SOURCE, Overseas, dossier, write_project

@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from overseas_stations.library import Library
-from overseas_stations.packages.pictures import PICTURES
-from overseas_stations.packages.timeline import WORDS, timeline
-from overseas_stations.packages.world_map import OUTCOMES, mark, world_map
+from overseas_stations.forms.vocabulary import ResponseKind, StationStatus
+from overseas_stations.lookups.library import Library
+from overseas_stations.publishing.pictures import PICTURES
+from overseas_stations.publishing.pictures.timeline import WORDS, timeline
+from overseas_stations.publishing.pictures.world_map import OUTCOMES, mark, world_map
 from overseas_stations.tables import TABLES
-from overseas_stations.vocabulary import ResponseKind, StationStatus
 from repository import ROOT
 
 DATA = Library.load(ROOT / "datapackage")

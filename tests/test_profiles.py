@@ -20,10 +20,12 @@ from overseas_stations import tables
 from overseas_stations.checking import Options, check_project, load_project, validate
 from overseas_stations.dossiers import shape
 from overseas_stations.expressions import written_for, written_in
+from overseas_stations.forms.scalars import TEXT
+from overseas_stations.forms.vocabulary import StationStatus
 from overseas_stations.frames import Library
+from overseas_stations.handed_over import InputError
 from overseas_stations.models import Source, Station
 from overseas_stations.models.base import Record, optional, required
-from overseas_stations.packages.container import InputError
 from overseas_stations.profiles import (
     ERROR,
     Cells,
@@ -45,12 +47,11 @@ from overseas_stations.profiles import (
     named,
     stack,
 )
-from overseas_stations.rules import all_rules, base, checks, index
-from overseas_stations.scalars import TEXT
+from overseas_stations.rules import all_rules
+from overseas_stations.rules.core import base, checks, index
 from overseas_stations.schemas.dataset import DATA_ID, NAME
 from overseas_stations.schemas.json_schema import report_schema
 from overseas_stations.tables import CITED_TABLES, CORE, RECORD_TABLES, TABLES
-from overseas_stations.vocabulary import StationStatus
 from processes import HANGS
 
 EXAMPLE = Path(__file__).parent / "example_project"

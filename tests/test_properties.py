@@ -18,25 +18,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from draws import STEADY
+from overseas_stations.canonical import csv_bytes
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.engines import run
 from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.findings import Finding
+from overseas_stations.forms.scalars import DATE, NO_TEXT, TEXT, is_match
 from overseas_stations.frames import text_frame
-from overseas_stations.packages.building import package_files
-from overseas_stations.packages.csv_tables import read_csv
-from overseas_stations.packages.scanned import TableFile
-from overseas_stations.packages.writing import csv_bytes
+from overseas_stations.publishing.building import package_files
+from overseas_stations.reading.tables.csv_tables import read_csv
+from overseas_stations.reading.tables.scanned import TableFile
 from overseas_stations.rules import all_rules
-from overseas_stations.rules.checks import CELL_CHECKS, ROW_CHECKS
-from overseas_stations.rules.dates import FUTURE
+from overseas_stations.rules.citations.dates import FUTURE
+from overseas_stations.rules.core.checks import CELL_CHECKS, ROW_CHECKS
 from overseas_stations.rules.evidence import QUOTATION
 from overseas_stations.rules.files import TABLE_EMPTY
 from overseas_stations.rules.harm import RUNS
-from overseas_stations.scalars import DATE, NO_TEXT, TEXT, is_match
 from overseas_stations.tables import CITED_TABLES, TABLES, record_name
 from overseas_stations.testing import MUTATIONS, Package, cells, in_key_order, packages
-from overseas_stations.texts import check_passages
+from overseas_stations.texts.checking import check_passages
 from processes import printed
 
 TODAY = "2030-01-01"
@@ -299,8 +299,8 @@ import hashlib, json, sys
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.engines import run
 from overseas_stations.engines.streaming import StreamingEngine
-from overseas_stations.packages.building import package_files
-from overseas_stations.packages.publishing import published_files
+from overseas_stations.publishing.building import package_files
+from overseas_stations.publishing.published import published_files
 files = {name: text.encode() for name, text in json.loads(sys.argv[1]).items()}
 rows = {name: [row.cells for row in rows] for name, rows in compile_dossiers(files).rows.items()}
 for path, data in sorted([*package_files(rows).items(), *published_files(rows).items()]):

@@ -75,7 +75,7 @@ GONE = [
     ("api.py", "    name: str | None = None,\n    style", "    name: str | None,\n    style", "cite(name): "),
     ("findings.py", "def to_json", "def as_json", "Report.to_json: Public object was removed"),
     ("models/stations.py", "    city: ", "    town: ", "Station.city: Public object was removed"),
-    ("rules/checks.py", "def contains(cell", "def contains(cells", "contains(cell): Parameter was removed"),
+    ("rules/core/checks.py", "def contains(cell", "def contains(cells", "contains(cell): Parameter was removed"),
 ]
 KEPT = [
     ("findings.py", "def shorten(value: object, limit", "def shorten(value: object, most"),
@@ -199,7 +199,7 @@ TYPES = [
     "polars.dataframe.frame.DataFrame",
     "list[overseas_stations.models.stations.Station]",
     "str",
-    "overseas_stations.vocabulary.Stance",
+    "overseas_stations.forms.vocabulary.Stance",
     "list[overseas_stations.models.base.Record]",
     "dict[str, int]",
     "str",

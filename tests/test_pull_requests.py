@@ -12,11 +12,12 @@ import pytest
 import yaml
 
 from casework import base_files
-from overseas_stations.dossiers import compiling, strict_yaml
+from overseas_stations.dossiers import compiling
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.dossiers.files import dossier_files
 from overseas_stations.findings import Finding
-from overseas_stations.packages.building import package_files
+from overseas_stations.formats import strict_yaml
+from overseas_stations.publishing.building import package_files
 from repository import NOT_COPIED, OFFLINE, ROOT, git
 from workflow_runner import run_workflow
 

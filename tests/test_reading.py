@@ -23,12 +23,16 @@ from hypothesis import strategies as st
 
 from overseas_stations.checking import validate
 from overseas_stations.findings import Finding
-from overseas_stations.packages import archive, csv_tables, line_ends, members, records, strict_json
-from overseas_stations.packages.container import InputError, open_package
-from overseas_stations.packages.csv_tables import read_csv
-from overseas_stations.packages.positions import cell_positions
-from overseas_stations.packages.scanned import ScannedTable, TableFile
-from overseas_stations.packages.strict_json import JsonFault, load_json
+from overseas_stations.formats import csv_records as records
+from overseas_stations.formats import line_ends, strict_json
+from overseas_stations.formats.strict_json import JsonFault, load_json
+from overseas_stations.handed_over import InputError
+from overseas_stations.reading import archive, members
+from overseas_stations.reading.container import open_package
+from overseas_stations.reading.tables import csv_tables
+from overseas_stations.reading.tables.csv_tables import read_csv
+from overseas_stations.reading.tables.positions import cell_positions
+from overseas_stations.reading.tables.scanned import ScannedTable, TableFile
 from overseas_stations.tables import TABLES
 from processes import printed
 
@@ -875,6 +879,6 @@ def test_damaged_archives_never_raise(package: Path) -> None:
 
 def test_importing_the_readers_is_cheap() -> None:
     """Polars loads on first use."""
-    modules = "overseas_stations.packages.container, overseas_stations.packages.csv_tables"
+    modules = "overseas_stations.reading.container, overseas_stations.reading.tables.csv_tables"
     code = f"import sys, {modules}; print('polars' in sys.modules)"
     assert printed(sys.executable, "-c", code).strip() == "False"

@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 import overseas_stations as ovs
 from casework import hashed, package_files, write
 from overseas_stations.checking import Options, validate
+from overseas_stations.dependents import lock as locks
+from overseas_stations.dependents.following import MAX_KEYS
+from overseas_stations.dependents.installed import Installed
+from overseas_stations.dependents.lock import Lock, LockFault, difference, installed_lock, read_lock
 from overseas_stations.findings import Finding
-from overseas_stations.packages import lock as locks
-from overseas_stations.packages.following import MAX_KEYS
-from overseas_stations.packages.installed import Installed
-from overseas_stations.packages.lock import LOCK, Lock, LockFault, difference, installed_lock, read_lock
+from overseas_stations.reading.contents import LOCK
 from overseas_stations.tables import CORE
 from overseas_stations.version import __version__
 from small_project import Overseas, Unusable, contents

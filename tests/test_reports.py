@@ -23,7 +23,7 @@ from hostile_data import HOSTILE, hostile_report
 from overseas_stations.cli.app import app
 from overseas_stations.findings import SEVERITIES, VERDICTS, Finding, Report, Severity, Waived, Waiver, visible
 from overseas_stations.markup import code, prose
-from overseas_stations.packages.schema_folders import SchemaSet
+from overseas_stations.publishing.schema_folders import SchemaSet
 from overseas_stations.releases.changes import Change, ChangeKind, Changes, Side
 from overseas_stations.reports import Extras, Format, junit, markdown, render, sarif
 from overseas_stations.reports.addresses import is_web_address
@@ -31,7 +31,7 @@ from overseas_stations.reports.changes import render_changes
 from overseas_stations.reports.markdown import render_comment, render_summary
 from overseas_stations.reports.schema_changes import SchemaDiff, render_schema_diff
 from overseas_stations.rules import all_rules
-from overseas_stations.rules.base import Rule
+from overseas_stations.rules.core.base import Rule
 from overseas_stations.schemas.codebook import rule_anchor, rule_help, rules_document
 from overseas_stations.schemas.versions import Level
 from small_project import SOURCE, Overseas, Unusable, contents, overseas_process

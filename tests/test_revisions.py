@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from casework import package_files, write
-from overseas_stations.packages.container import InputError
+from overseas_stations.handed_over import InputError
 from overseas_stations.releases import git as asking
 from overseas_stations.releases import revisions
 from overseas_stations.releases.opening import Release, open_release

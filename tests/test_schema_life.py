@@ -19,9 +19,9 @@ from overseas_stations.cli.app import app
 from overseas_stations.dossiers import shape
 from overseas_stations.migrations import history as frozen_history
 from overseas_stations.migrations.history import History, history
-from overseas_stations.packages import schema_folders
-from overseas_stations.packages.example_set import example_set
-from overseas_stations.packages.schema_folders import (
+from overseas_stations.publishing import schema_folders
+from overseas_stations.publishing.example_set import example_set
+from overseas_stations.publishing.schema_folders import (
     SchemaError,
     SchemaSet,
     current_schemas,
@@ -196,7 +196,7 @@ def test_a_table_that_came_later_may_be_absent(tmp_path: Path, monkeypatch: pyte
         found = validate(tmp_path / "old").findings
         return {finding.code for finding in found if finding.table in (None, "response_stations")}
 
-    monkeypatch.setattr("overseas_stations.packages.container.data_root", lambda: tmp_path / "data")
+    monkeypatch.setattr("overseas_stations.reading.container.data_root", lambda: tmp_path / "data")
     write(tmp_path / "data" / "schema", past)
     assert codes() == {"OS116", "OS126", "OS198"}
     (tmp_path / "data" / "schema" / "1.0.0" / "response_stations.table.json").unlink()

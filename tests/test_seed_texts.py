@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from overseas_stations.checking import Options, load_project
-from overseas_stations.texts import verdicts_of
-from overseas_stations.texts_at_hand import Texts
+from overseas_stations.texts.at_hand import Texts
+from overseas_stations.texts.checking import verdicts_of
 from repository import ROOT
 
 SOURCES = {"americanchronicles-2022-12": "000_927878a86fb10ffa.txt"}

@@ -23,7 +23,7 @@ from engines_at_hand import (
     write_package,
 )
 from overseas_stations.frames import as_text
-from overseas_stations.packages.container import InputError
+from overseas_stations.handed_over import InputError
 from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def test_spark_finds_what_polars_finds(
 
 @pytest.mark.long
 def test_spark_reads_csv_as_it_stands(session: SparkSession, tmp_path: Path) -> None:
-    from overseas_stations.packages.spark_files import read_package
+    from overseas_stations.reading.spark_files import read_package
 
     frames = polars_frames(full_packages()[0])
     frames["figures"] = frames["figures"].with_columns(claimant=pl.lit(' a "b", c\\ \u2028d ,'), scope=pl.lit('"'))
@@ -121,7 +121,7 @@ def test_spark_reads_csv_as_it_stands(session: SparkSession, tmp_path: Path) -> 
 
 @pytest.mark.long
 def test_faults_of_files_are_findings(session: SparkSession, tmp_path: Path) -> None:
-    from overseas_stations.packages.spark_files import read_package
+    from overseas_stations.reading.spark_files import read_package
 
     folder = write_package(tmp_path / "p", polars_frames(full_packages()[0]), ".csv")
     tables = folder / "tables"

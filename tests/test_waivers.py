@@ -30,7 +30,7 @@ from casework import (
 from draws import STEADY
 from overseas_stations.checking import Options, check_project, folder_of, load_project, validate
 from overseas_stations.findings import Finding, Report, Severity, Waiver
-from overseas_stations.packages.container import InputError
+from overseas_stations.handed_over import InputError
 from overseas_stations.rules import all_rules
 from overseas_stations.tables import TABLES
 from overseas_stations.waivers.applying import WAIVABLE, settle

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 import overseas_stations
-from overseas_stations.exports import source
-from overseas_stations.packages.lock import installed_lock
-from overseas_stations.packages.locking import PREFIX, locked
-from overseas_stations.packages.ownership import Owner, Unwritable, entries, nothing
-from overseas_stations.packages.replacing import Piece, holding, replace, writing
+from overseas_stations.dependents.lock import installed_lock
+from overseas_stations.folders.locking import PREFIX, locked
+from overseas_stations.folders.ownership import Owner, Unwritable, entries, nothing
+from overseas_stations.folders.replacing import Piece, holding, replace, writing
+from overseas_stations.publishing.exports import source
 from overseas_stations.schemas.version_folder import manifest
 from small_project import Overseas, Unusable, contents, overseas, write_project
 from steps import watched
@@ -354,7 +354,7 @@ def test_what_comes_there_meanwhile_is_kept(tmp_path: Path) -> None:
 def test_an_error_at_any_step_leaves_all_pieces_as_they_were(
     tmp_path: Path, platform: str, every: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from overseas_stations.packages import swapping
+    from overseas_stations.folders import swapping
 
     monkeypatch.setattr(swapping, "sys", type("Sys", (), {"platform": platform}))
     old = {"one/a": b"old", "one/.DS_Store": b"left", "two": b"old"}
@@ -413,10 +413,10 @@ def test_two_reports_of_one_run_are_two_files(built: Path, unusable: Unusable) -
 WRITES = {"write_text", "write_bytes", "mkdir", "touch", "unlink", "rmdir", "rmtree", "copy2", "copytree", "symlink_to"}
 
 MAY_WRITE = {
-    "packages/replacing.py",
-    "packages/locking.py",
-    "packages/swapping.py",
-    "packages/archive.py",  # into a scratch folder of the system
+    "folders/replacing.py",
+    "folders/locking.py",
+    "folders/swapping.py",
+    "reading/archive.py",  # into a scratch folder of the system
     "releases/git.py",  # into a scratch folder of the system
     "cli/common.py",  # to a device, and what a runner hands over to be added to
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casework import BASE
 from overseas_stations.checking import load_project
-from overseas_stations.packages.building import package_files
+from overseas_stations.publishing.building import package_files
 
 FOLDER = Path(__file__).parent / "small_package"
 

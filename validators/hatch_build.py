@@ -26,8 +26,8 @@ class PublishedData(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         sys.path.insert(0, str(root / "validators"))
         try:
-            from overseas_stations.library import Library
-            from overseas_stations.packages.publishing import published_files
+            from overseas_stations.lookups.library import Library
+            from overseas_stations.publishing.published import published_files
         finally:
             sys.path.pop(0)
         self._scratch = Path(tempfile.mkdtemp(prefix="overseas-"))

@@ -35,8 +35,8 @@ def programs() -> dict[str, Verify]:
 
 def write_export(folder: Path) -> None:
     """Export the dataset of this checkout in all formats."""
-    from overseas_stations.exports import folder as folders
-    from overseas_stations.exports import register, source
+    from overseas_stations.publishing.exports import folder as folders
+    from overseas_stations.publishing.exports import register, source
 
     package = source.read_source(HERE.parents[1] / "datapackage")
     folders.write(folder, register.export(package, [register.ALL]))

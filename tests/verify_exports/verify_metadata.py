@@ -24,9 +24,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from overseas_stations.citing import bibliography
-from overseas_stations.library import Library
-from overseas_stations.packages.publishing import published_files
+from overseas_stations.lookups.library import Library
+from overseas_stations.publishing.citing import bibliography
+from overseas_stations.publishing.published import published_files
 from overseas_stations.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from export_files import same
 from in_libreoffice import XLSX, convert, types, version
-from overseas_stations.exports.delimited import safe_bytes
-from overseas_stations.packages.writing import csv_text
+from overseas_stations.canonical import csv_text
+from overseas_stations.publishing.exports.delimited import safe_bytes
 
 LANGUAGES = {
     "ar": 1025, "cs": 1029, "de": 1031, "el": 1032, "en": 1033, "es": 3082, "fa": 1065, "fi": 1035, "fr": 1036,

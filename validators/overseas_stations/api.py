@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
 from overseas_stations import models
 from overseas_stations.findings import Report
+from overseas_stations.forms.scalars import CellType
 from overseas_stations.models import Record
-from overseas_stations.scalars import CellType
 from overseas_stations.tables import CORE
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-    from overseas_stations.citing import Style
     from overseas_stations.frames import Library
     from overseas_stations.profiles import Profile
+    from overseas_stations.publishing.citing import Style
     from overseas_stations.releases.changes import Changes
 
 
@@ -54,7 +54,7 @@ def table(name: str, as_: str = "pandas") -> Any:
 
         return pl.read_csv(path, schema={column.name: getattr(pl, DTYPES[column.scalar.type][1]) for column in columns})
     if as_ == "records":
-        from overseas_stations.library import Library
+        from overseas_stations.lookups.library import Library
 
         rows = Library.load(packaged_datapackage(), {name: CORE[name]}).rows[name]
         return [CORE[name].model.from_text(dict(row)) for row in rows]
@@ -145,8 +145,8 @@ def validate(
         ProfileError: the profile is not installed, or cannot be used.
     """
     from overseas_stations import checking, profiles
-    from overseas_stations.packages.container import InputError
-    from overseas_stations.texts_at_hand import Texts
+    from overseas_stations.handed_over import InputError
+    from overseas_stations.texts.at_hand import Texts
 
     if texts is not None and not Path(texts).is_dir():
         raise InputError(f"{texts} is not a folder of texts")
@@ -186,10 +186,10 @@ def cite(
             says when, why and what to use instead.
         ValueError: *retrieved* is no day, or *version* none.
     """
-    from overseas_stations import citing
-    from overseas_stations.library import Library
+    from overseas_stations.lookups.library import Library
     from overseas_stations.paths import packaged_datapackage
     from overseas_stations.profiles import activated
+    from overseas_stations.publishing import citing
 
     with activated(None):
         edition = citing.stated_edition(None, version, retrieved)

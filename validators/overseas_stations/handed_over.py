@@ -18,6 +18,10 @@ LITTER = (
 """Names of what desktops, editors and version control leave in folders, as shell patterns; case does not count."""
 
 
+class InputError(Exception):
+    """What the user gave is no package, so nothing can be said of it."""
+
+
 def is_litter(name: str) -> bool:
     """Say whether a file or folder is one that a program left behind, and nobody's data.
 

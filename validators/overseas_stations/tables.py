@@ -15,9 +15,9 @@ from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, overload
 
 from overseas_stations import models
+from overseas_stations.forms.scalars import Scalar
+from overseas_stations.forms.vocabulary import Term
 from overseas_stations.models import Record
-from overseas_stations.scalars import Scalar
-from overseas_stations.vocabulary import Term
 
 P = ParamSpec("P")
 R = TypeVar("R")

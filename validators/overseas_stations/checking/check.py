@@ -10,8 +10,8 @@ from overseas_stations.engines import run
 from overseas_stations.findings import VERDICTS, Finding, Report, Waiver, in_order
 from overseas_stations.profiles import Profile
 from overseas_stations.tables import TABLES
-from overseas_stations.texts import check_passages
-from overseas_stations.texts_at_hand import Texts
+from overseas_stations.texts.at_hand import Texts
+from overseas_stations.texts.checking import check_passages
 from overseas_stations.waivers.applying import WAIVABLE, settle
 from overseas_stations.waivers.reading import Waivers, read_waivers
 
@@ -103,7 +103,7 @@ def waivers_in(path: Path | None) -> Waivers:
     Raises:
         InputError: there is no such file.
     """
-    from overseas_stations.packages.container import InputError
+    from overseas_stations.handed_over import InputError
 
     if path is None:
         return Waivers()

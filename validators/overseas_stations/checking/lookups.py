@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.engines import run
 from overseas_stations.findings import Finding, Severity, in_a_line
-from overseas_stations.library import Library
+from overseas_stations.lookups.library import Library
 
 if TYPE_CHECKING:
-    from overseas_stations.packages.container import OpenPackage
+    from overseas_stations.reading.container import OpenPackage
 
 FAMILIES = ("OS2", "OS3")
 """The rules on cells and on keys."""
@@ -39,7 +39,8 @@ def look_up(path: Path) -> LookedUp:
         InputError: there is no package at *path*, or it has a fault that keeps it from being looked up: the message
             says which, and where.
     """
-    from overseas_stations.packages.container import InputError, open_package
+    from overseas_stations.handed_over import InputError
+    from overseas_stations.reading.container import open_package
 
     with open_package(path) as package:
         if package.depends:
@@ -53,8 +54,8 @@ def look_up(path: Path) -> LookedUp:
 def _read(package: OpenPackage) -> tuple[dict[str, Sequence[dict[str, str | None]]], list[Finding]]:
     """Return the rows of a package, and what keeps them from being used."""
     from overseas_stations.engines.streaming import StreamingEngine
-    from overseas_stations.packages.loading import are_small, load
-    from overseas_stations.packages.locating import locate_in_files
+    from overseas_stations.reading.loading import are_small, load
+    from overseas_stations.reading.locating import locate_in_files
     from overseas_stations.tables import TABLES
 
     engine = StreamingEngine(run.conditions(families=FAMILIES), streaming=not are_small(package.files))

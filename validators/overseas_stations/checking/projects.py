@@ -20,8 +20,8 @@ from overseas_stations.rules.releases import FROZEN_CHANGED
 from overseas_stations.waivers.reading import find_waivers
 
 if TYPE_CHECKING:
-    from overseas_stations.packages.replacing import Piece
-    from overseas_stations.packages.staleness import Stale
+    from overseas_stations.folders.replacing import Piece
+    from overseas_stations.folders.staleness import Stale
     from overseas_stations.releases.changes import Changes
 
 BUILT = ("datapackage", "schema/dev")
@@ -64,7 +64,7 @@ class Project:
 
     def built_files(self) -> dict[str, dict[str, bytes]]:
         """Return the folders that a build replaces: folder -> path in it -> bytes. Only for a valid project."""
-        from overseas_stations.packages.building import package_files
+        from overseas_stations.publishing.building import package_files
         from overseas_stations.schemas.version_folder import schema_files
 
         rows = {name: [row.cells for row in rows] for name, rows in self.compiled.rows.items()}
@@ -74,8 +74,8 @@ class Project:
 
     def pieces(self) -> list[Piece]:
         """Return all that a build writes, each with what it may replace. Only for a valid project."""
-        from overseas_stations.packages.built import package_owner, root_file_owner, schemas_owner
-        from overseas_stations.packages.replacing import Piece
+        from overseas_stations.folders.replacing import Piece
+        from overseas_stations.publishing.built import package_owner, root_file_owner, schemas_owner
 
         folders = self.built_files().items()
         owners = (package_owner, schemas_owner)
@@ -156,9 +156,9 @@ def _compare_with_built_files(project: Project, options: Options) -> None:
         why = f"{', '.join(project.unbuildable)} is waived, and keeps the package from being written"
         check.findings.append(NOT_CHECKED.finding(value=BUILD_STALE.code, detail=why))
         return
+    from overseas_stations.folders.ownership import entries
+    from overseas_stations.folders.staleness import stale_files, stale_finding
     from overseas_stations.handed_over import is_litter
-    from overseas_stations.packages.ownership import entries
-    from overseas_stations.packages.staleness import stale_files, stale_finding
 
     built = project.built_files().items()
     expected = {f"{folder}/{name}": data for folder, files in built for name, data in files.items()}
@@ -184,7 +184,7 @@ def _compare_with_built_files(project: Project, options: Options) -> None:
 
 def _tell_pending(project: Project, stale: Sequence[Stale], options: Options) -> None:
     """Add that the build is behind the dossiers, or what else is wrong with it: only rows may differ."""
-    from overseas_stations.packages.staleness import stale_finding
+    from overseas_stations.folders.staleness import stale_finding
     from overseas_stations.releases.comparing import compare
     from overseas_stations.releases.opening import compiled_release, open_release
 
@@ -211,7 +211,7 @@ def _in_project(finding: Finding, root: Path) -> Finding:
 
 
 def _compare_with_releases(project: Project, against: str | None) -> None:
-    from overseas_stations.packages.members import DESCRIPTOR
+    from overseas_stations.reading.contents import DESCRIPTOR
     from overseas_stations.releases.judging import frozen_findings, judge, release_rules
     from overseas_stations.releases.opening import compiled_release, open_release
 

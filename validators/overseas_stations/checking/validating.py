@@ -17,9 +17,9 @@ from overseas_stations.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from overseas_stations.engines.base import Engine
-    from overseas_stations.packages.container import OpenPackage
-    from overseas_stations.packages.loading import Loaded
-    from overseas_stations.packages.scanned import TableFile
+    from overseas_stations.reading.container import OpenPackage
+    from overseas_stations.reading.loading import Loaded
+    from overseas_stations.reading.tables.scanned import TableFile
 
 
 def validate(path: str | Path, options: Options = Options(), *, table: str | None = None) -> Report:
@@ -30,7 +30,8 @@ def validate(path: str | Path, options: Options = Options(), *, table: str | Non
     Raises:
         InputError: there is nothing at *path* that could be checked.
     """
-    from overseas_stations.packages.container import InputError, open_package
+    from overseas_stations.handed_over import InputError
+    from overseas_stations.reading.container import open_package
 
     if options.against is not None and (table is not None or options.engine == "spark"):
         raise InputError("only a whole package is held against an earlier release, and not on Spark")
@@ -42,8 +43,8 @@ def validate(path: str | Path, options: Options = Options(), *, table: str | Non
 
 
 def _validate_opened(path: str, package: OpenPackage, options: Options, *, alone: bool) -> Report:
-    from overseas_stations.packages.copies import copy_findings
-    from overseas_stations.packages.locating import locate_in_files
+    from overseas_stations.reading.copies import copy_findings
+    from overseas_stations.reading.locating import locate_in_files
 
     check = Check(options, waivers_in(options.waivers))
     check.findings += package.findings
@@ -64,8 +65,8 @@ def _validate_opened(path: str, package: OpenPackage, options: Options, *, alone
 
 def _read_descriptor(check: Check, package: OpenPackage, options: Options) -> None:
     """Add what follows from the descriptor: references to other packages, a profile that is not used, other schemas."""
-    from overseas_stations.packages.following import follow
-    from overseas_stations.packages.members import DESCRIPTOR
+    from overseas_stations.dependents.following import follow
+    from overseas_stations.reading.contents import DESCRIPTOR
 
     if package.references:
         followed = follow(package.references, options.max_findings)
@@ -86,7 +87,7 @@ def _read_descriptor(check: Check, package: OpenPackage, options: Options) -> No
 
 def _hold_against(check: Check, package: OpenPackage, earlier: str) -> None:
     """Add what the package does to an earlier release."""
-    from overseas_stations.packages.members import DESCRIPTOR
+    from overseas_stations.reading.contents import DESCRIPTOR
     from overseas_stations.releases.judging import judge, release_rules
     from overseas_stations.releases.opening import open_release, read_release
 
@@ -111,8 +112,8 @@ def folder_of(path: str | Path) -> str:
 def _validate_on_spark(path: str, options: Options, table: str | None) -> Report:
     from overseas_stations.engines import spark
     from overseas_stations.engines.base import EngineError
-    from overseas_stations.packages.container import InputError
-    from overseas_stations.packages.spark_files import RULES, read_package
+    from overseas_stations.handed_over import InputError
+    from overseas_stations.reading.spark_files import RULES, read_package
 
     if table is not None:
         raise InputError("Spark reads whole packages, no single table")
@@ -137,8 +138,8 @@ def _loaded(files: Mapping[str, TableFile], options: Options) -> tuple[Engine, L
     from overseas_stations.engines.base import EngineError
     from overseas_stations.engines.opening import engine_of
     from overseas_stations.engines.streaming import StreamingEngine
-    from overseas_stations.packages.container import InputError
-    from overseas_stations.packages.loading import are_small, load, load_frames
+    from overseas_stations.handed_over import InputError
+    from overseas_stations.reading.loading import are_small, load, load_frames
 
     conditions = run.conditions(options.today)
     if options.engine in (None, "polars"):
@@ -165,7 +166,7 @@ def _validate_frames(frames: Mapping[str, object], options: Options) -> Report:
     from overseas_stations.engines.base import EngineError
     from overseas_stations.engines.opening import engine_of
     from overseas_stations.frames import as_text
-    from overseas_stations.packages.container import InputError
+    from overseas_stations.handed_over import InputError
     from overseas_stations.rules.files import COLUMN_MISSING, OPTIONAL_MISSING, missing_column
     from overseas_stations.tables import TABLES
 

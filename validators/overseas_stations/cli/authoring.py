@@ -34,7 +34,7 @@ def anchor(
     Example: `overseas anchor cnn-2022-12-04 "at least three words" --texts seeds/texts`
     """
     from overseas_stations.passages import TooShort, fingerprint
-    from overseas_stations.texts import described
+    from overseas_stations.texts.checking import described
 
     try:
         print_ = fingerprint(words)
@@ -71,9 +71,9 @@ def new(
     Example: `overseas new dossier example-news-2023-01-05 --published 2023-01-05`
     """
     from overseas_stations.dossiers.template import record_block, template
-    from overseas_stations.packages.ownership import Owner, nothing
-    from overseas_stations.packages.replacing import Piece, holding
-    from overseas_stations.scalars import DATE, SLUG, is_match
+    from overseas_stations.folders.ownership import Owner, nothing
+    from overseas_stations.folders.replacing import Piece, holding
+    from overseas_stations.forms.scalars import DATE, SLUG, is_match
 
     if kind is not NewKind.DOSSIER:
         write(record_block(kind.value))

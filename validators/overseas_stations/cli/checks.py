@@ -134,7 +134,7 @@ def build(
         with progress("building"):
             from overseas_stations.checking import load_project
             from overseas_stations.checking.projects import BUILT, ROOT_FILES
-            from overseas_stations.packages.replacing import holding
+            from overseas_stations.folders.replacing import holding
 
             with holding(folder, *BUILT, *ROOT_FILES) as hold:
                 project = load_project(folder, chosen)

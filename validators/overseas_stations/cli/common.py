@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from overseas_stations.findings import Report
     from overseas_stations.profiles import Profile
     from overseas_stations.releases.changes import Changes
-    from overseas_stations.texts_at_hand import Texts
+    from overseas_stations.texts.at_hand import Texts
 
 EXIT_CODES = {
     0: "no error was found",
@@ -142,7 +142,7 @@ def options(
 ) -> Options:
     """Return the options of a check, or end the command where one of them is unusable."""
     from overseas_stations.checking import Options
-    from overseas_stations.scalars import DATE, is_match
+    from overseas_stations.forms.scalars import DATE, is_match
 
     at_hand = texts_in(texts)
     if today is not None and not (len(today) == 10 and is_match(DATE, today)):
@@ -162,7 +162,7 @@ def options(
 
 def texts_in(folder: Path | None) -> Texts | None:
     """Return the texts in a folder, or end the command where there is none."""
-    from overseas_stations.texts_at_hand import Texts
+    from overseas_stations.texts.at_hand import Texts
 
     if folder is None:
         return None
@@ -206,7 +206,7 @@ def in_force(profile: Profile | None) -> Iterator[None]:
 @contextmanager
 def usable_input() -> Iterator[None]:
     """End the command in one line where its input turns out to be unusable."""
-    from overseas_stations.packages.container import InputError
+    from overseas_stations.handed_over import InputError
 
     try:
         yield
@@ -249,7 +249,7 @@ class Printing:
 
 def printing(form: Format, reports: list[str] | None = None, rules_url: str | None = None) -> Printing:
     """Return how a report is given out, or end the command where that cannot be."""
-    from overseas_stations.packages.ownership import Unwritable
+    from overseas_stations.folders.ownership import Unwritable
     from overseas_stations.reports import REPORT
     from overseas_stations.reports.addresses import is_web_address
 
@@ -281,7 +281,7 @@ def print_report(report: Report, how: Printing, changes: Changes | None = None) 
         how: the formats.
         changes: what changed since an earlier version; for ``github`` it stands in the step's summary.
     """
-    from overseas_stations.packages.replacing import replace
+    from overseas_stations.folders.replacing import replace
     from overseas_stations.reports import REPORT, render
 
     extras = Extras(changes, how.rules_url)

@@ -11,7 +11,7 @@ from overseas_stations.cli.common import fail
 from overseas_stations.cli.output import write
 
 if TYPE_CHECKING:
-    from overseas_stations.packages.lock import Lock
+    from overseas_stations.dependents.lock import Lock
 
 
 def lock(
@@ -25,8 +25,8 @@ def lock(
 
     Example: `overseas lock --check overseas.lock`
     """
-    from overseas_stations.packages.lock import WRITER, difference, installed_lock
-    from overseas_stations.packages.replacing import replace
+    from overseas_stations.dependents.lock import WRITER, difference, installed_lock
+    from overseas_stations.folders.replacing import replace
 
     now = installed_lock()
     if check is None:
@@ -44,8 +44,9 @@ def lock(
 
 def _read(file: Path) -> Lock:
     """Return the lock in a file, or end the command where it holds none."""
+    from overseas_stations.dependents.lock import LockFault, read_lock
     from overseas_stations.handed_over import read_regular
-    from overseas_stations.packages.lock import MAX_LOCK, LockFault, read_lock
+    from overseas_stations.reading.contents import MAX_LOCK
 
     try:
         return read_lock(read_regular(file, MAX_LOCK))

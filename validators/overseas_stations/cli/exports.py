@@ -35,11 +35,11 @@ def export(
     Example: `overseas export csv xlsx --out export`
     """
     from overseas_stations import checking
-    from overseas_stations.exports import register
-    from overseas_stations.exports.folder import EXPORT
-    from overseas_stations.exports.source import as_it_is, read_source
-    from overseas_stations.packages.container import InputError
-    from overseas_stations.packages.replacing import writing
+    from overseas_stations.folders.replacing import writing
+    from overseas_stations.handed_over import InputError
+    from overseas_stations.publishing.exports import register
+    from overseas_stations.publishing.exports.folder import EXPORT
+    from overseas_stations.publishing.exports.source import as_it_is, read_source
 
     try:
         wanted = register.chosen(formats)
@@ -74,8 +74,8 @@ def restore(
 
     Example: `overseas restore export/csv-safe/stations.csv > stations.csv`
     """
-    from overseas_stations.exports.delimited import NoTwin, is_table
-    from overseas_stations.exports.delimited import restore as canonical
+    from overseas_stations.publishing.exports.delimited import NoTwin, is_table
+    from overseas_stations.publishing.exports.delimited import restore as canonical
 
     try:
         data = read_regular(file.resolve(), MAX_TWIN)

@@ -22,7 +22,7 @@ from overseas_stations.cli.common import (
 from overseas_stations.cli.output import write
 
 if TYPE_CHECKING:
-    from overseas_stations.library import Library
+    from overseas_stations.lookups.library import Library
 
 
 class CitationStyle(StrEnum):
@@ -73,8 +73,8 @@ def cite(
 
     Example: `overseas cite ec-quito-1 --style bibtex --retrieved 2026-11-30`
     """
-    from overseas_stations.citing import cite as citation
-    from overseas_stations.citing import stated_edition
+    from overseas_stations.publishing.citing import cite as citation
+    from overseas_stations.publishing.citing import stated_edition
 
     known = looked_up(package)
     rows = known.library
@@ -92,7 +92,7 @@ def _unknown(name: str, rows: Library) -> NoReturn:
     """End the command: no record has this name, or none any more."""
     retraction = rows.retraction(name)
     if retraction is not None:
-        from overseas_stations.citing import notice
+        from overseas_stations.publishing.citing import notice
 
         fail(notice(retraction))
     close = difflib.get_close_matches(name, rows.names(), n=3)
@@ -132,9 +132,9 @@ def coverage(
 
     Example: `overseas coverage`
     """
-    from overseas_stations.coverage import coverage as measure
+    from overseas_stations.lookups.coverage import coverage as measure
     from overseas_stations.reports.coverage import render_coverage
-    from overseas_stations.texts import verdicts_of
+    from overseas_stations.texts.checking import verdicts_of
 
     at_hand = texts_in(texts)
     rows = looked_up(package).library

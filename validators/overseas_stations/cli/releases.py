@@ -34,7 +34,7 @@ def diff(
     Example: `overseas diff v0.1.0 datapackage`
     """
     with progress("comparing"):
-        from overseas_stations.packages.container import InputError
+        from overseas_stations.handed_over import InputError
         from overseas_stations.releases.comparing import compare
         from overseas_stations.releases.opening import open_release
         from overseas_stations.reports.changes import render_changes

@@ -13,7 +13,7 @@ from overseas_stations.cli.common import MaxOption, RootOption, fail, progress, 
 from overseas_stations.cli.output import write
 
 if TYPE_CHECKING:
-    from overseas_stations.packages.schema_folders import SchemaSet
+    from overseas_stations.publishing.schema_folders import SchemaSet
 
 
 class DiffFormat(StrEnum):
@@ -41,7 +41,7 @@ def diff(
 
     Example: `overseas schema diff old-package dev`
     """
-    from overseas_stations.packages.schema_folders import frozen_versions
+    from overseas_stations.publishing.schema_folders import frozen_versions
     from overseas_stations.reports.schema_changes import SchemaDiff, render_nothing_frozen, render_schema_diff
 
     folder = _schema_folder(root)
@@ -64,7 +64,7 @@ def _schema_folder(root: Path) -> Path:
 
 
 def _schemas(which: str, folder: Path) -> SchemaSet:
-    from overseas_stations.packages.schema_folders import SchemaError, current_schemas, frozen_versions, read_schemas
+    from overseas_stations.publishing.schema_folders import SchemaError, current_schemas, frozen_versions, read_schemas
     from overseas_stations.schemas.versions import DEV, is_version
 
     if which == DEV:
@@ -84,10 +84,10 @@ def freeze(root: RootOption = Path()) -> None:
 
     Example: `overseas schema freeze`
     """
+    from overseas_stations.folders.replacing import Piece, holding
     from overseas_stations.migrations.history import history
-    from overseas_stations.packages.example_set import EXAMPLE_SET, example_set
-    from overseas_stations.packages.replacing import Piece, holding
-    from overseas_stations.packages.schema_folders import EXAMPLES, FROZEN, SchemaError, refusal_to_freeze
+    from overseas_stations.publishing.example_set import EXAMPLE_SET, example_set
+    from overseas_stations.publishing.schema_folders import EXAMPLES, FROZEN, SchemaError, refusal_to_freeze
     from overseas_stations.schemas.version_folder import schema_files
     from overseas_stations.version import SCHEMA_VERSION
 
@@ -141,10 +141,10 @@ def migrate(
     Example: `overseas migrate old-package --out new-package`
     """
     from overseas_stations.checking import Options
+    from overseas_stations.folders.ownership import Owner, nothing
+    from overseas_stations.folders.replacing import replace
+    from overseas_stations.handed_over import InputError
     from overseas_stations.migrations.running import migrate as run
-    from overseas_stations.packages.container import InputError
-    from overseas_stations.packages.ownership import Owner, nothing
-    from overseas_stations.packages.replacing import replace
     from overseas_stations.reports.migrations import render_migration
 
     with progress("migrating"):

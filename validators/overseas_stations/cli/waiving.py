@@ -37,7 +37,7 @@ def waivers(
     """
     from overseas_stations.checking import check_project, folder_of
     from overseas_stations.checking import validate as run
-    from overseas_stations.packages.container import InputError
+    from overseas_stations.handed_over import InputError
     from overseas_stations.paths import find_project
     from overseas_stations.waivers.applying import WAIVABLE
     from overseas_stations.waivers.reading import faults_of

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.dossiers import shape
 from overseas_stations.dossiers.reading import Dossier, Entry, Place, Reader
-from overseas_stations.dossiers.strict_yaml import YamlFault, parse
 from overseas_stations.findings import Finding
-from overseas_stations.rules.asserted import ADDED_TWICE, CONTRADICTION
-from overseas_stations.rules.citations import COUNT_UNEXPECTED
+from overseas_stations.formats.strict_yaml import YamlFault, parse
+from overseas_stations.forms.scalars import DATE, is_match
+from overseas_stations.forms.vocabulary import UNIT_OF_METRIC, StationStatus, last_status
+from overseas_stations.rules.citations.asserted import ADDED_TWICE, CONTRADICTION
+from overseas_stations.rules.citations.cited import COUNT_UNEXPECTED
 from overseas_stations.rules.fields import REQUIRED, params_of
 from overseas_stations.rules.files import DOSSIER_LIMIT, DOSSIER_PLACE, KEY_UNKNOWN
 from overseas_stations.rules.keys import DUPLICATE_EVIDENCE, EVIDENCE_RECORD
-from overseas_stations.scalars import DATE, is_match
 from overseas_stations.tables import CITED_TABLES, TABLES, Table, record_name
-from overseas_stations.vocabulary import UNIT_OF_METRIC, StationStatus, last_status
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from overseas_stations.dossiers.strict_yaml import MAX_BYTES
 from overseas_stations.findings import Finding
+from overseas_stations.formats.strict_yaml import MAX_BYTES
 from overseas_stations.handed_over import is_litter, read_regular
 from overseas_stations.rules.files import FILE_LEFT, FILE_UNREAD, FILE_UNREADABLE
 

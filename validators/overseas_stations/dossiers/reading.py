@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from overseas_stations.dossiers import shape
-from overseas_stations.dossiers.strict_yaml import Mapping, Node, Scalar, Sequence
 from overseas_stations.findings import Finding
+from overseas_stations.formats.strict_yaml import Mapping, Node, Scalar, Sequence
 from overseas_stations.rules.fields import BLANKS
 from overseas_stations.rules.files import KEY_UNKNOWN, SHAPE_WRONG
 

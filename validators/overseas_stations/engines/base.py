@@ -15,12 +15,12 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import nw
-from overseas_stations.rules.checks import Cells, Rows, any_of, contains, either, places
-from overseas_stations.rules.index import names
+from overseas_stations.rules.core.checks import Cells, Rows, any_of, contains, either, places
+from overseas_stations.rules.core.index import names
 from overseas_stations.tables import TABLES, record_name
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.checks import Exact, Frame
+    from overseas_stations.rules.core.checks import Exact, Frame
 
 Found = dict[str, Any]
 """A row of the result of a query."""

@@ -8,14 +8,14 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import nw, written_in
-from overseas_stations.rules.checks import any_of, contains
-from overseas_stations.rules.index import Token, index_columns
+from overseas_stations.rules.core.checks import any_of, contains
+from overseas_stations.rules.core.index import Token, index_columns
 from overseas_stations.tables import follows
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from overseas_stations.rules.checks import Cells
+    from overseas_stations.rules.core.checks import Cells
 
 
 @follows

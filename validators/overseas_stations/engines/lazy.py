@@ -12,13 +12,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.engines.base import ROWS_HELD, Engine, Found
-from overseas_stations.rules.index import SEPARATOR, Token, index_columns
+from overseas_stations.rules.core.index import SEPARATOR, Token, index_columns
 from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-    from overseas_stations.rules.checks import Cells, Frame
+    from overseas_stations.rules.core.checks import Cells, Frame
 
 
 class LazyEngine(Engine):

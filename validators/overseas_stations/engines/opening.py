@@ -9,7 +9,7 @@ from overseas_stations.engines.base import Engine, EngineError
 from overseas_stations.frames import Library, TextFrame, in_polars
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.checks import Cells, Frame
+    from overseas_stations.rules.core.checks import Cells, Frame
 
 
 def engine_of(library: Library, conditions: Mapping[str, Sequence[Cells]], frames: Mapping[str, TextFrame]) -> Engine:

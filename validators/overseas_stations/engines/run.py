@@ -11,8 +11,8 @@ from typing import NoReturn, Protocol, TypeVar
 from overseas_stations.engines.base import Engine, Failure
 from overseas_stations.findings import Finding
 from overseas_stations.rules import Rule, all_rules
-from overseas_stations.rules.checks import CELL_CHECKS, ROW_CHECKS, CellCheck, Cells, RowCheck, Rows
-from overseas_stations.rules.dates import future_dates
+from overseas_stations.rules.citations.dates import future_dates
+from overseas_stations.rules.core.checks import CELL_CHECKS, ROW_CHECKS, CellCheck, Cells, RowCheck, Rows
 from overseas_stations.rules.files import NOT_CHECKED, RULE_CRASHED, TABLE_EMPTY
 from overseas_stations.tables import TABLES, follows
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from overseas_stations.frames import TextFrame
-    from overseas_stations.rules.checks import Cells, Frame
+    from overseas_stations.rules.core.checks import Cells, Frame
 
 
 def session() -> SparkSession:

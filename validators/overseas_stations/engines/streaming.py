@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from overseas_stations.engines.base import ROWS_HELD, Engine, Found
 from overseas_stations.expressions import written_in
-from overseas_stations.rules.index import Token, index_columns, kinds
+from overseas_stations.rules.core.index import Token, index_columns, kinds
 from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from overseas_stations.rules.checks import Cells, Frame
+    from overseas_stations.rules.core.checks import Cells, Frame
 
 TOKENS_AT_ONCE = 1 << 21
 """So many names are compared as texts in one pass over the tables; more take further passes, not more memory."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from overseas_stations.migrations.changes import Migration, RenameColumn, RenameTable
 from overseas_stations.migrations.register import MIGRATIONS
-from overseas_stations.packages.schema_folders import current_schemas, frozen_versions, read_schemas
+from overseas_stations.publishing.schema_folders import current_schemas, frozen_versions, read_schemas
 from overseas_stations.schemas.comparing import compare
 from overseas_stations.schemas.compatibility import SchemaChange
 from overseas_stations.schemas.frozen_tables import table_of

@@ -9,13 +9,14 @@ from typing import Any
 
 from overseas_stations.checking import Options, validate_frames
 from overseas_stations.findings import Finding, Severity, in_order
+from overseas_stations.handed_over import InputError
 from overseas_stations.migrations.history import History, history
 from overseas_stations.migrations.work import Row, Step, Work
 from overseas_stations.migrations.writing import migrated_files
-from overseas_stations.packages.container import InputError, OpenPackage, open_package
-from overseas_stations.packages.csv_tables import read_csv
-from overseas_stations.packages.locating import locate_in_files
-from overseas_stations.packages.schema_folders import SchemaError
+from overseas_stations.publishing.schema_folders import SchemaError
+from overseas_stations.reading.container import OpenPackage, open_package
+from overseas_stations.reading.locating import locate_in_files
+from overseas_stations.reading.tables.csv_tables import read_csv
 from overseas_stations.rules.files import COLUMN_UNKNOWN, NO_HASHES
 from overseas_stations.rules.migrations import NOT_MIGRATED
 from overseas_stations.schemas.versions import is_development, version_order

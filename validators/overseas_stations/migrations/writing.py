@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from overseas_stations.library import Library
-from overseas_stations.packages.container import InputError, OpenPackage
-from overseas_stations.packages.datasheet import examples
-from overseas_stations.packages.members import DESCRIPTOR, MemberFault
-from overseas_stations.packages.writing import NESTED, Rows, csv_bytes, json_rows, nested, nested_json, typed
+from overseas_stations.canonical import NESTED, Rows, csv_bytes, json_rows, nested, nested_json, typed
+from overseas_stations.handed_over import InputError
+from overseas_stations.lookups.library import Library
+from overseas_stations.publishing.datasheet import examples
+from overseas_stations.reading.container import OpenPackage
+from overseas_stations.reading.contents import DESCRIPTOR
+from overseas_stations.reading.members import MemberFault
 from overseas_stations.schemas.codebook import codebook, rules_document
 from overseas_stations.schemas.json_schema import json_bytes, schema_id
 from overseas_stations.schemas.table_schema import table_schema

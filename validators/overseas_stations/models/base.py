@@ -11,7 +11,7 @@ class Record(BaseModel):
     """One row of a table.
 
     Unknown fields are refused, values are not coerced, instances are immutable. Text converts only through
-    :meth:`from_text`, by the lexical forms of :mod:`overseas_stations.scalars`.
+    :meth:`from_text`, by the lexical forms of :mod:`overseas_stations.forms.scalars`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)

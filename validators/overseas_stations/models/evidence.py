@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from overseas_stations.forms.scalars import ColumnName, Count, PartialDate, Prose, RecordName, Sha256, Slug, Text
+from overseas_stations.forms.vocabulary import RetractionReason, Stance
 from overseas_stations.models.base import Record, optional, required
-from overseas_stations.scalars import ColumnName, Count, PartialDate, Prose, RecordName, Sha256, Slug, Text
-from overseas_stations.vocabulary import RetractionReason, Stance
 
 
 class Evidence(Record):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from overseas_stations.forms.scalars import Country, PartialDate, Prose, Slug, Text
+from overseas_stations.forms.vocabulary import ResponseKind
 from overseas_stations.models.base import Record, optional, required
-from overseas_stations.scalars import Country, PartialDate, Prose, Slug, Text
-from overseas_stations.vocabulary import ResponseKind
 
 EXAMPLE = "ie-2022-closure-ordered"
 

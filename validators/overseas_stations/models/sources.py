@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from overseas_stations.forms.scalars import Boolean, Count, Language, PartialDate, Prose, Sha256, Slug, Text, Url
+from overseas_stations.forms.vocabulary import ExtentRead, Relation, SourceKind
 from overseas_stations.models.base import Record, optional, required
-from overseas_stations.scalars import Boolean, Count, Language, PartialDate, Prose, Sha256, Slug, Text, Url
-from overseas_stations.vocabulary import ExtentRead, Relation, SourceKind
 
 EXAMPLE = "cnn-2022-12-04"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from overseas_stations.forms.scalars import Count, Country, Language, PartialDate, Prose, Slug, Text
+from overseas_stations.forms.vocabulary import Bound, IncidentKind, Metric, Side, StatementForm, Unit, Wording
 from overseas_stations.models.base import Record, optional, required
-from overseas_stations.scalars import Count, Country, Language, PartialDate, Prose, Slug, Text
-from overseas_stations.vocabulary import Bound, IncidentKind, Metric, Side, StatementForm, Unit, Wording
 
 
 class Statement(Record):

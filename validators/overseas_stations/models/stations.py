@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from overseas_stations.forms.scalars import (
+    Country,
+    Identifier,
+    Latitude,
+    Longitude,
+    PartialDate,
+    Prose,
+    Several,
+    Slug,
+    Text,
+)
+from overseas_stations.forms.vocabulary import Precision, StationStatus
 from overseas_stations.models.base import Record, optional, required
-from overseas_stations.scalars import Country, Identifier, Latitude, Longitude, PartialDate, Prose, Several, Slug, Text
-from overseas_stations.vocabulary import Precision, StationStatus
 
 EXAMPLE = "ec-quito-1"
 

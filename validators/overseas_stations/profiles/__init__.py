@@ -4,15 +4,7 @@ A profile adds; it takes nothing away and loosens nothing, so that what passes w
 the columns and tables that are its own. It is code, and runs only where it is installed and asked for by name.
 """
 
-from overseas_stations.models import Record
-from overseas_stations.models.base import optional, required
-from overseas_stations.profiles.activation import activated
-from overseas_stations.profiles.discovery import GROUP, installed, named
-from overseas_stations.profiles.profile import Profile, ProfileError, extended
-from overseas_stations.rules.base import ERROR, INFO, WARNING, Rule
-from overseas_stations.rules.checks import Cells, Rows, Tables, contains
-from overseas_stations.rules.index import stack
-from overseas_stations.scalars import (
+from overseas_stations.forms.scalars import (
     Boolean,
     ColumnName,
     Count,
@@ -27,8 +19,16 @@ from overseas_stations.scalars import (
     Text,
     Url,
 )
+from overseas_stations.forms.vocabulary import Term
+from overseas_stations.models import Record
+from overseas_stations.models.base import optional, required
+from overseas_stations.profiles.activation import activated
+from overseas_stations.profiles.discovery import GROUP, installed, named
+from overseas_stations.profiles.profile import Profile, ProfileError, extended
+from overseas_stations.rules.core.base import ERROR, INFO, WARNING, Rule
+from overseas_stations.rules.core.checks import Cells, Rows, Tables, contains
+from overseas_stations.rules.core.index import stack
 from overseas_stations.tables import Table
-from overseas_stations.vocabulary import Term
 
 __all__ = [
     "ERROR",

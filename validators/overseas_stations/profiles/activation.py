@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any, TypeVar
 
 from overseas_stations.profiles.profile import Profile, ProfileError
-from overseas_stations.rules import all_rules, base, checks, index
+from overseas_stations.rules import all_rules
+from overseas_stations.rules.core import base, checks, index
 from overseas_stations.tables import registered
 
 T = TypeVar("T")

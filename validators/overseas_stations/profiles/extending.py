@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from overseas_stations.forms.scalars import is_match
 from overseas_stations.models import Record
-from overseas_stations.scalars import is_match
 from overseas_stations.tables import CORE, Column, Table
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from overseas_stations.findings import Severity
 from overseas_stations.profiles import writing
 from overseas_stations.profiles.extending import extended, in_order
-from overseas_stations.rules.base import Rule
-from overseas_stations.rules.checks import CellCheck, Cells, RowCheck, Rows, Tables
-from overseas_stations.rules.index import IndexColumns
+from overseas_stations.rules.core.base import Rule
+from overseas_stations.rules.core.checks import CellCheck, Cells, RowCheck, Rows, Tables
+from overseas_stations.rules.core.index import IndexColumns
 from overseas_stations.tables import CORE, Table
 
 __all__ = ["Profile", "ProfileError", "extended"]

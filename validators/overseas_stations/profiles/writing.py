@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import in_polars, written_for, written_in
-from overseas_stations.rules.index import IndexColumns, Token
+from overseas_stations.rules.core.index import IndexColumns, Token
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-    from overseas_stations.rules.checks import Cells, Exact, Frame, Rows, Tables
+    from overseas_stations.rules.core.checks import Cells, Exact, Frame, Rows, Tables
 
 
 def conditions(find: Callable[[], Iterator[Cells]]) -> Callable[[], Iterator[Cells]]:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from overseas_stations.forms.vocabulary import Term
 from overseas_stations.schemas.versions import Level, gravest, is_version, lowest_version_of_data, parse_version
-from overseas_stations.vocabulary import Term
 
 
 class ChangeKind(Term):

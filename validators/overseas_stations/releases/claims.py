@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.releases.changes import LEVELS, Change, ChangeKind
 from overseas_stations.tables import TABLES, record_name, row_label
-from overseas_stations.vocabulary import Stance
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from overseas_stations.findings import Finding, in_a_line
-from overseas_stations.packages.line_ends import SAID, with_lf
+from overseas_stations.formats.line_ends import SAID, with_lf
 from overseas_stations.releases.changes import Change, ChangeKind, Changes
 from overseas_stations.releases.comparing import compare
 from overseas_stations.releases.opening import Release, frozen_manifests

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.findings import Finding, Severity, in_a_line
-from overseas_stations.handed_over import read_regular
-from overseas_stations.packages.container import InputError, OpenPackage, open_members, open_package
-from overseas_stations.packages.members import DESCRIPTOR
+from overseas_stations.handed_over import InputError, read_regular
 from overseas_stations.paths import find_project
+from overseas_stations.reading.container import OpenPackage, open_members, open_package
+from overseas_stations.reading.contents import DESCRIPTOR
 from overseas_stations.releases.changes import Side
 from overseas_stations.releases.revisions import MANIFEST, PACKAGE, SCHEMAS, RevisionError, open_revision
 from overseas_stations.tables import TABLES, record_name
@@ -103,9 +103,9 @@ def open_sound_release(place: str, cwd: Path | None = None) -> Release:
 
 def read_release(package: OpenPackage) -> Release:
     """Read the version that an opened package is."""
-    from overseas_stations.packages.copies import copy_findings
-    from overseas_stations.packages.loading import load_frames
-    from overseas_stations.packages.locating import locate_in_files
+    from overseas_stations.reading.copies import copy_findings
+    from overseas_stations.reading.loading import load_frames
+    from overseas_stations.reading.locating import locate_in_files
 
     loaded, frames = load_frames(package.files)
     found = (

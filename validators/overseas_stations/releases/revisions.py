@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from overseas_stations.findings import shorten
-from overseas_stations.packages.members import MemberFault, is_hidden, path_fault
+from overseas_stations.reading.members import MemberFault, is_hidden, path_fault
 from overseas_stations.releases.git import GitError, ask, save
 from overseas_stations.rules import files
 from overseas_stations.schemas.versions import is_version

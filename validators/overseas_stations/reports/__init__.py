@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from overseas_stations.findings import Report
-from overseas_stations.packages.ownership import Owner, beginning_with
+from overseas_stations.folders.ownership import Owner, beginning_with
 
 if TYPE_CHECKING:
     from overseas_stations.releases.changes import Changes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from overseas_stations.rules.base import Rule
+from overseas_stations.rules.core.base import Rule
 from overseas_stations.schemas.codebook import rule_anchor
 
 _WEB = re.compile(r"https?://[A-Za-z0-9\[][^\s\x00-\x20\x7f\"'<>\\^`{|}]*", re.ASCII)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from overseas_stations.codes import code_list
-from overseas_stations.coverage import BY_COUNTRY, Claim, Coverage, Dispute
+from overseas_stations.forms.codes import code_list
+from overseas_stations.lookups.coverage import BY_COUNTRY, Claim, Coverage, Dispute
 
 BOUNDS = {"exact": "", "at_least": "at least ", "about": "about ", "at_most": "at most "}
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from overseas_stations.citing import cite
 from overseas_stations.findings import shorten
-from overseas_stations.library import Found, Library, Row
-from overseas_stations.vocabulary import Stance
+from overseas_stations.forms.vocabulary import Stance
+from overseas_stations.lookups.library import Found, Library, Row
+from overseas_stations.publishing.citing import cite
 
 if TYPE_CHECKING:
-    from overseas_stations.texts_at_hand import Texts
+    from overseas_stations.texts.at_hand import Texts
 
 MAX_VALUE = 60
 """A value that a source gives is quoted up to so many characters."""
@@ -104,7 +104,7 @@ def _says(library: Library, name: str) -> Iterator[str]:
 
 
 def _passage(row: Row, texts: Texts | None) -> str:
-    from overseas_stations.texts import fingerprint_of
+    from overseas_stations.texts.checking import fingerprint_of
 
     where = f"at {row['locator']}" if row["locator"] else ""
     print_ = fingerprint_of(row)

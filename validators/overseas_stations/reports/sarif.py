@@ -15,7 +15,7 @@ from overseas_stations.findings import Finding, Report, Severity, Waiver, visibl
 from overseas_stations.reports.addresses import page_of
 from overseas_stations.reports.wording import answered_for, more_like_it, most_telling_first
 from overseas_stations.rules import FAMILIES, all_rules
-from overseas_stations.rules.base import Rule
+from overseas_stations.rules.core.base import Rule
 from overseas_stations.rules.files import RULE_CRASHED
 from overseas_stations.schemas.codebook import rule_help, rule_page
 from overseas_stations.version import __version__

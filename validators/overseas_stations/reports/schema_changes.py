@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overseas_stations.markup import prose
-from overseas_stations.packages.schema_folders import SchemaSet, changes_between
+from overseas_stations.publishing.schema_folders import SchemaSet, changes_between
 from overseas_stations.schemas.comparing import grouped
 from overseas_stations.schemas.compatibility import SchemaChange, level_of
 from overseas_stations.schemas.versions import (

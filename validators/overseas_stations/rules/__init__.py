@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from overseas_stations.rules.base import FAMILIES, REGISTER, Rule, rule
+from overseas_stations.rules.core.base import FAMILIES, REGISTER, Rule, rule
 
 __all__ = ["FAMILIES", "Rule", "all_rules", "rule"]
 
@@ -15,26 +15,11 @@ def all_rules() -> Mapping[str, Rule]:
     >>> all_rules()["OS301"].title
     'A key stands twice'
     """
-    from overseas_stations.rules import (
-        asserted,
-        citations,
-        contradictions,
-        dates,
-        disputes,
-        domain,
-        duplicates,
-        evidence,
-        fields,
-        files,
-        harm,
-        keys,
-        migrations,
-        references,
-        releases,
-        statuses,
-        times,
-        waivers,
-    )
+    from overseas_stations.rules import evidence, fields, files, harm, keys, migrations, references, releases, waivers
+    from overseas_stations.rules.citations import asserted, dates, disputes, duplicates, times
+    from overseas_stations.rules.citations import cited as citations
+    from overseas_stations.rules.domain import contradictions, statuses
+    from overseas_stations.rules.domain import places as domain
 
     tables = (
         asserted,

@@ -1,4 +1,4 @@
-"""OS5xx: passages and quotations. What needs the texts is applied by :mod:`overseas_stations.texts`."""
+"""OS5xx: passages and quotations. What needs the texts is applied by :mod:`overseas_stations.texts.checking`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
-from overseas_stations.rules.base import ERROR, INFO, WARNING, rule
-from overseas_stations.rules.checks import Cells, Rows, cells, fits, fitting, mixed, pile, place, rows, unusual
-from overseas_stations.rules.index import IndexColumns, Token, indexed, stack
+from overseas_stations.rules.core.base import ERROR, INFO, WARNING, rule
+from overseas_stations.rules.core.checks import Cells, Rows, cells, fits, fitting, mixed, pile, place, rows, unusual
+from overseas_stations.rules.core.index import IndexColumns, Token, indexed, stack
 from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.checks import Frame, Tables
+    from overseas_stations.rules.core.checks import Frame, Tables
 
 SHORTEST = len("a b c")
 """Characters of the shortest passage of three words."""

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import nw
 from overseas_stations.findings import Finding
-from overseas_stations.rules.base import ERROR, Rule, rule
-from overseas_stations.rules.checks import Cells, cells, fits, is_text
-from overseas_stations.scalars import NO_TEXT, TEXT
+from overseas_stations.forms.scalars import NO_TEXT, TEXT
+from overseas_stations.rules.core.base import ERROR, Rule, rule
+from overseas_stations.rules.core.checks import Cells, cells, fits, is_text
 from overseas_stations.tables import TABLES, Column, Table
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from overseas_stations.rules.checks import Condition
+    from overseas_stations.rules.core.checks import Condition
 
 REQUIRED = rule(
     "OS201",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overseas_stations.rules.base import ERROR, INFO, WARNING, Rule, rule
+from overseas_stations.rules.core.base import ERROR, INFO, WARNING, Rule, rule
 from overseas_stations.tables import Column
 
 FILE_MISSING = rule(

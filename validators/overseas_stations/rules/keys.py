@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import nw
-from overseas_stations.rules.base import ERROR, rule
-from overseas_stations.rules.checks import Cells, Rows, cells, either, fits, pile, rows
-from overseas_stations.rules.index import IndexColumns, Token, indexed, names, stack
+from overseas_stations.forms.vocabulary import SUCCEEDED
+from overseas_stations.rules.core.base import ERROR, rule
+from overseas_stations.rules.core.checks import Cells, Rows, cells, either, fits, pile, rows
+from overseas_stations.rules.core.index import IndexColumns, Token, indexed, names, stack
 from overseas_stations.tables import CITED_TABLES, RECORD_TABLES, TABLES
-from overseas_stations.vocabulary import SUCCEEDED
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.checks import Frame, Tables
+    from overseas_stations.rules.core.checks import Frame, Tables
 
 DUPLICATE_KEY = rule(
     "OS301",

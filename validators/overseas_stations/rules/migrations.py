@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overseas_stations.rules.base import ERROR, rule
+from overseas_stations.rules.core.base import ERROR, rule
 
 NOT_MIGRATED = rule(
     "OS891",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overseas_stations.rules.base import ERROR, INFO, WARNING, rule
+from overseas_stations.rules.core.base import ERROR, INFO, WARNING, rule
 
 REFERENCE_UNKNOWN = rule(
     "OS911",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overseas_stations.rules.base import ERROR, WARNING, rule
+from overseas_stations.rules.core.base import ERROR, WARNING, rule
 
 ID_VANISHED = rule(
     "OS801",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from overseas_stations.findings import shorten
 from overseas_stations.markup import code, prose
 from overseas_stations.rules import FAMILIES, all_rules
-from overseas_stations.rules.base import Rule
+from overseas_stations.rules.core.base import Rule
 from overseas_stations.tables import TABLES, Column, Table
 from overseas_stations.version import SCHEMA_VERSION
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from overseas_stations.scalars import is_match
+from overseas_stations.forms.scalars import is_match
 from overseas_stations.schemas.compatibility import Document, SchemaChange
 from overseas_stations.schemas.structure import MISSING, ORDER, Difference, Missing, Path, differences, json_tree
 

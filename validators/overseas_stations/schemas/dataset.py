@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from overseas_stations.codes import code_list
-from overseas_stations.scalars import earliest_day, latest_day
+from overseas_stations.forms.codes import code_list
+from overseas_stations.forms.scalars import earliest_day, latest_day
 from overseas_stations.tables import CITED_TABLES, Column, Table
 from overseas_stations.version import __version__
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import create_model
 
+from overseas_stations.forms.scalars import BOOLEAN, DEGREES, INTEGER, TEXT, CellType, Scalar
 from overseas_stations.models.base import Record, optional, required
-from overseas_stations.scalars import BOOLEAN, DEGREES, INTEGER, TEXT, CellType, Scalar
 from overseas_stations.tables import Table
 
 _PATTERNS = {"integer": INTEGER, "number": DEGREES, "boolean": BOOLEAN}

@@ -7,8 +7,8 @@ from typing import Any
 
 from overseas_stations.dossiers import shape
 from overseas_stations.findings import SEVERITIES, VERDICTS
+from overseas_stations.forms.scalars import DATE, TEXT
 from overseas_stations.rules import all_rules
-from overseas_stations.scalars import DATE, TEXT
 from overseas_stations.schemas.versions import id_version
 from overseas_stations.tables import TABLES, Column, Table
 from overseas_stations.version import SCHEMA_VERSION

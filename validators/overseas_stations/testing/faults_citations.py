@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from overseas_stations.forms.vocabulary import StationStatus, last_status
 from overseas_stations.passages import fingerprint
 from overseas_stations.tables import TABLES
 from overseas_stations.testing.planting import (
@@ -20,7 +21,6 @@ from overseas_stations.testing.planting import (
     say,
 )
 from overseas_stations.testing.rows import Package, Row, other_value
-from overseas_stations.vocabulary import StationStatus, last_status
 
 
 @plants("OS401")

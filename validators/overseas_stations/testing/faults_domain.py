@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from random import Random
 
+from overseas_stations.forms.vocabulary import IMPLIED_STATUS, UNIT_OF_METRIC, Side, StationStatus
 from overseas_stations.testing.planting import (
     choose,
     cited_rows,
@@ -15,7 +16,6 @@ from overseas_stations.testing.planting import (
     plants,
 )
 from overseas_stations.testing.rows import Package, Row
-from overseas_stations.vocabulary import IMPLIED_STATUS, UNIT_OF_METRIC, Side, StationStatus
 
 
 @plants("OS601")

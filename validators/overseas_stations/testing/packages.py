@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from overseas_stations.forms.scalars import DATE, latest_day
+from overseas_stations.forms.vocabulary import IMPLIED_STATUS, SUCCEEDED, UNIT_OF_METRIC, Metric, StationStatus, Unit
 from overseas_stations.passages import fingerprint
-from overseas_stations.rules.likeness import letters
-from overseas_stations.scalars import DATE, latest_day
+from overseas_stations.rules.core.likeness import letters
 from overseas_stations.tables import TABLES, record_name
 from overseas_stations.testing.cells import cells
 from overseas_stations.testing.rows import LATEST_DATE, Package, Row, in_key_order, other_value
-from overseas_stations.vocabulary import IMPLIED_STATUS, SUCCEEDED, UNIT_OF_METRIC, Metric, StationStatus, Unit
 
 CITIES: tuple[Mapping[str, str | None], ...] = tuple(
     dict(zip(("country", "city", "city_local", "geonames_id", "latitude", "longitude"), city, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overseas_stations.scalars import DATE
+from overseas_stations.forms.scalars import DATE
 from overseas_stations.tables import TABLES, Column
 
 Row = dict[str, str | None]

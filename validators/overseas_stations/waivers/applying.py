@@ -9,7 +9,7 @@ from typing import Any
 
 from overseas_stations.findings import Finding, Waived, Waiver, visible
 from overseas_stations.rules import waivers as rules
-from overseas_stations.rules.base import Rule
+from overseas_stations.rules.core.base import Rule
 from overseas_stations.waivers.reading import Waivers
 
 WAIVABLE = 1000

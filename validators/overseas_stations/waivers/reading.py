@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from overseas_stations.dossiers import strict_yaml
 from overseas_stations.findings import Finding, Waiver, visible
+from overseas_stations.formats import strict_yaml
+from overseas_stations.forms.scalars import DATE, TEXT, is_match
 from overseas_stations.handed_over import read_regular
 from overseas_stations.rules import all_rules
 from overseas_stations.rules import waivers as rules
-from overseas_stations.rules.base import Rule
+from overseas_stations.rules.core.base import Rule
 from overseas_stations.rules.files import FILE_UNREADABLE, NOT_CHECKED, RULE_CRASHED
 from overseas_stations.rules.harm.mail import is_mail
 from overseas_stations.rules.migrations import NOT_MIGRATED
 from overseas_stations.rules.releases import NOT_COMPARED
-from overseas_stations.scalars import DATE, TEXT, is_match
 
 NAME = "waivers.yaml"
 """The file in a project's folder that is used without being named."""

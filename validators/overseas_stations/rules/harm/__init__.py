@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
-from overseas_stations.rules.base import ERROR, Rule, rule
-from overseas_stations.rules.checks import Cells, Rows, cells, contains, is_text, mixed, rows
+from overseas_stations.forms.scalars import URL
+from overseas_stations.rules.core.base import ERROR, Rule, rule
+from overseas_stations.rules.core.checks import Cells, Rows, cells, contains, is_text, mixed, rows
+from overseas_stations.rules.core.index import IndexColumns, Token, indexed
 from overseas_stations.rules.harm import characters, mail, screens
-from overseas_stations.rules.index import IndexColumns, Token, indexed
-from overseas_stations.scalars import URL
 from overseas_stations.tables import RECORD_TABLES, TABLES, Table
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.checks import Condition, Confirm, Frame, Tables
+    from overseas_stations.rules.core.checks import Condition, Confirm, Frame, Tables
 
 STREET_ADDRESS = rule(
     "OS701",
@@ -98,7 +98,7 @@ def _is_telephone(text: str, country: str | None) -> bool:
 
 
 def _is_address(text: str, _: str | None) -> bool:
-    from overseas_stations.rules.harm.addresses import is_address
+    from overseas_stations.rules.harm.addresses.streets import is_address
 
     return is_address(text)
 

@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from overseas_stations.rules.harm.digits import ABROAD, SHAPES, STRUCK, THOUSANDS, VAGUE, YEAR, YEARS, is_spoken
+from overseas_stations.rules.harm.lists import listed
 from overseas_stations.rules.harm.plain import compiled, plain, without_marks
 from overseas_stations.rules.harm.screens import telephone
-from overseas_stations.rules.harm.words import listed
 
 
 @cache
 def _lists() -> Mapping[tuple[str, str], tuple[str, ...]]:
     words: dict[tuple[str, str], list[str]] = {}
-    for use, how, word in listed("telephone_words.csv"):
+    for use, how, word in listed(Path(__file__).with_name("telephone_words.csv")):
         words.setdefault((use, how), []).append(word)
     return {key: tuple(found) for key, found in words.items()}
 

@@ -1,0 +1,1 @@
+"""Other projects that rely on these data: their references, and the lock that pins a version."""

@@ -1,0 +1,1 @@
+"""What a cell may hold: lexical forms, vocabularies, codes."""

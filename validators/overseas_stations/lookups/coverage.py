@@ -1,0 +1,215 @@
+"""What the data cover: by country, what hangs on one voice, what is disputed, and our counts beside claimed ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from overseas_stations.forms.vocabulary import Metric, Precision, ResponseKind, Stance
+from overseas_stations.lookups.library import Library
+from overseas_stations.tables import CITED_TABLES, TABLES, record_name
+
+BY_COUNTRY = ("stations", "responses", "statements", "figures", "incidents")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure that somebody claimed, beside what the rows here add up to.
+
+    ``here`` is None where the rows do not count the same thing: another metric, or a part (``scope``) of all.
+    """
+
+    figure: str
+    claimant: str
+    metric: str
+    country: str
+    scope: str
+    bound: str
+    value: int
+    here: int | None
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """Both sides of a dispute: what the record says, and what a source says or reports instead, and why.
+
+    ``field`` and the values are empty where the record as a whole is disputed.
+    """
+
+    record: str
+    field: str
+    value: str
+    other: str
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Located:
+    """How far the reported stations are located.
+
+    Attributes:
+        stations: rows in all.
+        claimed: the stations that these rows stand for, where several are claimed and not told apart.
+        in_a_city: rows with a city.
+        places: different places that they name: cities, regions, or countries alone.
+        countries: different countries.
+    """
+
+    stations: int
+    claimed: int
+    in_a_city: int
+    places: int
+    countries: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a package covers.
+
+    Attributes:
+        rows: table -> number of rows.
+        countries: country -> table -> number of rows ("" where a row is about no single country).
+        kinds: ``table.kind`` -> number of rows.
+        located: stations for which a city is named, and the different places and countries that all of them name.
+        languages: language -> number of sources that were read.
+        extents: how much was read -> number of sources.
+        one_voice: names of the records that one independent voice supports, by table.
+        one_report: source -> names of the stations that several voices support, all of which rely on that source.
+        same_words: sources that print one and the same passage and yet count as different voices: a common quotation,
+            or a relation that nobody has stated.
+        disputes: both sides of every dispute.
+        anchored: number of evidence rows with a passage, and of all.
+        claims: claimed figures beside our own counts.
+    """
+
+    rows: Mapping[str, int]
+    countries: Mapping[str, Mapping[str, int]]
+    kinds: Mapping[str, int]
+    located: Located
+    languages: Mapping[str, int]
+    extents: Mapping[str, int]
+    one_voice: Mapping[str, list[str]]
+    one_report: Mapping[str, list[str]]
+    same_words: list[tuple[str, ...]]
+    disputes: list[Dispute]
+    anchored: tuple[int, int]
+    claims: list[Claim]
+
+
+def coverage(library: Library) -> Coverage:
+    """Return what the package covers."""
+    countries: dict[str, Counter[str]] = {}
+    kinds: Counter[str] = Counter()
+    for name in BY_COUNTRY:
+        for row in library.rows[name]:
+            countries.setdefault(row["country"] or "", Counter())[name] += 1
+            for column in ("kind", "status", "form", "metric"):
+                if row.get(column):
+                    kinds[f"{name}.{row[column]}"] += 1
+    one_voice = {
+        table.name: [
+            name
+            for name in (record_name(table, row) for row in library.rows[table.name])
+            if len(library.voices_for(table.name, name)) == 1
+        ]
+        for table in CITED_TABLES
+        if table.key == ("id",)
+    }
+    evidence = library.rows["evidence"]
+    sources = library.rows["sources"]
+    return Coverage(
+        rows={name: len(library.rows[name]) for name in TABLES},
+        countries={code: dict(countries[code]) for code in sorted(countries)},
+        kinds=dict(sorted(kinds.items())),
+        located=_located(library),
+        languages=_counted(row["language"] for row in sources if row["extent_read"] != "not_read"),
+        extents=_counted(row["extent_read"] for row in sources),
+        one_voice=one_voice,
+        one_report=_one_report(library),
+        same_words=_same_words(library),
+        disputes=list(disputes(library)),
+        anchored=(sum(1 for row in evidence if row["passage_sha256"]), len(evidence)),
+        claims=_claims(library),
+    )
+
+
+def _counted(values: Iterable[str | None]) -> dict[str, int]:
+    """Return how often each value stands there, the most frequent first."""
+    counts = Counter(value or "" for value in values)
+    return {value: counts[value] for value in sorted(counts, key=lambda value: (-counts[value], value))}
+
+
+def _located(library: Library) -> Located:
+    stations = library.rows["stations"]
+    return Located(
+        stations=len(stations),
+        claimed=sum(int(row["stations_claimed"] or 1) for row in stations),
+        in_a_city=sum(row["precision"] == Precision.CITY for row in stations),
+        places=len({(row["country"], row["region"] if not row["city"] else "", row["city"]) for row in stations}),
+        countries=len({row["country"] for row in stations}),
+    )
+
+
+def _one_report(library: Library) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in library.rows["stations"]:
+        name = row["id"] or ""
+        if len(library.voices_for("stations", name)) > 1:
+            for origin in library.common_origins("stations", name):
+                found.setdefault(origin, []).append(name)
+    return dict(sorted(found.items()))
+
+
+def _same_words(library: Library) -> list[tuple[str, ...]]:
+    printed: dict[str, set[str]] = {}
+    for row in library.rows["evidence"]:
+        if row["passage_sha256"]:
+            printed.setdefault(row["passage_sha256"], set()).add(row["source_id"] or "")
+    found = {
+        tuple(sorted(sources)) for sources in printed.values() if len({library.voices.get(s) for s in sources}) > 1
+    }
+    return sorted(found)
+
+
+def disputes(library: Library) -> Iterator[Dispute]:
+    """Yield both sides of every dispute, by table and record, so that what is said of one thing stands together."""
+    listed = [row for row in library.rows["evidence"] if row["stance"] == Stance.DISPUTES]
+    listed.sort(key=lambda row: tuple(row[name] or "" for name in ("table", "record_id", "field", "source_id")))
+    for row in listed:
+        record, field = row["record_id"] or "", row["field"] or ""
+        found = library.find(record)
+        value = (found.row.get(field) if found and field else None) or ""
+        yield Dispute(record, field, value, row["asserted_value"] or "", row["source_id"] or "", row["reason"] or "")
+
+
+def _claims(library: Library) -> list[Claim]:
+    stations = library.rows["stations"]
+    investigating = {
+        row["country"] for row in library.rows["responses"] if row["kind"] == ResponseKind.INVESTIGATION_OPENED
+    }
+    claims = []
+    for row in library.rows["figures"]:
+        country, scope = row["country"] or "", row["scope"] or ""
+        here = [station for station in stations if not country or station["country"] == country]
+        ours: Mapping[str, int] = {
+            Metric.STATIONS: len(here),
+            Metric.COUNTRIES: len({station["country"] for station in here}),
+            Metric.CITIES: len({(station["country"], station["city"]) for station in here if station["city"]}),
+            Metric.INVESTIGATING_COUNTRIES: len(investigating),
+        }
+        claims.append(
+            Claim(
+                figure=row["id"] or "",
+                claimant=row["claimant"] or "",
+                metric=row["metric"] or "",
+                country=country,
+                scope=scope,
+                bound=row["bound"] or "",
+                value=int(row["value"] or 0),
+                here=None if scope else ours.get(row["metric"] or ""),
+            )
+        )
+    # What can be compared comes first, and the totals before the countries.
+    return sorted(claims, key=lambda claim: (claim.here is None, claim.country, claim.metric, claim.figure))

@@ -1,0 +1,34 @@
+"""The files of a package that a build commits: its tables, a row a line, and what says how to read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from overseas_stations.canonical import Rows, table_files
+from overseas_stations.publishing.datasheet import datasheet
+from overseas_stations.reading.contents import CODEBOOK, DESCRIPTOR, README, RULES
+from overseas_stations.schemas.codebook import codebook, rules_document
+from overseas_stations.schemas.json_schema import json_bytes
+from overseas_stations.schemas.table_schema import descriptor
+
+if TYPE_CHECKING:
+    from overseas_stations.profiles import Profile
+
+
+def package_files(rows: Rows, profile: Profile | None = None) -> dict[str, bytes]:
+    """Return every file of the package that a build commits, by its path in it.
+
+    A change of the rows changes lines of tables, and nothing else: no totals, no hashes, no second copy.
+    :mod:`overseas_stations.publishing.published` adds what a reader of the data alone wants besides.
+
+    Args:
+        rows: the package's rows.
+        profile: whose package it is, if it is another project's.
+    """
+    tables = table_files(rows)
+    return {
+        DESCRIPTOR: json_bytes(descriptor(tables, profile)),
+        README: datasheet().encode(),
+        CODEBOOK: codebook().encode(),
+        RULES: rules_document().encode(),
+    } | tables

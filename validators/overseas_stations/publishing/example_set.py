@@ -1,0 +1,243 @@
+"""An invented project that holds everything a schema knows: each key of a dossier, each column, each term.
+
+A set is made once for each version of the schemas and stays as it is beside them, so that later versions can be held
+against what was valid once: its dossiers must compile to its package, and its package must be valid.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from overseas_stations.canonical import csv_bytes
+from overseas_stations.dossiers import shape
+from overseas_stations.dossiers.compiling import RETRACTIONS, compile_dossiers
+from overseas_stations.folders.ownership import Owner, listed
+from overseas_stations.forms.vocabulary import UNIT_OF_METRIC, Relation, StationStatus, Unit, Wording
+from overseas_stations.passages import fingerprint
+from overseas_stations.schemas.json_schema import SCHEMA_IDS, json_bytes
+from overseas_stations.schemas.table_schema import PROFILE, descriptor, sized
+from overseas_stations.schemas.version_folder import manifest
+from overseas_stations.tables import TABLES
+
+Texts = dict[str, str]
+
+_MANIFEST, _DESCRIPTOR = "SHA256SUMS", "package/datapackage.json"
+
+
+class Plain(str):
+    """A number or a truth value, which YAML holds without quotation marks."""
+
+    __slots__ = ()
+
+
+FIRST, SECOND = "example-news-2023-01-10", "example-news-2023-02-01"
+STATION = "ec-quito-1"
+WORDS = "These are the printed words of nobody."
+DATED = {"published": "2023-01-10", "accessed": "2026-01-05"}
+
+# In place of the columns' examples where these name somebody: nothing invented is put down to them.
+NOBODY: Texts = {
+    "publisher": "Example News",
+    "speaker": "A spokeswoman",
+    "speaker_as_reported": "a spokesman",
+    "speaker_role": "Spokeswoman of a ministry",
+    "authority": "A ministry",
+    "bureau": "A bureau",
+    "claimant": "An invented group",
+}
+
+# What else a record says where it holds one of these terms, because a rule asks for it.
+COMPANIONS: Mapping[tuple[str, str, str], Texts] = {
+    ("stations", "precision", "city"): {"city": "Quito"},
+    ("stations", "precision", "region"): {"region": "Madeira"},
+    ("statements", "form", "verbatim"): {"wording": "original", "text": WORDS},
+    **{("statements", "wording", term.value): {"form": "verbatim", "text": WORDS} for term in Wording},
+    **{
+        ("figures", "metric", metric.value): {"value": "2016"}
+        for metric, unit in UNIT_OF_METRIC.items()
+        if unit is Unit.YEAR
+    },
+    **{("stations", "status", term.value): {"precision": "country"} for term in StationStatus},
+}
+
+# What the record with every key says, where the columns' examples do not go together.
+WHOLE: Mapping[str, Texts] = {
+    "stations": {"first_reported": "2000"},
+    "responses": {"country": "EC"},
+    "statements": {"form": "verbatim", "text": WORDS},
+}
+
+
+def example_set() -> dict[str, bytes]:
+    """Return the files of the example set of the schemas as they are now, with a manifest of their SHA-256.
+
+    ``seeds/`` holds the dossiers, ``package/`` what they compile to: its descriptor and its tables.
+    """
+    dossiers = {name: _yaml(content).encode() for name, content in _dossiers()}
+    rows = compile_dossiers(dossiers).rows
+    tables = {
+        f"tables/{name}.csv": csv_bytes(table, [row.cells for row in rows[name]]) for name, table in TABLES.items()
+    }
+    package = {f"package/{name}": data for name, data in tables.items()}
+    files = dossiers | package | {_DESCRIPTOR: json_bytes(_descriptor(tables))}
+    return files | {_MANIFEST: manifest(files.items())}
+
+
+def _wrote(folder: Path) -> set[str]:
+    """Return the names of the files of an example set that was left behind before its version was frozen."""
+    return listed(folder, _MANIFEST, _DESCRIPTOR, SCHEMA_IDS.encode())
+
+
+EXAMPLE_SET = Owner("freeze", _wrote, "move it elsewhere")
+"""Who may replace an example set."""
+
+
+def _descriptor(tables: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return the descriptor, without the schemas: they stand beside the set."""
+    ours = sized(descriptor(tables), tables)
+    resources = [{key: part for key, part in each.items() if key != "schema"} for each in ours["resources"]]
+    return {
+        "$schema": PROFILE,
+        "name": "overseas-stations-examples",
+        "title": "Invented records that hold every column and every term",
+        "schemaVersion": ours["schemaVersion"],
+        "recordSchemas": ours["recordSchemas"],
+        "resources": resources,
+    }
+
+
+def _dossiers() -> Iterator[tuple[str, Any]]:
+    """Yield each dossier's path and content, those of the retracted ids at last."""
+    background = list(_background())
+    yield f"seeds/2023/{FIRST}.yaml", _first([source["id"] for source in background])
+    yield f"seeds/2023/{SECOND}.yaml", _second()
+    for source in background:
+        yield f"seeds/undated/{source['id']}.yaml", {"source": source}
+    reasons = TABLES["retractions"].column("reason").terms
+    yield (
+        f"seeds/{RETRACTIONS}",
+        {
+            "retractions": [
+                _filled(shape.RETRACTION, record_id=f"ec-gone-{number}", reason=reason, successor_id=STATION)
+                for number, reason in enumerate(reasons, 1)
+            ]
+        },
+    )
+
+
+def _background() -> Iterator[Texts]:
+    """Yield a source for each term of its columns; nothing rests on these."""
+    for column in TABLES["sources"].columns:
+        for term in column.terms if column.vocabulary is not None else ():
+            name = f"example-{column.name}-{term}".replace("_", "-")
+            read = {"title": "A title", "accessed": DATED["accessed"]}
+            yield _bare(shape.SOURCE, id=name, background="true", **{**read, column.name: term})
+
+
+def _first(others: list[str]) -> Any:
+    # In another language than the texts that it translates.
+    source = _filled(shape.SOURCE, id=FIRST, language="es", **DATED)
+    del source["translated_from"]
+    declares = {table: list(_records(table, keys)) for table, keys in shape.DECLARES.items()}
+    targets = cycle(others)
+    return {
+        "source": source,
+        "relations": [
+            {"relation": relation.value, "target_id": next(targets), "passages": [_passage()]} for relation in Relation
+        ],
+        "expects": _filled(shape.EXPECTS, **{table: str(len(records)) for table, records in declares.items()}),
+        "declares": declares,
+    }
+
+
+def _second() -> Any:
+    addresses = {"url": "https://example.org/b", "archive_url": "https://example.org/archive/b"}
+    source = _filled(shape.SOURCE, id=SECOND, **{**DATED, **addresses, "published": "2023-02-01"})
+    about = _passage() | {"field": "bureau"}
+    return {
+        "source": source,
+        "supports": [
+            {"record": STATION, "passages": [_passage()]},
+            {"record": "ec-stations-2", "adds": {"bureau": "Fuzhou"}, "passages": [about]},
+        ],
+        "disputes": [
+            {"record": STATION, "field": "city", "value": "Guayaquil", "passages": [_passage()]},
+            {"record": "ec-stations-3", "reason": "It says that nothing was there.", "passages": [_passage()]},
+        ],
+    }
+
+
+def _records(table: str, keys: shape.Shape) -> Iterator[dict[str, Any]]:
+    """Yield a record with every key, then one for each term of each column, then one for each country and language."""
+    number = 0
+
+    def numbered(record: dict[str, Any]) -> dict[str, Any]:
+        nonlocal number
+        number += 1
+        if "id" in record:
+            record["id"] = f"{record.get('country', 'EC').lower()}-{table}-{number}"
+        if table == "station_statuses":
+            record["as_of"] = str(2000 + number)
+        for name in {"speaker", "claimant"} & record.keys():
+            # One speaker has one side, and no two records say the same of one thing.
+            record[name] = f"{record[name]}, number {number}"
+        return record
+
+    whole = numbered(_filled(keys, **WHOLE.get(table, {})))
+    if table == "stations":
+        whole["id"] = STATION
+    yield whole | {
+        **({"stations": [STATION]} if "stations" in keys else {}),
+        "passages": [_passage(), *_about(table, whole)],
+    }
+    for name, key in keys.items():
+        for term in key.column.terms if key.column is not None and key.column.vocabulary is not None else ():
+            record = numbered(_bare(keys, **{name: term, **COMPANIONS.get((table, name, term), {})}))
+            yield record | ({"passages": [_passage()]} if record.get("text") == WORDS else {})
+    if table == "statements":
+        languages, countries = (list(TABLES[table].column(name).terms) for name in ("language", "country"))
+        for at in range(max(len(languages), len(countries))):
+            codes = {"language": languages[at % len(languages)], "country": countries[at % len(countries)]}
+            yield numbered(_bare(keys, **codes))
+
+
+def _about(table: str, record: Texts) -> Iterator[Texts]:
+    """Yield a passage about one field of a record, if it has one that may be cited on its own."""
+    for field in [name for name in record if name in TABLES[table].claimed][:1]:
+        yield _passage() | {"field": field, "value": record[field]}
+
+
+def _passage() -> Texts:
+    found = fingerprint(WORDS)
+    whole = _filled(shape.PASSAGE, sha256=found.sha256, characters=str(found.characters))
+    return {name: text for name, text in whole.items() if name not in ("field", "value")}
+
+
+def _filled(keys: shape.Shape, **given: str) -> Texts:
+    """Return every key that holds a text, with an example where none is given."""
+    columns = {name: key.column for name, key in keys.items() if key.column is not None}
+    texts = {name: given.get(name, NOBODY.get(name, column.example)) for name, column in columns.items()}
+    return {name: text if columns[name].scalar.type == "string" else Plain(text) for name, text in texts.items()}
+
+
+def _bare(keys: shape.Shape, **given: str) -> Texts:
+    """Return the keys that every mapping has, and those that are given."""
+    return {name: text for name, text in _filled(keys, **given).items() if keys[name].required or name in given}
+
+
+def _yaml(value: Any, indent: str = "") -> str:
+    """Return lines of YAML that a person can read: every text in quotation marks."""
+    lines = []
+    for name, part in value.items() if isinstance(value, dict) else ((None, part) for part in value):
+        head = f"{indent}-" if name is None else f"{indent}{name}:"
+        if isinstance(part, str):
+            lines.append(f"{head} {part if isinstance(part, Plain) else json.dumps(part, ensure_ascii=False)}\n")
+        elif name is not None:
+            lines.append(f"{head}\n{_yaml(part, indent + '  ')}")
+        else:
+            lines.append(f"{head} {_yaml(part, indent + '  ').removeprefix(indent + '  ')}")
+    return "".join(lines)

@@ -1,0 +1,64 @@
+"""JSON, JSON Lines and GeoJSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from overseas_stations.canonical import json_files, json_rows, nested
+from overseas_stations.publishing.exports.source import Source
+from overseas_stations.tables import TABLES
+
+PRECISION = (
+    "A point is the place of a city, never of a building. Stations that are reported for a region or a country have "
+    "no geometry; `precision` says which."
+)
+
+
+def json_documents(source: Source) -> dict[str, bytes]:
+    """Return the tables as JSON, and ``records.json`` with each record's evidence and sources inside it."""
+    return json_files(source.records, source.about.version)
+
+
+def json_lines(source: Source) -> dict[str, bytes]:
+    """Return each table with one object a line."""
+    return {f"jsonl/{name}.jsonl": _lines(source.records[name]) for name in TABLES}
+
+
+def _lines(records: list[dict[str, Any]]) -> bytes:
+    return "".join(f"{json.dumps(row, ensure_ascii=False, allow_nan=False)}\n" for row in records).encode()
+
+
+def geojson(source: Source) -> dict[str, bytes]:
+    """Return the stations as a FeatureCollection of RFC 7946, each with its sources, its evidence and its disputes."""
+    head: dict[str, Any] = {"type": "FeatureCollection"} | source.about.lines()
+    head |= {
+        "precision": PRECISION,
+        "retractions": [row for row in source.records["retractions"] if row["table"] == "stations"],
+    }
+    opened = json.dumps(head, ensure_ascii=False, allow_nan=False).removesuffix("}")
+    text = f'{opened}, "features": {json_rows(_feature(source, row) for row in nested(source.records)["stations"])}}}\n'
+    return {"stations.geojson": text.encode()}
+
+
+def _feature(source: Source, station: Mapping[str, Any]) -> dict[str, Any]:
+    properties = {name: value for name, value in station.items() if name not in ("latitude", "longitude")}
+    name, evidence = properties["id"], properties.pop("evidence")
+    longitude, latitude = station["longitude"], station["latitude"]
+    known = longitude is not None and latitude is not None
+    properties["independent_voices"] = len(source.library.voices_for("stations", name))
+    properties["disputes"] = [
+        {"field": found.field or None, "value": found.value or None, "asserted_value": found.other or None}
+        | {"reason": found.reason or None, "source_id": found.source}
+        for found in source.disputes
+        if found.record == name
+    ]
+    properties["sources"] = list({row["source"]["id"]: row["source"] for row in evidence}.values())
+    properties["evidence"] = [{key: value for key, value in row.items() if key != "source"} for row in evidence]
+    return {
+        "type": "Feature",
+        "id": name,
+        "geometry": {"type": "Point", "coordinates": [longitude, latitude]} if known else None,
+        "properties": properties,
+    }

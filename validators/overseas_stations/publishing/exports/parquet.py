@@ -1,0 +1,42 @@
+"""Parquet files with typed columns, and views of DuckDB over them."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from overseas_stations.publishing.exports.source import Source
+from overseas_stations.publishing.exports.views import comment, view_statements
+from overseas_stations.tables import TABLES, Table
+
+
+def parquet_files(source: Source) -> dict[str, bytes]:
+    """Return each table as Parquet; version and licence stand in the file's metadata."""
+    return {f"parquet/{name}.parquet": _parquet(source, table) for name, table in TABLES.items()}
+
+
+def _parquet(source: Source, table: Table) -> bytes:
+    import polars as pl
+
+    types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean}
+    schema: Any = {column.name: types[column.scalar.type] for column in table.columns}
+    frame = pl.DataFrame(source.records[table.name], schema=schema, orient="row")
+    buffer = io.BytesIO()
+    metadata = source.about.lines() | {"table": table.name, "description": table.summary}
+    frame.write_parquet(buffer, compression="zstd", statistics=True, metadata=metadata)
+    return buffer.getvalue()
+
+
+def duckdb_files(source: Source) -> dict[str, bytes]:
+    """Return the Parquet files, and views over them; their paths are relative to the export's folder."""
+    statements = []
+    for name, table in TABLES.items():
+        statements.append(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('parquet/{name}.parquet');")
+        statements.append(f"COMMENT ON VIEW {name} IS {comment(table.summary)};")
+        statements += (
+            f'COMMENT ON COLUMN {name}."{column.name}" IS {comment(f"{column.title}: {column.description}")};'
+            for column in table.columns
+        )
+    statements += (statement.replace("CREATE VIEW", "CREATE OR REPLACE VIEW") for statement in view_statements())
+    head = "-- Views over the Parquet files beside this file. Run it in DuckDB, in the folder that holds it.\n\n"
+    return parquet_files(source) | {"views.sql": (head + "\n".join(statements) + "\n").encode()}

@@ -1,0 +1,167 @@
+"""What every export is made from: the rows of a valid package, what its descriptor says of it, and its files."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from overseas_stations.canonical import Records, typed_records
+from overseas_stations.folders.ownership import entries
+from overseas_stations.formats import strict_json
+from overseas_stations.handed_over import InputError
+from overseas_stations.lookups.coverage import Dispute, disputes
+from overseas_stations.lookups.library import Library
+from overseas_stations.publishing.citing import Edition, stated_edition
+from overseas_stations.reading.container import open_package
+from overseas_stations.reading.contents import DESCRIPTOR, UNNAMED
+from overseas_stations.reading.descriptor import read_resources
+from overseas_stations.reading.loading import load_frames
+from overseas_stations.reading.members import MAX_ENTRIES, MemberFault, Members
+from overseas_stations.rules import files
+from overseas_stations.schemas.dataset import IDENTIFIER, NAME
+from overseas_stations.version import SCHEMA_VERSION, __version__
+
+OURS = {"name": NAME, "id": IDENTIFIER, "version": __version__, "schemaVersion": SCHEMA_VERSION}
+"""What the descriptor of this very version of our data states."""
+
+_IN_FILE_NAMES = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
+
+MAX_BYTES = 1 << 29
+"""Bytes of all files of a package that is exported: it is held in memory as a whole."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What the descriptor says of the package; a text that it does not give is empty."""
+
+    name: str
+    title: str
+    version: str
+    license: str
+    license_url: str
+
+    @classmethod
+    def read(cls, descriptor: object) -> About:
+        """Read a descriptor; what has not the form that the standard gives it counts as not there."""
+        found = descriptor if isinstance(descriptor, dict) else {}
+        licenses = found.get("licenses")
+        first = licenses[0] if isinstance(licenses, list) and licenses and isinstance(licenses[0], dict) else {}
+        texts = (found.get("name"), found.get("title"), found.get("version"), first.get("name"), first.get("path"))
+        return cls(*(text if isinstance(text, str) and text.isprintable() else "" for text in texts))
+
+    @property
+    def stem(self) -> str:
+        """What files of the whole package are named after."""
+        return self.name if _IN_FILE_NAMES.fullmatch(self.name) else "package"
+
+    @property
+    def versioned_stem(self) -> str:
+        """The stem with the version."""
+        return f"{self.stem}-{self.version}" if _IN_FILE_NAMES.fullmatch(self.version) else self.stem
+
+    def lines(self) -> dict[str, str]:
+        """Return label -> text, for formats that have a place for it."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "version": self.version,
+            "schema_version": SCHEMA_VERSION,
+            "license": self.license,
+            "license_url": self.license_url,
+        }
+
+
+@dataclass(frozen=True)
+class Source:
+    """A valid package, to be exported.
+
+    Attributes:
+        library: its rows of text.
+        about: what its descriptor says of it.
+        members: its files: the descriptor, those that it names, and those that it need not name.
+    """
+
+    library: Library
+    about: About
+    members: Mapping[str, bytes]
+
+    @property
+    def edition(self) -> Edition:
+        """Which version of which data a citation names."""
+        return stated_edition(strict_json.load_json(self.members[DESCRIPTOR]))
+
+    @cached_property
+    def published(self) -> Mapping[str, bytes]:
+        """The files of the package as it is published: with hashes, and if it is ours with all that describes it."""
+        from overseas_stations.publishing.published import published_files, with_hashes
+
+        stated = strict_json.load_json(self.members[DESCRIPTOR])
+        # Of another package, or of another version of ours, nothing is known but what its files say.
+        ours = isinstance(stated, dict) and all(stated.get(name) == value for name, value in OURS.items())
+        return published_files(self.library.rows) if ours else with_hashes(self.members)
+
+    @cached_property
+    def records(self) -> Records:
+        """The rows with their values in the types of JSON."""
+        return typed_records(self.library.rows)
+
+    @cached_property
+    def disputes(self) -> list[Dispute]:
+        """Both sides of every dispute."""
+        return list(disputes(self.library))
+
+
+def as_it_is(path: Path) -> list[tuple[str, int, int, int]]:
+    """Return what tells whether a package was written anew: name, number, size and time of each of its files."""
+    folder = path.parent if path.name == DESCRIPTOR else path
+    found = []
+    # What cannot be looked at is for those to tell who read it.
+    with suppress(OSError):
+        for name in islice(entries(folder), MAX_ENTRIES):
+            told = os.lstat(folder / name)
+            found.append((name, told.st_ino, told.st_size, told.st_mtime_ns))
+    return found
+
+
+def read_source(path: Path) -> Source:
+    """Read a valid package: a folder, its descriptor or a ``.zip``, with its tables in CSV or Parquet.
+
+    Raises:
+        InputError: it is no package that can be read whole; `validate` says more.
+    """
+    with open_package(path) as package:
+        if package.members is None or not package.complete:
+            raise InputError(f"{path} holds no whole package; `overseas validate {path}` says more")
+        _, frames = load_frames(package.files)
+        rows = {}
+        for name in package.files:
+            if name not in frames:
+                raise InputError(f"{path}: the table {name} cannot be read; `overseas validate {path}` says more")
+            text = frames[name].frame
+            assert text is not None
+            rows[name] = text.drop("row").collect("polars").to_native().rows(named=True)
+        members = _members(package.members)
+    return Source(Library(rows), About.read(strict_json.load_json(members[DESCRIPTOR])), members)
+
+
+def _members(members: Members) -> dict[str, bytes]:
+    resources, _ = read_resources(strict_json.load_json(members.fetch(DESCRIPTOR).read_bytes()))
+    named = {PurePosixPath(resource.path).as_posix() for resource in resources}
+    found, size = {}, 0
+    for name in sorted(UNNAMED | named):
+        try:
+            file = members.fetch(name)
+            size += file.stat().st_size
+            if size > MAX_BYTES:
+                raise InputError(f"{members.shown('')}: only packages of up to {MAX_BYTES} bytes are exported")
+            found[name] = file.read_bytes()
+        except MemberFault as fault:
+            if fault.rule is not files.FILE_MISSING:
+                raise InputError(f"{members.shown(name)}: {fault.rule.title}") from None
+    return found

@@ -1,0 +1,118 @@
+"""One SQLite file: strict tables with keys, indexes, views, and full-text search over statements."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+from overseas_stations.handed_over import InputError
+from overseas_stations.publishing.exports.source import Source
+from overseas_stations.publishing.exports.views import view_statements
+from overseas_stations.schemas.json_schema import json_bytes
+from overseas_stations.tables import TABLES, Column, Table
+
+OLDEST = (3, 37, 0)
+"""The first version of SQLite with strict tables."""
+
+SEARCHED = ("text", "speaker", "speaker_role", "venue")
+"""The columns of ``statements`` that full-text search looks at."""
+
+_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+
+# Places in the file's header, by https://www.sqlite.org/fileformat.html: counters, and the library that wrote it last.
+_CHANGES, _CHANGES_SEEN, _WRITER = slice(24, 28), slice(92, 96), slice(96, 100)
+
+
+def sqlite_files(source: Source) -> dict[str, bytes]:
+    """Return the database, and what Datasette reads beside it.
+
+    Raises:
+        InputError: the SQLite of this Python is too old.
+    """
+    if sqlite3.sqlite_version_info < OLDEST:
+        needed = ".".join(map(str, OLDEST[:2]))
+        raise InputError(f"the format sqlite needs SQLite {needed}, and this Python has {sqlite3.sqlite_version}")
+    stem = source.about.stem
+    return {f"{stem}.sqlite": _database(source), "datasette.json": json_bytes(_datasette(source, stem))}
+
+
+def _database(source: Source) -> bytes:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        for pragma in ("page_size = 4096", "encoding = 'UTF-8'", "auto_vacuum = 0", "foreign_keys = ON"):
+            database.execute(f"PRAGMA {pragma}")
+        database.execute("BEGIN")
+        database.execute('CREATE TABLE about (\n  "name" TEXT NOT NULL PRIMARY KEY,\n  "value" TEXT NOT NULL\n) STRICT')
+        database.executemany("INSERT INTO about VALUES (?, ?)", source.about.lines().items())
+        for name, table in TABLES.items():
+            database.execute(_create(table))
+            marks = ", ".join("?" * len(table.names))
+            rows = (tuple(record.values()) for record in source.records[name])
+            database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+            for statement in _indexes(table):
+                database.execute(statement)
+        for statement in (*view_statements(), *_search()):
+            database.execute(statement)
+        database.execute("COMMIT")
+        database.execute("VACUUM")
+        data = bytearray(database.serialize())
+    data[_CHANGES] = data[_CHANGES_SEEN] = (1).to_bytes(4, "big")
+    data[_WRITER] = (OLDEST[0] * 1_000_000 + OLDEST[1] * 1_000).to_bytes(4, "big")
+    return bytes(data)
+
+
+def _create(table: Table) -> str:
+    """Return the statement that creates a table; SQLite keeps its comments."""
+    parts = [f"  -- {column.title}: {column.description}\n  {_column(column)}" for column in table.columns]
+    if table.primary:
+        parts.append(f"  PRIMARY KEY ({_names(table.key)})")
+    parts += (f'  FOREIGN KEY ("{column}") REFERENCES {target} ("id")' for column, target in table.references.items())
+    listed = ",\n".join(parts)
+    return f"CREATE TABLE {table.name} (\n  -- {table.summary}\n{listed}\n) STRICT"
+
+
+def _column(column: Column) -> str:
+    truth = f' CHECK ("{column.name}" IN (0, 1))' if column.scalar.type == "boolean" else ""
+    return f'"{column.name}" {_TYPES[column.scalar.type]}{" NOT NULL" if column.required else ""}{truth}'
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
+
+
+def _indexes(table: Table) -> Iterator[str]:
+    if not table.primary:
+        # An empty cell is a part of the key like any other: SQLite would take two of them for different.
+        parts = (f'"{name}"' if table.column(name).required else f"""coalesce("{name}", '')""" for name in table.key)
+        yield f"CREATE UNIQUE INDEX {table.name}_key ON {table.name} ({', '.join(parts)})"
+    if table.name == "evidence":
+        yield 'CREATE INDEX evidence_record ON evidence ("table", record_id)'
+    for column in table.references:
+        if column != table.key[0]:
+            yield f'CREATE INDEX {table.name}_{column} ON {table.name} ("{column}")'
+
+
+def _search() -> Iterator[str]:
+    options = "content=\"statements\", tokenize='unicode61 remove_diacritics 2'"
+    yield f"CREATE VIRTUAL TABLE statements_fts USING fts5({_names(SEARCHED)}, {options})"
+    yield "INSERT INTO statements_fts (statements_fts) VALUES ('rebuild')"
+    yield "INSERT INTO statements_fts (statements_fts) VALUES ('optimize')"
+
+
+def _datasette(source: Source, stem: str) -> dict[str, object]:
+    """Return what Datasette shows with the database: title, licence, and what each column holds."""
+    about = source.about
+    tables = {
+        name: {
+            "title": table.title,
+            "description": table.summary,
+            "columns": {column.name: column.description for column in table.columns},
+        }
+        for name, table in TABLES.items()
+    }
+    return {
+        "title": f"{about.title}, version {about.version}",
+        "license": about.license,
+        "license_url": about.license_url,
+        "databases": {stem: {"tables": tables}},
+    }

@@ -1,0 +1,136 @@
+"""Views that SQLite and DuckDB take alike: disputes with both values, how well a record is supported, and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from overseas_stations.forms.vocabulary import DEPENDENT_RELATIONS, Stance
+from overseas_stations.tables import CITED_TABLES, Column, Table
+
+
+@dataclass(frozen=True)
+class View:
+    """A view: its name, what one row is, and its query."""
+
+    name: str
+    summary: str
+    query: str
+
+
+def comment(text: str) -> str:
+    """Return a text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def view_statements() -> list[str]:
+    """Return the statements that create the views, each after those that it uses."""
+    return [f"\n-- {view.summary}\nCREATE VIEW {view.name} AS\n{view.query};" for view in views()]
+
+
+def views() -> tuple[View, ...]:
+    """Return the views, each after those that it uses."""
+    return (
+        View("records", "A record of any table that needs evidence, as evidence names it.", _records()),
+        View("source_voices", "A source, and the voice that it belongs to.", _VOICES),
+        View("record_support", "A record, and how many sources and independent voices stand behind it.", _SUPPORT),
+        View("disputes", "A dispute: what the record has, and what a source says instead.", _disputes()),
+        View("station_overview", "A station, and how many sources and voices stand behind it.", _OVERVIEW),
+        View("station_sources", "What a source is for a station: its stance, and its citation.", _STATION_SOURCES),
+        View("retracted_records", "An id that left the data, and the record to use instead.", _RETRACTED),
+    )
+
+
+def _name(table: Table, alias: str) -> str:
+    """Return the expression of how evidence names a row."""
+    return " || '/' || ".join(f"{alias}.{column}" for column in table.key)
+
+
+def _records() -> str:
+    return "\nUNION ALL\n".join(
+        f"""SELECT '{table.name}' AS "table", {_name(table, "r")} AS record_id, r.source_id FROM {table.name} r"""
+        for table in CITED_TABLES
+    )
+
+
+_VOICES = f"""WITH RECURSIVE
+  origins AS (
+    -- The last one in the order of the key, where there are several.
+    SELECT source_id, substr(max(relation || '/' || target_id), instr(max(relation || '/' || target_id), '/') + 1)
+      AS target_id
+    FROM source_relations
+    WHERE relation IN ({", ".join(comment(relation.value) for relation in DEPENDENT_RELATIONS)})
+    GROUP BY source_id
+  ),
+  chain(source_id, voice) AS (
+    SELECT id, id FROM sources
+    UNION ALL
+    SELECT chain.source_id, origins.target_id FROM chain JOIN origins ON origins.source_id = chain.voice
+  )
+SELECT source_id, voice FROM chain
+WHERE voice NOT IN (SELECT source_id FROM origins)"""
+
+
+def _counted(stance: Stance, what: str, label: str) -> str:
+    return f"count(DISTINCT CASE WHEN e.stance = '{stance.value}' THEN {what} END) AS {label}"
+
+
+_SUPPORT = f"""SELECT
+  r."table",
+  r.record_id,
+  {_counted(Stance.SUPPORTS, "e.source_id", "supporting_sources")},
+  {_counted(Stance.SUPPORTS, "v.voice", "supporting_voices")},
+  {_counted(Stance.DISPUTES, "e.source_id", "disputing_sources")}
+FROM records r
+LEFT JOIN evidence e ON e."table" = r."table" AND e.record_id = r.record_id
+LEFT JOIN source_voices v ON v.source_id = e.source_id
+GROUP BY r."table", r.record_id"""
+
+_OVERVIEW = """SELECT s.*, p.supporting_sources, p.supporting_voices, p.disputing_sources
+FROM stations s
+JOIN record_support p ON p."table" = 'stations' AND p.record_id = s.id"""
+
+_CITATION = ("kind", "title", "publisher", "published", "url", "archive_url")
+_STATION_SOURCES = f"""SELECT
+  s.id AS station_id, s.country, s.city, s.status, s.status_as_of,
+  e.stance, e.field, e.asserted_value, e.reason, e.source_id,
+  {", ".join(f"d.{column}" for column in _CITATION)}
+FROM stations s
+JOIN evidence e ON e."table" = 'stations' AND e.record_id = s.id
+JOIN sources d ON d.id = e.source_id"""
+
+_RETRACTED = """SELECT
+  t."table", t.record_id, t.date, t.reason, t.note, t.successor_id, r.source_id AS successor_source_id
+FROM retractions t
+LEFT JOIN records r ON r."table" = t."table" AND r.record_id = t.successor_id"""
+
+_TEXT: Mapping[str, str] = {
+    "string": "{0}",
+    "integer": "CAST({0} AS TEXT)",
+    # A whole number has no point in its canonical text.
+    "number": "CASE WHEN {0} = CAST({0} AS INTEGER) THEN CAST(CAST({0} AS INTEGER) AS TEXT) ELSE CAST({0} AS TEXT) END",
+    "boolean": "CASE WHEN {0} IS NULL THEN NULL WHEN {0} THEN 'true' ELSE 'false' END",
+}
+"""Type of a column -> the expression of its canonical text."""
+
+
+def _cell(column: Column) -> str:
+    return f"WHEN '{column.name}' THEN {_TEXT[column.scalar.type].format(f'r.{column.name}')}"
+
+
+def _disputes() -> str:
+    values = "\n".join(
+        f"""    WHEN '{table.name}' THEN (
+      SELECT CASE e.field {" ".join(map(_cell, table.columns))} END
+      FROM {table.name} r WHERE {_name(table, "r")} = e.record_id
+    )"""
+        for table in CITED_TABLES
+    )
+    return f"""SELECT
+  e."table", e.record_id, e.field,
+  CASE e."table"
+{values}
+  END AS value,
+  e.asserted_value, e.reason, e.source_id, e.locator
+FROM evidence e
+WHERE e.stance = '{Stance.DISPUTES.value}'"""

@@ -1,0 +1,188 @@
+"""A package as Spark reads it: from any path that Spark can read, without a copy of it on this machine.
+
+Of the rules about files those are applied that need no look at a file's bytes: what the descriptor says, headers, and
+rows with too many or too few cells. A line break ends a row, even inside quotation marks: our files have none there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from overseas_stations.engines import spark
+from overseas_stations.findings import Finding
+from overseas_stations.formats import strict_json
+from overseas_stations.formats.csv_records import cell_starts, cell_texts, places
+from overseas_stations.frames import as_text
+from overseas_stations.handed_over import InputError
+from overseas_stations.reading.contents import DESCRIPTOR
+from overseas_stations.reading.descriptor import Resource, read_resources
+from overseas_stations.reading.foreign_keys import foreign_keys
+from overseas_stations.reading.members import path_fault
+from overseas_stations.reading.tables.csv_tables import header_findings
+from overseas_stations.reading.tables.parquet_tables import column_findings
+from overseas_stations.reading.tables.scanned import TableFile, unreadable
+from overseas_stations.reading.tables.structure import MAX_CELL, HeaderCell
+from overseas_stations.rules import files
+from overseas_stations.rules.references import REFERENCE_UNFOLLOWED
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+MALFORMED = " malformed"
+"""The column in which Spark puts the text of a row that does not fit the header."""
+
+RULES = frozenset(
+    rule.code
+    for rule in (
+        *(files.FILE_EMPTY, files.FILE_UNREADABLE, files.DESCRIPTOR_SYNTAX, files.DESCRIPTOR_SHAPE),
+        *(files.PATH_UNSAFE, files.PATH_REMOTE, files.RAGGED_ROW, files.COLUMN_MISSING, files.OPTIONAL_MISSING),
+        *(files.COLUMN_UNKNOWN, files.COLUMN_TWICE, files.COLUMN_ORDER, REFERENCE_UNFOLLOWED),
+    )
+)
+"""The codes of the rules about files that are applied here."""
+
+
+@dataclass
+class SparkPackage:
+    """What reading a package gave.
+
+    Attributes:
+        frames: table -> its text; only tables whose columns can be trusted.
+        shown: table -> how findings name its file.
+        findings: what is wrong with the files.
+    """
+
+    frames: dict[str, DataFrame] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_package(path: str) -> SparkPackage:
+    """Read the package at *path*: a folder with a descriptor, or the descriptor.
+
+    Raises:
+        InputError: there is no descriptor at the path, or Spark cannot read there.
+        EngineError: Spark does not start.
+        ImportError: pyspark is not installed.
+    """
+    spark.session()  # what keeps Spark from starting is no fault of the package
+    root = path.removesuffix(DESCRIPTOR).rstrip("/") or "."
+    # What has no scheme is on this machine, whatever Spark's default file system is.
+    root = root if ":/" in root else Path(root).resolve().as_uri()
+    package = SparkPackage()
+    for resource in _resources(root, package):
+        assert resource.table is not None
+        file = TableFile(
+            resource.table, Path(resource.path), f"{path.removesuffix(DESCRIPTOR).rstrip('/')}/{resource.path}"
+        )
+        package.shown[resource.table.name] = file.shown
+        try:
+            read = _read_csv if file.is_csv else _read_parquet
+            frame = read(f"{root}/{resource.path}", file, package)
+        except Exception as error:
+            _only_of_spark(error)
+            package.findings.append(unreadable(file, _reason(error)))
+            continue
+        if frame is not None:
+            package.frames[resource.table.name] = frame
+    return package
+
+
+def _resources(root: str, package: SparkPackage) -> list[Resource]:
+    shown = f"{root}/{DESCRIPTOR}"
+    try:
+        text = spark.session().read.text(shown, wholetext=True).first()
+    except Exception as error:
+        _only_of_spark(error)
+        raise InputError(f"{shown} cannot be read: {_reason(error)}") from None
+    try:
+        descriptor = strict_json.load_json((text[0] if text else "").encode())
+    except strict_json.JsonFault as fault:
+        place: dict[str, Any] = {"file": shown, "line": fault.line, "column": fault.column}
+        package.findings.append(files.DESCRIPTOR_SYNTAX.finding(**place, value=fault.message))
+        return []
+    listed, faults = read_resources(descriptor)
+    if any(key.is_ours for key in foreign_keys(descriptor, lambda _: None)):
+        reason = "on Spark no reference to these data is followed: validate with another engine as well"
+        package.findings.append(REFERENCE_UNFOLLOWED.finding(file=shown, value=reason))
+    for message, table, _ in faults:
+        package.findings.append(files.DESCRIPTOR_SHAPE.finding(file=shown, value=message, table=table))
+    safe = []
+    for resource in listed:
+        if resource.table is None:
+            continue
+        broken = path_fault(resource.path)
+        if broken is None:
+            safe.append(resource)
+        else:
+            package.findings.append(broken.finding(file=shown, value=resource.path, table=resource.table.name))
+    return safe
+
+
+def _read_csv(location: str, file: TableFile, package: SparkPackage) -> DataFrame | None:
+    from pyspark.sql import functions
+
+    session = spark.session()
+    first = session.read.text(location).first()
+    header = (first[0] if first else "").removeprefix("\ufeff").encode()
+    if not header:
+        expected = ",".join(file.table.names)
+        package.findings.append(files.FILE_EMPTY.finding(file=file.shown, table=file.table.name, expected=expected))
+        return None
+    named = zip(cell_texts(header), places(header, cell_starts(header)), strict=True)
+    found = tuple(HeaderCell(name, *at) for name, at in named)
+    package.findings += header_findings(file, found)
+    names = [cell.name for cell in found]
+    required = {column.name for column in file.table.columns if column.required}
+    if len(set(names)) < len(names) or not required.issubset(names):
+        return None
+    schema = ", ".join(f"`{name.replace('`', '``')}` string" for name in (*names, MALFORMED))
+    # All columns are read, because only then is a row with too many or too few of them told from others.
+    options = {
+        "header": "true",
+        "enforceSchema": "true",
+        "escape": '"',
+        "emptyValue": "",
+        "encoding": "UTF-8",
+        "mode": "PERMISSIVE",
+        "columnNameOfCorruptRecord": MALFORMED,
+        "columnPruning": "false",
+        "ignoreLeadingWhiteSpace": "false",
+        "ignoreTrailingWhiteSpace": "false",
+        "maxCharsPerColumn": str(MAX_CELL),
+    }
+    rows = session.read.options(**options).schema(schema).csv(location)
+    wrong = functions.when(functions.col(f"`{MALFORMED}`").isNotNull(), 1)
+    # Spark refuses to look at that column alone.
+    counted = rows.agg(functions.count(wrong), functions.max(functions.col(f"`{names[0]}`"))).first()
+    malformed = counted[0] if counted else 0
+    if malformed:
+        where: dict[str, Any] = {"file": file.shown, "table": file.table.name, "expected": len(names)}
+        package.findings.append(files.RAGGED_ROW.finding(**where, value="another number of", count=malformed))
+        return None
+    cells = {name: functions.col(f"`{name}`") for name in names}
+    none = functions.lit(None).cast("string")
+    filled = {name: functions.when(cell != "", cell) for name, cell in cells.items()}
+    return rows.select(*(filled.get(name, none).alias(name) for name in file.table.names))
+
+
+def _read_parquet(location: str, file: TableFile, package: SparkPackage) -> DataFrame | None:
+    found = spark.session().read.parquet(location)
+    package.findings += column_findings(file, found.columns)
+    text = as_text(file.table, found)
+    return None if text.frame is None else text.frame.to_native()
+
+
+def _only_of_spark(error: Exception) -> None:
+    """Raise an error again that is none of Spark's."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    if not isinstance(error, PySparkException | Py4JError):
+        raise error
+
+
+def _reason(error: Any) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)

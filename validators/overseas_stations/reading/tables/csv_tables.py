@@ -1,0 +1,109 @@
+"""One CSV file as a frame of text, or what keeps it from being one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from overseas_stations.findings import Finding
+from overseas_stations.frames import numbered
+from overseas_stations.reading.tables.positions import cell_positions
+from overseas_stations.reading.tables.scanned import ScannedTable, unreadable
+from overseas_stations.reading.tables.structure import LONG_CELL, MAX_CELL, MAX_SHOWN, HeaderCell, Sweep, TextFile
+from overseas_stations.rules import files
+from overseas_stations.rules.core.tally import Tally
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from overseas_stations.reading.tables.scanned import TableFile
+
+
+def read_csv(file: TableFile) -> ScannedTable:
+    """Judge a file and return what reads it; bad data give findings, never an exception.
+
+    Polars is only given what the sweep found sound.
+    """
+    import polars as pl
+
+    sweep = Sweep(file)
+    try:
+        sweep.run()
+    except OSError as error:
+        return ScannedTable(None, [unreadable(file, error.strerror)])
+    columns = [cell.name for cell in sweep.header]
+    told = (finding for finding in sweep.findings if not (file.converted and finding.code == files.LINE_ENDINGS.code))
+    findings = [*told, *(header_findings(file, sweep.header) if columns else ())]
+    required = {column.name for column in file.table.columns if column.required}
+    usable = sweep.sound and len(set(columns)) == len(columns) and required.issubset(columns)
+    if not usable:
+        return ScannedTable(None, findings, columns)
+    scan = scan_csv(file, columns, sweep.header_lines)
+    if sweep.longest > MAX_CELL and (too_long := _too_long(file, scan, sweep)):
+        return ScannedTable(None, findings + too_long, columns)
+    empty = pl.lit(None, dtype=pl.String)
+    cells = (pl.col(name) if name in columns else empty.alias(name) for name in file.table.names)
+    return ScannedTable(numbered(scan.select(*cells)), findings, columns, sweep.rows, sweep.milestones)
+
+
+def header_findings(file: TableFile, header: tuple[HeaderCell, ...]) -> list[Finding]:
+    """Return what is wrong with the names of the columns and their order."""
+    table, names = file.table, file.table.names
+    common = {"file": file.shown, "table": table.name, "expected": ", ".join(names)}
+    found = Counter(cell.name for cell in header)
+    findings = [
+        files.missing_column(column).finding(file=file.shown, table=table.name, line=1, column=1, field=column.name)
+        for column in table.columns
+        if column.name not in found
+    ]
+    twice, unknown = (Tally(rule, MAX_SHOWN, **common) for rule in (files.COLUMN_TWICE, files.COLUMN_UNKNOWN))
+    seen: set[str] = set()
+    for name, line, column in header:
+        if name in seen:
+            twice.add(line=line, column=column, value=name)
+        elif name not in names:
+            unknown.add(line=line, column=column, value=name or "without a name")
+        seen.add(name)
+    order = Tally(files.COLUMN_ORDER, 1, **common)
+    known = [cell for cell in header if cell.name in names]
+    if len(known) == len({cell.name for cell in known}):
+        for cell, name in zip(known, (name for name in names if name in found), strict=True):
+            if cell.name != name:
+                order.add(line=cell.line, column=cell.column, value=cell.name)
+                break
+    return [*findings, *twice.findings(), *unknown.findings(), *order.findings()]
+
+
+def scan_csv(file: TextFile, columns: list[str], header_lines: int) -> pl.LazyFrame:
+    """Return what reads all columns of a file whose header is known."""
+    import polars as pl
+
+    # The header is read already, so that names are ours and a header of several lines does no harm.
+    return pl.scan_csv(
+        file.path,
+        has_header=False,
+        skip_lines=header_lines,
+        schema=dict.fromkeys(columns, pl.String),
+        infer_schema=False,
+        null_values="",
+        raise_if_empty=False,
+        glob=False,
+        extra_columns="raise",
+    )
+
+
+def _too_long(file: TableFile, scan: pl.LazyFrame, sweep: Sweep) -> list[Finding]:
+    import polars as pl
+
+    # By number, because a file may have columns of any name.
+    names = [cell.name for cell in sweep.header]
+    long = {str(number): pl.col(name).str.len_chars() > MAX_CELL for number, name in enumerate(names)}
+    found = numbered(scan.select(**long)).filter(pl.any_horizontal(*long)).collect(engine="streaming")
+    wanted = {(row["row"], names[int(number)]) for row in found.rows(named=True) for number in long if row[number]}
+    if not wanted:
+        return []
+    tally = Tally(files.CELL_TOO_LONG, MAX_SHOWN, file=file.shown, table=file.table.name, value=LONG_CELL)
+    positions = cell_positions(file.path, wanted, sweep.milestones)
+    for (row, name), (line, column) in sorted(positions.items(), key=lambda item: item[1]):
+        tally.add(line=line, column=column, row=row, field=name)
+    return tally.findings()

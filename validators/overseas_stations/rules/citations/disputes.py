@@ -1,0 +1,100 @@
+"""OS4xx, disputes: what may be disputed, and by whom. Their values are held against the record in ``asserted``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from overseas_stations.expressions import nw
+from overseas_stations.rules.core.base import ERROR, rule
+from overseas_stations.rules.core.checks import Cells, Rows, cells, either, rows
+from overseas_stations.rules.core.index import stack
+from overseas_stations.tables import CITED_TABLES
+
+if TYPE_CHECKING:
+    from overseas_stations.rules.core.checks import Tables
+
+
+UNDISPUTABLE = rule(
+    "OS417",
+    ERROR,
+    "A dispute of what no source says",
+    message="{value} cannot be disputed: {detail}",
+    hint="{way}",
+    why="Such a cell is nobody's claim: who disputes it contradicts no one, and the claim behind it stands as before.",
+)
+
+BELONGS_NOWHERE = rule(
+    "OS418",
+    ERROR,
+    "A value or a reason that belongs to nothing",
+    message="{field} is filled in, and {detail}",
+    hint="name the field that the value is for; give a reason with a dispute only",
+    why="Nobody can tell what it is said of.",
+)
+
+AGAINST_ITSELF = rule(
+    "OS419",
+    ERROR,
+    "A source that disputes what it supports",
+    message="{value} supports this record, and disputes it as well",
+    hint="keep the side that the document takes; if it takes both, say so in the record's note",
+    why="One voice would be counted on both sides.",
+)
+
+
+@cells(UNDISPUTABLE)
+def _undisputable() -> Iterator[Cells]:
+    def where(fields: Mapping[str, list[str]]) -> nw.Expr:
+        named = [(nw.col("table") == name) & nw.col("field").is_in(listed) for name, listed in fields.items()]
+        return _disputes() & either(named)
+
+    for detail, way, fields in _unclaimed():
+        yield Cells(UNDISPUTABLE, "evidence", "field", partial(where, fields), {"detail": detail, "way": way})
+
+
+def _unclaimed() -> Iterator[tuple[str, str, Mapping[str, list[str]]]]:
+    """Yield why fields are no claim of a source, what to do instead, and the fields by table."""
+    whole = "dispute the record as a whole, and say why under reason"
+    keys = {table.name: [name for name in table.key if name != "source_id"] for table in CITED_TABLES}
+    yield "it is a part of the record's name", whole, keys
+    for name, why in (("source_id", "it is the record's citation"), ("note", "it is our note, not a source's claim")):
+        yield why, whole, {table.name: [name] for table in CITED_TABLES if name in table.names}
+    for table in CITED_TABLES:
+        for origin in dict.fromkeys(table.derived.values()):
+            fields = [name for name, other in table.derived.items() if other == origin]
+            way = f"add to {origin}, or dispute one of them, rather than what follows from them"
+            yield f"it follows from {origin}", way, {table.name: fields}
+
+
+@cells(BELONGS_NOWHERE)
+def _belongs_nowhere() -> Iterator[Cells]:
+    def value() -> nw.Expr:
+        return ~nw.col("asserted_value").is_null() & nw.col("field").is_null()
+
+    def reason() -> nw.Expr:
+        return ~nw.col("reason").is_null() & (nw.col("stance") == "supports")
+
+    yield Cells(BELONGS_NOWHERE, "evidence", "asserted_value", value, {"detail": "no field is named"})
+    yield Cells(BELONGS_NOWHERE, "evidence", "reason", reason, {"detail": "nothing is disputed"})
+
+
+def _disputes() -> nw.Expr:
+    return nw.col("stance") == "disputes"
+
+
+@rows(AGAINST_ITSELF, "evidence")
+def _against_itself(tables: Tables) -> Iterator[Rows]:
+    if "evidence" not in tables.index:
+        return
+    evidence, by = tables.index["evidence"], ["about", "ref_source_id"]
+    disputed = evidence.filter(nw.col("disputes")).select("row", "about_field", *by)
+    whole = evidence.filter(nw.col("supports"), ~nw.col("about_field")).select(*by)
+    found = disputed.filter(~nw.col("about_field")).join(whole, on=by, how="semi").select("row", *by)
+    # Who declares a record supports it in every field.
+    declared = stack(tables, CITED_TABLES, None, about="name", ref_source_id="ref_source_id")
+    if declared is not None:
+        own = disputed.filter(nw.col("about_field")).join(declared.select(*by), on=by, how="semi")
+        found = nw.concat([found, own.select("row", *by)])
+    yield Rows(AGAINST_ITSELF, found, at=("evidence", "stance"), value="source_id", matched=True)

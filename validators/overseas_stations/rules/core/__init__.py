@@ -1,0 +1,1 @@
+"""What rules are written with: the rule itself, conditions and places, the index, counts of findings."""

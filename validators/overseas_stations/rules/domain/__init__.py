@@ -1,0 +1,1 @@
+"""OS6xx: what this subject makes impossible."""

@@ -1,0 +1,120 @@
+"""OS6xx, statuses: a station's status follows from the dated reports, and the reports from what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from overseas_stations.expressions import nw
+from overseas_stations.forms.vocabulary import IMPLIED_STATUS, StationStatus
+from overseas_stations.rules.core.base import ERROR, WARNING, rule
+from overseas_stations.rules.core.checks import (
+    Rows,
+    once,
+    rows,
+)
+from overseas_stations.rules.core.index import IndexColumns, indexed
+
+if TYPE_CHECKING:
+    from overseas_stations.rules.core.checks import Tables
+
+
+DAY = len("2022-11-30")
+
+STATUS_DERIVED = rule(
+    "OS605",
+    ERROR,
+    "The status is not the last reported one",
+    message="{record_id} is {value}, and the last of its rows in station_statuses says {detail}",
+    hint="run `overseas build`, or take the last row of station_statuses that says more than reported",
+    why="The status in the table is a summary of the dated reports, and must follow from them.",
+)
+
+STATUS_IMPLIED = rule(
+    "OS606",
+    WARNING,
+    "A response that no status reflects",
+    message="the response {record_id} implies the status {detail} for {value}, and no source is recorded for it",
+    hint="add that status to the station in the dossier that reports the response",
+    why="Who filters stations by status would miss what was done about them.",
+)
+
+
+@indexed("stations")
+@indexed("station_statuses")
+def _said() -> IndexColumns:
+    """Return what the index holds of a status: the term, and its place in the vocabulary's order."""
+    return {"said": nw.col("status"), "said_order": status_order(nw.col("status"))}
+
+
+def status_order(status: nw.Expr) -> nw.Expr:
+    """Return the two-digit place of a status in the vocabulary's order; null for an unknown one."""
+    order = nw.lit(None, dtype=nw.String)
+    for number, term in enumerate(StationStatus):
+        order = nw.when(status == term.value).then(nw.lit(f"{number:02}")).otherwise(order)
+    return order
+
+
+def status_key(as_of: str) -> nw.Expr:
+    """Return a text by which the reports of a station's status sort, in the index, the one that counts last.
+
+    Args:
+        as_of: the column of the index that holds its date.
+    """
+    # A blank sorts before a hyphen, so "2022    " < "2022-11 ": the vaguer date gives way to the one inside it.
+    status, date = nw.col("said"), nw.concat_str([nw.col(as_of), nw.lit(" " * DAY)]).str.head(DAY)
+    says_more = nw.when(status == StationStatus.REPORTED.value).then(nw.lit("0")).otherwise(nw.lit("1"))
+    return nw.concat_str([says_more, date, nw.col("said_order"), status], separator=" ")
+
+
+def status_in_words(key: str) -> nw.Expr:
+    """Return what a column of such texts says: ``reported as of 2022-11``."""
+    date = nw.col(key).str.slice(len("1 "), DAY).str.strip_chars()
+    return nw.concat_str([nw.col(key).str.slice(len("1 ") + DAY + len(" 00 ")), nw.lit(" as of "), date])
+
+
+@rows(STATUS_DERIVED, "stations", "station_statuses")
+def _status_derived(tables: Tables) -> Iterator[Rows]:
+    if "stations" not in tables.index:
+        return
+    stations = tables.index["stations"].select("row", "name", key=status_key("date_status_as_of"))
+    stations = stations.drop_nulls(["key", "name"])
+    if "station_statuses" in tables.index:
+        reports = tables.index["station_statuses"].select(name=nw.col("ref_station_id"), key=status_key("date_as_of"))
+        last = reports.drop_nulls("key").group_by("name").agg(last=nw.col("key").max())
+        compared = stations.join(last, on="name", how="left")
+    else:
+        compared = stations.with_columns(last=nw.lit(None, dtype=nw.String))
+    wrong = compared.filter((nw.col("key") != nw.col("last")).fill_null(True))
+    found = wrong.select(
+        "row", "name", value=status_in_words("key"), detail=status_in_words("last").fill_null("nothing")
+    )
+    yield Rows(STATUS_DERIVED, found, at=("stations", "status"), texts=("value", "detail"), matched=True)
+
+
+@indexed("responses")
+def _responses() -> IndexColumns:
+    implied = nw.lit(None, dtype=nw.String)
+    for kind, status in IMPLIED_STATUS.items():
+        implied = nw.when(nw.col("kind") == kind.value).then(nw.lit(status.value)).otherwise(implied)
+    return {"implied": implied}
+
+
+@indexed("response_stations")
+def _response_stations() -> IndexColumns:
+    return {"station": nw.col("station_id")}
+
+
+@rows(STATUS_IMPLIED, "responses", "response_stations", "station_statuses")
+def _status_implied(tables: Tables) -> Iterator[Rows]:
+    if "responses" not in tables.index or "response_stations" not in tables.index:
+        return
+    acts = tables.index["responses"].drop_nulls("implied").select("row", "name", "implied")
+    links = once(tables, tables.index["response_stations"], "name")
+    links = links.select("station", "ref_station_id", name=nw.col("ref_response_id"))
+    silent = once(tables, acts, "name").join(links, on="name")
+    if "station_statuses" in tables.index:
+        reported = tables.index["station_statuses"].select("ref_station_id", implied=nw.col("said"))
+        silent = silent.join(reported, on=["ref_station_id", "implied"], how="anti")
+    found = silent.select("row", "name", value=nw.col("station"), detail=nw.col("implied"))
+    yield Rows(STATUS_IMPLIED, found, at=("responses", "kind"), texts=("value", "detail"), matched=True)
