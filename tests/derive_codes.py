@@ -1,4 +1,4 @@
-"""Derive the code tables of ``validators/overseas_stations/codes`` from public libraries.
+"""Derive the code tables of ``validators/overseas_stations/forms/codes`` from public libraries.
 
 Run ``python tests/derive_codes.py`` to write the CSV files again.
 """
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pycountry
 from babel import Locale
 
-CODES = Path(__file__).resolve().parents[1] / "validators" / "overseas_stations" / "codes"
+CODES = Path(__file__).resolve().parents[1] / "validators" / "overseas_stations" / "forms" / "codes"
 COUNTRIES_CSV = CODES / "countries.csv"
 LANGUAGES_CSV = CODES / "languages.csv"
 SETTLED_CSV = CODES / "settled.csv"

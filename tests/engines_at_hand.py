@@ -16,7 +16,7 @@ from draws import STEADY
 from overseas_stations.findings import Report
 from overseas_stations.publishing.building import package_files
 from overseas_stations.schemas.table_schema import sized
-from overseas_stations.tables import RECORD_TABLES, TABLES, Table, record_name
+from overseas_stations.tables import TABLES, Table, record_name
 from overseas_stations.testing import MUTATIONS, Package, packages
 from special_cells import SPECIAL, example_row
 
@@ -67,7 +67,7 @@ def mutated(code: str, random: Random) -> Package:
 
 def renamed(rows: Package, suffix: str) -> Package:
     """Return a package with *suffix* at the end of every id in it."""
-    ids = {row["id"]: f"{row['id']}{suffix}" for table in RECORD_TABLES for row in rows[table.name] if row["id"]}
+    ids = {row["id"]: f"{row['id']}{suffix}" for table in TABLES.with_ids for row in rows[table.name] if row["id"]}
     names = dict(ids)
     changed: Package = {name: [] for name in TABLES}
     for name, table in TABLES.items():

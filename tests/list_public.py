@@ -21,10 +21,10 @@ from overseas_stations.cli.common import EXIT_CODES
 from overseas_stations.dependents.lock import installed_lock
 from overseas_stations.findings import FINDING_FIELDS, Report
 from overseas_stations.forms.scalars import Scalar
-from overseas_stations.rules import all_rules
+from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.dataset import DATA_ID, NAME
 from overseas_stations.schemas.table_schema import PROFILE_PROPERTY
-from overseas_stations.tables import CORE
+from overseas_stations.tables import TABLES
 from public_api import MODULES, PACKAGE, RETURNED
 
 ROOT = Path(__file__).parents[1]
@@ -67,7 +67,7 @@ def _body() -> Iterator[str]:
         ("Command line", _commands()),
         ("Exit codes", (f"- {code}: {meaning}" for code, meaning in EXIT_CODES.items())),
         ("The JSON report", _report()),
-        ("Rules", (f"- {rule.code} {rule.severity.value}: {rule.title}" for rule in all_rules().values())),
+        ("Rules", (f"- {rule.code} {rule.severity.value}: {rule.title}" for rule in CORE.rules.values())),
         ("The distribution", _distribution()),
         ("Files and names", _files()),
     ):
@@ -136,7 +136,7 @@ def _with(members: list[str]) -> str:
 
 
 def _tables() -> Iterator[str]:
-    for table in CORE.values():
+    for table in TABLES.values():
         yield f"- `{table.name}`, key {', '.join(f'`{name}`' for name in table.key)}"
         for column in table.columns:
             form = column.vocabulary.__name__ if column.vocabulary else f"{column.scalar.type}, {column.scalar.name}"
@@ -146,7 +146,7 @@ def _tables() -> Iterator[str]:
 
 
 def _vocabularies() -> Iterator[str]:
-    known = {column.vocabulary for table in CORE.values() for column in table.columns if column.vocabulary}
+    known = {column.vocabulary for table in TABLES.values() for column in table.columns if column.vocabulary}
     for terms in sorted(known, key=lambda each: each.__name__):
         yield f"- {terms.__name__}: {', '.join(f'`{term.value}`' for term in terms)}"
 

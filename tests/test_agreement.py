@@ -27,6 +27,7 @@ from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.forms import scalars
 from overseas_stations.forms.scalars import is_match
 from overseas_stations.frames import text_frame
+from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.json_schema import record_schema
 from overseas_stations.schemas.table_schema import table_schema
 from overseas_stations.tables import TABLES, Column, Table
@@ -52,7 +53,7 @@ def by_pydantic(table: Table, rows: list[Row]) -> list[bool]:
 
 
 def by_engine(table: Table, rows: list[Row]) -> list[bool]:
-    engine = StreamingEngine(run.conditions(), {table.name: text_frame(table, rows)}, streaming=False)
+    engine = StreamingEngine(CORE, run.conditions(CORE), {table.name: text_frame(table, rows)}, streaming=False)
     outcome = run.run(engine, alone=True, max_findings=len(rows) + 1)
     assert not [finding for finding in outcome.findings if finding.code == "OS199"]
     wrong = {finding.row for finding in outcome.findings if finding.code in FIELD_RULES}

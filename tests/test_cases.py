@@ -11,11 +11,11 @@ import pytest
 
 from casework import BASE, CASES, case_files, findings_of, load_case, place
 from overseas_stations.checking import Options, load_project
-from overseas_stations.engines import run
 from overseas_stations.expressions import nw
 from overseas_stations.findings import VERDICTS, Finding
-from overseas_stations.rules import all_rules
-from overseas_stations.rules.core.checks import CELL_CHECKS, ROW_CHECKS, Cells, Rows, Tables
+from overseas_stations.rules import registry
+from overseas_stations.rules.core.checks import Cells, PackageView, Rows
+from overseas_stations.rules.registry import CORE
 from overseas_stations.texts.at_hand import Texts
 from overseas_stations.waivers.applying import settle
 from overseas_stations.waivers.reading import NAME, can_be_waived, read_waivers
@@ -57,7 +57,7 @@ def assert_waived(found: list[Finding], folder: Path) -> None:
     assert all(not can_be_waived(finding.code) or finding.unseen for finding in without)
     path = folder / NAME
     path.write_text(dump(made), encoding="utf-8")
-    read = read_waivers(path)
+    read = read_waivers(path, CORE.rules)
     settled = settle(read, found, today=day)
     assert {finding.code for finding in settled.findings} == {finding.code for finding in without}
     assert {item.finding for item in settled.waived} == {
@@ -74,7 +74,7 @@ def test_case_is_of_one_rule(path: Path) -> None:
 
 
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
-    assert {path.stem[:5] for path in case_files()} == set(all_rules()) - WITHOUT_CASE
+    assert {path.stem[:5] for path in case_files()} == set(CORE.rules) - WITHOUT_CASE
     assert {path.name for path in CASES.iterdir()} == {path.name for path in case_files()} | {"README.md"}
 
 
@@ -88,16 +88,16 @@ def test_the_base_has_no_fault(options: Options) -> None:
     assert project.report.evidence == verdicts | {"exact" if options.texts else "not_checked": passages}
 
 
-def no_such_column() -> Iterator[Cells]:
-    yield Cells(all_rules()["OS611"], "sources", "title", lambda: nw.col("no such column") == "x")
+def no_such_column(_: object) -> Iterator[Cells]:
+    yield Cells(CORE.rules["OS611"], "sources", "title", lambda: nw.col("no such column") == "x")
 
 
-def no_such_index(tables: Tables) -> Iterator[Rows]:
+def no_such_index(tables: PackageView) -> Iterator[Rows]:
     frame = tables.index["sources"].filter(nw.col("no such column") == "x").select("row")
-    yield Rows(all_rules()["OS604"], frame, at=("stations", "geonames_id"))
+    yield Rows(CORE.rules["OS604"], frame, at=("stations", "geonames_id"))
 
 
-def planted() -> Iterator[Cells]:
+def planted(_: object) -> Iterator[Cells]:
     raise RuntimeError("planted")
 
 
@@ -108,13 +108,9 @@ def test_a_rule_that_crashes_is_a_finding(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str, crash: Any
 ) -> None:
     """The crash is told with the rule's code, and the other rules still find what they look for."""
-    of_cells = [replace(c, find=crash) if c.rule.code == code else c for c in CELL_CHECKS]
-    of_rows = [
-        replace(c, find=crash if crash is no_such_index else lambda tables: planted()) if c.rule.code == code else c
-        for c in ROW_CHECKS
-    ]
-    monkeypatch.setattr(run, "CELL_CHECKS", of_cells)
-    monkeypatch.setattr(run, "ROW_CHECKS", of_rows)
+    of_cells = [replace(c, find=crash) if c.rule.code == code else c for c in CORE.cell_checks]
+    of_rows = [replace(c, find=crash) if c.rule.code == code else c for c in CORE.row_checks]
+    monkeypatch.setattr(registry, "CORE", replace(CORE, cell_checks=of_cells, row_checks=of_rows))
     found = findings_of(load_case(CASES / "OS602.yaml"), tmp_path)
     assert sorted(finding.code for finding in found) == ["OS199", "OS602"]
     (crashed,) = (finding for finding in found if finding.code == "OS199")

@@ -26,14 +26,14 @@ from overseas_stations.publishing.citing import (
 from overseas_stations.publishing.citing.bibtex import bibtex
 from overseas_stations.publishing.citing.ris import ris
 from overseas_stations.schemas.dataset import AUTHORS, NAME, TITLE
-from overseas_stations.tables import RECORD_TABLES
+from overseas_stations.tables import TABLES
 from overseas_stations.version import VERSION_DATE, __version__
 from repository import ROOT
 from small_project import SOURCE, STATION, Overseas, Unusable
 
 DATAPACKAGE = ROOT / "datapackage"
 DATA = Library.load(DATAPACKAGE)
-RECORDS = [row["id"] or "" for table in RECORD_TABLES for row in DATA.rows[table.name]]
+RECORDS = [row["id"] or "" for table in TABLES.with_ids for row in DATA.rows[table.name]]
 GONE = [row["record_id"] or "" for row in DATA.rows["retractions"]]
 DISPUTED, DECLARING = "es-manresa-1", "regio7"
 THEN = Edition("0.0.9", None, "2026-12-01")

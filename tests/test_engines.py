@@ -38,8 +38,8 @@ from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.findings import Report
 from overseas_stations.frames import text_frame
 from overseas_stations.handed_over import InputError
-from overseas_stations.rules import all_rules
 from overseas_stations.rules.core.index import Token, index_columns, kinds
+from overseas_stations.rules.registry import CORE
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import MUTATIONS, Package
 from small_project import Overseas
@@ -85,7 +85,7 @@ def test_engines_agree_on_every_rule_and_every_special_cell(
 def test_a_table_in_memory_and_one_that_streams_give_the_same_findings() -> None:
     scans = {name: text_frame(TABLES[name], frame.rows(named=True)) for name, frame in every_kind_wrong().items()}
     one, other = (
-        run.run(StreamingEngine(run.conditions(TODAY), scans, streaming=streams), max_findings=7).findings
+        run.run(StreamingEngine(CORE, run.conditions(CORE, TODAY), scans, streaming=streams), max_findings=7).findings
         for streams in (True, False)
     )
     assert sorted(one, key=str) == sorted(other, key=str)
@@ -335,9 +335,8 @@ def test_one_question_at_a_time_gives_the_same_answers(monkeypatch: pytest.Monke
 
 
 def test_no_column_of_the_index_holds_two_kinds_of_names() -> None:
-    all_rules()
-    tokens = {name for table in TABLES for name, c in index_columns(table).items() if isinstance(c, Token)}
-    assert set(kinds()) == tokens
+    tokens = {name for table in TABLES for name, c in index_columns(CORE, table).items() if isinstance(c, Token)}
+    assert set(kinds(CORE)) == tokens
 
 
 # Names that stand often

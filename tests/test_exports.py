@@ -38,7 +38,7 @@ from overseas_stations.publishing.exports.sqlite_file import sqlite_files
 from overseas_stations.publishing.metadata import METADATA
 from overseas_stations.publishing.pictures import PICTURES
 from overseas_stations.schemas.version_folder import manifest
-from overseas_stations.tables import CITED_TABLES, TABLES, record_name
+from overseas_stations.tables import TABLES, record_name
 from overseas_stations.testing import Package, packages
 from overseas_stations.version import SCHEMA_VERSION, __version__
 from small_project import COMMAND, contents, overseas, overseas_process
@@ -386,7 +386,7 @@ def test_statements_are_searched_whatever_the_accents(database: sqlite3.Connecti
 def derived(library: Library) -> dict[str, list[tuple[Any, ...]]]:
     """Return what the views must say, by the code that does not use them."""
     rows = library.rows
-    names = [(t.name, record_name(t, row), row["source_id"]) for t in CITED_TABLES for row in rows[t.name]]
+    names = [(t.name, record_name(t, row), row["source_id"]) for t in TABLES.cited for row in rows[t.name]]
 
     def sources(table: str, name: str, stance: Stance) -> set[str | None]:
         return {row["source_id"] for row in library.evidence(table, name) if row["stance"] == stance}

@@ -40,7 +40,7 @@ from overseas_stations.formats import strict_json
 from overseas_stations.formats.strict_yaml import YamlFault, parse
 from overseas_stations.frames import text_frame
 from overseas_stations.passages import Fingerprint, Text, Verdict, normal_form
-from overseas_stations.reading import archive, container, copies
+from overseas_stations.reading import archive, copies, stated
 from overseas_stations.reading.container import CopyFile, open_package
 from overseas_stations.reading.descriptor import MAX_RESOURCES, read_resources
 from overseas_stations.reading.tables import parquet_pages, structure
@@ -51,10 +51,10 @@ from overseas_stations.releases.changes import Changes, Side
 from overseas_stations.releases.comparing import compare
 from overseas_stations.releases.opening import Release
 from overseas_stations.reports import Format, render
-from overseas_stations.rules import all_rules
 from overseas_stations.rules.citations.cited import MAX_NAMES, circles
-from overseas_stations.rules.core.checks import ROW_CHECKS, RowCheck
+from overseas_stations.rules.core.checks import RowCheck
 from overseas_stations.rules.files import HASH_WRONG
+from overseas_stations.rules.registry import CORE
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import MUTATIONS, Package
 from overseas_stations.texts.at_hand import Texts
@@ -121,7 +121,7 @@ def piled(code: str, times: int, *, alike: bool) -> Package:
 def work_of(checks: list[RowCheck], rows: Package) -> tuple[int, int]:
     """Return how many calls some checks take, with the rows that they give, and how many frames they ask for."""
     scans = {name: text_frame(TABLES[name], rows[name]) for name in TABLES}
-    engine = StreamingEngine(run.conditions("2030-01-01"), scans, streaming=False)
+    engine = StreamingEngine(CORE, run.conditions(CORE, "2030-01-01"), scans, streaming=False)
     given: list[int] = []
 
     def look() -> None:
@@ -138,15 +138,14 @@ def _counted(frame: Any) -> Any:
     return frame.select(n=nw.len())
 
 
-all_rules()
-CHECKED = sorted(MUTATIONS.keys() & {check.rule.code for check in ROW_CHECKS})
+CHECKED = sorted(MUTATIONS.keys() & {check.rule.code for check in CORE.row_checks})
 
 
 @pytest.mark.parametrize("alike", [False, pytest.param(True, marks=pytest.mark.verify)])
 @pytest.mark.parametrize("code", some(CHECKED, "OS410"))
 def test_rules_work_in_step_with_rows(code: str, alike: bool) -> None:
     """Joins give no products, and a fault more is no query more."""
-    checks = [check for check in ROW_CHECKS if check.rule.code == code]
+    checks = [check for check in CORE.row_checks if check.rule.code == code]
     frames = set()
 
     def work(times: int) -> int:
@@ -159,7 +158,7 @@ def test_rules_work_in_step_with_rows(code: str, alike: bool) -> None:
 
 
 def test_every_rule_that_looks_at_other_rows_is_tried() -> None:
-    assert {check.rule.code for check in ROW_CHECKS} == set(CHECKED)
+    assert {check.rule.code for check in CORE.row_checks} == set(CHECKED)
 
 
 GRAPHS: dict[str, Callable[[int], list[tuple[str, str]]]] = {
@@ -301,7 +300,7 @@ def test_copies_are_read_no_further_than_shows_that_they_differ(
             copy = CopyFile(None if name == "records" else name, path, "copy.json")
             found: list[Finding] = []
             look = partial(
-                lambda name, copy, found: found.extend(copies.copy_findings({name: copy}, scans, None)), name
+                lambda name, copy, found: found.extend(copies.copy_findings({name: copy}, TABLES, scans, None)), name
             )
             held.append(peak(partial(look, copy, found)))
             assert {finding.code for finding in found} == {"OS123"}
@@ -321,7 +320,7 @@ def test_a_file_that_many_resources_name_is_hashed_once(tmp_path: Path, monkeypa
     (tmp_path / "datapackage.json").write_text(json.dumps({"resources": many}), encoding="utf-8")
     hashed: list[object] = []
     real = hashlib.file_digest
-    monkeypatch.setattr(container.hashlib, "file_digest", lambda *given: hashed.append(given) or real(*given))
+    monkeypatch.setattr(stated.hashlib, "file_digest", lambda *given: hashed.append(given) or real(*given))
     with open_package(tmp_path) as package:
         assert sum(finding.code == HASH_WRONG.code for finding in package.findings) == 30
     assert len(hashed) == 1

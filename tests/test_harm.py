@@ -22,7 +22,7 @@ import overseas_stations as ovs
 from overseas_stations.engines import base, run, streaming
 from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.frames import text_frame
-from overseas_stations.rules.core.checks import CELL_CHECKS, Cells, is_text
+from overseas_stations.rules.core.checks import Cells, is_text
 from overseas_stations.rules.harm import characters
 from overseas_stations.rules.harm.addresses.streets import is_address
 from overseas_stations.rules.harm.addresses.words import ORDERS, street_words
@@ -30,6 +30,7 @@ from overseas_stations.rules.harm.characters import is_invisible, is_mixed
 from overseas_stations.rules.harm.mail import is_mail
 from overseas_stations.rules.harm.plain import plain, without_marks
 from overseas_stations.rules.harm.telephones import is_telephone
+from overseas_stations.rules.registry import CORE
 from overseas_stations.tables import TABLES
 from repository import ROOT
 from special_cells import example_row
@@ -93,8 +94,7 @@ def sentences() -> tuple[Sentence, ...]:
 @cache
 def checks() -> dict[str, Cells]:
     """Return code -> the condition on a text column of a table without countries."""
-    run.conditions()
-    every = [item for check in CELL_CHECKS for item in check.find()]
+    every = [item for check in CORE.cell_checks for item in check.find(TABLES)]
     return {item.rule.code: item for item in every if (item.table, item.field) == ("sources", "note") and item.confirm}
 
 
@@ -109,7 +109,7 @@ def rows_of_texts() -> list[dict[str, str | None]]:
 @cache
 def found() -> dict[str, set[str]]:
     """Return what is found in each sentence, as a row of a table."""
-    engine = StreamingEngine(run.conditions(), {"sources": text_frame(TABLES["sources"], rows_of_texts())})
+    engine = StreamingEngine(CORE, run.conditions(CORE), {"sources": text_frame(TABLES["sources"], rows_of_texts())})
     outcome = run.run(engine, alone=True, max_findings=10**9)
     codes: dict[str, set[str]] = {sentence.written: set() for sentence in sentences()}
     for finding in outcome.findings:
@@ -194,7 +194,7 @@ def test_suspects_are_held_some_at_once(monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setattr(module, "ROWS_HELD", 7)
     held = []
     confirmed = base.Engine._confirmed
-    engine = StreamingEngine(run.conditions(), {"sources": text_frame(TABLES["sources"], rows_of_texts())})
+    engine = StreamingEngine(CORE, run.conditions(CORE), {"sources": text_frame(TABLES["sources"], rows_of_texts())})
     batches = engine.batches
 
     def watched(frame: object) -> object:
@@ -203,7 +203,7 @@ def test_suspects_are_held_some_at_once(monkeypatch: pytest.MonkeyPatch) -> None
             yield rows
 
     monkeypatch.setattr(engine, "batches", watched)
-    items = [item for item in run.conditions()["sources"] if item.confirm and item.field == "note"]
+    items = [item for item in run.conditions(CORE)["sources"] if item.confirm and item.field == "note"]
     with engine.expressions():
         counts = {failure.found.rule.code: failure.count for failure in confirmed(engine, "sources", items, 2)}
     wanted = Counter(code for codes in found().values() for code in codes)
@@ -271,7 +271,7 @@ def test_every_text_column_of_every_table_is_judged() -> None:
         rows = [example_row(table) | {column: text} for column in columns for text in HARMFUL.values()]
         wanted |= {(code, table.name, column) for column in columns for code in HARMFUL}
         if rows:
-            engine = StreamingEngine(run.conditions(), {table.name: text_frame(table, rows)}, streaming=False)
+            engine = StreamingEngine(CORE, run.conditions(CORE), {table.name: text_frame(table, rows)}, streaming=False)
             seen |= {
                 (each.code, each.table, each.field)
                 for each in run.run(engine, alone=True, max_findings=10**9).findings
@@ -306,7 +306,7 @@ def test_the_country_of_a_row_is_handed_over() -> None:
     table = TABLES["responses"]
     texts = [("HK", "The poster says 2555 0123"), ("FR", "The poster says 2555 0123")]
     rows = [example_row(table) | {"id": f"a-{n}", "country": c, "summary": t} for n, (c, t) in enumerate(texts)]
-    engine = StreamingEngine(run.conditions(), {table.name: text_frame(table, rows)}, streaming=False)
+    engine = StreamingEngine(CORE, run.conditions(CORE), {table.name: text_frame(table, rows)}, streaming=False)
     numbers = [each.row for each in run.run(engine, alone=True).findings if each.code == "OS702"]
     assert numbers == [1]
 
@@ -315,7 +315,7 @@ def test_the_country_of_a_row_is_handed_over() -> None:
 
 
 def test_the_words_for_streets_are_listed_in_order_and_once() -> None:
-    path = ROOT / "validators/overseas_stations/rules/harm/streets.csv"
+    path = ROOT / "validators/overseas_stations/rules/harm/addresses/streets.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     keys = [(row["language"], row["order"], row["word"]) for row in rows]

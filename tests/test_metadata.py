@@ -25,7 +25,7 @@ from overseas_stations.publishing.metadata.croissant import FOUND
 from overseas_stations.publishing.published import published_files
 from overseas_stations.reading.container import UNNAMED
 from overseas_stations.schemas import dataset
-from overseas_stations.tables import CITED_TABLES, TABLES, record_name
+from overseas_stations.tables import TABLES, record_name
 from overseas_stations.testing import packages
 from overseas_stations.testing.rows import Package
 from overseas_stations.version import VERSION_DATE, __version__
@@ -275,7 +275,7 @@ def test_the_provenance_of_a_value_is_found_by_croissant_alone(record: str | tup
 
 
 def test_every_record_set_of_claims_says_where_its_values_come_from() -> None:
-    for table in CITED_TABLES:
+    for table in TABLES.cited:
         annotation = next(each for each in read(CROISSANT)["recordSet"] if each["@id"] == table.name)["annotation"]
         assert annotation["equivalentProperty"] == "prov:wasDerivedFrom"
         name = re.escape(annotation["@id"])
@@ -372,7 +372,7 @@ def test_the_coverage_holds_every_date_of_a_claim_and_no_other() -> None:
     def cover(rows: Package) -> None:
         dates = [
             row[column.name] or ""
-            for table in CITED_TABLES
+            for table in TABLES.cited
             for column in table.columns
             for row in rows[table.name]
             if column.scalar.name == "partial date" and row[column.name]

@@ -144,7 +144,7 @@ def test_every_cell_of_every_copy_is_compared(tmp_path: Path) -> None:
             copy = CopyFile(name, tmp_path / "copy.json", "copy.json")
             copy.path.write_text("".join(json_lines(changed)), encoding="utf-8", newline="")
             here = {(each.code, each.table, each.record_id, each.field) for each in
-                    copy_findings({name: copy}, loaded.scans, None)}  # fmt: skip
+                    copy_findings({name: copy}, TABLES, loaded.scans, None)}  # fmt: skip
             if column in table.key:
                 assert {code for code, *_ in here} == {"OS128"}
             else:

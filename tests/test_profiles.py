@@ -16,7 +16,6 @@ from jsonschema import Draft202012Validator
 
 import overseas_stations as ovs
 from casework import hashed, write
-from overseas_stations import tables
 from overseas_stations.checking import Options, check_project, load_project, validate
 from overseas_stations.dossiers import shape
 from overseas_stations.expressions import written_for, written_in
@@ -29,6 +28,7 @@ from overseas_stations.models.base import Record, optional, required
 from overseas_stations.profiles import (
     ERROR,
     Cells,
+    PackageView,
     PartialDate,
     Profile,
     ProfileError,
@@ -37,21 +37,20 @@ from overseas_stations.profiles import (
     Several,
     Slug,
     Table,
-    Tables,
     Term,
     Text,
-    activated,
     contains,
     discovery,
     extended,
     named,
     stack,
 )
-from overseas_stations.rules import all_rules
-from overseas_stations.rules.core import base, checks, index
+from overseas_stations.rules.core import checks, index
+from overseas_stations.rules.core.registry import Registry
+from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.dataset import DATA_ID, NAME
 from overseas_stations.schemas.json_schema import report_schema
-from overseas_stations.tables import CITED_TABLES, CORE, RECORD_TABLES, TABLES
+from overseas_stations.tables import TABLES
 from processes import HANGS
 
 EXAMPLE = Path(__file__).parent / "example_project"
@@ -70,24 +69,24 @@ def load_example() -> Profile:
 PROFILE = load_example()
 
 
-def registers() -> dict[str, Any]:
-    """Return what every register and everything that is derived from it holds now."""
-    all_rules()
+def derived(registry: Registry) -> dict[str, Any]:
+    """Return what follows from a registry."""
+    known = registry.tables
+    shapes = shape.shapes(known)
     return {
-        "tables": dict(TABLES),
-        "cited": list(CITED_TABLES),
-        "records": list(RECORD_TABLES),
-        "rules": dict(base.REGISTER),
-        "families": dict(base.FAMILIES),
-        "cells": list(checks.CELL_CHECKS),
-        "rows": list(checks.ROW_CHECKS),
-        "more": {name: list(columns) for name, columns in index.MORE.items()},
-        "places": checks.places(),
-        "numbers": [checks.place(*place) for place in checks.places()],
-        "index": {name: sorted(index.index_columns(name)) for name in TABLES},
-        "kinds": dict(index.kinds()),
-        "declares": {name: list(keys) for name, keys in shape.DECLARES.items()},
-        "expects": list(shape.EXPECTS),
+        "tables": dict(known),
+        "cited": list(known.cited),
+        "records": list(known.with_ids),
+        "rules": dict(registry.rules),
+        "families": dict(registry.families),
+        "cells": list(registry.cell_checks),
+        "rows": list(registry.row_checks),
+        "places": known.places,
+        "numbers": [known.place(*place) for place in known.places],
+        "index": {name: sorted(index.index_columns(registry, name)) for name in known},
+        "kinds": dict(index.kinds(registry)),
+        "declares": {name: list(keys) for name, keys in shapes.declares.items()},
+        "expects": list(shapes.expects),
     }
 
 
@@ -100,59 +99,47 @@ def package(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_profile_is_in_force_inside_its_context_alone() -> None:
-    before = registers()
-    with activated(PROFILE):
-        inside = registers()
-        assert list(inside["tables"]) == [*CORE, "clippings"]
-        assert TABLES["stations"].names == (*CORE["stations"].names, "box")
-        assert inside["rules"].keys() - before["rules"].keys() == {"PA101", "PA102"}
-        assert "box" in inside["declares"]["stations"]
-        assert list(inside["declares"]["clippings"]) == ["id", "station_id", "printed", "kind", "passages"]
-        assert {name for name in inside if inside[name] == before[name]} == {"more", "kinds"}
-    assert registers() == before
+def test_a_profile_extends_a_registry_and_leaves_it_as_it_was() -> None:
+    before = derived(CORE)
+    mine = PROFILE.extend(CORE)
+    inside = derived(mine)
+    assert list(inside["tables"]) == [*TABLES, "clippings"]
+    assert mine.tables["stations"].names == (*TABLES["stations"].names, "box")
+    assert inside["rules"].keys() - before["rules"].keys() == {"PA101", "PA102"}
+    assert "box" in inside["declares"]["stations"]
+    assert list(inside["declares"]["clippings"]) == ["id", "station_id", "printed", "kind", "passages"]
+    assert {name for name in inside if inside[name] == before[name]} == {"kinds"}
+    assert derived(CORE) == before
+    assert PROFILE.extend(CORE) is mine, "what follows from it is found once"
 
 
-def test_nothing_is_left_after_an_exception() -> None:
-    before = registers()
-    with pytest.raises(ZeroDivisionError), activated(PROFILE):
-        1 / 0  # noqa: B018
-    assert registers() == before
-    with pytest.raises(InputError):
-        ovs.validate("no such package", profile=PROFILE)
-    assert registers() == before
+def test_two_checks_with_two_profiles_run_at_the_same_time(package: Path) -> None:
+    """Each thread is inside its check while the other is, and each finds what its own rules look for."""
+    both = threading.Barrier(2, timeout=HANGS)
+    found: dict[str, set[str]] = {}
 
+    def profile(letters: str) -> Profile:
+        made = Profile(f"p-{letters.lower()}", "A profile", tables=PROFILE.tables.values())
+        rule = made.rule(f"{letters}101", ERROR, "t", message="{value}", hint="h", why="w")
 
-def test_the_same_profile_may_be_in_force_twice_and_another_may_not() -> None:
-    before = registers()
-    with activated(PROFILE), activated(PROFILE):
-        assert "clippings" in TABLES
-        with pytest.raises(ProfileError, match="cannot run inside"):
-            activated(None).__enter__()
-        assert "clippings" in TABLES
-    assert registers() == before
+        @made.rows(rule, "clippings")
+        def _find(view: PackageView) -> Iterator[Rows]:
+            both.wait()
+            yield Rows(rule, view.index["clippings"].select("row"), at=("clippings", "id"))
+            both.wait()
 
+        return made
 
-def test_a_thread_without_the_profile_waits_for_it_to_end() -> None:
-    begun, seen = threading.Event(), []
+    def check(letters: str) -> None:
+        report = validate(package, Options(profile=profile(letters)))
+        found[letters] = {finding.code for finding in report.findings}
 
-    def other() -> None:
-        begun.set()
-        with activated(None):
-            seen.append(len(TABLES))
-
-    thread = threading.Thread(target=other)
-    with activated(PROFILE):
+    threads = [threading.Thread(target=check, args=(letters,)) for letters in ("XA", "XB")]
+    for thread in threads:
         thread.start()
-        assert begun.wait(HANGS)
-        seen.append(len(TABLES))
-    thread.join(HANGS)
-    assert seen == [len(CORE) + 1, len(CORE)]
-
-
-def test_the_data_of_the_installation_stay_as_they_are() -> None:
-    with activated(PROFILE):
-        assert list(ovs.stations(as_="polars").columns) == list(CORE["stations"].names)
+    for thread in threads:
+        thread.join(HANGS)
+    assert found == {"XA": {"XA101", "OS918"}, "XB": {"XB101", "OS918"}}
 
 
 # What the rules of a profile find
@@ -194,8 +181,7 @@ def test_what_could_harm_is_found_in_the_columns_of_a_profile(package: Path) -> 
 
 def test_the_json_report_follows_the_schema_of_the_profile(package: Path) -> None:
     report = validate(planted(package), Options(profile=PROFILE)).to_dict()
-    with activated(PROFILE):
-        Draft202012Validator(report_schema("dev+press-archive")).validate(report)
+    Draft202012Validator(report_schema("dev+press-archive", PROFILE.extend(CORE))).validate(report)
     assert not Draft202012Validator(report_schema()).is_valid(report)
 
 
@@ -242,24 +228,22 @@ def test_what_is_built_is_what_is_checked(tmp_path: Path) -> None:
 
 
 def test_a_rule_of_a_profile_that_crashes_is_a_finding(package: Path) -> None:
-    profile = Profile("crashing", "A profile at fault", tables=PROFILE.tables)
+    profile = Profile("crashing", "A profile at fault", tables=PROFILE.tables.values())
     rule = profile.rule("XX101", ERROR, "t", message="m", hint="h", why="w")
 
     @profile.rows(rule, "clippings")
-    def _crash(tables: Tables) -> Iterator[Rows]:
+    def _crash(tables: PackageView) -> Iterator[Rows]:
         raise RuntimeError("planted")
         yield
 
-    before = registers()
     report = validate(package, Options(profile=profile))
     assert [(f.code, f.value) for f in report.findings] == [("OS199", "XX101"), ("OS918", "press-archive")]
-    assert registers() == before
 
 
 def test_further_columns_of_the_index(package: Path) -> None:
     import narwhals as nw
 
-    profile = Profile("boxes", "Boxes", tables=[t for t in PROFILE.tables if t is not CORE.get(t.name)])
+    profile = Profile("boxes", "Boxes", tables=[t for t in PROFILE.tables.values() if t is not TABLES.get(t.name)])
     rule = profile.rule("XX101", ERROR, "t", message="{value}", hint="h", why="w")
 
     @profile.indexed("stations")
@@ -267,19 +251,19 @@ def test_further_columns_of_the_index(package: Path) -> None:
         return {"boxed": ~nw.col("box").is_null()}
 
     @profile.rows(rule, "stations")
-    def _find(tables: Tables) -> Iterator[Rows]:
+    def _find(tables: PackageView) -> Iterator[Rows]:
         yield Rows(rule, tables.index["stations"].filter(nw.col("boxed")).select("row"), at=("stations", "box"))
 
     report = validate(package, Options(profile=profile))
     assert [(f.code, f.value) for f in report.findings if f.code != "OS918"] == [("XX101", "B 12")]
-    assert "boxed" not in index.index_columns("stations")
+    assert "boxed" not in index.index_columns(CORE, "stations")
 
 
 @pytest.mark.parametrize("engine", ["polars", "pandas"])
 def test_all_that_an_author_may_ask_of_the_tables_is_asked_with_narwhals(package: Path, engine: Library) -> None:
     import narwhals as nw
 
-    profile = Profile("boxes", "Boxes", tables=[t for t in PROFILE.tables if t is not CORE.get(t.name)])
+    profile = Profile("boxes", "Boxes", tables=[t for t in PROFILE.tables.values() if t is not TABLES.get(t.name)])
     rule = profile.rule("XX101", ERROR, "t", message="{value} {detail}", hint="h", why="w")
     seen: list[object] = []
 
@@ -291,12 +275,14 @@ def test_all_that_an_author_may_ask_of_the_tables_is_asked_with_narwhals(package
         return stations.select("row", value=nw.col("box"), detail=nw.lit(f"{table} {field}"))
 
     @profile.rows(rule, "stations")
-    def _find(tables: Tables) -> Iterator[Rows]:
+    def _find(tables: PackageView) -> Iterator[Rows]:
         stations = stack(tables, [TABLES["stations"]], "box", about="name", boxed="boxed")
         assert stations is not None
         held = tables.index["stations"].drop_nulls("in_box").select("row")
         texts = tables.text("stations", held).select("box", station=nw.col("id"))
-        seen.append((tables.names == tuple(TABLES), tables.repeated, tables.collect([texts.select("box")])))
+        seen.append(
+            (tables.names == tuple(tables.registry.tables), tables.repeated, tables.collect([texts.select("box")]))
+        )
         yield Rows(rule, stations.filter(nw.col("boxed")).select("place", "row"), exact=exact)
 
     report = validate(package, Options(profile=profile, engine=engine))
@@ -308,7 +294,7 @@ def test_helpers_write_for_authors_in_the_words_that_authors_use(package: Path) 
     """What is written at once, and what is written later: in conditions, in the index, in checks, in what they tell."""
     import narwhals as nw
 
-    profile = Profile("boxes", "Boxes", tables=[t for t in PROFILE.tables if t is not CORE.get(t.name)])
+    profile = Profile("boxes", "Boxes", tables=[t for t in PROFILE.tables.values() if t is not TABLES.get(t.name)])
     of_cells, of_rows, of_texts = (
         profile.rule(f"XX10{n}", ERROR, "t", message="{value} {detail}", hint="h", why="w") for n in range(3)
     )
@@ -335,7 +321,7 @@ def test_helpers_write_for_authors_in_the_words_that_authors_use(package: Path) 
         return {"in_b": contains(nw.col("box"), "^B"), "in_box": box}
 
     @profile.rows(of_rows, "stations")
-    def _rows(tables: Tables) -> Iterator[Rows]:
+    def _rows(tables: PackageView) -> Iterator[Rows]:
         words["rows"] = written_for()
         stations = tables.index["stations"]
         assert tables.repeated is not None
@@ -343,7 +329,7 @@ def test_helpers_write_for_authors_in_the_words_that_authors_use(package: Path) 
         yield Rows(of_rows, alone.select("row"), at=("stations", "box"), value="id")
 
     @profile.rows(of_texts, "stations")
-    def _texts(tables: Tables) -> Iterator[Rows]:
+    def _texts(tables: PackageView) -> Iterator[Rows]:
         def exact(rows: checks.Frame, table: str, field: str | None) -> checks.Frame:
             words["exact"] = written_for()
             return rows.filter(contains(nw.col("box"), "3$")).select("row", value=nw.col("id"), detail=nw.col("boxes"))
@@ -456,9 +442,9 @@ SOURCED = {"source_id": "sources"}
         (lambda: [extended("stations", Source)], "it extends ours only as a subclass of Station"),
         (lambda: [extended("stations", Undeclared)], "every field is declared with"),
         (lambda: [extended("stations", Open)], "forbids other fields"),
-        (lambda: [replace(CORE["stations"], references={})], "source_id that refers to sources"),
-        (lambda: [replace(CORE["response_stations"], references=SOURCED)], "a reference of ours is gone"),
-        (lambda: [replace(CORE["stations"], key=("country",))], "it has our columns first and our key"),
+        (lambda: [replace(TABLES["stations"], references={})], "source_id that refers to sources"),
+        (lambda: [replace(TABLES["response_stations"], references=SOURCED)], "a reference of ours is gone"),
+        (lambda: [replace(TABLES["stations"], key=("country",))], "it has our columns first and our key"),
         (lambda: [Table("Things", Named, "Things", references=SOURCED)], "a name is lower-case"),
         (lambda: [Table("things", Named, "Things")], "source_id that refers to sources"),
         (lambda: [Table("things", Named, "Things", key=("nr",), cited=False)], "there is no column nr"),
@@ -496,9 +482,9 @@ def test_a_table_of_ours_may_refer_to_one_of_the_profile() -> None:
         "Boxes",
         tables=[extended("stations", Boxed, references={"box_id": "boxes"}), Table("boxes", Box, "Boxes", cited=False)],
     )
-    names = [table.name for table in profile.tables]
+    names = list(profile.tables)
     assert names.index("boxes") < names.index("stations")
-    assert sorted(names) == sorted([*CORE, "boxes"])
+    assert sorted(names) == sorted([*TABLES, "boxes"])
 
 
 @pytest.mark.parametrize("code", ["OS101", "OS950", "X101", "XX1", "xx101", "XX1011"])
@@ -513,12 +499,11 @@ def test_codes_are_not_used_twice_and_rules_are_ones_own() -> None:
     with pytest.raises(ValueError, match="XX101 is taken"):
         profile.rule("XX101", ERROR, "t", message="m", hint="h", why="w")
     with pytest.raises(ValueError, match="OS301 is no rule of the profile codes"):
-        profile.cells(all_rules()["OS301"])(lambda: iter(()))
+        profile.cells(CORE.rules["OS301"])(lambda: iter(()))
     with pytest.raises(ProfileError, match="rules that no check applies: XX101"):
-        activated(profile).__enter__()
+        profile.extend(CORE)
     profile.cells(first)(lambda: iter([Cells(first, "stations", "city", lambda: None)]))
-    with activated(profile):
-        assert "XX101" in all_rules()
+    assert "XX101" in profile.extend(CORE).rules
     with pytest.raises(ValueError, match="no name of a profile"):
         Profile("No Name", "x")
 
@@ -551,10 +536,3 @@ def test_what_keeps_a_profile_from_being_used(entries: Callable[..., None]) -> N
     entries(("x", "json:loads"))
     with pytest.raises(ProfileError, match="json:loads is not the Profile x"):
         named("x")
-
-
-def test_the_register_of_tables_is_changed_in_one_place() -> None:
-    """Whoever keeps what is derived from the registry keeps it with ``follows``."""
-    source = Path(tables.__file__).parent
-    kept = [p.relative_to(source).as_posix() for p in source.rglob("*.py") if "_REGISTRY" in p.read_text("utf-8")]
-    assert kept == ["tables.py"]

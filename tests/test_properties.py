@@ -28,13 +28,12 @@ from overseas_stations.frames import text_frame
 from overseas_stations.publishing.building import package_files
 from overseas_stations.reading.tables.csv_tables import read_csv
 from overseas_stations.reading.tables.scanned import TableFile
-from overseas_stations.rules import all_rules
 from overseas_stations.rules.citations.dates import FUTURE
-from overseas_stations.rules.core.checks import CELL_CHECKS, ROW_CHECKS
 from overseas_stations.rules.evidence import QUOTATION
 from overseas_stations.rules.files import TABLE_EMPTY
 from overseas_stations.rules.harm import RUNS
-from overseas_stations.tables import CITED_TABLES, TABLES, record_name
+from overseas_stations.rules.registry import CORE
+from overseas_stations.tables import TABLES, record_name
 from overseas_stations.testing import MUTATIONS, Package, cells, in_key_order, packages
 from overseas_stations.texts.checking import check_passages
 from processes import printed
@@ -44,7 +43,7 @@ TODAY = "2030-01-01"
 
 def findings_of(rows: Package) -> list[Finding]:
     scans = {name: text_frame(TABLES[name], rows[name]) for name in TABLES}
-    engine = StreamingEngine(run.conditions(TODAY), scans, streaming=False)
+    engine = StreamingEngine(CORE, run.conditions(CORE, TODAY), scans, streaming=False)
     return [*run.run(engine).findings, *check_passages(engine, None).findings]
 
 
@@ -116,11 +115,14 @@ NOT_PLANTED: dict[str, str] = {}
 
 def table_rules() -> set[str]:
     """Return the codes of what is found in tables alone, without files, dossiers or texts."""
-    return {check.rule.code for check in (*CELL_CHECKS, *ROW_CHECKS)} | {FUTURE.code, TABLE_EMPTY.code, QUOTATION.code}
+    return {check.rule.code for check in (*CORE.cell_checks, *CORE.row_checks)} | {
+        FUTURE.code,
+        TABLE_EMPTY.code,
+        QUOTATION.code,
+    }
 
 
 def test_mutations_cover_the_rules_on_tables() -> None:
-    all_rules()
     assert set(MUTATIONS) == table_rules() - set(NOT_PLANTED)
     assert set(NOT_PLANTED) <= table_rules()
 
@@ -162,7 +164,7 @@ def test_any_mutation_of_any_package(rows: Package, code: str, seed: int) -> Non
 @settings(max_examples=6)
 @given(packages(), st.data())
 def test_a_record_without_its_last_evidence_is_invalid(rows: Package, data: st.DataObject) -> None:
-    table, row = data.draw(st.sampled_from([(table, row) for table in CITED_TABLES for row in rows[table.name]]))
+    table, row = data.draw(st.sampled_from([(table, row) for table in TABLES.cited for row in rows[table.name]]))
     name = record_name(table, row)
     rows["evidence"] = [each for each in rows["evidence"] if (each["table"], each["record_id"]) != (table.name, name)]
     uncited = [finding for finding in findings_of(rows) if finding.code == "OS401"]

@@ -17,7 +17,7 @@ import pytest
 import overseas_stations as ovs
 from list_public import COMMAND, LIST, ROOT, public_list
 from overseas_stations import api
-from overseas_stations.tables import CORE
+from overseas_stations.tables import TABLES
 from processes import Completed, completed
 from repository import git
 
@@ -140,12 +140,12 @@ def test_nothing_is_held_against_no_release(released: Path, tmp_path: Path) -> N
 
 def test_every_table_has_a_function_of_its_model() -> None:
     functions = {name: getattr(ovs, name) for name in ovs.TABLE_NAMES}
-    assert list(functions) == list(CORE)
+    assert list(functions) == list(TABLES)
     assert {name: function.model for name, function in functions.items()} == {
-        name: table.model for name, table in CORE.items()
+        name: table.model for name, table in TABLES.items()
     }
     assert set(ovs.__all__) == {
-        *CORE,
+        *TABLES,
         "SCHEMA_VERSION",
         "TABLE_NAMES",
         "__version__",
@@ -160,10 +160,10 @@ def test_every_table_has_a_function_of_its_model() -> None:
         ovs.statoins  # noqa: B018
 
 
-@pytest.mark.parametrize("name", CORE)
+@pytest.mark.parametrize("name", TABLES)
 def test_frames_have_the_dtypes_that_are_documented(name: str) -> None:
     in_pandas, in_polars = ovs.table(name), ovs.table(name, "polars")
-    for column in CORE[name].columns:
+    for column in TABLES[name].columns:
         pandas, polars = api.DTYPES[column.scalar.type]
         assert in_pandas[column.name].dtype == pd.api.types.pandas_dtype(pandas), column.name
         assert in_polars[column.name].dtype == getattr(pl, polars), column.name

@@ -22,7 +22,7 @@ from overseas_stations.dependents.installed import Installed
 from overseas_stations.dependents.lock import Lock, LockFault, difference, installed_lock, read_lock
 from overseas_stations.findings import Finding
 from overseas_stations.reading.contents import LOCK
-from overseas_stations.tables import CORE
+from overseas_stations.tables import TABLES
 from overseas_stations.version import __version__
 from small_project import Overseas, Unusable, contents
 
@@ -244,13 +244,13 @@ def test_a_package_with_a_table_of_ours_must_have_all_of_them(tmp_path: Path) ->
     descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
     descriptor["resources"].append({"name": "stations", "path": "stations.csv"})
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    assert [code for code, _, _ in found(folder)].count("OS116") == len(CORE) - 1
+    assert [code for code, _, _ in found(folder)].count("OS116") == len(TABLES) - 1
 
 
 def test_a_package_that_refers_to_nothing_of_ours_must_have_all_tables(tmp_path: Path) -> None:
     key = {**KEY, "reference": {**KEY["reference"], "package": "another"}}
     codes = [code for code, _, _ in found(depending(tmp_path, [["v", "x"]], key))]
-    assert (codes.count("OS116"), codes.count("OS913")) == (len(CORE), 1)
+    assert (codes.count("OS116"), codes.count("OS913")) == (len(TABLES), 1)
 
 
 def test_a_whole_package_may_refer_to_the_installed_one(tmp_path: Path) -> None:
@@ -321,7 +321,7 @@ def test_a_lock_is_read_as_it_was_written() -> None:
     lock = installed_lock()
     assert read_lock(lock.to_bytes()) == lock
     assert lock.to_bytes() == installed_lock().to_bytes()
-    assert (lock.version, list(lock.tables)) == (__version__, list(CORE))
+    assert (lock.version, list(lock.tables)) == (__version__, list(TABLES))
 
 
 @given(st.binary(max_size=200))

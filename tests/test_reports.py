@@ -30,8 +30,8 @@ from overseas_stations.reports.addresses import is_web_address
 from overseas_stations.reports.changes import render_changes
 from overseas_stations.reports.markdown import render_comment, render_summary
 from overseas_stations.reports.schema_changes import SchemaDiff, render_schema_diff
-from overseas_stations.rules import all_rules
 from overseas_stations.rules.core.base import Rule
+from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.codebook import rule_anchor, rule_help, rules_document
 from overseas_stations.schemas.versions import Level
 from small_project import SOURCE, Overseas, Unusable, contents, overseas_process
@@ -44,7 +44,7 @@ maybe = st.one_of(st.none(), texts)
 numbers = st.one_of(st.none(), st.integers(1, 10**9))
 findings = st.builds(
     Finding,
-    code=st.one_of(st.sampled_from([*all_rules()]), texts),
+    code=st.one_of(st.sampled_from([*CORE.rules]), texts),
     severity=st.sampled_from(SEVERITIES),
     message=texts,
     hint=texts,
@@ -60,7 +60,7 @@ findings = st.builds(
 )
 waivers = st.builds(
     Waiver,
-    code=st.sampled_from([*all_rules()]),
+    code=st.sampled_from([*CORE.rules]),
     owner=texts,
     reason=texts,
     expires=st.just("2027-01-31"),
@@ -71,7 +71,7 @@ reports = st.builds(
     package=texts,
     findings=st.lists(findings, max_size=6).map(tuple),
     rows=st.dictionaries(texts, st.integers(0, 10**9), max_size=3),
-    rules_run=st.sets(st.one_of(st.sampled_from([*all_rules()]), texts), max_size=5).map(
+    rules_run=st.sets(st.one_of(st.sampled_from([*CORE.rules]), texts), max_size=5).map(
         lambda codes: tuple(sorted(codes))
     ),
     evidence=st.fixed_dictionaries({verdict: st.integers(0, 99) for verdict in VERDICTS}),
@@ -313,13 +313,13 @@ def test_sarif_describes_every_rule_with_a_link_that_leads_somewhere() -> None:
     report = Report("x", (one("OS203"),))
     (run,) = json.loads(sarif.render_sarif(report, "https://example.org/RULES.md"))["runs"]
     rules = run["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in rules] == list(all_rules())
-    headings = re.findall(r"^### (.*)$", rules_document(), re.MULTILINE)
+    assert [rule["id"] for rule in rules] == list(CORE.rules)
+    headings = re.findall(r"^### (.*)$", rules_document(CORE), re.MULTILINE)
     anchors = {re.sub(r"[^a-z0-9 _-]", "", heading.lower()).replace(" ", "-") for heading in headings}
     for rule in rules:
         address, _, anchor = rule["helpUri"].partition("#")
         assert address == "https://example.org/RULES.md"
-        assert anchor == rule_anchor(all_rules()[rule["id"]])
+        assert anchor == rule_anchor(CORE.rules[rule["id"]])
         assert anchor in anchors
         assert re.fullmatch(r"[A-Za-z0-9]{1,255}", rule["name"])
         assert 0 < len(rule["shortDescription"]["text"]) <= 1024
@@ -429,9 +429,9 @@ def test_junit_as_junitparser_reads_it() -> None:
     report = Report("x", found, rules_run=("OS103", "OS203", "OS301"), waived=(Waived(one("OS301"), waiver),))
     read = JUnitXml.fromstring(junit.render_junit(report).encode())
     cases = {case.name.split()[0]: case for suite in read for case in suite}
-    assert set(cases) == set(all_rules())
+    assert set(cases) == set(CORE.rules)
     outcomes = {code: [type(result) for result in case.result] for code, case in cases.items() if case.result}
-    skipped = set(all_rules()) - {"OS103", "OS203", "OS301", "OS198", "OS199"}
+    skipped = set(CORE.rules) - {"OS103", "OS203", "OS301", "OS198", "OS199"}
     assert outcomes == {"OS203": [Failure], "OS199": [Error], **{code: [Skipped] for code in skipped}}
     (failure,) = cases["OS203"].result
     assert failure.message == "4: found"
@@ -590,12 +590,12 @@ def test_html_holds_everything_and_asks_for_nothing() -> None:
     page = Page(text)
     assert page.totals == counts_of(hostile_report())
     links = [value for name, value in page.attributes if name in ("href", "src") and value and value[0] != "#"]
-    assert set(links) == {f"https://example.org/RULES.md#{rule_anchor(all_rules()[c])}" for c in ("OS203", "OS704")}
+    assert set(links) == {f"https://example.org/RULES.md#{rule_anchor(CORE.rules[c])}" for c in ("OS203", "OS704")}
     assert not re.search(r"<(script|link|img|iframe|object)|url\(|@import", text)
     assert '<html lang="en">' in text
     shown = " ".join(page.texts)
     for name in ("OS203", "OS704"):
-        assert all_rules()[name].why in shown
+        assert CORE.rules[name].why in shown
     assert "waived until 2027-01-31 by" in shown
 
 

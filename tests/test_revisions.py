@@ -135,7 +135,7 @@ def test_the_traps_are_sprung_by_who_is_less_careful(repository: Path, tmp_path:
     traps = tmp_path / "traps"
     set_traps(repository, traps)
     (repository / "seeds" / "more.yaml").write_text("a: b\n", encoding="utf-8")
-    for arguments in (("archive", "HEAD"), ("status",), ("fetch", "origin")):
+    for arguments in (("archive", f"--output={tmp_path / 'a.tar'}", "HEAD"), ("status",), ("fetch", "origin")):
         completed("git", *arguments, cwd=repository)
     assert started(traps) >= {"url", "core.fsmonitor", "filter.evil.process"}
 

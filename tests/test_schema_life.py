@@ -80,15 +80,16 @@ def test_the_examples_hold_every_key_of_a_dossier(fresh: Path) -> None:
     held = set()
     for path in (fresh / "seeds").glob("*/*.yaml"):
         held |= set(keys_of(yaml.safe_load(path.read_text("utf-8"))))
-    lists = {"relations": shape.RELATION, "supports": shape.SUPPORTS, "disputes": shape.DISPUTES}
-    lists |= {f"declares.{table}": keys for table, keys in shape.DECLARES.items()}
-    expected = {*shape.SECTIONS, *lists, *(f"source.{name}" for name in shape.SOURCE)}
-    expected |= {f"expects.{name}" for name in shape.EXPECTS}
+    shapes = shape.shapes(TABLES)
+    lists = {"relations": shapes.relation, "supports": shapes.supports, "disputes": shapes.disputes}
+    lists |= {f"declares.{table}": keys for table, keys in shapes.declares.items()}
+    expected = {*shape.SECTIONS, *lists, *(f"source.{name}" for name in shapes.source)}
+    expected |= {f"expects.{name}" for name in shapes.expects}
     for path, keys in lists.items():
         expected |= {f"{path}.{name}" for name in keys}
     assert expected - held == set()
     passages = {name.rpartition(".")[2] for name in held if ".passages." in name}
-    assert passages == set(shape.PASSAGE)
+    assert passages == set(shapes.passage)
 
 
 def test_the_examples_are_valid_and_what_their_dossiers_compile_to(fresh: Path) -> None:

@@ -31,7 +31,7 @@ from draws import STEADY
 from overseas_stations.checking import Options, check_project, folder_of, load_project, validate
 from overseas_stations.findings import Finding, Report, Severity, Waiver
 from overseas_stations.handed_over import InputError
-from overseas_stations.rules import all_rules
+from overseas_stations.rules.registry import CORE
 from overseas_stations.tables import TABLES
 from overseas_stations.waivers.applying import WAIVABLE, settle
 from overseas_stations.waivers.reading import NAME, Waivers, can_be_waived, has_address, read_waivers
@@ -120,12 +120,12 @@ def test_waivers_of_any_text_are_read_as_they_were_written(tmp_path: Path) -> No
     seen: Counter[str] = Counter()
 
     @settings(STEADY, max_examples=200)
-    @given(st.sampled_from([code for code in all_rules() if can_be_waived(code)]), places, said, said)
+    @given(st.sampled_from([code for code in CORE.rules if can_be_waived(code)]), places, said, said)
     def read_back(code: str, place: dict[str, Any], owner: str, reason: str) -> None:
         found = Finding(code, Severity.ERROR, "x", **place)
         made, without = waivers_for([found], owner=owner, reason=reason, expires=DAY)
         assert bool(made) != bool(without)
-        read = read_waivers(waivers_file(tmp_path, *made))
+        read = read_waivers(waivers_file(tmp_path, *made), CORE.rules)
         assert read.findings == ()
         assert [replace(one, place=("", 1, 1)) for one in read.entries] == made
         settled = settle(read, [found], today=DAY)
@@ -213,14 +213,14 @@ def test_a_waiver_whose_rule_did_not_run_there_is_not_called_unused(tmp_path: Pa
 
 def test_the_rules_on_waivers_run_where_there_are_waivers(tmp_path: Path) -> None:
     write(tmp_path / "package", hashed(package_files()))
-    ran = {code for code in all_rules() if "OS901" <= code <= "OS909"}
+    ran = {code for code in CORE.rules if "OS901" <= code <= "OS909"}
     assert ran.isdisjoint(validate(tmp_path / "package").rules_run)
     options = Options(waivers=waivers_file(tmp_path))
     assert set(validate(tmp_path / "package", options).rules_run) >= ran - {"OS902"}
     assert set(validate(tmp_path / "package", replace(options, today=DAY)).rules_run) >= ran - {"OS904"}
 
 
-@pytest.mark.parametrize("code", all_rules())
+@pytest.mark.parametrize("code", CORE.rules)
 def test_a_failure_to_check_is_never_waived(code: str) -> None:
     finding = Finding(code, Severity.ERROR, "x", table="stations")
     made, without = waivers_for([finding], owner="a", reason="b", expires=DAY)
@@ -354,7 +354,7 @@ def test_what_is_waived_and_can_be_written_is_written(path: Path, tmp_path: Path
 )
 def test_the_file_is_read_strictly(content: bytes, code: str, tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(content)
-    read = read_waivers(tmp_path / NAME, NAME)
+    read = read_waivers(tmp_path / NAME, CORE.rules, NAME)
     assert (read.entries, [finding.code for finding in read.findings]) == ((), [code])
     assert read.findings[0].file == NAME
 
@@ -367,7 +367,7 @@ def test_a_link_is_not_followed(project: Path, tmp_path: Path) -> None:
 
 def test_an_empty_list_is_no_fault(tmp_path: Path) -> None:
     assert dump([]) == "[]\n"
-    assert read_waivers(waivers_file(tmp_path)) == Waivers((tmp_path / NAME).as_posix())
+    assert read_waivers(waivers_file(tmp_path), CORE.rules) == Waivers((tmp_path / NAME).as_posix())
 
 
 def test_a_file_that_is_not_there_cannot_be_used(unusable: Unusable, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from overseas_stations import models
 from overseas_stations.findings import Report
 from overseas_stations.forms.scalars import CellType
 from overseas_stations.models import Record
-from overseas_stations.tables import CORE
+from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ def table(name: str, as_: str = "pandas") -> Any:
     """
     from overseas_stations.paths import packaged_datapackage
 
-    columns, path = CORE[name].columns, packaged_datapackage() / "tables" / f"{name}.csv"
+    columns, path = TABLES[name].columns, packaged_datapackage() / "tables" / f"{name}.csv"
     if as_ == "pandas":
         import pandas as pd
 
@@ -56,8 +56,8 @@ def table(name: str, as_: str = "pandas") -> Any:
     if as_ == "records":
         from overseas_stations.lookups.library import Library
 
-        rows = Library.load(packaged_datapackage(), {name: CORE[name]}).rows[name]
-        return [CORE[name].model.from_text(dict(row)) for row in rows]
+        rows = Library.load(packaged_datapackage(), {name: TABLES[name]}).rows[name]
+        return [TABLES[name].model.from_text(dict(row)) for row in rows]
     raise ValueError(f"as_ is pandas, polars or records, not {as_!r}")
 
 
@@ -188,12 +188,10 @@ def cite(
     """
     from overseas_stations.lookups.library import Library
     from overseas_stations.paths import packaged_datapackage
-    from overseas_stations.profiles import activated
     from overseas_stations.publishing import citing
 
-    with activated(None):
-        edition = citing.stated_edition(None, version, retrieved)
-        return citing.cite(Library.load(packaged_datapackage()), name, style, edition)
+    edition = citing.stated_edition(None, version, retrieved)
+    return citing.cite(Library.load(packaged_datapackage()), name, style, edition)
 
 
 def diff(old: str | Path, new: str | Path) -> Changes:

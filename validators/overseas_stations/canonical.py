@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from overseas_stations.tables import CITED_TABLES, TABLES, Column, Table, record_name
+from overseas_stations.tables import TABLES, Column, Table, Tables, record_name
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
 Cells = Mapping[str, str | None]
@@ -75,7 +75,7 @@ def json_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     yield from ("[]\n",) if before is None else (f"{before}\n", "]\n")
 
 
-def nested(records: Records) -> Records:
+def nested(records: Records, tables: Tables = TABLES) -> Records:
     """Return all records with their evidence, and the citations of its sources, inside them."""
     sources = {row["id"]: row for row in records["sources"]}
     citation = ("id", "kind", "title", "publisher", "published", "url", "extent_read")
@@ -86,7 +86,7 @@ def nested(records: Records) -> Records:
         known["source"] = cited.get(row["source_id"], {})
         evidence[(known.pop("table"), known.pop("record_id"))].append(known)
     result = {"sources": records["sources"]}
-    for table in CITED_TABLES:
+    for table in tables.cited:
         result[table.name] = [
             row | {"evidence": evidence[(table.name, record_name(table, row))]} for row in records[table.name]
         ]
@@ -100,13 +100,13 @@ def nested_json(tables: Records, version: object = __version__) -> bytes:
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
-def typed_records(rows: Rows) -> Records:
+def typed_records(rows: Rows, tables: Tables = TABLES) -> Records:
     """Return all tables with their values in the types of JSON.
 
     Raises:
         ValueError: a cell does not have its form; check the rows first.
     """
-    return {name: [typed(table, row) for row in rows[name]] for name, table in TABLES.items()}
+    return {name: [typed(table, row) for row in rows[name]] for name, table in tables.items()}
 
 
 def json_files(records: Records, version: object) -> dict[str, bytes]:
@@ -115,6 +115,6 @@ def json_files(records: Records, version: object) -> dict[str, bytes]:
     return copies | {f"json/{NESTED}.json": nested_json(nested(records), version)}
 
 
-def table_files(rows: Rows) -> dict[str, bytes]:
+def table_files(rows: Rows, tables: Tables = TABLES) -> dict[str, bytes]:
     """Return the tables as canonical CSV by their paths in the package."""
-    return {f"tables/{name}.csv": csv_bytes(table, rows[name]) for name, table in TABLES.items()}
+    return {f"tables/{name}.csv": csv_bytes(table, rows[name]) for name, table in tables.items()}

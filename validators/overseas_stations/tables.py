@@ -1,26 +1,21 @@
-"""The registry: which tables there are, their columns, keys, references and order. Everything else derives from it.
+"""Which tables there are, their columns, keys, references and order. Everything else derives from them.
 
-A profile may put further tables and columns into it for a while (:mod:`overseas_stations.profiles`). So what is derived
-from it is asked for when it is needed, or kept with :func:`follows`.
+``TABLES`` are this project's. A profile has tables of its own besides (:mod:`overseas_stations.profiles`), so that
+whatever looks at a package is given the tables that the package should hold.
 """
 
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from types import MappingProxyType
-from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, overload
+from functools import cached_property
+from typing import Any, Union, get_args, get_origin
 
 from overseas_stations import models
 from overseas_stations.forms.scalars import Scalar
 from overseas_stations.forms.vocabulary import Term
 from overseas_stations.models import Record
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -123,9 +118,50 @@ def _column(name: str, info: Any) -> Column:
     )
 
 
-_REGISTRY: dict[str, Table] = {
-    table.name: table
-    for table in (
+class Tables(Mapping[str, Table]):
+    """Tables by name, each after those that it refers to. They are equal to themselves alone, and never change."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self._tables = {table.name: table for table in tables}
+
+    def __getitem__(self, name: str) -> Table:
+        return self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    @cached_property
+    def cited(self) -> tuple[Table, ...]:
+        """The tables whose rows each have one row of ``evidence`` or more."""
+        return tuple(table for table in self.values() if table.cited)
+
+    @cached_property
+    def with_ids(self) -> tuple[Table, ...]:
+        """The tables whose rows have an id of their own; ids are unique across all of them."""
+        return tuple(table for table in self.values() if table.key == ("id",))
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, str | None], ...]:
+        """Every place of a finding, table and column or None for the row; a place's number is its position."""
+        return tuple((table.name, name) for table in self.values() for name in (None, *table.names))
+
+    @cached_property
+    def _numbers(self) -> Mapping[tuple[str, str | None], int]:
+        return {place: number for number, place in enumerate(self.places)}
+
+    def place(self, table: str, field: str | None) -> int:
+        """Return the number of a place."""
+        return self._numbers[table, field]
+
+
+TABLES = Tables(
+    (
         Table(
             "sources",
             models.Source,
@@ -218,66 +254,8 @@ _REGISTRY: dict[str, Table] = {
             label=("reason", "note", "successor_id"),
         ),
     )
-}
-
-TABLES: Mapping[str, Table] = MappingProxyType(_REGISTRY)
-"""All tables by name, each after those that it refers to; with a profile, its tables as well."""
-
-CORE: Mapping[str, Table] = MappingProxyType(dict(_REGISTRY))
-"""The tables of this project, whatever the profile."""
-
-
-class Chosen(Sequence[Table]):
-    """Those tables of the registry, as it is now, for which a condition holds."""
-
-    def __init__(self, condition: Callable[[Table], bool]) -> None:
-        self._condition = condition
-
-    @overload
-    def __getitem__(self, index: int) -> Table: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Table]: ...
-    def __getitem__(self, index: int | slice) -> Table | Sequence[Table]:
-        """Return a table, or some."""
-        return tuple(self)[index]
-
-    def __iter__(self) -> Iterator[Table]:
-        return filter(self._condition, TABLES.values())
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-CITED_TABLES: Sequence[Table] = Chosen(lambda table: table.cited)
-RECORD_TABLES: Sequence[Table] = Chosen(lambda table: table.key == ("id",))
-"""The tables whose rows have an id of their own; ids are unique across all of them."""
-
-_KEPT: list[Callable[[], None]] = []
-
-
-def follows(function: Callable[P, R]) -> Callable[P, R]:
-    """Keep what a function returns until the registry changes."""
-    kept = cache(function)
-    _KEPT.append(kept.cache_clear)
-    return kept  # type: ignore[return-value]  # a cache takes what is hashable, and says no more of it
-
-
-@contextmanager
-def registered(tables: Iterable[Table]) -> Iterator[None]:
-    """Have these tables, in their order, in the registry instead of those that are in it."""
-    before = dict(_REGISTRY)
-    try:
-        _put({table.name: table for table in tables})
-        yield
-    finally:
-        _put(before)
-
-
-def _put(tables: Mapping[str, Table]) -> None:
-    _REGISTRY.clear()
-    _REGISTRY.update(tables)
-    for forget in _KEPT:
-        forget()
+)
+"""The tables of this project."""
 
 
 def record_name(table: Table, row: Mapping[str, str | None]) -> str:

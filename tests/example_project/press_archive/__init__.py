@@ -9,13 +9,13 @@ from overseas_stations.profiles import (
     ERROR,
     WARNING,
     Cells,
+    PackageView,
     PartialDate,
     Profile,
     Record,
     Rows,
     Slug,
     Table,
-    Tables,
     Term,
     Text,
     extended,
@@ -82,13 +82,13 @@ def _no_day() -> Iterator[Cells]:
 
 
 @PROFILE.rows(TOO_EARLY, "clippings", "stations")
-def _too_early(tables: Tables) -> Iterator[Rows]:
+def _too_early(package: PackageView) -> Iterator[Rows]:
     import narwhals as nw
 
-    if not {"clippings", "stations"} <= set(tables.index):
+    if not {"clippings", "stations"} <= set(package.index):
         return
-    stations = tables.index["stations"].select("name", "date_first_reported")
-    clippings = tables.index["clippings"].select("row", "ref_station_id", "date_printed")
+    stations = package.index["stations"].select("name", "date_first_reported")
+    clippings = package.index["clippings"].select("row", "ref_station_id", "date_printed")
     both = clippings.join(stations, left_on="ref_station_id", right_on="name")
     early = both.filter(nw.col("date_printed") < nw.col("date_first_reported"))
     yield Rows(TOO_EARLY, early.select("row"), at=("clippings", "printed"))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from overseas_stations.engines import run
 from overseas_stations.findings import VERDICTS, Finding, Report, Waiver, in_order
 from overseas_stations.profiles import Profile
-from overseas_stations.tables import TABLES
 from overseas_stations.texts.at_hand import Texts
 from overseas_stations.texts.checking import check_passages
 from overseas_stations.waivers.applying import WAIVABLE, settle
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from overseas_stations.engines.base import Engine
     from overseas_stations.frames import Library
     from overseas_stations.releases.changes import Changes
+    from overseas_stations.rules.core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,23 @@ class Options:
     profile: Profile | None = None
     pending: bool = False
 
+    @property
+    def registry(self) -> Registry:
+        """The tables that a package should hold, and the rules that it is held to.
+
+        Raises:
+            ProfileError: the profile has a rule without a check.
+        """
+        from overseas_stations.rules.registry import CORE
+
+        return CORE if self.profile is None else self.profile.extend(CORE)
+
 
 class Check:
     """One check as it goes on: what was found, which rules ran, and the report of it all.
 
     Attributes:
+        registry: the tables and the rules.
         findings: what was found; with waivers, more of it than is shown.
         rules_run: the codes of the rules that ran.
         rows: table -> number of rows that were seen.
@@ -58,6 +70,7 @@ class Check:
 
     def __init__(self, options: Options, waivers: Waivers) -> None:
         self._options, self._waivers = options, waivers
+        self.registry = options.registry
         self.findings: list[Finding] = []
         self.rules_run: set[str] = set()
         self.rows: dict[str, int] = {}
@@ -80,7 +93,9 @@ class Check:
     def _ran(self, waiver: Waiver) -> bool:
         """Say whether the rule of a waiver ran on the table that it names, or on all there is."""
         # A table that is neither ours nor one of the package's is a misspelt one.
-        seen = waiver.table in self.rows or waiver.table not in TABLES if waiver.table else not self._alone
+        seen = (
+            waiver.table in self.rows or waiver.table not in self.registry.tables if waiver.table else not self._alone
+        )
         return seen and waiver.code in self.rules_run
 
     def report(self, package: str, base: str = "") -> Report:
@@ -94,19 +109,29 @@ class Check:
         settled = settle(self._waivers, self.findings, today=today, ran=self._ran, base=base)
         findings = in_order(run.capped(settled.findings, self._options.max_findings))
         rules = tuple(sorted(self.rules_run | settled.rules_run))
-        return Report(package, findings, self.rows, rules, self._evidence, waived=settled.waived, changes=self.changes)
+        return Report(
+            package,
+            findings,
+            self.rows,
+            rules,
+            self._evidence,
+            waived=settled.waived,
+            changes=self.changes,
+            registry=self.registry,
+        )
 
 
-def waivers_in(path: Path | None) -> Waivers:
-    """Return the waivers in a file that was named, none without one.
+def waivers_in(options: Options) -> Waivers:
+    """Return the waivers in the file that is named by options, none without one.
 
     Raises:
         InputError: there is no such file.
     """
     from overseas_stations.handed_over import InputError
 
+    path = options.waivers
     if path is None:
         return Waivers()
     if not path.is_file():
         raise InputError(f"{path} is not a file of waivers")
-    return read_waivers(path)
+    return read_waivers(path, options.registry.rules)

@@ -56,12 +56,12 @@ def _read(package: OpenPackage) -> tuple[dict[str, Sequence[dict[str, str | None
     from overseas_stations.engines.streaming import StreamingEngine
     from overseas_stations.reading.loading import are_small, load
     from overseas_stations.reading.locating import locate_in_files
-    from overseas_stations.tables import TABLES
+    from overseas_stations.rules.registry import CORE
 
-    engine = StreamingEngine(run.conditions(families=FAMILIES), streaming=not are_small(package.files))
+    engine = StreamingEngine(CORE, run.conditions(CORE, families=FAMILIES), streaming=not are_small(package.files))
     loaded = load(package.files, engine)
     errors = [each for each in (*package.findings, *loaded.findings) if each.severity is Severity.ERROR]
-    if missing := [name for name in TABLES if name not in engine.names]:
+    if missing := [name for name in CORE.tables if name not in engine.names]:
         # What is wrong with other files than the tables keeps nothing from being read, unless no table can be had.
         keeping = [each for each in errors if each.table in missing] or [each for each in errors if each.table is None]
         if keeping:
@@ -73,4 +73,4 @@ def _read(package: OpenPackage) -> tuple[dict[str, Sequence[dict[str, str | None
         return {}, faults
     scans = {name: loaded.scans[name] for name in engine.names}
     rows = {name: scan.drop("row").collect().rows(named=True) for name, scan in scans.items()}
-    return {name: rows.get(name, []) for name in TABLES}, []
+    return {name: rows.get(name, []) for name in CORE.tables}, []

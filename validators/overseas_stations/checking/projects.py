@@ -13,10 +13,12 @@ from overseas_stations.dossiers.files import dossier_files
 from overseas_stations.engines import run
 from overseas_stations.findings import Finding, Report, Severity
 from overseas_stations.handed_over import read_regular
-from overseas_stations.profiles import Profile, activated
-from overseas_stations.rules import all_rules
-from overseas_stations.rules.files import BUILD_BEHIND, BUILD_STALE, NOT_CHECKED
+from overseas_stations.profiles import Profile
+from overseas_stations.rules.building import BUILD_BEHIND, BUILD_STALE
+from overseas_stations.rules.core.base import Stage
+from overseas_stations.rules.fields import FIELD_RULES
 from overseas_stations.rules.releases import FROZEN_CHANGED
+from overseas_stations.rules.running import NOT_CHECKED
 from overseas_stations.waivers.reading import find_waivers
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ MAX_PYPROJECT = 1 << 20
 
 ROOT_FILES = ("CITATION.cff", ".zenodo.json")
 """The files beside them that a build of this dataset writes."""
+
+OF_FIELDS = frozenset(rule.code for rule in FIELD_RULES)
+OF_THE_FORM = ("OS1", "OS2", "OS3")
+"""The families of what keeps a package from being written: its files, its cells, its keys."""
 
 DATA = "datapackage/tables/"
 """Where the built files are that change where a dossier does."""
@@ -59,7 +65,10 @@ class Project:
     def unbuildable(self) -> tuple[str, ...]:
         """The codes of waived errors that keep the package from being written: dossiers, cells, keys."""
         errors = (item.finding for item in self.report.waived if item.finding.severity is Severity.ERROR)
-        unfit = {finding.code for finding in errors if finding.code < "OS4" or finding.code in _dossier_rules()}
+        registry = self.check.registry
+        compiling = registry.of_stage(Stage.COMPILING)
+        codes = {finding.code for finding in errors}
+        unfit = [code for code in codes if code in compiling or registry.rules[code].family in OF_THE_FORM]
         return tuple(sorted(unfit))
 
     def built_files(self) -> dict[str, dict[str, bytes]]:
@@ -68,9 +77,10 @@ class Project:
         from overseas_stations.schemas.version_folder import schema_files
 
         rows = {name: [row.cells for row in rows] for name, rows in self.compiled.rows.items()}
-        with activated(self.profile):
-            version = "dev" if self.profile is None else f"dev+{self.profile.name}"
-            return dict(zip(BUILT, (package_files(rows, self.profile), schema_files(version)), strict=True))
+        registry = self.check.registry
+        version = "dev" if self.profile is None else f"dev+{self.profile.name}"
+        files = package_files(rows, registry, self.profile), schema_files(version, registry)
+        return dict(zip(BUILT, files, strict=True))
 
     def pieces(self) -> list[Piece]:
         """Return all that a build writes, each with what it may replace. Only for a valid project."""
@@ -108,25 +118,24 @@ def _name_of(root: Path) -> object:
 
 def load_project(root: Path, options: Options = Options()) -> Project:
     """Compile and check the dossiers of the project at *root*."""
-    with activated(options.profile):
-        return _load_project(root, options)
-
-
-def _load_project(root: Path, options: Options) -> Project:
     files, findings = dossier_files(root)
-    compiled = compile_dossiers(files)
+    check = Check(
+        options, find_waivers(root, options.registry.rules) if options.waivers is None else waivers_in(options)
+    )
+    registry = check.registry
+    compiled = compile_dossiers(files, registry.tables)
     findings += compiled.findings
     from overseas_stations.engines.streaming import StreamingEngine
 
-    check = Check(options, find_waivers(root) if options.waivers is None else waivers_in(options.waivers))
-    engine = StreamingEngine(run.conditions(options.today), compiled.scans(), streaming=False)
+    conditions = run.conditions(registry, options.today)
+    engine = StreamingEngine(registry, conditions, compiled.scans(), streaming=False)
     check.run(engine)
     found = [*findings, *check.findings]
-    if not any(finding.code.startswith("OS2") for finding in found):
+    if not any(finding.code in OF_FIELDS for finding in found):
         # The columns' verdict and pydantic's are the same; should they ever differ, the stricter one counts.
         found += list(invalid_cells(compiled))
     check.findings = [compiled.locate(finding) for finding in found]
-    check.rules_run |= _dossier_rules()
+    check.rules_run |= registry.of_stage(Stage.COMPILING)
     return Project(root, compiled, check.report(str(root)), check, options.profile)
 
 
@@ -136,18 +145,15 @@ def check_project(root: Path, options: Options = Options()) -> tuple[Project, Re
     Raises:
         InputError: the release to hold it against is not there.
     """
-    with activated(options.profile):
-        project = _load_project(root, options)
-        check = project.check
-        if project.report.valid:
-            _compare_with_built_files(project, options)
-            _compare_with_releases(project, options.against)
-        elif options.against is not None:
-            from overseas_stations.releases.judging import release_rules
-
-            left_out = ", ".join(sorted(release_rules()))
-            check.findings.append(NOT_CHECKED.finding(value=left_out, detail="the dossiers have errors"))
-        return project, check.report(str(root))
+    project = load_project(root, options)
+    check = project.check
+    if project.report.valid:
+        _compare_with_built_files(project, options)
+        _compare_with_releases(project, options.against)
+    elif options.against is not None:
+        left_out = ", ".join(sorted(check.registry.of_stage(Stage.RELEASES)))
+        check.findings.append(NOT_CHECKED.finding(value=left_out, detail="the dossiers have errors"))
+    return project, check.report(str(root))
 
 
 def _compare_with_built_files(project: Project, options: Options) -> None:
@@ -193,7 +199,7 @@ def _tell_pending(project: Project, stale: Sequence[Stale], options: Options) ->
     if other:
         check.findings.append(stale_finding(BUILD_STALE, other))
         return
-    built = open_release(str(root / "datapackage"))
+    built = open_release(str(root / "datapackage"), tables=project.compiled.tables)
     if built.faults:
         # What was built was changed or damaged since: no change of a dossier explains that.
         check.findings += [_in_project(finding, root) for finding in built.faults]
@@ -212,7 +218,7 @@ def _in_project(finding: Finding, root: Path) -> Finding:
 
 def _compare_with_releases(project: Project, against: str | None) -> None:
     from overseas_stations.reading.contents import DESCRIPTOR
-    from overseas_stations.releases.judging import frozen_findings, judge, release_rules
+    from overseas_stations.releases.judging import frozen_findings, judge
     from overseas_stations.releases.opening import compiled_release, open_release
 
     check, root = project.check, project.root
@@ -220,11 +226,11 @@ def _compare_with_releases(project: Project, against: str | None) -> None:
     if against is None:
         check.findings += frozen_findings(root)
         return
-    old = open_release(against, root)
+    old = open_release(against, root, project.compiled.tables)
     new = compiled_release(project.compiled, root)
     check.changes, found = judge(old, new, descriptor=f"datapackage/{DESCRIPTOR}", retractions=f"seeds/{RETRACTIONS}")
     check.findings += [*frozen_findings(root, old.manifests), *map(project.compiled.locate, found)]
-    check.rules_run |= release_rules()
+    check.rules_run |= check.registry.of_stage(Stage.RELEASES)
 
 
 def changes_since(project: Project, place: str) -> Changes:
@@ -236,10 +242,5 @@ def changes_since(project: Project, place: str) -> Changes:
     from overseas_stations.releases.comparing import compare
     from overseas_stations.releases.opening import compiled_release, open_sound_release
 
-    with activated(project.profile):
-        return compare(open_sound_release(place, project.root), compiled_release(project.compiled, project.root))
-
-
-def _dossier_rules() -> set[str]:
-    others = {"OS104", "OS105", "OS106", "OS123", "OS412", "OS414"}
-    return {code for code in all_rules() if "OS131" <= code <= "OS139"} | others
+    earlier = open_sound_release(place, project.root, project.compiled.tables)
+    return compare(earlier, compiled_release(project.compiled, project.root))

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from overseas_stations.checking.check import Check, Options, waivers_in
 from overseas_stations.engines import run
 from overseas_stations.findings import Finding, Report
-from overseas_stations.profiles import activated
-from overseas_stations.rules import all_rules
-from overseas_stations.rules.files import BUILD_BEHIND, BUILD_STALE, OTHER_SCHEMAS
+from overseas_stations.rules.core.base import Stage
+from overseas_stations.rules.files import OTHER_SCHEMAS
 from overseas_stations.rules.references import PROFILE_UNUSED
 from overseas_stations.version import SCHEMA_VERSION
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from overseas_stations.reading.container import OpenPackage
     from overseas_stations.reading.loading import Loaded
     from overseas_stations.reading.tables.scanned import TableFile
+    from overseas_stations.rules.core.registry import Registry
 
 
 def validate(path: str | Path, options: Options = Options(), *, table: str | None = None) -> Report:
@@ -35,26 +35,28 @@ def validate(path: str | Path, options: Options = Options(), *, table: str | Non
 
     if options.against is not None and (table is not None or options.engine == "spark"):
         raise InputError("only a whole package is held against an earlier release, and not on Spark")
-    with activated(options.profile):
-        if options.engine == "spark":
-            return _validate_on_spark(str(path), options, table)
-        with open_package(Path(path), table) as package:
-            return _validate_opened(str(path), package, options, alone=table is not None)
+    if options.engine == "spark":
+        return _validate_on_spark(str(path), options, table)
+    tables = options.registry.tables
+    with open_package(Path(path), table, lambda _: tables) as package:
+        return _validate_opened(str(path), package, options, alone=table is not None)
 
 
 def _validate_opened(path: str, package: OpenPackage, options: Options, *, alone: bool) -> Report:
     from overseas_stations.reading.copies import copy_findings
     from overseas_stations.reading.locating import locate_in_files
 
-    check = Check(options, waivers_in(options.waivers))
+    check = Check(options, waivers_in(options))
     check.findings += package.findings
-    check.rules_run |= _reader_rules()
+    check.rules_run |= check.registry.of_stage(Stage.READING)
     milestones = {}
     if not package.depends:
-        engine, loaded = _loaded(package.files, options)
+        engine, loaded = _loaded(package.files, check.registry, options)
         milestones = loaded.milestones
         check.findings += loaded.findings
-        check.findings += copy_findings(package.copies, loaded.scans, package.descriptor.get("version"))
+        check.findings += copy_findings(
+            package.copies, check.registry.tables, loaded.scans, package.descriptor.get("version")
+        )
         check.run(engine, alone=alone)
     _read_descriptor(check, package, options)
     if options.against is not None:
@@ -88,18 +90,14 @@ def _read_descriptor(check: Check, package: OpenPackage, options: Options) -> No
 def _hold_against(check: Check, package: OpenPackage, earlier: str) -> None:
     """Add what the package does to an earlier release."""
     from overseas_stations.reading.contents import DESCRIPTOR
-    from overseas_stations.releases.judging import judge, release_rules
+    from overseas_stations.releases.judging import judge
     from overseas_stations.releases.opening import open_release, read_release
 
     shown = DESCRIPTOR if package.members is None else package.members.shown(DESCRIPTOR)
-    check.changes, found = judge(open_release(earlier), read_release(package), descriptor=shown)
+    tables = check.registry.tables
+    check.changes, found = judge(open_release(earlier, tables=tables), read_release(package, tables), descriptor=shown)
     check.findings += found
-    check.rules_run |= release_rules()
-
-
-def _reader_rules() -> set[str]:
-    """Return the codes that reading a package applies: all of files and tables but the comparison with dossiers."""
-    return {code for code in all_rules() if "OS101" <= code < "OS131"} - {BUILD_STALE.code, BUILD_BEHIND.code}
+    check.rules_run |= check.registry.of_stage(Stage.RELEASES)
 
 
 def folder_of(path: str | Path) -> str:
@@ -117,10 +115,10 @@ def _validate_on_spark(path: str, options: Options, table: str | None) -> Report
 
     if table is not None:
         raise InputError("Spark reads whole packages, no single table")
-    check = Check(options, waivers_in(options.waivers))
+    check = Check(options, waivers_in(options))
     try:
         package = read_package(path)
-        engine = spark.engine(run.conditions(options.today), package.frames)
+        engine = spark.engine(check.registry, run.conditions(check.registry, options.today), package.frames)
     except ImportError as error:
         raise InputError(f"the engine spark needs {error.name}: pip install 'overseas-stations[spark]'") from None
     except EngineError as error:
@@ -134,20 +132,20 @@ def _validate_on_spark(path: str, options: Options, table: str | None) -> Report
     return check.report(path, folder_of(path))
 
 
-def _loaded(files: Mapping[str, TableFile], options: Options) -> tuple[Engine, Loaded]:
+def _loaded(files: Mapping[str, TableFile], registry: Registry, options: Options) -> tuple[Engine, Loaded]:
     from overseas_stations.engines.base import EngineError
     from overseas_stations.engines.opening import engine_of
     from overseas_stations.engines.streaming import StreamingEngine
     from overseas_stations.handed_over import InputError
     from overseas_stations.reading.loading import are_small, load, load_frames
 
-    conditions = run.conditions(options.today)
+    conditions = run.conditions(registry, options.today)
     if options.engine in (None, "polars"):
-        engine = StreamingEngine(conditions, streaming=not are_small(files))
+        engine = StreamingEngine(registry, conditions, streaming=not are_small(files))
         return engine, load(files, engine)
     loaded, frames = load_frames(files)
     try:
-        return engine_of(options.engine, conditions, frames), loaded
+        return engine_of(options.engine, registry, conditions, frames), loaded
     except EngineError as error:
         raise InputError(str(error)) from None
 
@@ -158,31 +156,26 @@ def validate_frames(frames: Mapping[str, object], options: Options = Options()) 
     Raises:
         InputError: a frame is of no known table or kind, or the frames are in several libraries that do not share data.
     """
-    with activated(options.profile):
-        return _validate_frames(frames, options)
-
-
-def _validate_frames(frames: Mapping[str, object], options: Options) -> Report:
     from overseas_stations.engines.base import EngineError
     from overseas_stations.engines.opening import engine_of
     from overseas_stations.frames import as_text
     from overseas_stations.handed_over import InputError
     from overseas_stations.rules.files import COLUMN_MISSING, OPTIONAL_MISSING, missing_column
-    from overseas_stations.tables import TABLES
 
     if options.against is not None:
         raise InputError("only a package with a descriptor is held against an earlier release, no frames")
-    usable = {}
+    registry, usable = options.registry, {}
+    tables = registry.tables
     findings: list[Finding] = []
     for name, frame in frames.items():
-        if name not in TABLES:
-            raise InputError(f"there is no table {name}; the tables are {', '.join(TABLES)}")
+        if name not in tables:
+            raise InputError(f"there is no table {name}; the tables are {', '.join(tables)}")
         try:
-            text = as_text(TABLES[name], frame)
+            text = as_text(tables[name], frame)
         except TypeError as error:
             raise InputError(f"{name}: {error}") from None
         findings += [
-            missing_column(TABLES[name].column(column)).finding(table=name, field=column) for column in text.missing
+            missing_column(tables[name].column(column)).finding(table=name, field=column) for column in text.missing
         ]
         if text.frame is not None:
             usable[name] = text
@@ -191,11 +184,11 @@ def _validate_frames(frames: Mapping[str, object], options: Options) -> Report:
         raise InputError(f"the frames are in {' and '.join(libraries)}; give all of them in one")
     library = options.engine or (libraries[0] if libraries else "polars")
     try:
-        engine = engine_of(library, run.conditions(options.today), usable)
+        engine = engine_of(library, registry, run.conditions(registry, options.today), usable)
     except EngineError as error:
         raise InputError(str(error)) from None
-    check = Check(options, waivers_in(options.waivers))
+    check = Check(options, waivers_in(options))
     check.findings += findings
     check.rules_run |= {COLUMN_MISSING.code, OPTIONAL_MISSING.code}
-    check.run(engine, alone=len(frames) < len(TABLES))
+    check.run(engine, alone=len(frames) < len(tables))
     return check.report("frames")

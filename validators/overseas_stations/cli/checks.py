@@ -23,7 +23,6 @@ from overseas_stations.cli.common import (
     TodayOption,
     WaiversOption,
     fail,
-    in_force,
     options,
     print_report,
     printing,
@@ -59,15 +58,14 @@ def check(
     chosen = options(texts, today, max_findings, waivers, against, profile, pending)
     how = printing(form, report, rules_url)
     folder = project_root(root)
-    with in_force(chosen.profile):
-        with progress("checking"), usable_input():
-            from overseas_stations.checking import changes_since, check_project
+    with progress("checking"), usable_input():
+        from overseas_stations.checking import changes_since, check_project
 
-            project, found = check_project(folder, chosen)
-            changes = found.changes
-            if since is not None:
-                changes = replace(changes_since(project, since), released=False)
-        print_report(found, how, changes)
+        project, found = check_project(folder, chosen)
+        changes = found.changes
+        if since is not None:
+            changes = replace(changes_since(project, since), released=False)
+    print_report(found, how, changes)
 
 
 def validate(
@@ -97,13 +95,12 @@ def validate(
     """
     chosen = replace(options(texts, today, max_findings, waivers, against, profile), engine=engine.value)
     how = printing(form, report, rules_url)
-    with in_force(chosen.profile):
-        with progress("validating"), usable_input():
-            from overseas_stations.checking import validate as run
+    with progress("validating"), usable_input():
+        from overseas_stations.checking import validate as run
 
-            found = run(path, chosen, table=table)
-            changes = found.changes if since is None else _changes_of_package(path, since)
-        print_report(found, how, changes)
+        found = run(path, chosen, table=table)
+        changes = found.changes if since is None else _changes_of_package(path, since)
+    print_report(found, how, changes)
 
 
 def _changes_of_package(path: str, earlier: str) -> Changes | None:
@@ -130,21 +127,20 @@ def build(
     chosen = options(max_findings=max_findings, waivers=waivers, profile=profile)
     how = printing(form, rules_url=rules_url)
     folder = project_root(root)
-    with in_force(chosen.profile):
-        with progress("building"):
-            from overseas_stations.checking import load_project
-            from overseas_stations.checking.projects import BUILT, ROOT_FILES
-            from overseas_stations.folders.replacing import holding
+    with progress("building"), usable_input():
+        from overseas_stations.checking import load_project
+        from overseas_stations.checking.projects import BUILT, ROOT_FILES
+        from overseas_stations.folders.replacing import holding
 
-            with holding(folder, *BUILT, *ROOT_FILES) as hold:
-                project = load_project(folder, chosen)
-                if project.unbuildable:
-                    fail(f"{', '.join(project.unbuildable)} is waived; mend it, or the package cannot be written")
-                if project.report.valid:
-                    pieces = project.pieces()
-                    hold.replace(*pieces)
-        if not project.report.valid or form is not Format.TEXT:
-            print_report(project.report, how)
+        with holding(folder, *BUILT, *ROOT_FILES) as hold:
+            project = load_project(folder, chosen)
+            if project.unbuildable:
+                fail(f"{', '.join(project.unbuildable)} is waived; mend it, or the package cannot be written")
+            if project.report.valid:
+                pieces = project.pieces()
+                hold.replace(*pieces)
+    if not project.report.valid or form is not Format.TEXT:
+        print_report(project.report, how)
     rows = ", ".join(f"{name} {count}" for name, count in project.report.rows.items())
     written = [f"{piece.path}/" if piece.owner.is_folder else piece.path for piece in pieces]
     built = f"{', '.join(written[:-1])} and {written[-1]}"

@@ -192,18 +192,6 @@ def tell_unread(texts: Texts | None, source_ids: Collection[str] | None = None) 
 
 
 @contextmanager
-def in_force(profile: Profile | None) -> Iterator[None]:
-    """Have a profile in force, for as long as its findings are shown; end the command where it has a fault."""
-    from overseas_stations.profiles import ProfileError, activated
-
-    try:
-        with activated(profile):
-            yield
-    except ProfileError as error:
-        fail(str(error))
-
-
-@contextmanager
 def usable_input() -> Iterator[None]:
     """End the command in one line where its input turns out to be unusable."""
     from overseas_stations.handed_over import InputError

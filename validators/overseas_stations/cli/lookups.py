@@ -13,11 +13,11 @@ from overseas_stations.cli.common import (
     ProfileOption,
     TextsOption,
     fail,
-    in_force,
     looked_up,
     profile_named,
     tell_unread,
     texts_in,
+    usable_input,
 )
 from overseas_stations.cli.output import write
 
@@ -108,16 +108,18 @@ def rules(
 
     Example: `overseas rules OS405`
     """
-    from overseas_stations.rules import all_rules
+    from overseas_stations.rules.registry import CORE
     from overseas_stations.schemas.codebook import rule_page
 
-    with in_force(profile_named(profile)):
-        known = all_rules()
-        wanted = (code or "").upper()
-        if wanted in known:
-            write(rule_page(known[wanted]))
-            return
-        listed = [rule for rule in known.values() if rule.code.startswith(wanted)]
+    chosen = profile_named(profile)
+    with usable_input():
+        registry = CORE if chosen is None else chosen.extend(CORE)
+    known = registry.rules
+    wanted = (code or "").upper()
+    if wanted in known:
+        write(rule_page(known[wanted], registry))
+        return
+    listed = [rule for rule in known.values() if rule.code.startswith(wanted)]
     if not listed:
         fail(f"no rule {code}; `overseas rules` lists them")
     for rule in listed:

@@ -10,7 +10,7 @@ from typing import Any
 
 from overseas_stations.lookups.library import Library, Row
 from overseas_stations.paths import packaged_datapackage
-from overseas_stations.tables import CORE
+from overseas_stations.tables import TABLES
 
 SEPARATOR = "\x1f"
 """Stands between the values of a key of several columns."""
@@ -64,12 +64,12 @@ class Installed:
     """The data that this installation carries."""
 
     def __init__(self) -> None:
-        self.library = Library.load(packaged_datapackage(), CORE)
+        self.library = Library.load(packaged_datapackage(), TABLES)
         self._targets: dict[tuple[str, tuple[str, ...]], Target] = {}
 
     def target(self, table: str, columns: tuple[str, ...]) -> Target | None:
         """Return what a foreign key refers to; None where there is no such table or column."""
-        known = CORE.get(table)
+        known = TABLES.get(table)
         if known is None or not set(columns) <= set(known.names):
             return None
         if (table, columns) not in self._targets:

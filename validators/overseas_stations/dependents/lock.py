@@ -13,7 +13,7 @@ from overseas_stations.forms.scalars import SHA256, is_match
 from overseas_stations.paths import packaged_datapackage
 from overseas_stations.reading.contents import MAX_LOCK
 from overseas_stations.schemas.dataset import NAME
-from overseas_stations.tables import CORE
+from overseas_stations.tables import TABLES
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
 FORM = 1
@@ -55,7 +55,7 @@ def installed_lock() -> Lock:
         FileNotFoundError: the installation has no data.
     """
     folder = packaged_datapackage() / "tables"
-    return Lock(__version__, SCHEMA_VERSION, {name: _digest(folder / f"{name}.csv") for name in CORE})
+    return Lock(__version__, SCHEMA_VERSION, {name: _digest(folder / f"{name}.csv") for name in TABLES})
 
 
 def _digest(path: Path) -> str:

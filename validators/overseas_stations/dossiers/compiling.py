@@ -11,18 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.dossiers import shape
 from overseas_stations.dossiers.reading import Dossier, Entry, Place, Reader
+from overseas_stations.dossiers.shape import shapes
 from overseas_stations.findings import Finding
 from overseas_stations.formats.strict_yaml import YamlFault, parse
 from overseas_stations.forms.scalars import DATE, is_match
 from overseas_stations.forms.vocabulary import UNIT_OF_METRIC, StationStatus, last_status
 from overseas_stations.rules.citations.asserted import ADDED_TWICE, CONTRADICTION
 from overseas_stations.rules.citations.cited import COUNT_UNEXPECTED
+from overseas_stations.rules.dossiers import DOSSIER_LIMIT, DOSSIER_PLACE, KEY_UNKNOWN
 from overseas_stations.rules.fields import REQUIRED, params_of
-from overseas_stations.rules.files import DOSSIER_LIMIT, DOSSIER_PLACE, KEY_UNKNOWN
 from overseas_stations.rules.keys import DUPLICATE_EVIDENCE, EVIDENCE_RECORD
-from overseas_stations.tables import CITED_TABLES, TABLES, Table, record_name
+from overseas_stations.tables import TABLES, Table, Tables, record_name
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,14 +48,14 @@ class _TooMany(Exception):
 class Row:
     """A row of a table, with the place of each cell."""
 
-    table: str
+    table: Table
     cells: dict[str, str | None]
     place: Place
     places: dict[str, Place] = field(default_factory=dict)
 
     def key(self) -> tuple[object, ...]:
         """Sort rows by their key; rows that share one, by their place."""
-        return (*(self.cells.get(name) or "" for name in TABLES[self.table].key), self.place)
+        return (*(self.cells.get(name) or "" for name in self.table.key), self.place)
 
 
 @dataclass
@@ -63,11 +63,13 @@ class Compiled:
     """The tables that dossiers compile to.
 
     Attributes:
+        tables: which tables these are.
         rows: table -> its rows, sorted by key.
         findings: what is wrong with the dossiers themselves; the checks of the tables come on top.
         dossiers: how many were read.
     """
 
+    tables: Tables
     rows: dict[str, list[Row]]
     findings: list[Finding]
     dossiers: int
@@ -76,7 +78,7 @@ class Compiled:
         """Return the tables as lazy frames of text, for the engine."""
         from overseas_stations.frames import text_frame
 
-        return {name: text_frame(TABLES[name], (row.cells for row in rows)) for name, rows in self.rows.items()}
+        return {name: text_frame(self.tables[name], (row.cells for row in rows)) for name, rows in self.rows.items()}
 
     def locate(self, finding: Finding) -> Finding:
         """Return a finding about a table with the place in the dossier that the cell came from."""
@@ -87,13 +89,14 @@ class Compiled:
         return finding.at(*place)
 
 
-def compile_dossiers(files: Mapping[str, bytes]) -> Compiled:
+def compile_dossiers(files: Mapping[str, bytes], tables: Tables = TABLES) -> Compiled:
     """Compile dossiers.
 
     Args:
         files: how findings name each file (``seeds/2022/x.yaml``) -> its bytes.
+        tables: the tables that they compile to.
     """
-    compiler = _Compiler()
+    compiler = _Compiler(tables)
     try:
         _compile(files, compiler)
     except _TooMany as beyond:
@@ -103,7 +106,7 @@ def compile_dossiers(files: Mapping[str, bytes]) -> Compiled:
 
 def _compile(files: Mapping[str, bytes], compiler: _Compiler) -> None:
     for file in sorted(files):
-        reader = Reader(file)
+        reader = Reader(file, compiler.shapes)
         try:
             root = parse(files[file], file, compiler.findings)
         except YamlFault as fault:
@@ -120,8 +123,9 @@ def _compile(files: Mapping[str, bytes], compiler: _Compiler) -> None:
 
 
 class _Compiler:
-    def __init__(self) -> None:
-        self.rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    def __init__(self, tables: Tables) -> None:
+        self.tables, self.shapes = tables, shapes(tables)
+        self.rows: dict[str, list[Row]] = {name: [] for name in tables}
         self.findings: list[Finding] = []
         self.others: list[tuple[str, str, Entry]] = []
         self.dossiers = 0
@@ -131,9 +135,8 @@ class _Compiler:
         self._made += 1
         if self._made > MAX_ROWS:
             raise _TooMany(entry.place)
-        names = TABLES[table].names
-        cells = {name: entry.cells.get(name) for name in names} | more
-        row = Row(table, cells, entry.place, dict(entry.places))
+        cells = {name: entry.cells.get(name) for name in self.tables[table].names} | more
+        row = Row(self.tables[table], cells, entry.place, dict(entry.places))
         self.rows[table].append(row)
         return row
 
@@ -193,7 +196,7 @@ class _Compiler:
         passages = entry.passages
         if table == "stations":
             passages = [p for p in passages if p.cells.get("field") != "status"] or _whole(passages)
-        self._evidence(TABLES[table], record_name(TABLES[table], row.cells), source_id, "supports", entry, passages)
+        self._evidence(row.table, record_name(row.table, row.cells), source_id, "supports", entry, passages)
         return row
 
     def _evidence(
@@ -229,7 +232,7 @@ class _Compiler:
     def _check_counts(self, dossier: Dossier) -> None:
         if dossier.expects is None:
             return
-        for table in shape.DECLARES:
+        for table in self.shapes.declares:
             found, expected = len(dossier.declares.get(table, [])), dossier.expects.cells.get(table)
             if expected != str(found) and (expected is not None or found):
                 place = dossier.expects.places.get(table, dossier.expects.place)
@@ -239,7 +242,7 @@ class _Compiler:
 
     def finish(self) -> Compiled:
         named: dict[str, list[Row]] = defaultdict(list)
-        for table in CITED_TABLES:
+        for table in self.tables.cited:
             for row in self.rows[table.name]:
                 named[record_name(table, row.cells)].append(row)
         added: dict[tuple[str, str], tuple[str, Place]] = {}
@@ -253,7 +256,7 @@ class _Compiler:
         self._derive_statuses()
         for rows in self.rows.values():
             rows.sort(key=Row.key)
-        return Compiled(self.rows, self.findings, self.dossiers)
+        return Compiled(self.tables, self.rows, self.findings, self.dossiers)
 
     def _about_other(
         self,
@@ -265,7 +268,7 @@ class _Compiler:
     ) -> None:
         name = entry.cells.get("record_id")
         if not name:
-            column = TABLES["evidence"].column("record_id")
+            column = self.tables["evidence"].column("record_id")
             self.findings.append(
                 REQUIRED.finding(field="record", table=stance, **params_of(column, REQUIRED), **entry.place._asdict())
             )
@@ -275,7 +278,7 @@ class _Compiler:
             place = entry.places["record_id"]
             self.findings.append(EVIDENCE_RECORD.finding(value=name, detail="the data", **place._asdict()))
             return
-        row, table = rows[0], TABLES[rows[0].table]
+        row, table = rows[0], rows[0].table
         if stance == "supports" and row.cells["source_id"] == source_id and entry.values is None:
             # Its passages belong to the declaration.
             self.findings.append(DUPLICATE_EVIDENCE.finding(value=name, **entry.places["record_id"]._asdict()))
@@ -298,8 +301,8 @@ class _Compiler:
         added: dict[tuple[str, str], tuple[str, Place]],
     ) -> None:
         """Fill a field that the declaring source leaves empty, or make its date more precise; never replace a value."""
-        table = TABLES[row.table]
-        authored = shape.DECLARES.get(row.table, {})
+        table = row.table
+        authored = self.shapes.declares.get(table.name, {})
         addable = [name for name, key in authored.items() if key.column is not None and name in table.claimed]
         if column not in addable:
             names = ", ".join(addable)
@@ -326,8 +329,8 @@ class _Compiler:
     ) -> None:
         """Report a value that is not the record's: against another source that added it, or against the record."""
         where: dict[str, Any] = {
-            "table": row.table,
-            "record_id": record_name(TABLES[row.table], row.cells),
+            "table": row.table.name,
+            "record_id": record_name(row.table, row.cells),
             "field": column,
             **place._asdict(),
         }
@@ -366,7 +369,7 @@ def invalid_cells(compiled: Compiled) -> Iterator[Finding]:
     from overseas_stations.rules.fields import finding_of_error
 
     for name, rows in compiled.rows.items():
-        table = TABLES[name]
+        table = compiled.tables[name]
         for number, row in enumerate(rows, start=1):
             try:
                 table.model.from_text(row.cells)

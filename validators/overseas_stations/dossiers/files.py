@@ -9,7 +9,8 @@ from pathlib import Path
 from overseas_stations.findings import Finding
 from overseas_stations.formats.strict_yaml import MAX_BYTES
 from overseas_stations.handed_over import is_litter, read_regular
-from overseas_stations.rules.files import FILE_LEFT, FILE_UNREAD, FILE_UNREADABLE
+from overseas_stations.rules.dossiers import FILE_LEFT, FILE_UNREAD
+from overseas_stations.rules.files import FILE_UNREADABLE
 
 NOT_DOSSIERS = ("README.md", "template.yaml", "texts")
 """What else belongs into the folder itself."""

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from overseas_stations.dossiers import shape
 from overseas_stations.findings import Finding
 from overseas_stations.formats.strict_yaml import Mapping, Node, Scalar, Sequence
+from overseas_stations.rules.dossiers import KEY_UNKNOWN, SHAPE_WRONG
 from overseas_stations.rules.fields import BLANKS
-from overseas_stations.rules.files import KEY_UNKNOWN, SHAPE_WRONG
 
 MAX_GUESSED = 100
 """For so many unknown keys of a file it is guessed which was meant: each guess costs more than reading the key."""
@@ -53,8 +53,8 @@ class Dossier:
 class Reader:
     """Reads one file's nodes; collects findings instead of raising."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, shapes: shape.Shapes) -> None:
+        self.file, self._shapes = file, shapes
         self.findings: list[Finding] = []
         self._unknown = 0
 
@@ -64,7 +64,7 @@ class Reader:
         if top is None:
             return None
         self._known(top, list(shape.SECTIONS))
-        source = self._section(top, "source", shape.SOURCE)
+        source = self._section(top, "source", self._shapes.source)
         if source is None:
             if "source" not in top.items:
                 self.findings.append(
@@ -74,16 +74,16 @@ class Reader:
                 )
             return None
         dossier = Dossier(self.file, source)
-        dossier.relations = list(self._list(top, "relations", shape.RELATION))
-        dossier.expects = self._section(top, "expects", shape.EXPECTS)
-        dossier.supports = list(self._list(top, "supports", shape.SUPPORTS))
-        dossier.disputes = list(self._list(top, "disputes", shape.DISPUTES))
+        dossier.relations = list(self._list(top, "relations", self._shapes.relation))
+        dossier.expects = self._section(top, "expects", self._shapes.expects)
+        dossier.supports = list(self._list(top, "supports", self._shapes.supports))
+        dossier.disputes = list(self._list(top, "disputes", self._shapes.disputes))
         declares = top.items.get("declares")
         if not self._absent(declares):
             section = self._mapping(declares, "declares")
             if section is not None:
-                self._known(section, list(shape.DECLARES))
-                for table, keys in shape.DECLARES.items():
+                self._known(section, list(self._shapes.declares))
+                for table, keys in self._shapes.declares.items():
                     dossier.declares[table] = list(self._list(section, table, keys))
         return dossier
 
@@ -93,7 +93,7 @@ class Reader:
         if top is None:
             return []
         self._known(top, ["retractions"])
-        return list(self._list(top, "retractions", shape.RETRACTION))
+        return list(self._list(top, "retractions", self._shapes.retraction))
 
     def _absent(self, node: Node | None) -> bool:
         return node is None or (isinstance(node, Scalar) and node.text is None)
@@ -153,7 +153,7 @@ class Reader:
             if key.column is not None:
                 self._cell(entry, key, name, value)
             elif key.holds == "passages":
-                entry.passages = list(self._list(node, name, shape.PASSAGE))
+                entry.passages = list(self._list(node, name, self._shapes.passage))
             elif key.holds == "ids":
                 entry.ids = list(self._ids(name, value))
             elif key.holds == "values":

@@ -1,17 +1,19 @@
 """What a dossier may hold: which keys stand where, and which column each of them fills.
 
 The reader and the dossier's JSON Schema both follow this page. Columns keep the names, forms and descriptions that the
-registry gives them; only what compilation fills in is left out. The shapes follow the registry: with a profile, its
-columns and tables may stand in a dossier as well.
+tables give them; only what compilation fills in is left out. The columns and tables of a profile may stand in a
+dossier as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from functools import partial
+from typing import Literal
 
-from overseas_stations.tables import CITED_TABLES, CORE, TABLES, Column, follows
+from overseas_stations.keeping import kept
+from overseas_stations.tables import Column, Table, Tables
 
 
 @dataclass(frozen=True)
@@ -40,62 +42,41 @@ def _shape(*keys: Key) -> Shape:
     return {key.name: key for key in keys}
 
 
-def _column(table: str, column: str, name: str | None = None, *, required: bool | None = None) -> Key:
-    found = TABLES[table].column(column)
-    if required is not None:
-        found = replace(found, required=required)
-    return Key(name or column, found.description, found, required=found.required)
-
-
-def _authored(table: str, *, without: tuple[str, ...] = (), optional: tuple[str, ...] = ()) -> tuple[Key, ...]:
-    return tuple(
-        _column(table, name, required=False if name in optional else None)
-        for name in TABLES[table].names
-        if name not in without
-    )
-
-
 PASSAGES = Key(
     "passages", "The passages of the source that say so, as `overseas anchor` prints them.", holds="passages"
 )
 
-PASSAGE: Shape
-SOURCE: Shape
-RELATION: Shape
-DECLARES: Mapping[str, Shape]
-"""Table -> the keys of a record that a dossier declares."""
-SUPPORTS: Shape
-DISPUTES: Shape
-EXPECTS: Shape
-RETRACTION: Shape
+
+@dataclass(frozen=True)
+class Shapes:
+    """The keys of each part of a dossier.
+
+    Attributes:
+        source, relation, supports, disputes, expects, retraction, passage: the keys of one entry.
+        declares: table -> the keys of a record that a dossier declares.
+    """
+
+    source: Shape
+    relation: Shape
+    declares: Mapping[str, Shape]
+    supports: Shape
+    disputes: Shape
+    expects: Shape
+    retraction: Shape
+    passage: Shape
 
 
-def __getattr__(name: str) -> Any:
-    """Return one of the shapes, as the registry is now."""
-    try:
-        return _shapes()[name]
-    except KeyError:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-
-
-@follows
-def _shapes() -> Mapping[str, Any]:
-    declares = _declares()
-    counted = TABLES["figures"].column("value")
-    return {
-        "PASSAGE": _shape(
-            _column("evidence", "passage_sha256", "sha256"),
-            _column("evidence", "passage_characters", "characters"),
-            _column("evidence", "passage_start", "start"),
-            _column("evidence", "field"),
-            _column("evidence", "asserted_value", "value"),
-            _column("evidence", "locator"),
-        ),
-        "SOURCE": _shape(*_authored("sources", optional=("background",))),
-        "RELATION": _shape(*_authored("source_relations", without=("source_id",)), PASSAGES),
-        "DECLARES": declares,
-        "SUPPORTS": _shape(
-            _column("evidence", "record_id", "record"),
+@kept
+def shapes(tables: Tables) -> Shapes:
+    """Return what a dossier may hold that compiles to some tables."""
+    declares, evidence = _declares(tables), partial(_column, tables["evidence"])
+    counted = tables["figures"].column("value")
+    return Shapes(
+        source=_shape(*_authored(tables["sources"], optional=("background",))),
+        relation=_shape(*_authored(tables["source_relations"], without=("source_id",)), PASSAGES),
+        declares=declares,
+        supports=_shape(
+            evidence("record_id", "record"),
             Key(
                 "adds",
                 "Fields that the declaring source leaves empty, with the values that this source gives.",
@@ -103,40 +84,67 @@ def _shapes() -> Mapping[str, Any]:
             ),
             PASSAGES,
         ),
-        "DISPUTES": _shape(
-            _column("evidence", "record_id", "record"),
-            _column("evidence", "field"),
-            _column("evidence", "asserted_value", "value"),
-            _column("evidence", "reason"),
+        disputes=_shape(
+            evidence("record_id", "record"),
+            evidence("field"),
+            evidence("asserted_value", "value"),
+            evidence("reason"),
             PASSAGES,
         ),
-        "EXPECTS": _shape(
+        expects=_shape(
             *(
                 Key(name, f"How many {name} this dossier declares.", replace(counted, name=name, required=False))
                 for name in declares
             )
         ),
-        "RETRACTION": _shape(*_authored("retractions")),
+        retraction=_shape(*_authored(tables["retractions"])),
+        passage=_shape(
+            evidence("passage_sha256", "sha256"),
+            evidence("passage_characters", "characters"),
+            evidence("passage_start", "start"),
+            evidence("field"),
+            evidence("asserted_value", "value"),
+            evidence("locator"),
+        ),
+    )
+
+
+def _declares(tables: Tables) -> Mapping[str, Shape]:
+    further: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+        "stations": {"optional": ("status_as_of",)},
+        "station_statuses": {"optional": ("as_of",)},
+        "figures": {"without": ("source_id", "unit")},
     }
-
-
-def _declares() -> Mapping[str, Shape]:
-    own = [table.name for table in CITED_TABLES if table.name not in CORE]
+    about = Key("stations", "The ids of the stations that the response was about.", holds="ids")
+    more = {"responses": (about,)}
     return {
-        "stations": _shape(*_authored("stations", without=("source_id",), optional=("status_as_of",)), PASSAGES),
-        "station_statuses": _shape(
-            *_authored("station_statuses", without=("source_id",), optional=("as_of",)), PASSAGES
-        ),
-        "responses": _shape(
-            *_authored("responses", without=("source_id",)),
-            Key("stations", "The ids of the stations that the response was about.", holds="ids"),
+        table.name: _shape(
+            *_authored(table, **{"without": ("source_id",), **further.get(table.name, {})}),
+            *more.get(table.name, ()),
             PASSAGES,
-        ),
-        "statements": _shape(*_authored("statements", without=("source_id",)), PASSAGES),
-        "figures": _shape(*_authored("figures", without=("source_id", "unit")), PASSAGES),
-        "incidents": _shape(*_authored("incidents", without=("source_id",)), PASSAGES),
-        **{name: _shape(*_authored(name, without=("source_id",)), PASSAGES) for name in own},
+        )
+        for table in tables.cited
+        if table.name not in ELSEWHERE
     }
+
+
+ELSEWHERE = ("source_relations", "response_stations")
+"""Cited tables whose rows a dossier states under another section, or with another record."""
+
+
+def _column(table: Table, column: str, name: str | None = None, *, required: bool | None = None) -> Key:
+    found = table.column(column)
+    if required is not None:
+        found = replace(found, required=required)
+    return Key(name or column, found.description, found, required=found.required)
+
+
+def _authored(table: Table, *, without: tuple[str, ...] = (), optional: tuple[str, ...] = ()) -> tuple[Key, ...]:
+    return tuple(
+        _column(table, name, required=False if name in optional else None)
+        for name in table.names
+        if name not in without
+    )
 
 
 SECTIONS: Mapping[str, str] = {

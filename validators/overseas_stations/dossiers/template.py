@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from overseas_stations.dossiers import shape
-from overseas_stations.tables import Column
+from overseas_stations.dossiers.shape import SECTIONS, Shape, shapes
+from overseas_stations.tables import TABLES, Column
 
 KINDS = {
     "station": "stations",
@@ -27,8 +27,8 @@ def template(name: str = "", published: str | None = None) -> str:
     """
     filled = {"id": name, "published": published or "", "extent_read": "", "background": "false"}
     lines = [SCHEMA_LINE, "# Every value is text. Leave a key empty, or out, where the source does not say.", "source:"]
-    lines += _keys(shape.SOURCE, "  ", filled)
-    for section, text in list(shape.SECTIONS.items())[1:]:
+    lines += _keys(shapes(TABLES).source, "  ", filled)
+    for section, text in list(SECTIONS.items())[1:]:
         lines += ["", f"# {text}", f"{section}:"]
     lines += ["", "# `overseas new station` prints the block of a station, and so for the other kinds of records."]
     return "\n".join(lines) + "\n"
@@ -37,7 +37,7 @@ def template(name: str = "", published: str | None = None) -> str:
 def record_block(kind: str) -> str:
     """Return the block of a record to paste below the line ``declares:`` of a dossier, whatever it has there."""
     table = KINDS[kind]
-    keys = _keys(shape.DECLARES[table], "      ", {})
+    keys = _keys(shapes(TABLES).declares[table], "      ", {})
     keys[0] = "    - " + keys[0].strip()
     head = (
         "  # Below the line `declares:` of the dossier. Where that has this key already, leave the next line out and",
@@ -46,7 +46,7 @@ def record_block(kind: str) -> str:
     return "\n".join([*head, f"  {table}:", *keys]) + "\n"
 
 
-def _keys(keys: shape.Shape, indent: str, filled: dict[str, str]) -> list[str]:
+def _keys(keys: Shape, indent: str, filled: dict[str, str]) -> list[str]:
     lines = []
     for name, key in keys.items():
         value = filled.get(name, "")

@@ -15,12 +15,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import nw
-from overseas_stations.rules.core.checks import Cells, Rows, any_of, contains, either, places
+from overseas_stations.rules.core.checks import Cells, Rows, any_of, contains, either
 from overseas_stations.rules.core.index import names
-from overseas_stations.tables import TABLES, record_name
+from overseas_stations.tables import record_name
 
 if TYPE_CHECKING:
     from overseas_stations.rules.core.checks import Exact, Frame
+    from overseas_stations.rules.core.registry import Registry
 
 Found = dict[str, Any]
 """A row of the result of a query."""
@@ -72,6 +73,7 @@ class Engine(ABC):
     """A package's tables as text, and their index.
 
     Attributes:
+        registry: the tables that the package should hold, and the rules for them.
         rows: table -> number of rows.
         conditions: table -> the conditions on its single rows.
         ordered: rows have an order, so that their numbers mean something.
@@ -84,8 +86,8 @@ class Engine(ABC):
     rows_at_once = 4_000_000
     frames_at_once = 0
 
-    def __init__(self, conditions: Mapping[str, Sequence[Cells]]) -> None:
-        self.conditions = conditions
+    def __init__(self, registry: Registry, conditions: Mapping[str, Sequence[Cells]]) -> None:
+        self.registry, self.conditions = registry, conditions
         self._repeated: list[Frame | None] = []  # found when it is first asked for
 
     @property
@@ -130,7 +132,7 @@ class Engine(ABC):
         return self._repeated[0]
 
     def _find_repeated(self) -> Frame | None:
-        named = names(self, TABLES.values())
+        named = names(self, self.registry.tables.values())
         if named is None:
             return None
         counted = named.drop_nulls("name").group_by("name").agg(times=nw.len())
@@ -158,15 +160,15 @@ class Engine(ABC):
         tried = [item for item in tried if item.confirm is None]
         if not tried:
             return
-        frame = self.text(table)
+        tables, frame = self.registry.tables, self.text(table)
         sums = {f"c{number}": item.where().cast(nw.Int64).sum() for number, item in enumerate(tried)}
         ((counts,),) = self.collect([frame.select(**sums)])
         failing = [(item, int(counts[f"c{number}"] or 0)) for number, item in enumerate(tried)]
         failing = [(item, count) for item, count in failing if count]
         shown = []
         for item, _ in failing:
-            texts = {"value": nw.col(item.shown), "detail": _text(item.detail)}
-            key = {f"key {number}": nw.col(name) for number, name in enumerate(TABLES[table].key)}
+            texts = {"value": nw.col(item.shown(tables)), "detail": _text(item.detail)}
+            key = {f"key {number}": nw.col(name) for number, name in enumerate(self.registry.tables[table].key)}
             shown.append(self.first(frame.filter(item.where()), examples).select("row", **key, **texts))
         for (item, count), found in zip(failing, self.collect(shown), strict=True):
             named = [self._example(row, _key_name(row), row["value"], row["detail"]) for row in found]
@@ -176,8 +178,9 @@ class Engine(ABC):
         """Yield those conditions that hold of suspects, which are confirmed one by one in one pass over the table."""
         if not conditions:
             return
-        key = {f"key {number}": nw.col(name) for number, name in enumerate(TABLES[table].key)}
-        read = sorted({name for item in conditions for name in (item.field, item.given, item.shown) if name})
+        tables = self.registry.tables
+        key = {f"key {number}": nw.col(name) for number, name in enumerate(self.registry.tables[table].key)}
+        read = sorted({name for item in conditions for name in (item.field, item.given, item.shown(tables)) if name})
         cells = {f"cell {name}": nw.col(name) for name in read}
         # One pattern for each column: few rows are suspects, and of what they are is soon told here.
         screens: dict[str, list[str]] = defaultdict(list)
@@ -195,7 +198,7 @@ class Engine(ABC):
                 heads[number] = sorted((*heads[number], *wrong), key=itemgetter("row"))[:examples]
         for item, count, head in zip(conditions, counts, heads, strict=True):
             if count:
-                named = [self._example(row, _key_name(row), row[f"cell {item.shown}"], None) for row in head]
+                named = [self._example(row, _key_name(row), row[f"cell {item.shown(tables)}"], None) for row in head]
                 yield Failure(item, table, item.field, count, named)
 
     def first(self, frame: Frame, rows: int) -> Frame:
@@ -228,7 +231,7 @@ class Engine(ABC):
         """Return (number of the frame, place) -> number of rows."""
         numbered = []
         for number, item in enumerate(items):
-            at = nw.col("place") if item.at is None else nw.lit(places().index(item.at), dtype=nw.Int64)
+            at = nw.col("place") if item.at is None else nw.lit(self.registry.tables.place(*item.at), dtype=nw.Int64)
             numbered.append(item.frame.select("row", frame=nw.lit(number, dtype=nw.Int64), place=at))
         # One query is the quickest, and holds the most.
         at_once = self.frames_at_once or len(numbered)
@@ -246,18 +249,18 @@ class Engine(ABC):
         heads: dict[tuple[int, int], list[Found]] = defaultdict(list)
         for item, head in zip(items, self.collect([self._heads(item, examples) for item in items]), strict=True):
             for row in head:
-                heads[id(item), places().index(item.at) if item.at else row["place"]].append(row)
+                heads[id(item), self.registry.tables.place(*item.at) if item.at else row["place"]].append(row)
         texts = self._texts([(place, heads[id(item), place]) for item, place, _ in failing])
         for item, place, count in failing:
-            table, field = places()[place]
-            shown = item.value or field or TABLES[table].key[0]
+            table, field = self.registry.tables.places[place]
+            shown = item.value or field or self.registry.tables[table].key[0]
             named = []
             for row in heads[id(item), place]:
                 own = texts[table][row["row"]]
                 value = row["value"] if "value" in item.texts else own[shown]
                 detail = row["detail"] if "detail" in item.texts else own[item.detail] if item.detail else None
                 detail = item.details.get(row["row"], detail)
-                named.append(self._example(row, record_name(TABLES[table], own), value, detail))
+                named.append(self._example(row, record_name(self.registry.tables[table], own), value, detail))
             yield Failure(item, table, field, count, named)
 
     def _heads(self, item: Rows, examples: int) -> Frame:
@@ -271,7 +274,7 @@ class Engine(ABC):
     def _told_by_text(self, suspects: Sequence[tuple[Rows, int, Exact]], examples: int) -> Iterator[Failure]:
         wrong = []
         for item, place, exact in suspects:
-            table, field = places()[place]
+            table, field = self.registry.tables.places[place]
             wrong.append((item, place, exact(self.text(table, _at(item, place)), table, field)))
         counts = self.collect([frame.select(n=nw.len()) for _, _, frame in wrong])
         failing = [
@@ -282,10 +285,10 @@ class Engine(ABC):
         heads = self.collect([self.first(frame, examples) for _, _, _, frame in failing])
         texts = self._texts([(place, head) for (_, place, _, _), head in zip(failing, heads, strict=True)])
         for (item, place, count, _), head in zip(failing, heads, strict=True):
-            table, field = places()[place]
+            table, field = self.registry.tables.places[place]
             named = []
             for row in head:
-                record = record_name(TABLES[table], texts[table][row["row"]])
+                record = record_name(self.registry.tables[table], texts[table][row["row"]])
                 named.append(self._example(row, record, row["value"], row["detail"]))
             yield Failure(item, table, field, count, named)
 
@@ -293,7 +296,7 @@ class Engine(ABC):
         """Return table -> the rows of it that are shown, as text, by number."""
         wanted: dict[str, set[int]] = defaultdict(set)
         for place, head in heads:
-            wanted[places()[place][0]].update(row["row"] for row in head)
+            wanted[self.registry.tables.places[place][0]].update(row["row"] for row in head)
         return {table: self.texts_of(table, sorted(rows)) for table, rows in wanted.items()}
 
     def _example(self, row: Found, record: str, value: str | None, detail: str | None) -> Example:

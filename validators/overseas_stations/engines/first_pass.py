@@ -8,9 +8,10 @@ from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import nw, written_in
+from overseas_stations.keeping import kept
 from overseas_stations.rules.core.checks import any_of, contains
 from overseas_stations.rules.core.index import Token, index_columns
-from overseas_stations.tables import follows
+from overseas_stations.rules.core.registry import Registry
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
     from overseas_stations.rules.core.checks import Cells
 
 
-@follows
-def index_parts(table: str) -> Mapping[str, pl.Expr]:
+@kept
+def index_parts(registry: Registry, table: str) -> Mapping[str, pl.Expr]:
     """Return what the index of a table is made of: its columns that are no names, and the parts of those that are."""
     parts: dict[str, Any] = {}
     with written_in("polars"):
-        for name, column in index_columns(table).items():
+        for name, column in index_columns(registry, table).items():
             parts |= token_parts(name, column) if isinstance(column, Token) else {name: column}
     return parts
 
@@ -33,8 +34,8 @@ def token_parts(name: str, token: Token) -> dict[str, nw.Expr]:
     return {f"{name} {number}": part for number, part in enumerate(token.parts) if not isinstance(part, str)}
 
 
-@follows
-def suspicion(items: tuple[Cells, ...]) -> pl.Expr:
+@kept
+def suspicion(registry: Registry, items: tuple[Cells, ...]) -> pl.Expr:
     """Return a condition that holds wherever one of *items* does, which are all of one column.
 
     Raises:

@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.engines.base import ROWS_HELD, Engine, Found
 from overseas_stations.rules.core.index import SEPARATOR, Token, index_columns
-from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
     import narwhals as nw
 
     from overseas_stations.rules.core.checks import Cells, Frame
+    from overseas_stations.rules.core.registry import Registry
 
 
 class LazyEngine(Engine):
     """Tables that a library holds.
 
     Args:
+        registry: the tables that the package should hold, and the rules for them.
         conditions: table -> the conditions on its single rows.
         frames: table -> lazy frame of text with the column ``row``, a number that each row has alone, empty cells null;
             every column of the table.
@@ -37,6 +38,7 @@ class LazyEngine(Engine):
 
     def __init__(
         self,
+        registry: Registry,
         conditions: Mapping[str, Sequence[Cells]],
         frames: Mapping[str, Frame],
         *,
@@ -46,7 +48,7 @@ class LazyEngine(Engine):
     ) -> None:
         import narwhals as nw
 
-        super().__init__(conditions)
+        super().__init__(registry, conditions)
         self._kept, self.frames_at_once = keep, frames_at_once
         self.ordered = ordered
         self._frames = frames
@@ -62,10 +64,10 @@ class LazyEngine(Engine):
     @property
     def names(self) -> tuple[str, ...]:
         """The tables that are there, in the registry's order; they may be without rows."""
-        return tuple(name for name in TABLES if name in self._frames)
+        return tuple(name for name in self.registry.tables if name in self._frames)
 
     def _indexed(self, table: str) -> Frame:
-        columns = index_columns(table)
+        columns = index_columns(self.registry, table)
         spelt = {name: _spelt(column) if isinstance(column, Token) else column for name, column in columns.items()}
         return self._frames[table].select("row", **spelt)
 

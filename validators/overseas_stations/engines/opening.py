@@ -10,13 +10,20 @@ from overseas_stations.frames import Library, TextFrame, in_polars
 
 if TYPE_CHECKING:
     from overseas_stations.rules.core.checks import Cells, Frame
+    from overseas_stations.rules.core.registry import Registry
 
 
-def engine_of(library: Library, conditions: Mapping[str, Sequence[Cells]], frames: Mapping[str, TextFrame]) -> Engine:
+def engine_of(
+    library: Library,
+    registry: Registry,
+    conditions: Mapping[str, Sequence[Cells]],
+    frames: Mapping[str, TextFrame],
+) -> Engine:
     """Return an engine that evaluates the rules with *library*, wherever the frames are.
 
     Args:
         library: who evaluates the rules.
+        registry: the tables that the package should hold, and the rules for them.
         conditions: table -> the conditions on its single rows.
         frames: table -> its text.
 
@@ -28,17 +35,17 @@ def engine_of(library: Library, conditions: Mapping[str, Sequence[Cells]], frame
 
     try:
         if library == "polars":
-            return StreamingEngine(conditions, {name: in_polars(text) for name, text in frames.items()})
+            return StreamingEngine(registry, conditions, {name: in_polars(text) for name, text in frames.items()})
         if library == "spark":
             from overseas_stations.engines import spark
 
-            return spark.engine(conditions, {name: spark.held(text) for name, text in frames.items()})
+            return spark.engine(registry, conditions, {name: spark.held(text) for name, text in frames.items()})
         ordered = all(text.library == "polars" for text in frames.values())
         take = {"pandas": _in_pandas, "duckdb": _in_duckdb}[library]
         # DuckDB plans a few queries of some frames in half the time that one of all takes.
         at_once = 8 if library == "duckdb" else 0
         taken = {name: take(text) for name, text in frames.items()}
-        return LazyEngine(conditions, taken, ordered=ordered, frames_at_once=at_once)
+        return LazyEngine(registry, conditions, taken, ordered=ordered, frames_at_once=at_once)
     except ImportError as error:
         raise EngineError(
             f"the engine {library} needs {error.name}: pip install 'overseas-stations[{library}]'"

@@ -10,11 +10,13 @@ from typing import NoReturn, Protocol, TypeVar
 
 from overseas_stations.engines.base import Engine, Failure
 from overseas_stations.findings import Finding
-from overseas_stations.rules import Rule, all_rules
+from overseas_stations.keeping import kept
 from overseas_stations.rules.citations.dates import future_dates
-from overseas_stations.rules.core.checks import CELL_CHECKS, ROW_CHECKS, CellCheck, Cells, RowCheck, Rows
-from overseas_stations.rules.files import NOT_CHECKED, RULE_CRASHED, TABLE_EMPTY
-from overseas_stations.tables import TABLES, follows
+from overseas_stations.rules.core.base import Rule
+from overseas_stations.rules.core.checks import CellCheck, Cells, RowCheck, Rows
+from overseas_stations.rules.core.registry import Registry
+from overseas_stations.rules.files import TABLE_EMPTY
+from overseas_stations.rules.running import NOT_CHECKED, RULE_CRASHED
 
 MAX_FINDINGS = 20
 """Places shown for each rule and column, where the caller does not say otherwise."""
@@ -40,31 +42,36 @@ class Outcome:
     rules_run: set[str] = field(default_factory=set)
 
 
-def conditions(today: str | None = None, families: tuple[str, ...] = ALL) -> dict[str, list[Cells]]:
+def conditions(registry: Registry, today: str | None = None, families: tuple[str, ...] = ALL) -> dict[str, list[Cells]]:
     """Return table -> the conditions on its single rows.
 
     Args:
+        registry: the tables and the rules.
         today: the date against which dates count as future, ``YYYY-MM-DD``; without it that rule is left out.
         families: what the codes of the rules begin with.
     """
-    all_rules()
-    checks = [check for check in CELL_CHECKS if check.rule.code.startswith(families)]
-    if today is not None:
-        checks.append(future_dates(today))
-    found: dict[str, list[Cells]] = {name: [] for name in TABLES}
+    checks = [check for check in registry.cell_checks if check.rule.code.startswith(families)]
+    found: dict[str, list[Cells]] = {name: [] for name in registry.tables}
     for check in checks:
         try:
-            for item in _of(check):
+            for item in _of(registry, check):
                 found[item.table].append(item)
         except Exception as error:
             for name, items in found.items():
                 items.append(Cells(check.rule, name, None, partial(_raise, error)))
+    for item in _future(registry, today) if today is not None else ():
+        found[item.table].append(item)
     return found
 
 
-@follows
-def _of(check: CellCheck) -> tuple[Cells, ...]:
-    return tuple(check.find())
+@kept
+def _of(registry: Registry, check: CellCheck) -> tuple[Cells, ...]:
+    return tuple(check.find(registry.tables))
+
+
+@kept
+def _future(registry: Registry, today: str) -> tuple[Cells, ...]:
+    return tuple(future_dates(registry.tables, today))
 
 
 def _raise(error: Exception) -> NoReturn:
@@ -96,7 +103,7 @@ def _run(engine: Engine, max_findings: int, alone: bool, families: tuple[str, ..
             outcome.findings.append(TABLE_EMPTY.finding(table=name))
     by_table = engine.conditions
     checked = [item for name in engine.names for item in by_table[name]]
-    checks = [check for check in ROW_CHECKS if check.rule.code.startswith(families)]
+    checks = [check for check in engine.registry.row_checks if check.rule.code.startswith(families)]
     runnable = [check for check in checks if engine.names and set(check.needs) <= set(engine.names)]
     outcome.rules_run = {TABLE_EMPTY.code, *(i.rule.code for i in checked), *(check.rule.code for check in runnable)}
     for name in engine.names:
@@ -107,7 +114,7 @@ def _run(engine: Engine, max_findings: int, alone: bool, families: tuple[str, ..
     every = {item.rule.code for items in by_table.values() for item in items} | {c.rule.code for c in checks}
     left_out = every - outcome.rules_run
     if left_out and not alone:
-        missing = ", ".join(name for name in TABLES if name not in engine.names)
+        missing = ", ".join(name for name in engine.registry.tables if name not in engine.names)
         outcome.findings.append(
             NOT_CHECKED.finding(value=", ".join(sorted(left_out)), detail=f"there is no usable {missing}")
         )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from overseas_stations.frames import TextFrame
     from overseas_stations.rules.core.checks import Cells, Frame
+    from overseas_stations.rules.core.registry import Registry
 
 
 def session() -> SparkSession:
@@ -70,7 +71,9 @@ def held(text: TextFrame) -> DataFrame:
     return frame
 
 
-def engine(conditions: Mapping[str, Sequence[Cells]], frames: Mapping[str, DataFrame]) -> LazyEngine:
+def engine(
+    registry: Registry, conditions: Mapping[str, Sequence[Cells]], frames: Mapping[str, DataFrame]
+) -> LazyEngine:
     """Return an engine over Spark's frames of text.
 
     Their rows have no order. To tell them apart each gets a number that stays the same only where the frame gives the
@@ -89,4 +92,4 @@ def engine(conditions: Mapping[str, Sequence[Cells]], frames: Mapping[str, DataF
         name: nw.from_native(frame.withColumn("row", functions.monotonically_increasing_id()))
         for name, frame in frames.items()
     }
-    return LazyEngine(conditions, numbered, ordered=False, keep=keep)
+    return LazyEngine(registry, conditions, numbered, ordered=False, keep=keep)

@@ -22,12 +22,12 @@ from typing import TYPE_CHECKING, Any, cast
 from overseas_stations.engines.base import ROWS_HELD, Engine, Found
 from overseas_stations.expressions import written_in
 from overseas_stations.rules.core.index import Token, index_columns, kinds
-from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
     import polars as pl
 
     from overseas_stations.rules.core.checks import Cells, Frame
+    from overseas_stations.rules.core.registry import Registry
 
 TOKENS_AT_ONCE = 1 << 21
 """So many names are compared as texts in one pass over the tables; more take further passes, not more memory."""
@@ -37,6 +37,7 @@ class StreamingEngine(Engine):
     """Tables that Polars can scan.
 
     Args:
+        registry: the tables that the package should hold, and the rules for them.
         conditions: table -> the conditions on its single rows.
         scans: table -> lazy frame of text with the column ``row`` (an unsigned number of 32 bits, from 1), empty cells
             null; every column of the table.
@@ -45,12 +46,13 @@ class StreamingEngine(Engine):
 
     def __init__(
         self,
+        registry: Registry,
         conditions: Mapping[str, Sequence[Cells]],
         scans: Mapping[str, pl.LazyFrame] = MappingProxyType({}),
         *,
         streaming: bool = True,
     ) -> None:
-        super().__init__(conditions)
+        super().__init__(registry, conditions)
         self.rows: dict[str, int] = {}
         self._engine: Any = "streaming" if streaming else "in-memory"
         self._scans: dict[str, pl.LazyFrame] = {}
@@ -82,7 +84,9 @@ class StreamingEngine(Engine):
         groups = self._groups(table)
         names = [f"suspect {number}" for number in range(len(groups))]
         try:
-            suspects = {name: suspicion(tuple(items)) for name, items in zip(names, groups.values(), strict=True)}
+            suspects = {
+                name: suspicion(self.registry, tuple(items)) for name, items in zip(names, groups.values(), strict=True)
+            }
             found = self._pass(table, scan, suspects)
         except Exception:
             # Should a condition be at fault, it is found out when it is tried alone.
@@ -120,9 +124,9 @@ class StreamingEngine(Engine):
 
         columns = {
             name: self._hash(name, column) if isinstance(column, Token) else pl.col(name)
-            for name, column in index_columns(table).items()
+            for name, column in index_columns(self.registry, table).items()
         }
-        texts = scan.select("row", **index_parts(table), **suspects)
+        texts = scan.select("row", **index_parts(self.registry, table), **suspects)
         return texts.select("row", *suspects, **columns).collect(engine=self._engine).rechunk()
 
     def _hash(self, name: str, token: Token) -> pl.Expr:
@@ -143,7 +147,7 @@ class StreamingEngine(Engine):
     @property
     def names(self) -> tuple[str, ...]:
         """The tables that were added, in the registry's order."""
-        return tuple(name for name in TABLES if name in self._scans)
+        return tuple(name for name in self.registry.tables if name in self._scans)
 
     @property
     def index(self) -> Mapping[str, Frame]:
@@ -193,7 +197,7 @@ class StreamingEngine(Engine):
             native = _native(frame)
             for name, kind in native.collect_schema().items():
                 if kind == pl.UInt64:
-                    hashes[kinds()[name]].append(native.select(token=pl.col(name)))
+                    hashes[kinds(self.registry)[name]].append(native.select(token=pl.col(name)))
         confused = any(self._confuse(kind, pl.concat(found)) for kind, found in hashes.items())
         if confused:
             self._seed = secrets.randbits(32)
@@ -219,10 +223,10 @@ class StreamingEngine(Engine):
 
         named = []
         for table in self._lazy:
-            for name, column in index_columns(table).items():
+            for name, column in index_columns(self.registry, table).items():
                 if not isinstance(column, Token) or column.kind != kind:
                     continue
-                parts = {part: index_parts(table)[part] for part in token_parts(name, column)}
+                parts = {part: index_parts(self.registry, table)[part] for part in token_parts(name, column)}
                 texts = self._scans[table].select(**parts).with_columns(token=self._hash(name, column))
                 # Each part with its length, so that the whole says where one ends.
                 spelt = [

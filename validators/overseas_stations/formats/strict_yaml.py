@@ -11,15 +11,8 @@ from typing import Any
 
 from overseas_stations.findings import Finding, Severity
 from overseas_stations.rules.core.base import Rule
-from overseas_stations.rules.files import (
-    BYTE_ORDER_MARK,
-    DOSSIER_LIMIT,
-    NOT_UTF8,
-    NUL_BYTE,
-    YAML_DUPLICATE_KEY,
-    YAML_FEATURE,
-    YAML_SYNTAX,
-)
+from overseas_stations.rules.dossiers import DOSSIER_LIMIT, YAML_DUPLICATE_KEY, YAML_FEATURE, YAML_SYNTAX
+from overseas_stations.rules.files import BYTE_ORDER_MARK, NOT_UTF8, NUL_BYTE
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 12

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from overseas_stations.forms.vocabulary import Metric, Precision, ResponseKind, Stance
 from overseas_stations.lookups.library import Library
-from overseas_stations.tables import CITED_TABLES, TABLES, record_name
+from overseas_stations.tables import TABLES, record_name
 
 BY_COUNTRY = ("stations", "responses", "statements", "figures", "incidents")
 
@@ -114,7 +114,7 @@ def coverage(library: Library) -> Coverage:
             for name in (record_name(table, row) for row in library.rows[table.name])
             if len(library.voices_for(table.name, name)) == 1
         ]
-        for table in CITED_TABLES
+        for table in TABLES.cited
         if table.key == ("id",)
     }
     evidence = library.rows["evidence"]

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from overseas_stations.forms.vocabulary import DEPENDENT_RELATIONS, Relation, Stance
-from overseas_stations.tables import CITED_TABLES, RECORD_TABLES, TABLES, Table, record_name
+from overseas_stations.tables import TABLES, Table, record_name
 
 Row = Mapping[str, str | None]
 
@@ -53,7 +53,7 @@ class Library:
     @cached_property
     def _records(self) -> Mapping[str, Found]:
         found: dict[str, Found] = {}
-        for table in (*RECORD_TABLES, *CITED_TABLES):
+        for table in (*TABLES.with_ids, *TABLES.cited):
             for row in self.rows[table.name]:
                 name = record_name(table, row)
                 found.setdefault(name, Found(table, name, row))

@@ -14,6 +14,7 @@ from overseas_stations.publishing.datasheet import examples
 from overseas_stations.reading.container import OpenPackage
 from overseas_stations.reading.contents import DESCRIPTOR
 from overseas_stations.reading.members import MemberFault
+from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.codebook import codebook, rules_document
 from overseas_stations.schemas.json_schema import json_bytes, schema_id
 from overseas_stations.schemas.table_schema import table_schema
@@ -91,7 +92,7 @@ def _derived(rows: Rows, version: object, present: set[str]) -> dict[str, bytes]
         # A published package, which has all records in one file, shows a worked example of each term.
         made[CODEBOOK] = codebook(examples(Library(rows)) if RECORDS in present else None).encode()
     if RULES in present:
-        made[RULES] = rules_document().encode()
+        made[RULES] = rules_document(CORE).encode()
     return made
 
 

@@ -22,11 +22,10 @@ from overseas_stations.forms.scalars import (
 from overseas_stations.forms.vocabulary import Term
 from overseas_stations.models import Record
 from overseas_stations.models.base import optional, required
-from overseas_stations.profiles.activation import activated
 from overseas_stations.profiles.discovery import GROUP, installed, named
 from overseas_stations.profiles.profile import Profile, ProfileError, extended
 from overseas_stations.rules.core.base import ERROR, INFO, WARNING, Rule
-from overseas_stations.rules.core.checks import Cells, Rows, Tables, contains
+from overseas_stations.rules.core.checks import Cells, PackageView, Rows, contains
 from overseas_stations.rules.core.index import stack
 from overseas_stations.tables import Table
 
@@ -41,6 +40,7 @@ __all__ = [
     "Count",
     "Country",
     "Language",
+    "PackageView",
     "PartialDate",
     "Profile",
     "ProfileError",
@@ -53,11 +53,9 @@ __all__ = [
     "Several",
     "Slug",
     "Table",
-    "Tables",
     "Term",
     "Text",
     "Url",
-    "activated",
     "contains",
     "extended",
     "installed",

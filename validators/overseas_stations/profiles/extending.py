@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from overseas_stations.forms.scalars import is_match
 from overseas_stations.models import Record
-from overseas_stations.tables import CORE, Column, Table
+from overseas_stations.tables import TABLES, Column, Table
 
 
 def extended(
@@ -23,14 +23,14 @@ def extended(
         references: column -> table, for added columns that refer to a table's ``id``.
         title: another heading.
     """
-    core = CORE[name]
+    core = TABLES[name]
     return replace(core, model=model, references={**core.references, **references}, title=title or core.title)
 
 
 def in_order(tables: Mapping[str, Table]) -> tuple[Table, ...]:
     """Return tables each after those that it refers to, otherwise as they are given."""
     for table in tables.values():
-        if table is not CORE.get(table.name):
+        if table is not TABLES.get(table.name):
             _check(table, tables)
     placed: dict[str, Table] = {}
     while len(placed) < len(tables):
@@ -57,7 +57,7 @@ def _check(table: Table, tables: Mapping[str, Table]) -> None:
         raise refuse("a name is lower-case letters, digits and underscores, 40 at most")
     if not issubclass(table.model, Record) or table.model.model_config.get("extra") != "forbid":
         raise refuse("its model is a subclass of Record that forbids other fields")
-    core = CORE.get(table.name)
+    core = TABLES.get(table.name)
     if core is not None and not issubclass(table.model, core.model):
         raise refuse(f"it extends ours only as a subclass of {core.model.__name__}")
     try:

@@ -1,4 +1,4 @@
-"""What a profile is: tables and rules, declared without touching ours until it is put in force."""
+"""What a profile is: tables and rules, with which it extends a registry."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from overseas_stations.findings import Severity
+from overseas_stations.handed_over import InputError
+from overseas_stations.keeping import kept
 from overseas_stations.profiles import writing
 from overseas_stations.profiles.extending import extended, in_order
 from overseas_stations.rules.core.base import Rule
-from overseas_stations.rules.core.checks import CellCheck, Cells, RowCheck, Rows, Tables
+from overseas_stations.rules.core.checks import CellCheck, Cells, PackageView, RowCheck, Rows
+from overseas_stations.rules.core.declaring import Declarations
 from overseas_stations.rules.core.index import IndexColumns
-from overseas_stations.tables import CORE, Table
+from overseas_stations.rules.core.registry import Registry
+from overseas_stations.tables import TABLES, Table, Tables
 
 __all__ = ["Profile", "ProfileError", "extended"]
 
 
-class ProfileError(Exception):
+class ProfileError(InputError):
     """A profile cannot be used."""
 
 
@@ -36,11 +40,8 @@ class Profile:
         if re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", name) is None:
             raise ValueError(f"{name!r} is no name of a profile: lower-case words joined with hyphens")
         self.name, self.title = name, title
-        self.tables = in_order({**CORE, **{table.name: table for table in tables}})
-        self.rules: dict[str, Rule] = {}
-        self.cell_checks: list[CellCheck] = []
-        self.row_checks: list[RowCheck] = []
-        self.index_columns: dict[str | None, list[Callable[[], IndexColumns]]] = {}
+        self.tables = Tables(in_order({**TABLES, **{table.name: table for table in tables}}))
+        self._declared = Declarations()
 
     def rule(self, code: str, severity: Severity, title: str, *, message: str, hint: str, why: str) -> Rule:
         """Declare a rule.
@@ -58,27 +59,24 @@ class Profile:
         """
         if re.fullmatch(r"[A-Z]{2}[0-9]{3}", code) is None or code.startswith("OS"):
             raise ValueError(f"{code} is no code of a profile's rule: two letters other than OS and three digits")
-        if code in self.rules:
-            raise ValueError(f"rule code {code} is taken")
-        self.rules[code] = declared = Rule(code, severity, title, message, hint, why)
-        return declared
+        return self._declared.add(Rule(code, severity, title, message, hint, why))
 
     def cells(self, of: Rule) -> Callable[[Callable[[], Iterator[Cells]]], Callable[[], Iterator[Cells]]]:
         """Register a function that yields conditions on single rows; see :class:`Cells`."""
 
         def register(find: Callable[[], Iterator[Cells]]) -> Callable[[], Iterator[Cells]]:
-            self.cell_checks.append(CellCheck(self._own(of), writing.conditions(find)))
+            self._declared.cell_checks.append(CellCheck(self._own(of), writing.conditions(find)))
             return find
 
         return register
 
     def rows(
         self, of: Rule, *needs: str
-    ) -> Callable[[Callable[[Tables], Iterator[Rows]]], Callable[[Tables], Iterator[Rows]]]:
+    ) -> Callable[[Callable[[PackageView], Iterator[Rows]]], Callable[[PackageView], Iterator[Rows]]]:
         """Register a function that yields what is wrong beside other rows; it runs where all *needs* are there."""
 
-        def register(find: Callable[[Tables], Iterator[Rows]]) -> Callable[[Tables], Iterator[Rows]]:
-            self.row_checks.append(RowCheck(self._own(of), needs, writing.wrong_rows(find)))
+        def register(find: Callable[[PackageView], Iterator[Rows]]) -> Callable[[PackageView], Iterator[Rows]]:
+            self._declared.row_checks.append(RowCheck(self._own(of), needs, writing.wrong_rows(find)))
             return find
 
         return register
@@ -87,18 +85,28 @@ class Profile:
         """Register a function that returns further columns of a table's index, which checks of rows see."""
 
         def register(columns: Callable[[], IndexColumns]) -> Callable[[], IndexColumns]:
-            self.index_columns.setdefault(table, []).append(writing.columns(columns))
+            self._declared.index_columns.setdefault(table, []).append(writing.columns(columns))
             return columns
 
         return register
 
+    def extend(self, registry: Registry) -> Registry:
+        """Return a registry with the tables of this profile, and with its rules besides those of another registry.
+
+        Raises:
+            ProfileError: a rule has no check: it would pass for checked and never run.
+        """
+        if idle := self._declared.unapplied():
+            raise ProfileError(f"the profile {self.name} has rules that no check applies: {', '.join(idle)}")
+        return self._extended(registry, self._declared.size)
+
+    @kept
+    def _extended(self, registry: Registry, _: int) -> Registry:
+        # Kept, because much follows from a registry; made anew where more was declared since.
+        families = {code[:3]: f"The profile {self.name}: {self.title}" for code in self._declared.rules}
+        return registry.extended(self.tables, families, self._declared)
+
     def _own(self, of: Rule) -> Rule:
-        if self.rules.get(of.code) is not of:
+        if self._declared.rules.get(of.code) is not of:
             raise ValueError(f"{of.code} is no rule of the profile {self.name}")
         return of
-
-    @property
-    def idle(self) -> list[str]:
-        """The codes of rules that no check applies: they would pass for checked and never run."""
-        applied = {check.rule.code for check in self.cell_checks} | {check.rule.code for check in self.row_checks}
-        return sorted(self.rules.keys() - applied)

@@ -12,13 +12,15 @@ from overseas_stations.rules.core.index import IndexColumns, Token
 if TYPE_CHECKING:
     import narwhals as nw
 
-    from overseas_stations.rules.core.checks import Cells, Exact, Frame, Rows, Tables
+    from overseas_stations.rules.core.checks import Cells, Exact, Frame, PackageView, Rows
+    from overseas_stations.rules.core.registry import Registry
+    from overseas_stations.tables import Tables
 
 
-def conditions(find: Callable[[], Iterator[Cells]]) -> Callable[[], Iterator[Cells]]:
+def conditions(find: Callable[[], Iterator[Cells]]) -> Callable[[Tables], Iterator[Cells]]:
     """Return a function that yields what *find* does, conditions in the words of the engine."""
 
-    def found() -> Iterator[Cells]:
+    def found(_: Tables) -> Iterator[Cells]:
         # They are asked for before there is an engine, so that only what is written later needs its words.
         for item in find():
             yield replace(item, where=lambda where=item.where: _expression(where))  # type: ignore[misc]
@@ -26,10 +28,10 @@ def conditions(find: Callable[[], Iterator[Cells]]) -> Callable[[], Iterator[Cel
     return found
 
 
-def columns(of: Callable[[], IndexColumns]) -> Callable[[], IndexColumns]:
+def columns(of: Callable[[], IndexColumns]) -> Callable[[Tables], IndexColumns]:
     """Return a function that returns what *of* does, expressions in the words of the engine."""
 
-    def found() -> IndexColumns:
+    def found(_: Tables) -> IndexColumns:
         with written_in("narwhals"):
             written = of()
         return {name: _column(column) for name, column in written.items()}
@@ -37,15 +39,15 @@ def columns(of: Callable[[], IndexColumns]) -> Callable[[], IndexColumns]:
     return found
 
 
-def wrong_rows(find: Callable[[Tables], Iterator[Rows]]) -> Callable[[Tables], Iterator[Rows]]:
+def wrong_rows(find: Callable[[PackageView], Iterator[Rows]]) -> Callable[[PackageView], Iterator[Rows]]:
     """Return a function that yields what *find* does, frames in the words of the engine."""
 
-    def found(tables: Tables) -> Iterator[Rows]:
+    def found(package: PackageView) -> Iterator[Rows]:
         if written_for() == "narwhals":
-            yield from find(tables)
+            yield from find(package)
             return
         with written_in("narwhals"):
-            items = list(find(_InNarwhals(tables)))
+            items = list(find(_InNarwhals(package)))
         for item in items:
             exact = None if item.exact is None else _exact(item.exact)
             yield replace(item, frame=item.frame.to_native(), exact=exact)
@@ -86,26 +88,30 @@ def _wrapped(frame: Any) -> Frame:
 class _InNarwhals:
     """What a check of rows sees of a package, as frames of Narwhals."""
 
-    tables: Tables
+    package: PackageView
+
+    @property
+    def registry(self) -> Registry:
+        return self.package.registry
 
     @property
     def names(self) -> tuple[str, ...]:
-        return self.tables.names
+        return self.package.names
 
     @property
     def index(self) -> Mapping[str, Frame]:
-        return {name: _wrapped(frame) for name, frame in self.tables.index.items()}
+        return {name: _wrapped(frame) for name, frame in self.package.index.items()}
 
     @property
     def repeated(self) -> Frame | None:
         with written_in("polars"):
-            repeated = self.tables.repeated
+            repeated = self.package.repeated
         return None if repeated is None else _wrapped(repeated)
 
     def text(self, table: str, rows: Frame | None = None) -> Frame:
         with written_in("polars"):
-            return _wrapped(self.tables.text(table, None if rows is None else rows.to_native()))
+            return _wrapped(self.package.text(table, None if rows is None else rows.to_native()))
 
     def collect(self, frames: Sequence[Frame]) -> list[list[dict[str, Any]]]:
         with written_in("polars"):
-            return self.tables.collect([frame.to_native() for frame in frames])
+            return self.package.collect([frame.to_native() for frame in frames])

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from overseas_stations.canonical import Rows, table_files
 from overseas_stations.publishing.datasheet import datasheet
 from overseas_stations.reading.contents import CODEBOOK, DESCRIPTOR, README, RULES
+from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.codebook import codebook, rules_document
 from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.schemas.table_schema import descriptor
 
 if TYPE_CHECKING:
     from overseas_stations.profiles import Profile
+    from overseas_stations.rules.core.registry import Registry
 
 
-def package_files(rows: Rows, profile: Profile | None = None) -> dict[str, bytes]:
+def package_files(rows: Rows, registry: Registry = CORE, profile: Profile | None = None) -> dict[str, bytes]:
     """Return every file of the package that a build commits, by its path in it.
 
     A change of the rows changes lines of tables, and nothing else: no totals, no hashes, no second copy.
@@ -23,12 +25,14 @@ def package_files(rows: Rows, profile: Profile | None = None) -> dict[str, bytes
 
     Args:
         rows: the package's rows.
+        registry: the tables of the package, and the rules for them.
         profile: whose package it is, if it is another project's.
     """
-    tables = table_files(rows)
+    tables = registry.tables
+    data = table_files(rows, tables)
     return {
-        DESCRIPTOR: json_bytes(descriptor(tables, profile)),
-        README: datasheet().encode(),
-        CODEBOOK: codebook().encode(),
-        RULES: rules_document().encode(),
-    } | tables
+        DESCRIPTOR: json_bytes(descriptor(data, tables, profile)),
+        README: datasheet(tables=tables).encode(),
+        CODEBOOK: codebook(tables=tables).encode(),
+        RULES: rules_document(registry).encode(),
+    } | data

@@ -12,20 +12,21 @@ from overseas_stations.lookups.library import Library
 from overseas_stations.markup import prose
 from overseas_stations.schemas import dataset
 from overseas_stations.schemas.codebook import GENERATED
-from overseas_stations.tables import TABLES, record_name
+from overseas_stations.tables import TABLES, Tables, record_name
 from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
 
 
-def datasheet(library: Library | None = None) -> str:
+def datasheet(library: Library | None = None, tables: Tables = TABLES) -> str:
     """Return the datasheet as Markdown: how the data were made, and what they can and can not support.
 
     Args:
         library: the rows; with them the page also has their counts, as a published package does. A build commits it
             without, so that it stays as it is when rows are added.
+        tables: the tables of the package.
     """
     found = None if library is None else coverage(library)
     sections = [
-        _head(found),
+        _head(found, tables),
         _making(found),
         *([] if library is None or found is None else [_covered(found)]),
         f"## What it can not support\n\n{_limitations()}",
@@ -36,11 +37,11 @@ def datasheet(library: Library | None = None) -> str:
     return "\n\n".join(section.strip("\n") for section in sections) + "\n"
 
 
-def _head(found: Coverage | None) -> str:
+def _head(found: Coverage | None, tables: Tables) -> str:
     columns = ("table", "one row is") if found is None else ("table", "rows", "one row is")
     lines = [
         f"| [`{name}`](tables/{name}.csv) | {f'{found.rows[name]} | ' if found else ''}{table.summary} |"
-        for name, table in TABLES.items()
+        for name, table in tables.items()
     ]
     listed = "\n".join([f"| {' | '.join(columns)} |", "|---" * len(columns) + "|", *lines])
     return f"""{GENERATED}

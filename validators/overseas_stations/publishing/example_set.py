@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from overseas_stations.canonical import csv_bytes
-from overseas_stations.dossiers import shape
 from overseas_stations.dossiers.compiling import RETRACTIONS, compile_dossiers
+from overseas_stations.dossiers.shape import Shape, shapes
 from overseas_stations.folders.ownership import Owner, listed
 from overseas_stations.forms.vocabulary import UNIT_OF_METRIC, Relation, StationStatus, Unit, Wording
 from overseas_stations.passages import fingerprint
@@ -22,6 +22,8 @@ from overseas_stations.schemas.json_schema import SCHEMA_IDS, json_bytes
 from overseas_stations.schemas.table_schema import PROFILE, descriptor, sized
 from overseas_stations.schemas.version_folder import manifest
 from overseas_stations.tables import TABLES
+
+SHAPES = shapes(TABLES)
 
 Texts = dict[str, str]
 
@@ -122,7 +124,7 @@ def _dossiers() -> Iterator[tuple[str, Any]]:
         f"seeds/{RETRACTIONS}",
         {
             "retractions": [
-                _filled(shape.RETRACTION, record_id=f"ec-gone-{number}", reason=reason, successor_id=STATION)
+                _filled(SHAPES.retraction, record_id=f"ec-gone-{number}", reason=reason, successor_id=STATION)
                 for number, reason in enumerate(reasons, 1)
             ]
         },
@@ -135,28 +137,28 @@ def _background() -> Iterator[Texts]:
         for term in column.terms if column.vocabulary is not None else ():
             name = f"example-{column.name}-{term}".replace("_", "-")
             read = {"title": "A title", "accessed": DATED["accessed"]}
-            yield _bare(shape.SOURCE, id=name, background="true", **{**read, column.name: term})
+            yield _bare(SHAPES.source, id=name, background="true", **{**read, column.name: term})
 
 
 def _first(others: list[str]) -> Any:
     # In another language than the texts that it translates.
-    source = _filled(shape.SOURCE, id=FIRST, language="es", **DATED)
+    source = _filled(SHAPES.source, id=FIRST, language="es", **DATED)
     del source["translated_from"]
-    declares = {table: list(_records(table, keys)) for table, keys in shape.DECLARES.items()}
+    declares = {table: list(_records(table, keys)) for table, keys in SHAPES.declares.items()}
     targets = cycle(others)
     return {
         "source": source,
         "relations": [
             {"relation": relation.value, "target_id": next(targets), "passages": [_passage()]} for relation in Relation
         ],
-        "expects": _filled(shape.EXPECTS, **{table: str(len(records)) for table, records in declares.items()}),
+        "expects": _filled(SHAPES.expects, **{table: str(len(records)) for table, records in declares.items()}),
         "declares": declares,
     }
 
 
 def _second() -> Any:
     addresses = {"url": "https://example.org/b", "archive_url": "https://example.org/archive/b"}
-    source = _filled(shape.SOURCE, id=SECOND, **{**DATED, **addresses, "published": "2023-02-01"})
+    source = _filled(SHAPES.source, id=SECOND, **{**DATED, **addresses, "published": "2023-02-01"})
     about = _passage() | {"field": "bureau"}
     return {
         "source": source,
@@ -171,7 +173,7 @@ def _second() -> Any:
     }
 
 
-def _records(table: str, keys: shape.Shape) -> Iterator[dict[str, Any]]:
+def _records(table: str, keys: Shape) -> Iterator[dict[str, Any]]:
     """Yield a record with every key, then one for each term of each column, then one for each country and language."""
     number = 0
 
@@ -213,18 +215,18 @@ def _about(table: str, record: Texts) -> Iterator[Texts]:
 
 def _passage() -> Texts:
     found = fingerprint(WORDS)
-    whole = _filled(shape.PASSAGE, sha256=found.sha256, characters=str(found.characters))
+    whole = _filled(SHAPES.passage, sha256=found.sha256, characters=str(found.characters))
     return {name: text for name, text in whole.items() if name not in ("field", "value")}
 
 
-def _filled(keys: shape.Shape, **given: str) -> Texts:
+def _filled(keys: Shape, **given: str) -> Texts:
     """Return every key that holds a text, with an example where none is given."""
     columns = {name: key.column for name, key in keys.items() if key.column is not None}
     texts = {name: given.get(name, NOBODY.get(name, column.example)) for name, column in columns.items()}
     return {name: text if columns[name].scalar.type == "string" else Plain(text) for name, text in texts.items()}
 
 
-def _bare(keys: shape.Shape, **given: str) -> Texts:
+def _bare(keys: Shape, **given: str) -> Texts:
     """Return the keys that every mapping has, and those that are given."""
     return {name: text for name, text in _filled(keys, **given).items() if keys[name].required or name in given}
 

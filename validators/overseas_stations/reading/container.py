@@ -50,6 +50,7 @@ class OpenPackage:
         name: the package as the user named it.
         files: table name -> its file, in the registry's order; only files that are there and safe to read.
         copies: table name, or ``records`` for all tables together -> the file of its copy in JSON.
+        tables: the tables that it should hold.
         findings: what is wrong with the package as such; its tables have not been read yet.
         references: what of it refers to other packages.
         depends: it is another project's package, which holds none of our tables and refers to them.
@@ -67,11 +68,12 @@ class OpenPackage:
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     members: Members | None = None
     copies: Mapping[str, CopyFile] = field(default_factory=dict)
+    tables: Mapping[str, Table] = TABLES
 
     @property
     def complete(self) -> bool:
-        """True where every table of the registry has a file."""
-        return set(self.files) == set(TABLES)
+        """True where every table that it should hold has a file."""
+        return self.files.keys() == self.tables.keys()
 
 
 TablesOf = Callable[[Mapping[str, Any]], Mapping[str, Table]]
@@ -99,8 +101,8 @@ def open_package(path: Path, table: str | None = None, tables_of: TablesOf = _of
             with a package.
     """
     name = str(path)
-    if table is not None and table not in TABLES:
-        raise InputError(f"no table is named {table}; the tables are {', '.join(TABLES)}")
+    if table is not None and table not in (known := tables_of({})):
+        raise InputError(f"no table is named {table}; the tables are {', '.join(known)}")
     try:
         path.stat()
     except (OSError, ValueError) as error:
@@ -113,13 +115,13 @@ def open_package(path: Path, table: str | None = None, tables_of: TablesOf = _of
         raise InputError(f"{name} is neither a folder nor a regular file")
     with ExitStack() as stack:
         if table is not None:
-            opened = OpenPackage(name, {table: TableFile(TABLES[table], path, path.as_posix())})
+            opened = OpenPackage(name, {table: TableFile(tables_of({})[table], path, path.as_posix())})
         elif path.is_dir() or path.name == DESCRIPTOR:
             opened = open_members(name, Folder(path if path.is_dir() else path.parent), tables_of)
         elif path.suffix.lower() == ".zip":
             opened = _read_archive(name, path, stack, tables_of)
         elif path.suffix.lower() in (".csv", PARQUET):
-            raise InputError(f"{name} is a single file: name its table, one of {', '.join(TABLES)}")
+            raise InputError(f"{name} is a single file: name its table, one of {', '.join(tables_of({}))}")
         else:
             raise InputError(f"{name} is no package: expected a folder, a {DESCRIPTOR}, a .zip, or a table's file")
         yield opened
@@ -210,6 +212,7 @@ def open_members(name: str, members: Members, tables_of: TablesOf = _of_today) -
         descriptor,
         members,
         copies,
+        tables,
     )
 
 

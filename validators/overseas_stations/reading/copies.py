@@ -16,7 +16,7 @@ from overseas_stations.formats import strict_json
 from overseas_stations.handed_over import read_regular
 from overseas_stations.rules import files
 from overseas_stations.rules.core.tally import Tally
-from overseas_stations.tables import TABLES, Table, record_name
+from overseas_stations.tables import Table, Tables, record_name
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,22 +33,23 @@ _ABSENT = object()
 
 
 def copy_findings(
-    copies: Mapping[str, CopyFile], scans: Mapping[str, pl.LazyFrame], version: object
+    copies: Mapping[str, CopyFile], tables: Tables, scans: Mapping[str, pl.LazyFrame], version: object
 ) -> Iterator[Finding]:
     """Yield where copies say otherwise than their tables.
 
     Args:
         copies: table, or ``records`` for all of them together -> the file of its copy.
+        tables: the tables that the package should hold.
         scans: table -> what reads it, for those that can be trusted; the faults of the others are told elsewhere.
         version: of the data, as the descriptor states it; None where it states none.
     """
     for name, copy in copies.items():
         if name == NESTED:
-            if scans.keys() >= TABLES.keys():
-                records = {table: list(_records(TABLES[table], scans[table])) for table in TABLES}
-                yield from _of_nested(copy, nested(records), version)
+            if scans.keys() >= tables.keys():
+                records = {name: list(_records(table, scans[name])) for name, table in tables.items()}
+                yield from _of_nested(copy, tables, nested(records, tables), version)
         elif name in scans:
-            yield from _of_table(copy, TABLES[name], scans[name])
+            yield from _of_table(copy, tables[name], scans[name])
 
 
 def _records(table: Table, scan: pl.LazyFrame) -> Iterator[Record]:
@@ -82,7 +83,9 @@ def _load(path: Path) -> object:
     return strict_json.load_json(read_regular(path, strict_json.MAX_BYTES))
 
 
-def _of_nested(copy: CopyFile, expected: Mapping[str, list[Record]], version: object) -> Iterator[Finding]:
+def _of_nested(
+    copy: CopyFile, tables: Tables, expected: Mapping[str, list[Record]], version: object
+) -> Iterator[Finding]:
     try:
         found = _load(copy.path)
     except (OSError, ValueError) as error:
@@ -98,7 +101,7 @@ def _of_nested(copy: CopyFile, expected: Mapping[str, list[Record]], version: ob
         yield from tally.findings()
     for name, records in expected.items():
         tally = Tally(files.COPY_DIFFERS, MAX_SHOWN, file=copy.shown, table=name)
-        _compare(tally, TABLES[name], records, found.get(name) if isinstance(found, dict) else None)
+        _compare(tally, tables[name], records, found.get(name) if isinstance(found, dict) else None)
         yield from tally.findings()
 
 

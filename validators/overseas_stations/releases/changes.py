@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from overseas_stations.forms.vocabulary import Term
 from overseas_stations.schemas.versions import Level, gravest, is_version, lowest_version_of_data, parse_version
+from overseas_stations.tables import TABLES, Tables
 
 
 class ChangeKind(Term):
@@ -102,6 +103,7 @@ class Changes:
         records: what happened to records, in the order of tables and names.
         structure: what happened to the tables, their columns and the descriptor.
         released: the old version is a release, so that the new one's number must fit.
+        tables: the tables that a version should hold.
     """
 
     old: Side
@@ -109,6 +111,7 @@ class Changes:
     records: tuple[Change, ...] = ()
     structure: tuple[StructureChange, ...] = ()
     released: bool = True
+    tables: Tables = TABLES
 
     @property
     def level(self) -> Level | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.releases.changes import LEVELS, Change, ChangeKind
-from overseas_stations.tables import TABLES, record_name, row_label
+from overseas_stations.tables import record_name, row_label
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,7 +39,7 @@ def evidence_changes(old: Release, new: Release, records: Mapping[tuple[str, str
         disputes = row["stance"] == Stance.DISPUTES
         if kind in (ChangeKind.RETRACTED, ChangeKind.REMOVED) or (kind is ChangeKind.ADDED and not disputes):
             continue  # told by the record as a whole
-        if row["table"] not in TABLES:
+        if row["table"] not in new.known:
             continue  # a finding of its own (OS306)
         yield _claim_change(row, disputes, labels)
 
@@ -48,7 +48,7 @@ def _claims(release: Release) -> pl.DataFrame:
     """Return each claim of a source with the values that it gives, and its passages as one text to compare."""
     import polars as pl
 
-    names = TABLES["evidence"].names
+    names = release.known["evidence"].names
     frame = release.tables.get("evidence")
     if frame is None:
         frame = pl.DataFrame(schema={"row": pl.UInt32, **dict.fromkeys(names, pl.String)})
@@ -103,5 +103,5 @@ class _Labels:
             for release in self._releases:
                 frame = release.tables.get(table)
                 for row in [] if frame is None else frame.rows(named=True):
-                    labels.setdefault(record_name(TABLES[table], row), row_label(TABLES[table], row))
+                    labels.setdefault(record_name(release.known[table], row), row_label(release.known[table], row))
         return self._known[table].get(name, "")

@@ -10,7 +10,7 @@ from overseas_stations.releases.changes import LEVELS, Change, ChangeKind, Chang
 from overseas_stations.releases.claims import evidence_changes
 from overseas_stations.releases.structure import structure_changes
 from overseas_stations.schemas.versions import Level
-from overseas_stations.tables import TABLES, Table, record_name, row_label
+from overseas_stations.tables import Table, record_name, row_label
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,14 +30,16 @@ def compare(old: Release, new: Release) -> Changes:
     """Return all differences between two versions; tables that one of them lacks count as empty."""
     sources = _Sources(old, new)
     found: list[Change] = []
-    for table in TABLES.values():
+    for table in new.known.values():
         if table.name not in ("evidence", "retractions"):
             found += _records(table, old, new, sources)
     found += evidence_changes(old, new, {(change.table, change.record_id): change.kind for change in found})
     found += _retractions(old, new, sources, {(change.table, change.record_id) for change in found})
-    tables = {name: number for number, name in enumerate(TABLES)}
+    tables = {name: number for number, name in enumerate(new.known)}
     found.sort(key=lambda c: (tables[c.table], c.record_id, ORDER[c.kind], c.field or "", c.old or "", c.new or ""))
-    return Changes(old.side, new.side, tuple(found), tuple(structure_changes(old.descriptor, new.descriptor)))
+    return Changes(
+        old.side, new.side, tuple(found), tuple(structure_changes(old.descriptor, new.descriptor)), tables=new.known
+    )
 
 
 # Records
@@ -191,7 +193,7 @@ class _Sources:
 
 
 def _retractions(old: Release, new: Release, sources: _Sources, told: set[tuple[str, str]]) -> Iterator[Change]:
-    for change in _records(TABLES["retractions"], old, new, sources):
+    for change in _records(new.known["retractions"], old, new, sources):
         table, _, name = change.record_id.partition("/")
         if change.kind is not ChangeKind.ADDED or (table, name) not in told:
             yield change

@@ -12,7 +12,6 @@ from overseas_stations.releases.changes import Change, ChangeKind, Changes
 from overseas_stations.releases.comparing import compare
 from overseas_stations.releases.opening import Release, frozen_manifests
 from overseas_stations.releases.revisions import MANIFEST, SCHEMAS
-from overseas_stations.rules import all_rules
 from overseas_stations.rules.releases import (
     FROZEN_CHANGED,
     ID_MOVED,
@@ -22,12 +21,7 @@ from overseas_stations.rules.releases import (
     RETRACTION_VANISHED,
     VERSION_UNFIT,
 )
-from overseas_stations.tables import RECORD_TABLES, TABLES
-
-
-def release_rules() -> set[str]:
-    """Return the codes of the rules that :func:`judge` applies."""
-    return {code for code in all_rules() if code.startswith("OS8")} - {FROZEN_CHANGED.code}
+from overseas_stations.tables import Tables
 
 
 def judge(
@@ -46,7 +40,9 @@ def judge(
     changes = compare(old, new)
     places = dict(_places(new, [change.record_id for change in changes.of_kind(ChangeKind.REMOVED)]))
     found = [
-        finding for change in changes.records for finding in _of_change(change, old.side.name, places, retractions)
+        finding
+        for change in changes.records
+        for finding in _of_change(new.known, change, old.side.name, places, retractions)
     ]
     if not changes.fits:
         level = "nothing" if changes.level is None else changes.level.value
@@ -64,14 +60,14 @@ def judge(
 
 
 def _of_change(
-    change: Change, old: str, places: Mapping[str, tuple[str, int]], retractions: str | None
+    tables: Tables, change: Change, old: str, places: Mapping[str, tuple[str, int]], retractions: str | None
 ) -> Iterator[Finding]:
-    table = TABLES[change.table]
+    table = tables[change.table]
     if change.kind is ChangeKind.REMOVED and change.table == "retractions":
         yield RETRACTION_VANISHED.finding(
             table=change.table, record_id=change.record_id, old=old, file=retractions, detail=change.label
         )
-    elif change.kind is ChangeKind.REMOVED and table in RECORD_TABLES:
+    elif change.kind is ChangeKind.REMOVED and table in tables.with_ids:
         if change.record_id in places:
             now, row = places[change.record_id]
             yield ID_MOVED.finding(
@@ -98,7 +94,7 @@ def _places(release: Release, names: list[str]) -> Iterator[tuple[str, tuple[str
     """Yield those of some ids that a version has, each with its table and row."""
     import polars as pl
 
-    for table in RECORD_TABLES:
+    for table in release.known.with_ids:
         frame = release.tables.get(table.name)
         if frame is not None and names:
             found = frame.filter(pl.col("id").is_in(names)).select("id", "row")

@@ -15,7 +15,7 @@ from overseas_stations.reading.container import OpenPackage, open_members, open_
 from overseas_stations.reading.contents import DESCRIPTOR
 from overseas_stations.releases.changes import Side
 from overseas_stations.releases.revisions import MANIFEST, PACKAGE, SCHEMAS, RevisionError, open_revision
-from overseas_stations.tables import TABLES, record_name
+from overseas_stations.tables import TABLES, Tables, record_name
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Release:
         descriptor: its descriptor; empty where it has none.
         faults: what keeps it from being compared.
         manifests: version -> the manifest of the frozen schemas, where the project is at hand.
+        known: the tables that a version should hold.
     """
 
     side: Side
@@ -45,20 +46,21 @@ class Release:
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     faults: tuple[Finding, ...] = ()
     manifests: Mapping[str, bytes] = field(default_factory=dict)
+    known: Tables = TABLES
 
 
 @contextmanager
-def _opened(place: str, cwd: Path) -> Iterator[tuple[OpenPackage, Mapping[str, bytes]]]:
+def _opened(place: str, cwd: Path, tables: Tables) -> Iterator[tuple[OpenPackage, Mapping[str, bytes]]]:
     """Open the package of *place*; give it, and the manifests of the frozen schemas where a project is at hand."""
     path = Path(place)
     if place and _is_there(path):
         project = path.is_dir() and not (path / DESCRIPTOR).exists() and (path / PACKAGE / DESCRIPTOR).exists()
-        with open_package(path / PACKAGE if project else path) as package:
+        with open_package(path / PACKAGE if project else path, tables_of=lambda _: tables) as package:
             yield package, frozen_manifests(path / SCHEMAS) if project else {}
         return
     try:
         with open_revision(place, cwd) as revision:
-            yield open_members(place, revision.package), revision.manifests
+            yield open_members(place, revision.package, lambda _: tables), revision.manifests
     except RevisionError as error:
         raise InputError(
             f"{place or 'an empty name'} is neither a file nor a revision that git can read: {error}"
@@ -72,37 +74,38 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def open_release(place: str, cwd: Path | None = None) -> Release:
+def open_release(place: str, cwd: Path | None = None, tables: Tables = TABLES) -> Release:
     """Read a version of the data.
 
     Args:
         place: a package's folder, its descriptor or its zip; a project's folder; a git revision, or one with a folder
             of the repository (``v0.1.0:data``).
         cwd: where git is asked; by default the project in or above the folder that this runs in, else that folder.
+        tables: the tables that it should hold.
 
     Raises:
         InputError: there is nothing of the kind at *place*.
     """
     asked = cwd or find_project(Path()) or Path()
-    with _opened(place, asked) as (package, manifests):
-        release = read_release(package)
+    with _opened(place, asked, tables) as (package, manifests):
+        release = read_release(package, tables)
     return replace(release, side=replace(release.side, name=place), manifests=manifests)
 
 
-def open_sound_release(place: str, cwd: Path | None = None) -> Release:
+def open_sound_release(place: str, cwd: Path | None = None, tables: Tables = TABLES) -> Release:
     """Read a version of the data that can be compared; see :func:`open_release`.
 
     Raises:
         InputError: there is nothing of the kind at *place*, or it has faults of its own.
     """
-    release = open_release(place, cwd)
+    release = open_release(place, cwd, tables)
     if release.faults:
         raise InputError(f"{place} cannot be compared: {in_a_line(release.faults)}")
     return release
 
 
-def read_release(package: OpenPackage) -> Release:
-    """Read the version that an opened package is."""
+def read_release(package: OpenPackage, tables: Tables = TABLES) -> Release:
+    """Read the version that an opened package is, which should hold some tables."""
     from overseas_stations.reading.copies import copy_findings
     from overseas_stations.reading.loading import load_frames
     from overseas_stations.reading.locating import locate_in_files
@@ -111,38 +114,42 @@ def read_release(package: OpenPackage) -> Release:
     found = (
         *package.findings,
         *loaded.findings,
-        *copy_findings(package.copies, loaded.scans, package.descriptor.get("version")),
+        *copy_findings(package.copies, tables, loaded.scans, package.descriptor.get("version")),
     )
     faults = [finding for finding in found if finding.severity is Severity.ERROR]
-    release = release_of(frames, package.descriptor, tuple(faults), package.name)
-    twice = locate_in_files(_keys_twice(release.tables), package.files, loaded.milestones)
+    release = release_of(frames, package.descriptor, tuple(faults), package.name, tables)
+    twice = locate_in_files(_keys_twice(release), package.files, loaded.milestones)
     return replace(release, faults=(*faults, *twice))
 
 
-def _keys_twice(tables: Mapping[str, pl.DataFrame]) -> Iterator[Finding]:
+def _keys_twice(release: Release) -> Iterator[Finding]:
     """Yield the first row of each table whose key stands in an earlier one: of two such rows one would not be told."""
     import polars as pl
 
     from overseas_stations.rules.keys import DUPLICATE_KEY
 
-    for name, frame in tables.items():
-        key = list(TABLES[name].key)
+    for name, frame in release.tables.items():
+        key = list(release.known[name].key)
         later = frame.filter(pl.struct(key).is_first_distinct().not_(), *(pl.col(part).is_not_null() for part in key))
         if name != "evidence" and later.height:
             row = later.row(0, named=True)
-            record = record_name(TABLES[name], row)
+            record = record_name(release.known[name], row)
             yield DUPLICATE_KEY.finding(table=name, record_id=record, row=row["row"], field=key[0], count=later.height)
 
 
 def release_of(
-    frames: Mapping[str, TextFrame], descriptor: Mapping[str, Any], faults: tuple[Finding, ...], name: str
+    frames: Mapping[str, TextFrame],
+    descriptor: Mapping[str, Any],
+    faults: tuple[Finding, ...],
+    name: str,
+    known: Tables = TABLES,
 ) -> Release:
     """Return the release that tables as frames of text are."""
     from overseas_stations.frames import in_polars
 
-    tables = {table: in_polars(frames[table]).collect() for table in TABLES if table in frames}
+    tables = {table: in_polars(frames[table]).collect() for table in known if table in frames}
     version, schema = (_text(descriptor.get(key)) for key in ("version", "schemaVersion"))
-    return Release(Side(name, version, schema), tables, descriptor, faults)
+    return Release(Side(name, version, schema), tables, descriptor, faults, known=known)
 
 
 def compiled_release(compiled: Compiled, root: Path) -> Release:
@@ -150,8 +157,9 @@ def compiled_release(compiled: Compiled, root: Path) -> Release:
     from overseas_stations.schemas.table_schema import descriptor
 
     tables = {name: scan.collect() for name, scan in compiled.scans().items()}
-    stated = descriptor(f"tables/{name}.csv" for name in TABLES)
-    return Release(Side(str(root), __version__, SCHEMA_VERSION), tables, stated, (), frozen_manifests(root / SCHEMAS))
+    known, side = compiled.tables, Side(str(root), __version__, SCHEMA_VERSION)
+    stated = descriptor((f"tables/{name}.csv" for name in known), known)
+    return Release(side, tables, stated, (), frozen_manifests(root / SCHEMAS), known)
 
 
 def frozen_manifests(folder: Path) -> dict[str, bytes]:

@@ -10,7 +10,6 @@ from typing import Any, Literal
 from overseas_stations.findings import shorten
 from overseas_stations.releases.changes import Change, Changes, Side
 from overseas_stations.reports.changes_wording import MAX_VALUE, change_line, counted, side_line, verdict
-from overseas_stations.tables import TABLES
 
 ChangesFormat = Literal["text", "json", "markdown", "html", "changelog"]
 
@@ -34,7 +33,7 @@ def _text(changes: Changes) -> str:
     for name, record, group in _by_record(changes):
         if name != table:
             table = name
-            lines += ["", TABLES[name].title]
+            lines += ["", changes.tables[name].title]
         label = next((change.label for change in group if change.label), "")
         about = f"{shorten(record)}{f'  {shorten(label, MAX_VALUE)}' if label else ''}"
         if group[0].is_whole:

@@ -10,7 +10,6 @@ from overseas_stations.releases.changes import Change, ChangeKind, Changes
 from overseas_stations.reports.changes_wording import MAX_VALUE, TITLES, change_line, counted, side_line, verdict
 from overseas_stations.reports.html import page
 from overseas_stations.schemas.versions import is_version
-from overseas_stations.tables import TABLES
 
 MAX_MARKDOWN = 50_000
 """Bytes of the Markdown section: a comment may have 65,536, and a report stands before it."""
@@ -95,7 +94,7 @@ def html_section(changes: Changes, heading: str = "h2") -> str:
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("record", "about", "what", "sources"))
     for table, group in groupby(changes.records, key=lambda change: change.table):
         rows = "\n".join(map(_html_row, group))
-        parts += [f'<table class="changes"><caption>{escaped(TABLES[table].title)}</caption>']
+        parts += [f'<table class="changes"><caption>{escaped(changes.tables[table].title)}</caption>']
         parts += [f"<thead><tr>{heads}</tr></thead>", f"<tbody>{rows}</tbody>", "</table>"]
     return "\n".join([*parts, "</section>"]) + "\n"
 

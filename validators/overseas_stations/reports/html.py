@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, place
 from overseas_stations.markup import escaped
 from overseas_stations.reports.addresses import page_of
-from overseas_stations.reports.wording import HEADINGS, answered_for, counted, verdict
-from overseas_stations.rules import FAMILIES, all_rules
-from overseas_stations.rules.files import NOT_CHECKED, RULE_CRASHED
+from overseas_stations.reports.wording import HEADINGS, answered_for, counted, registry_of, verdict
+from overseas_stations.rules.core.registry import Registry
+from overseas_stations.rules.running import NOT_CHECKED, RULE_CRASHED
 from overseas_stations.version import __version__
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -121,26 +121,27 @@ def _findings(report: Report, rules_url: str | None) -> Iterator[str]:
     for finding in report.findings:
         groups.setdefault((finding.severity, finding.code), []).append(finding)
     ordered = sorted(groups, key=lambda group: (SEVERITIES.index(group[0]), group[1]))
+    registry = registry_of(report)
     yield "<h2>Findings</h2>"
     if not ordered:
         yield "<p>Nothing was found.</p>"
     if len(ordered) > 1:
-        links = [_link(number, *group, groups[group]) for number, group in enumerate(ordered)]
+        links = [_link(number, registry, *group, groups[group]) for number, group in enumerate(ordered)]
         yield f'<nav aria-label="Rules with findings"><ul>{"".join(links)}</ul></nav>'
     for number, (severity, code) in enumerate(ordered):
-        yield from _rule(number, code, severity, rules_url)
+        yield from _rule(number, registry, code, severity, rules_url)
         yield from _table(code, groups[severity, code])
 
 
-def _link(number: int, severity: Severity, code: str, findings: Sequence[Finding]) -> str:
-    rule = all_rules().get(code)
+def _link(number: int, registry: Registry, severity: Severity, code: str, findings: Sequence[Finding]) -> str:
+    rule = registry.rules.get(code)
     title = escaped(f"{code} {rule.title}" if rule else code) or "(no code)"
     total = sum(finding.count for finding in findings)
     return f'<li><a href="#group-{number}">{title}</a> <span class="soft">{severity.value}, {total}</span></li>'
 
 
-def _rule(number: int, code: str, severity: Severity, rules_url: str | None) -> Iterator[str]:
-    rule = all_rules().get(code)
+def _rule(number: int, registry: Registry, code: str, severity: Severity, rules_url: str | None) -> Iterator[str]:
+    rule = registry.rules.get(code)
     heading = escaped(code)
     if rule is not None and (address := page_of(rule, rules_url)):
         heading = f'<a href="{escaped(address)}">{heading}</a>'
@@ -149,7 +150,7 @@ def _rule(number: int, code: str, severity: Severity, rules_url: str | None) -> 
     yield f'<h3 id="group-{number}">{heading}{title} {kind}</h3>'
     if rule is not None:
         yield f"<p><strong>Why:</strong> {escaped(rule.why)}</p>"
-        yield f'<p class="soft">Family: {escaped(FAMILIES[code[:3]].partition(":")[0])}</p>'
+        yield f'<p class="soft">Family: {escaped(registry.families[rule.family].partition(":")[0])}</p>'
 
 
 def _table(code: str, findings: Sequence[Finding]) -> Iterator[str]:
@@ -194,6 +195,7 @@ def _head_of_table(caption: str, names: Sequence[str]) -> str:
 
 
 def _facts(report: Report) -> Iterator[str]:
+    registry = registry_of(report)
     yield "<h2>What was checked</h2>"
     yield from _numbers(
         "Rows, by table", "Table", "Rows", [(_code(name), count) for name, count in report.rows.items()]
@@ -201,19 +203,19 @@ def _facts(report: Report) -> Iterator[str]:
     verdicts = [(escaped(VERDICTS.get(name, name)), count) for name, count in report.evidence.items()]
     yield from _numbers("Passages, held against the texts", "Passage", "Number", verdicts)
     yield f"<h3>Rules run ({len(report.rules_run)})</h3>"
-    for family, title in FAMILIES.items():
+    for family, title in registry.families.items():
         ran = [code for code in report.rules_run if code[:3] == family]
-        yield f"<p><strong>{escaped(title.partition(':')[0])}:</strong> {_codes(ran) or 'none'}</p>"
-    others = [code for code in report.rules_run if code[:3] not in FAMILIES]
+        yield f"<p><strong>{escaped(title.partition(':')[0])}:</strong> {_codes(registry, ran) or 'none'}</p>"
+    others = [code for code in report.rules_run if code[:3] not in registry.families]
     if others:
-        yield f"<p><strong>Others:</strong> {_codes(others)}</p>"
-    left_out = [code for code in all_rules() if code not in report.rules_run and code not in ALWAYS_ON]
+        yield f"<p><strong>Others:</strong> {_codes(registry, others)}</p>"
+    left_out = [code for code in registry.rules if code not in report.rules_run and code not in ALWAYS_ON]
     if left_out:
-        yield f"<p><strong>Not run:</strong> {_codes(left_out)}</p>"
+        yield f"<p><strong>Not run:</strong> {_codes(registry, left_out)}</p>"
 
 
-def _codes(codes: Iterable[str]) -> str:
-    known = all_rules()
+def _codes(registry: Registry, codes: Iterable[str]) -> str:
+    known = registry.rules
     titles = {code: f' title="{escaped(known[code].title)}"' if code in known else "" for code in codes}
     return ", ".join(f"<code{titles[code]}>{escaped(code)}</code>" for code in codes)
 

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from overseas_stations.findings import Finding, Report, Severity, place, visible
-from overseas_stations.reports.wording import answered_for, counted, more_like_it, verdict
-from overseas_stations.rules import FAMILIES, all_rules
-from overseas_stations.rules.files import NOT_CHECKED, RULE_CRASHED
+from overseas_stations.reports.wording import answered_for, counted, more_like_it, registry_of, verdict
+from overseas_stations.rules.running import NOT_CHECKED, RULE_CRASHED
 from overseas_stations.version import __version__
 
 TIMESTAMP = "1970-01-01T00:00:00"
@@ -36,6 +35,7 @@ class _Found:
     """What was found, by rule."""
 
     def __init__(self, report: Report) -> None:
+        self.registry = registry_of(report)
         self.errors: defaultdict[str, list[Finding]] = defaultdict(list)
         self.told: defaultdict[str, list[str]] = defaultdict(list)
         for finding in report.findings:
@@ -47,11 +47,11 @@ class _Found:
             self.told[item.finding.code].append(f"{visible(answered_for(item.waiver))}: {_line(item.finding)}")
         # That no rule crashed and none was left out is itself something that was checked.
         self.ran = {*report.rules_run, *self.errors, *self.told, RULE_CRASHED.code, NOT_CHECKED.code}
-        self.codes = sorted({*all_rules(), *self.ran})
+        self.codes = sorted({*self.registry.rules, *self.ran})
 
 
 def _suite(root: ElementTree.Element, report: Report, number: int, family: str, found: _Found) -> None:
-    name = _xml(f"{family}xx {FAMILIES.get(family, '')}".strip())
+    name = _xml(f"{family}xx {found.registry.families.get(family, '')}".strip())
     suite = ElementTree.SubElement(root, "testsuite", name=name, package="overseas-stations", id=str(number))
     properties = ElementTree.SubElement(suite, "properties")
     for key, value in (
@@ -73,7 +73,7 @@ def _suite(root: ElementTree.Element, report: Report, number: int, family: str, 
 
 def _case(suite: ElementTree.Element, found: _Found, code: str, family: str) -> str | None:
     """Add the test case of a rule; return as what it counts, None where it passed."""
-    rule = all_rules().get(code)
+    rule = found.registry.rules.get(code)
     name = f"{code} {rule.title}" if rule else code
     case = ElementTree.SubElement(suite, "testcase", name=_xml(name), classname=family, time="0")
     if errors := found.errors.get(code):

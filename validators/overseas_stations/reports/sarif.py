@@ -13,10 +13,10 @@ from urllib.parse import quote_from_bytes
 
 from overseas_stations.findings import Finding, Report, Severity, Waiver, visible
 from overseas_stations.reports.addresses import page_of
-from overseas_stations.reports.wording import answered_for, more_like_it, most_telling_first
-from overseas_stations.rules import FAMILIES, all_rules
+from overseas_stations.reports.wording import answered_for, more_like_it, most_telling_first, registry_of
 from overseas_stations.rules.core.base import Rule
-from overseas_stations.rules.files import RULE_CRASHED
+from overseas_stations.rules.core.registry import Registry
+from overseas_stations.rules.running import RULE_CRASHED
 from overseas_stations.schemas.codebook import rule_help, rule_page
 from overseas_stations.version import __version__
 
@@ -69,15 +69,16 @@ def render_sarif(report: Report, rules_url: str | None = None) -> str:
 
 def _rules(report: Report, rules_url: str | None) -> list[Json]:
     """Return the rules: all that there are, so that they are the same in every run, and any other code found."""
-    known = all_rules()
+    registry = registry_of(report)
+    known = registry.rules
     found = chain(report.findings, (item.finding for item in report.waived))
     others = sorted({visible(finding.code) for finding in found} - known.keys())
-    described = [_descriptor(rule, rules_url) for rule in known.values()] + [{"id": code} for code in others]
+    described = [_descriptor(rule, registry, rules_url) for rule in known.values()] + [{"id": code} for code in others]
     return described[:MAX_RULES]
 
 
-def _descriptor(rule: Rule, rules_url: str | None) -> Json:
-    page = {"text": rule_page(rule), "markdown": "\n".join(rule_help(rule)) + "\n"}
+def _descriptor(rule: Rule, registry: Registry, rules_url: str | None) -> Json:
+    page = {"text": rule_page(rule, registry), "markdown": "\n".join(rule_help(rule)) + "\n"}
     # Braces would be placeholders of SARIF's own.
     page = {name: re.sub(r"\{(\w+)\}", r"‹\1›", text) for name, text in page.items()}
     descriptor: Json = {
@@ -87,7 +88,7 @@ def _descriptor(rule: Rule, rules_url: str | None) -> Json:
         "fullDescription": {"text": visible(rule.why)[:MAX_DESCRIPTION]},
         "help": page,
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
-        "properties": {"tags": [FAMILIES[rule.code[:3]].partition(":")[0].lower()]},
+        "properties": {"tags": [registry.families[rule.family].partition(":")[0].lower()]},
     }
     address = page_of(rule, rules_url)
     return descriptor | ({"helpUri": address} if address else {})

@@ -8,13 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
-from overseas_stations.rules.core.base import ERROR, INFO, WARNING, rule
-from overseas_stations.rules.core.checks import Cells, Rows, cells, fits, fitting, mixed, pile, place, rows, unusual
-from overseas_stations.rules.core.index import IndexColumns, Token, indexed, stack
-from overseas_stations.tables import TABLES
+from overseas_stations.rules.core.base import ERROR, INFO, WARNING, Stage
+from overseas_stations.rules.core.checks import Cells, Rows, fits, fitting, mixed, pile, unusual
+from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
+from overseas_stations.rules.core.index import IndexColumns, Token, stack
+from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, Tables
+    from overseas_stations.rules.core.checks import Frame, PackageView
 
 SHORTEST = len("a b c")
 """Characters of the shortest passage of three words."""
@@ -26,6 +27,7 @@ PASSAGE_ABSENT = rule(
     message="the text of {source} has no passage with this fingerprint{nearest}",
     hint='find the words and run: overseas anchor {source} "the words"',
     why="The fingerprint is what lets others check a claim against the document.",
+    by=Stage.TEXTS,
 )
 QUOTATION = rule(
     "OS502",
@@ -34,6 +36,7 @@ QUOTATION = rule(
     message="no passage of {source} for this statement has the fingerprint of the words {value}{nearest}",
     hint='quote the words as the source prints them, or renew their fingerprint: overseas anchor {source} "the words"',
     why="A change of the words, be it one character, is found even by those who do not hold the text.",
+    by=Stage.TEXTS,
 )
 TEXT_OTHER = rule(
     "OS503",
@@ -42,6 +45,7 @@ TEXT_OTHER = rule(
     message="the text at hand for {value} is not the one whose fingerprint the source records",
     hint="the page may have changed: read it again, and renew text_sha256 and text_characters",
     why="Passages can be found in another version and mean something else there.",
+    by=Stage.TEXTS,
 )
 PASSAGE_AMBIGUOUS = rule(
     "OS504",
@@ -50,6 +54,7 @@ PASSAGE_AMBIGUOUS = rule(
     message="the passage stands more than once in the text of {source}, and not where the hint says",
     hint="choose a longer passage, or renew its start",
     why="It is not clear which of the places supports the claim.",
+    by=Stage.TEXTS,
 )
 PASSAGE_MOVED = rule(
     "OS505",
@@ -58,6 +63,7 @@ PASSAGE_MOVED = rule(
     message="the passage stands at {found} in the text of {source}, not at {value}",
     hint="set its start to {found}",
     why="The words are there; only the hint is out of date.",
+    by=Stage.TEXTS,
 )
 PASSAGE_INCOMPLETE = rule(
     "OS506",
@@ -115,6 +121,7 @@ NAME_NOT_PRINTED = rule(
     message="the text of {source} does not have {value}{nearest}",
     hint="write the name letter for letter as the source prints it, or leave the field empty",
     why="The name as reported is what readers look for in the source; words run together or translated are not there.",
+    by=Stage.TEXTS,
 )
 
 NOTHING = hashlib.sha256(b"").hexdigest()
@@ -122,7 +129,7 @@ NOTHING = hashlib.sha256(b"").hexdigest()
 
 
 @cells(PASSAGE_INCOMPLETE)
-def _incomplete() -> Iterator[Cells]:
+def _incomplete(tables: Tables) -> Iterator[Cells]:
     def where() -> nw.Expr:
         none = {name: nw.col(name).is_null() for name in ("passage_sha256", "passage_characters", "passage_start")}
         return (none["passage_sha256"] != none["passage_characters"]) | (
@@ -133,16 +140,16 @@ def _incomplete() -> Iterator[Cells]:
 
 
 @cells(PASSAGE_SHORT)
-def _short() -> Iterator[Cells]:
+def _short(tables: Tables) -> Iterator[Cells]:
     def where() -> nw.Expr:
-        characters = fitting("evidence", "passage_characters").cast(nw.Float64)
+        characters = fitting(tables, "evidence", "passage_characters").cast(nw.Float64)
         return (characters >= 0) & (characters < SHORTEST)
 
     yield Cells(PASSAGE_SHORT, "evidence", "passage_characters", where, proof="^[0-9]{2}")
 
 
 @indexed("evidence")
-def _evidence() -> IndexColumns:
+def _evidence(tables: Tables) -> IndexColumns:
     return {
         "anchored": ~nw.col("passage_sha256").is_null(),
         "digest": Token((nw.col("passage_sha256"),), "digest"),
@@ -151,18 +158,18 @@ def _evidence() -> IndexColumns:
 
 
 @indexed("sources")
-def _sources() -> IndexColumns:
+def _sources(tables: Tables) -> IndexColumns:
     return {
         "digested": ~nw.col("text_sha256").is_null(),
         "measured": ~nw.col("text_characters").is_null(),
         "digest": Token((nw.col("text_sha256"),), "digest"),
         "characters": Token((nw.col("text_characters"),), "characters"),
-        "translated": fits(TABLES["sources"].column("translated_from")).fill_null(False),
+        "translated": fits(tables["sources"].column("translated_from")).fill_null(False),
     }
 
 
 @cells(OF_NOTHING)
-def _of_nothing() -> Iterator[Cells]:
+def _of_nothing(tables: Tables) -> Iterator[Cells]:
     def where(field: str, nothing: str) -> nw.Expr:
         return nw.col(field) == nothing
 
@@ -179,9 +186,10 @@ FINGERPRINTED = {"sources": "text", "evidence": "passage"}
 
 
 @rows(TWO_LENGTHS)
-def _two_lengths(tables: Tables) -> Iterator[Rows]:
+def _two_lengths(package: PackageView) -> Iterator[Rows]:
+    tables = package.registry.tables
     parts = [
-        stack(tables, [TABLES[table]], f"{name}_characters", digest="digest", characters="characters")
+        stack(package, [tables[table]], f"{name}_characters", digest="digest", characters="characters")
         for table, name in FINGERPRINTED.items()
     ]
     fingerprints = pile([part for part in parts if part is not None])
@@ -192,10 +200,10 @@ def _two_lengths(tables: Tables) -> Iterator[Rows]:
     def other_length(rows: Frame, table: str, field: str | None) -> Frame:
         held = []
         for of, name in FINGERPRINTED.items():
-            if of in tables.index:
-                at = suspects.filter(nw.col("place") == place(of, f"{name}_characters"))
+            if of in package.index:
+                at = suspects.filter(nw.col("place") == tables.place(of, f"{name}_characters"))
                 columns = {"digest": nw.col(f"{name}_sha256"), "length": nw.col(f"{name}_characters")}
-                held.append(tables.text(of, at).select(**columns))
+                held.append(package.text(of, at).select(**columns))
         known = pile(held)
         assert known is not None
         usual = unusual(known, group="digest", by="length").select("digest", "length", "usual").unique()
@@ -209,7 +217,7 @@ def _two_lengths(tables: Tables) -> Iterator[Rows]:
 
 
 @indexed("statements")
-def _statements() -> IndexColumns:
+def _statements(tables: Tables) -> IndexColumns:
     return {
         "original": (nw.col("wording") == "original").fill_null(False),
         "verbatim": (nw.col("form") == "verbatim").fill_null(False) & ~nw.col("text").is_null(),
@@ -217,18 +225,19 @@ def _statements() -> IndexColumns:
 
 
 @rows(PASSAGE_OUTSIDE, "evidence", "sources")
-def _outside(tables: Tables) -> Iterator[Rows]:
-    if "evidence" not in tables.index or "sources" not in tables.index:
+def _outside(package: PackageView) -> Iterator[Rows]:
+    tables = package.registry.tables
+    if "evidence" not in package.index or "sources" not in package.index:
         return
-    measured = tables.index["sources"].filter(nw.col("measured"))
+    measured = package.index["sources"].filter(nw.col("measured"))
     known = measured.select(ref_source_id=nw.col("name"))
-    suspects = tables.index["evidence"].filter(nw.col("anchored")).join(known, on="ref_source_id", how="semi")
+    suspects = package.index["evidence"].filter(nw.col("anchored")).join(known, on="ref_source_id", how="semi")
 
     def outside(evidence: Frame, table: str, field: str | None) -> Frame:
-        length = fitting("sources", "text_characters").cast(nw.Float64)
-        texts = tables.text("sources", measured).select(source_id=nw.col("id"), length=length)
+        length = fitting(tables, "sources", "text_characters").cast(nw.Float64)
+        texts = package.text("sources", measured).select(source_id=nw.col("id"), length=length)
         longest = texts.filter(nw.col("length") >= 0).group_by("source_id").agg(nw.col("length").max())
-        start, characters = (fitting("evidence", f"passage_{name}") for name in ("start", "characters"))
+        start, characters = (fitting(tables, "evidence", f"passage_{name}") for name in ("start", "characters"))
         ending = evidence.with_columns(end=start.cast(nw.Float64).fill_null(0) + characters.cast(nw.Float64))
         beyond = ending.join(longest, on="source_id").filter(nw.col("end") > nw.col("length"))
         ends, has = (nw.col(name).cast(nw.Int64).cast(nw.String) for name in ("end", "length"))
@@ -239,11 +248,11 @@ def _outside(tables: Tables) -> Iterator[Rows]:
 
 
 @rows(WORDING_ORIGINAL, "statements", "sources")
-def _original_in_translation(tables: Tables) -> Iterator[Rows]:
-    if "statements" not in tables.index or "sources" not in tables.index:
+def _original_in_translation(package: PackageView) -> Iterator[Rows]:
+    if "statements" not in package.index or "sources" not in package.index:
         return
-    translated = tables.index["sources"].filter(nw.col("translated")).select(ref_source_id=nw.col("name"))
-    original = tables.index["statements"].filter(nw.col("original"))
+    translated = package.index["sources"].filter(nw.col("translated")).select(ref_source_id=nw.col("name"))
+    original = package.index["statements"].filter(nw.col("original"))
     found = original.join(translated, on="ref_source_id", how="semi")
     yield Rows(
         WORDING_ORIGINAL,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from overseas_stations.expressions import nw
 from overseas_stations.findings import Finding
 from overseas_stations.forms.scalars import NO_TEXT, TEXT
-from overseas_stations.rules.core.base import ERROR, Rule, rule
-from overseas_stations.rules.core.checks import Cells, cells, fits, is_text
-from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.rules.core.base import ERROR, Rule
+from overseas_stations.rules.core.checks import Cells, fits, is_text
+from overseas_stations.rules.core.declaring import cells, rule
+from overseas_stations.tables import Column, Table, Tables
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -143,8 +144,8 @@ def _in_range(minimum: int, maximum: int) -> dict[str, Any]:
 
 
 def _checker(wanted: Rule) -> Any:
-    def find() -> Iterator[Cells]:
-        for table in TABLES.values():
+    def find(tables: Tables) -> Iterator[Cells]:
+        for table in tables.values():
             for column in table.columns:
                 for broken, where, sooner in conditions(column):
                     if broken is wanted:

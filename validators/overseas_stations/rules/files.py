@@ -1,9 +1,14 @@
-"""OS1xx: files, encodings, structure, the descriptor and dossiers as YAML. The readers apply these rules."""
+"""OS1xx: files, encodings, structure, the descriptor. The readers apply these rules."""
 
 from __future__ import annotations
 
-from overseas_stations.rules.core.base import ERROR, INFO, WARNING, Rule, rule
+from overseas_stations.rules.core.base import ERROR, INFO, WARNING, Rule, Stage
+from overseas_stations.rules.core.declaring import rule
 from overseas_stations.tables import Column
+
+READING = Stage.READING
+BOTH = frozenset({Stage.READING, Stage.COMPILING})
+"""Files of packages and dossiers alike."""
 
 FILE_MISSING = rule(
     "OS101",
@@ -12,7 +17,9 @@ FILE_MISSING = rule(
     message="{value} is named by the package and is not there",
     hint="add the file, or take its resource out of datapackage.json",
     why="A table that is not there cannot be checked, and everything that refers to it hangs in the air.",
+    by=READING,
 )
+
 FILE_EMPTY = rule(
     "OS102",
     ERROR,
@@ -20,7 +27,9 @@ FILE_EMPTY = rule(
     message="the file holds no header line",
     hint="write the header: {expected}",
     why="An empty file passes every check of rows, so it must not pass at all.",
+    by=READING,
 )
+
 FILE_EXTRA = rule(
     "OS103",
     WARNING,
@@ -28,7 +37,9 @@ FILE_EXTRA = rule(
     message="{value} stands in the package and datapackage.json does not name it",
     hint="name it as a resource, or remove it",
     why="What the descriptor does not name has no hash, no schema and no licence, and no reader expects it.",
+    by=READING,
 )
+
 NOT_UTF8 = rule(
     "OS104",
     ERROR,
@@ -36,6 +47,7 @@ NOT_UTF8 = rule(
     message="byte {value} is not valid UTF-8{detail}",
     hint="save the file as UTF-8 without a byte order mark",
     why="Another encoding turns names into other names without any notice.",
+    by=BOTH,
 )
 BYTE_ORDER_MARK = rule(
     "OS105",
@@ -44,7 +56,9 @@ BYTE_ORDER_MARK = rule(
     message="the file begins with a byte order mark",
     hint="save the file as UTF-8 without a byte order mark",
     why="Many readers take the mark for a part of the first column's name.",
+    by=BOTH,
 )
+
 NUL_BYTE = rule(
     "OS106",
     ERROR,
@@ -52,7 +66,9 @@ NUL_BYTE = rule(
     message="the text holds a NUL byte{detail}",
     hint="remove it; the file may be damaged, or in UTF-16",
     why="Readers end a text at a NUL byte, each in its own way.",
+    by=BOTH,
 )
+
 LINE_ENDINGS = rule(
     "OS107",
     WARNING,
@@ -60,7 +76,9 @@ LINE_ENDINGS = rule(
     message="the file has line ends other than LF",
     hint="save the file with LF line ends",
     why="The same rows then have other bytes and another hash on each system.",
+    by=READING,
 )
+
 COLUMN_MISSING = rule(
     "OS108",
     ERROR,
@@ -68,7 +86,9 @@ COLUMN_MISSING = rule(
     message="the table {table} lacks its column {field}",
     hint="add the column {field} to the header, and fill it",
     why="Every row has a value there: without it the rows cannot be understood.",
+    by=READING,
 )
+
 COLUMN_UNKNOWN = rule(
     "OS109",
     WARNING,
@@ -76,7 +96,9 @@ COLUMN_UNKNOWN = rule(
     message="the table {table} has no column {value}",
     hint="correct its name, or take it out; the columns are {expected}",
     why="Nothing checks it, and a misspelt name loses its data.",
+    by=READING,
 )
+
 COLUMN_TWICE = rule(
     "OS110",
     ERROR,
@@ -84,7 +106,9 @@ COLUMN_TWICE = rule(
     message="the column {value} stands more than once in the header",
     hint="keep one of them",
     why="Readers differ on which of the two counts.",
+    by=READING,
 )
+
 COLUMN_ORDER = rule(
     "OS111",
     WARNING,
@@ -92,7 +116,9 @@ COLUMN_ORDER = rule(
     message="the columns of {table} are not in their order",
     hint="order them: {expected}",
     why="The same data then have other bytes, and a reader by position is misled.",
+    by=READING,
 )
+
 RAGGED_ROW = rule(
     "OS112",
     ERROR,
@@ -100,7 +126,9 @@ RAGGED_ROW = rule(
     message="the row has {value} cells, the header has {expected}",
     hint="quote cells that hold a comma, a quotation mark or a line break",
     why="From the missing or surplus comma on, every cell stands in a wrong column.",
+    by=READING,
 )
+
 QUOTE_OPEN = rule(
     "OS113",
     ERROR,
@@ -108,7 +136,9 @@ QUOTE_OPEN = rule(
     message="a quotation mark is never closed, or text follows a closing one",
     hint="close the cell with a quotation mark; double those inside it",
     why="Everything up to the next quotation mark is read as one cell.",
+    by=READING,
 )
+
 CELL_TOO_LONG = rule(
     "OS114",
     ERROR,
@@ -116,7 +146,9 @@ CELL_TOO_LONG = rule(
     message="{value}",
     hint="look for a quotation mark that is never closed, or a line end that is missing; no column admits such a text",
     why="Such a cell is a fault, and it can exhaust the memory of a reader.",
+    by=READING,
 )
+
 DESCRIPTOR_SYNTAX = rule(
     "OS115",
     ERROR,
@@ -124,7 +156,9 @@ DESCRIPTOR_SYNTAX = rule(
     message="{value}",
     hint="write datapackage.json as one strict JSON object",
     why="Readers of lax JSON differ on duplicate keys, NaN and the like, so they see different packages.",
+    by=READING,
 )
+
 DESCRIPTOR_SHAPE = rule(
     "OS116",
     ERROR,
@@ -132,7 +166,9 @@ DESCRIPTOR_SHAPE = rule(
     message="{value}",
     hint="see the Data Package standard, version 2, and the descriptor that `overseas build` writes",
     why="Without a descriptor that names the tables nothing says what is to be checked.",
+    by=READING,
 )
+
 PATH_UNSAFE = rule(
     "OS117",
     ERROR,
@@ -140,7 +176,9 @@ PATH_UNSAFE = rule(
     message="the path {value} is absolute, leaves the package, is a link, or holds a character unfit for a path",
     hint="name files inside the package by relative paths",
     why="A package must not make a reader open other files of the machine.",
+    by=READING,
 )
+
 PATH_REMOTE = rule(
     "OS118",
     ERROR,
@@ -148,7 +186,9 @@ PATH_REMOTE = rule(
     message="the path {value} is an address; nothing is fetched",
     hint="put the file into the package",
     why="Checks use no network: what is not in the package can change behind its back.",
+    by=READING,
 )
+
 ARCHIVE_UNSAFE = rule(
     "OS119",
     ERROR,
@@ -156,7 +196,9 @@ ARCHIVE_UNSAFE = rule(
     message="{value}",
     hint="make the archive anew from the package's folder",
     why="Archives can write outside their folder or unpack to sizes that fill a disk.",
+    by=READING,
 )
+
 HASH_WRONG = rule(
     "OS120",
     ERROR,
@@ -164,7 +206,9 @@ HASH_WRONG = rule(
     message="the {field} of {value} is not the one that datapackage.json states{detail}",
     hint="run `overseas build`, or get the file again{next}",
     why="The file was changed or damaged after the descriptor was written.",
+    by=READING,
 )
+
 TABLE_EMPTY = rule(
     "OS121",
     ERROR,
@@ -172,15 +216,10 @@ TABLE_EMPTY = rule(
     message="the table {table} has no rows",
     hint="a package holds one source or more; check that the right file was given",
     why="A check of nothing passes. It must not look like a check of something.",
+    by=READING,
 )
-BUILD_STALE = rule(
-    "OS122",
-    ERROR,
-    "The built files are out of date",
-    message="the built files are out of date{detail}",
-    hint="run `overseas build` and commit what it writes; where only dossiers changed, `overseas check --pending`",
-    why="People download the built files; they must say what the reviewed dossiers say.",
-)
+
+
 FILE_UNREADABLE = rule(
     "OS123",
     ERROR,
@@ -188,7 +227,9 @@ FILE_UNREADABLE = rule(
     message="{value}",
     hint="check that it is a file and that you may read it",
     why="What cannot be read cannot be checked.",
+    by=BOTH,
 )
+
 RETURN_ALONE = rule(
     "OS124",
     ERROR,
@@ -196,7 +237,9 @@ RETURN_ALONE = rule(
     message="a carriage return stands outside a quoted cell, and no line feed follows it",
     hint="save the file with LF line ends; quote a cell that holds a carriage return",
     why="Some readers end a row there, some drop it, some keep it: each sees another table.",
+    by=READING,
 )
+
 OPTIONAL_MISSING = rule(
     "OS125",
     INFO,
@@ -204,7 +247,9 @@ OPTIONAL_MISSING = rule(
     message="the table {table} lacks its optional column {field}; its cells count as empty",
     hint="nothing, if the package follows an older schema; else add the column, empty where nothing is known",
     why="Columns that came later are optional, so that packages of an older schema stay valid.",
+    by=READING,
 )
+
 OTHER_SCHEMAS = rule(
     "OS126",
     INFO,
@@ -212,7 +257,9 @@ OTHER_SCHEMAS = rule(
     message="the package says that it follows the record schemas {value}, and is checked by those of {expected}",
     hint="older, and frozen: `overseas migrate` upgrades it; newer: update overseas-stations",
     why="A package that is right by its own schemas can look wrong by others; a reader must see which were applied.",
+    by=READING,
 )
+
 NO_HASHES = rule(
     "OS127",
     INFO,
@@ -220,7 +267,9 @@ NO_HASHES = rule(
     message="datapackage.json states no hash for {value}: whether they are whole was not checked",
     hint="`overseas export package` writes them with hashes; in a checkout `overseas check` holds them to the dossiers",
     why="A file that was cut between two rows still reads as a table. Only a hash shows it.",
+    by=READING,
 )
+
 COPY_DIFFERS = rule(
     "OS128",
     ERROR,
@@ -228,110 +277,7 @@ COPY_DIFFERS = rule(
     message="{detail}",
     hint="run `overseas build` (in a project of dossiers), or make the copy anew from the table",
     why="Some readers take the CSV and some the JSON; they must not see different data.",
-)
-BUILD_BEHIND = rule(
-    "OS129",
-    INFO,
-    "The build is behind the dossiers",
-    message="the build is behind the dossiers{detail}",
-    hint="nothing: the build is made on the main branch; `overseas build` makes it here",
-    why="A pull request may hold dossiers alone. What they compile to was checked in memory.",
-)
-YAML_SYNTAX = rule(
-    "OS131",
-    ERROR,
-    "Not YAML",
-    message="{value}",
-    hint="indent with spaces, and quote texts that begin with a special character",
-    why="What does not parse cannot be compiled.",
-)
-YAML_DUPLICATE_KEY = rule(
-    "OS132",
-    ERROR,
-    "A key stands twice",
-    message="the key {value} stands twice in one mapping (first in line {first})",
-    hint="keep one of them",
-    why="Lax readers let the last one win, and the other is lost without notice.",
-)
-YAML_FEATURE = rule(
-    "OS133",
-    ERROR,
-    "YAML beyond plain mappings, lists and text",
-    message="{value}",
-    hint="write the value out; anchors, aliases, tags and several documents are refused",
-    why="They hide data from a reviewer, and can expand to any size.",
-)
-DOSSIER_LIMIT = rule(
-    "OS134",
-    ERROR,
-    "A dossier beyond its limits",
-    message="{value}",
-    hint="a dossier describes one source; split what does not belong together",
-    why="Limits keep a broken or hostile file from exhausting the machine.",
-)
-KEY_UNKNOWN = rule(
-    "OS135",
-    ERROR,
-    "A key that has no meaning here",
-    message="{value} is not a key here",
-    hint="{expected}",
-    why="A misspelt key would lose what stands under it.",
-)
-SHAPE_WRONG = rule(
-    "OS136",
-    ERROR,
-    "A mapping, a list or a text in the wrong place",
-    message="{field} should be {expected}",
-    hint="see seeds/template.yaml",
-    why="What is not where it belongs is not read.",
-)
-DOSSIER_PLACE = rule(
-    "OS137",
-    ERROR,
-    "A dossier in the wrong place",
-    message="the dossier of {value} belongs in {expected}",
-    hint="move the file, or correct the source's id or its date",
-    why="One place per source lets everybody find a dossier, and keeps two from describing one source.",
-)
-FILE_UNREAD = rule(
-    "OS138",
-    ERROR,
-    "A file that nothing reads",
-    message="{value} stands among {expected}, and is not read",
-    hint="name it as the others are named, or move it out of the folder",
-    why="A misspelt name must not make a file vanish: whoever put it there takes it for read.",
-)
-FILE_LEFT = rule(
-    "OS139",
-    INFO,
-    "A file that a program left behind",
-    message="{value} is a file that a desktop or an editor leaves behind; it is not read",
-    hint="remove it, unless it belongs there; a .gitignore keeps such files out",
-    why="Nothing that stands in a folder of data goes unmentioned.",
-)
-PASSAGE_UNSOUGHT = rule(
-    "OS140",
-    ERROR,
-    "A passage that takes too long to look for",
-    message="the passage is not in its place in the text of {source}, and looking for it elsewhere takes too long",
-    hint="state where it starts: `overseas anchor` finds the words, and prints that; or cite a shorter passage",
-    why="Each place of a text has to be tried, so that a long passage and a long text could take days.",
-)
-RULE_CRASHED = rule(
-    "OS199",
-    ERROR,
-    "A rule failed to run",
-    message="{value} did not run to its end: {detail}",
-    hint="this is a fault of the tool: please report it with the package at hand",
-    why="A check that did not run must never count as passed.",
-)
-NOT_CHECKED = rule(
-    "OS198",
-    INFO,
-    "Rules that could not run",
-    message="these rules did not run, because {detail}: {value}",
-    hint="mend the errors above and check again",
-    why="A reader must see what a verdict does not cover.",
+    by=READING,
 )
 
 

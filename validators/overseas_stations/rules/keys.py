@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import SUCCEEDED
-from overseas_stations.rules.core.base import ERROR, rule
-from overseas_stations.rules.core.checks import Cells, Rows, cells, either, fits, pile, rows
-from overseas_stations.rules.core.index import IndexColumns, Token, indexed, names, stack
-from overseas_stations.tables import CITED_TABLES, RECORD_TABLES, TABLES
+from overseas_stations.rules.core.base import ERROR
+from overseas_stations.rules.core.checks import Cells, Rows, either, fits, pile
+from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
+from overseas_stations.rules.core.index import IndexColumns, Token, names, stack
+from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, Tables
+    from overseas_stations.rules.core.checks import Frame, PackageView
 
 DUPLICATE_KEY = rule(
     "OS301",
@@ -92,11 +93,11 @@ SUCCESSOR_UNNAMED = rule(
 
 
 @rows(DUPLICATE_KEY)
-def _duplicate_keys(tables: Tables) -> Iterator[Rows]:
-    names = stack(tables, TABLES.values(), "key", name="name")
-    if names is not None and tables.repeated is not None:
+def _duplicate_keys(package: PackageView) -> Iterator[Rows]:
+    names = stack(package, package.registry.tables.values(), "key", name="name")
+    if names is not None and package.repeated is not None:
         yield Rows(
-            DUPLICATE_KEY, _later(names.join(tables.repeated, on="name", how="semi"), "name", "row"), matched=True
+            DUPLICATE_KEY, _later(names.join(package.repeated, on="name", how="semi"), "name", "row"), matched=True
         )
 
 
@@ -113,29 +114,29 @@ def _later(frame: Frame, name: str, order: str) -> Frame:
 
 
 @indexed("evidence")
-def _evidence() -> IndexColumns:
+def _evidence(tables: Tables) -> IndexColumns:
     return {
-        "key": Token(tuple(nw.col(name).fill_null("") for name in TABLES["evidence"].key), "key"),
+        "key": Token(tuple(nw.col(name).fill_null("") for name in tables["evidence"].key), "key"),
         "about": Token((nw.col("table"), nw.col("record_id"))),
         "about_field": ~nw.col("field").is_null(),
     }
 
 
 @rows(DUPLICATE_EVIDENCE, "evidence")
-def _duplicate_evidence(tables: Tables) -> Iterator[Rows]:
-    if "evidence" in tables.index:
-        found = _repeated(tables.index["evidence"].select("row", "key"), "key", "row")
+def _duplicate_evidence(package: PackageView) -> Iterator[Rows]:
+    if "evidence" in package.index:
+        found = _repeated(package.index["evidence"].select("row", "key"), "key", "row")
         yield Rows(DUPLICATE_EVIDENCE, found, at=("evidence", "record_id"), matched=True)
 
 
 @rows(REFERENCE)
-def _references(tables: Tables) -> Iterator[Rows]:
+def _references(package: PackageView) -> Iterator[Rows]:
     parts = []
-    for name in sorted({name for table in TABLES.values() for name in table.references}):
+    for name in sorted({name for table in package.registry.tables.values() for name in table.references}):
         # An empty table is there as well: what refers to it refers to nothing.
-        sending = [table for table in TABLES.values() if table.references.get(name) in tables.names]
-        parts.append(stack(tables, sending, name, name=f"ref_{name}"))
-    named, known = pile([part for part in parts if part is not None]), names(tables, RECORD_TABLES)
+        sending = [table for table in package.registry.tables.values() if table.references.get(name) in package.names]
+        parts.append(stack(package, sending, name, name=f"ref_{name}"))
+    named, known = pile([part for part in parts if part is not None]), names(package, package.registry.tables.with_ids)
     if named is None:
         return
     dangling = named.drop_nulls("name")
@@ -143,72 +144,73 @@ def _references(tables: Tables) -> Iterator[Rows]:
         dangling = dangling.join(known, on="name", how="anti")
 
     def target_of(table: str, field: str | None) -> dict[str, Any]:
-        return {"target": TABLES[table].references[field or ""]}
+        return {"target": package.registry.tables[table].references[field or ""]}
 
-    yield Rows(REFERENCE, dangling.select("place", "row"), params=target_of, exact=_fitting)
+    yield Rows(
+        REFERENCE, dangling.select("place", "row"), params=target_of, exact=partial(_fitting, package.registry.tables)
+    )
 
 
-def _fitting(rows: Frame, table: str, field: str | None) -> Frame:
+def _fitting(tables: Tables, rows: Frame, table: str, field: str | None) -> Frame:
     """Return those rows of which the field has its form: where it has not, that is said already."""
-    fit = rows.filter(fits(TABLES[table].column(field or "")))
+    fit = rows.filter(fits(tables[table].column(field or "")))
     return fit.select("row", value=nw.col(field or ""), detail=nw.lit(None, dtype=nw.String))
 
 
 @rows(ID_IN_TWO_TABLES)
-def _ids_in_two_tables(tables: Tables) -> Iterator[Rows]:
-    ids = stack(tables, RECORD_TABLES, "id", id="id")
+def _ids_in_two_tables(package: PackageView) -> Iterator[Rows]:
+    ids = stack(package, package.registry.tables.with_ids, "id", id="id")
     if ids is not None:
         yield Rows(ID_IN_TWO_TABLES, _repeated(ids, "id", "place"), matched=True)
 
 
 @rows(EVIDENCE_RECORD, "evidence")
-def _evidence_records(tables: Tables) -> Iterator[Rows]:
-    if "evidence" not in tables.index:
+def _evidence_records(package: PackageView) -> Iterator[Rows]:
+    if "evidence" not in package.index:
         return
-    known = names(tables, CITED_TABLES, "about")
-    unknown = tables.index["evidence"].select("row", "about").drop_nulls("about")
+    known = names(package, package.registry.tables.cited, "about")
+    unknown = package.index["evidence"].select("row", "about").drop_nulls("about")
     if known is not None:
         unknown = unknown.join(known, on="about", how="anti")
 
     def fitting(evidence: Frame, table: str, field: str | None) -> Frame:
-        there = [cited.name for cited in CITED_TABLES if cited.name in tables.names]
-        found = evidence.filter(nw.col("table").is_in(there), fits(TABLES[table].column("record_id")))
+        there = [cited.name for cited in package.registry.tables.cited if cited.name in package.names]
+        found = evidence.filter(nw.col("table").is_in(there), fits(package.registry.tables[table].column("record_id")))
         return found.select("row", value=nw.col("record_id"), detail=nw.col("table"))
 
     yield Rows(EVIDENCE_RECORD, unknown.select("row"), at=("evidence", "record_id"), exact=fitting)
 
 
 @cells(EVIDENCE_PLACE)
-def _evidence_places() -> Iterator[Cells]:
+def _evidence_places(tables: Tables) -> Iterator[Cells]:
     def no_table(table: str, there: list[str]) -> nw.Expr:
-        return fits(TABLES[table].column("table")) & ~nw.col("table").is_in(there)
+        return fits(tables[table].column("table")) & ~nw.col("table").is_in(there)
 
-    every, cited = list(TABLES), [table.name for table in CITED_TABLES]
+    every, cited = list(tables), [table.name for table in tables.cited]
     for name, there in (("retractions", every), ("evidence", cited)):
         where = partial(no_table, name, there)
         yield Cells(EVIDENCE_PLACE, name, "table", where, {"expected": f"one of {', '.join(there)}"})
 
 
 @rows(EVIDENCE_PLACE, "evidence")
-def _evidence_fields(tables: Tables) -> Iterator[Rows]:
+def _evidence_fields(package: PackageView) -> Iterator[Rows]:
     """Few rows are about single fields, so that only they are looked at as text."""
-    if "evidence" not in tables.index:
+    if "evidence" not in package.index:
         return
-    found = tables.index["evidence"].filter(nw.col("about_field")).select("row")
-    yield Rows(
-        EVIDENCE_PLACE, found, at=("evidence", "field"), params={"expected": "a column of its table"}, exact=_stray
-    )
+    found = package.index["evidence"].filter(nw.col("about_field")).select("row")
+    stray, params = partial(_stray, package.registry.tables), {"expected": "a column of its table"}
+    yield Rows(EVIDENCE_PLACE, found, at=("evidence", "field"), params=params, exact=stray)
 
 
-def _stray(evidence: Frame, table: str, field: str | None) -> Frame:
-    there = either([(nw.col("table") == t.name) & nw.col("field").is_in(list(t.names)) for t in CITED_TABLES])
-    about = nw.col("table").is_in([t.name for t in CITED_TABLES]) & fits(TABLES[table].column("field"))
+def _stray(tables: Tables, evidence: Frame, table: str, field: str | None) -> Frame:
+    there = either([(nw.col("table") == t.name) & nw.col("field").is_in(list(t.names)) for t in tables.cited])
+    about = nw.col("table").is_in([t.name for t in tables.cited]) & fits(tables[table].column("field"))
     stray = evidence.filter(about, ~there)
     return stray.select("row", value=nw.col("field"), detail=nw.lit(None, dtype=nw.String))
 
 
 @indexed("retractions")
-def _retractions() -> IndexColumns:
+def _retractions(tables: Tables) -> IndexColumns:
     return {
         "about": Token((nw.col("table"), nw.col("record_id"))),
         "successor": Token((nw.col("table"), nw.col("successor_id"))),
@@ -217,27 +219,28 @@ def _retractions() -> IndexColumns:
 
 
 @rows(RETRACTED_PRESENT, "retractions")
-def _retracted_present(tables: Tables) -> Iterator[Rows]:
-    known = names(tables, TABLES.values(), "about")
-    if "retractions" in tables.index and known is not None:
-        used = tables.index["retractions"].join(known, on="about", how="semi")
+def _retracted_present(package: PackageView) -> Iterator[Rows]:
+    known = names(package, package.registry.tables.values(), "about")
+    if "retractions" in package.index and known is not None:
+        used = package.index["retractions"].join(known, on="about", how="semi")
         yield Rows(RETRACTED_PRESENT, used.select("row", "about"), at=("retractions", "record_id"), matched=True)
 
 
 @rows(SUCCESSOR_MISSING, "retractions")
-def _successor_missing(tables: Tables) -> Iterator[Rows]:
-    if "retractions" not in tables.index:
+def _successor_missing(package: PackageView) -> Iterator[Rows]:
+    if "retractions" not in package.index:
         return
-    primary = [table.name for table in TABLES.values() if table.primary and table.name in tables.names]
-    sent = tables.index["retractions"].drop_nulls("successor").filter(nw.col("about_table").is_in(primary))
-    known = names(tables, TABLES.values(), "successor")
+    tables = package.registry.tables.values()
+    primary = [table.name for table in tables if table.primary and table.name in package.names]
+    sent = package.index["retractions"].drop_nulls("successor").filter(nw.col("about_table").is_in(primary))
+    known = names(package, tables, "successor")
     if known is not None:
         sent = sent.join(known, on="successor", how="anti")
     yield Rows(SUCCESSOR_MISSING, sent.select("row"), at=("retractions", "successor_id"))
 
 
 @cells(SUCCESSOR_UNNAMED)
-def _successor_unnamed() -> Iterator[Cells]:
+def _successor_unnamed(tables: Tables) -> Iterator[Cells]:
     def where() -> nw.Expr:
         goes_on = nw.col("reason").is_in([reason.value for reason in SUCCEEDED])
         return goes_on & nw.col("successor_id").is_null()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from overseas_stations.rules.core.base import ERROR, WARNING, rule
+from overseas_stations.rules.core.base import ERROR, WARNING, Stage
+from overseas_stations.rules.core.declaring import rule
 
 ID_VANISHED = rule(
     "OS801",
@@ -11,6 +12,7 @@ ID_VANISHED = rule(
     message="{table} had the record {record_id} in {old}, and has it no more{detail}",
     hint="bring the record back, or add the id to seeds/retractions.yaml (the table retractions) with a reason",
     why="Others cite the id and refer to it; without a retraction they are left with nothing.",
+    by=Stage.RELEASES,
 )
 RETRACTION_VANISHED = rule(
     "OS802",
@@ -19,6 +21,7 @@ RETRACTION_VANISHED = rule(
     message="{old} retracted {record_id}, and the retraction is gone",
     hint="bring the retraction back; a thing that turns out to be there after all gets a new id",
     why="Whoever looks for the old id finds neither the record nor what became of it, and the id could be used again.",
+    by=Stage.RELEASES,
 )
 ID_MOVED = rule(
     "OS803",
@@ -27,6 +30,7 @@ ID_MOVED = rule(
     message="{record_id} stood in {before} in {old}, and stands in {table} now",
     hint="give the new record an id of its own, and retract the old one",
     why="An id is never used again: whoever kept it would now mean something else.",
+    by=Stage.RELEASES,
 )
 ID_REUSED = rule(
     "OS804",
@@ -35,6 +39,7 @@ ID_REUSED = rule(
     message="the {field} of {record_id} was {before} in {old}, and is {value}",
     hint="if it is another thing now, give it an id of its own and retract the old one; if it was an error, go on",
     why="An id names one thing for good; what hardly ever changes in a record has changed.",
+    by=Stage.RELEASES,
 )
 VERSION_UNFIT = rule(
     "OS805",
@@ -43,6 +48,7 @@ VERSION_UNFIT = rule(
     message="the version is {value}; {old} is {before}, and the changes since are {level}: {demanded} or more is due",
     hint="raise the version; `overseas diff` lists the changes with what each demands",
     why="The number tells others whether they can take the new data as they are.",
+    by=Stage.RELEASES,
 )
 FROZEN_CHANGED = rule(
     "OS806",
@@ -51,6 +57,7 @@ FROZEN_CHANGED = rule(
     message="{value} is not what was frozen{detail}",
     hint="restore the file from the release; changes go into a new version of the schemas",
     why="Others validate against it under its number, and must find the same text for good.",
+    by=Stage.FREEZING,
 )
 NOT_COMPARED = rule(
     "OS807",
@@ -59,4 +66,5 @@ NOT_COMPARED = rule(
     message="{value} cannot be compared: {detail}",
     hint="give another release, whole and readable; `overseas validate` says more of it",
     why="A comparison that did not take place must not count as one that found nothing.",
+    by=Stage.RELEASES,
 )

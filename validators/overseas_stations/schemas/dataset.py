@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from overseas_stations.forms.codes import code_list
 from overseas_stations.forms.scalars import earliest_day, latest_day
-from overseas_stations.tables import CITED_TABLES, Column, Table
+from overseas_stations.tables import TABLES, Column, Table
 from overseas_stations.version import __version__
 
 Rows = Mapping[str, Sequence[Mapping[str, str | None]]]
@@ -102,7 +102,7 @@ def languages(rows: Rows) -> list[str]:
 
 def _columns(form: str) -> Iterator[tuple[Column, Table]]:
     """Yield the columns of a form in the tables whose rows are claims."""
-    for table in CITED_TABLES:
+    for table in TABLES.cited:
         for column in table.columns:
             if column.scalar.name == form:
                 yield column, table

@@ -8,9 +8,10 @@ from typing import Any
 from overseas_stations.dossiers import shape
 from overseas_stations.findings import SEVERITIES, VERDICTS
 from overseas_stations.forms.scalars import DATE, TEXT
-from overseas_stations.rules import all_rules
+from overseas_stations.rules.core.registry import Registry
+from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.versions import id_version
-from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.tables import TABLES, Column, Table, Tables
 from overseas_stations.version import SCHEMA_VERSION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -86,16 +87,17 @@ def _example(column: Column) -> Schema:
     return {"examples": [column.scalar.from_text(column.example) if not column.terms else column.example]}
 
 
-def dossier_schema(version: str = SCHEMA_VERSION) -> Schema:
+def dossier_schema(version: str = SCHEMA_VERSION, tables: Tables = TABLES) -> Schema:
     """Return the schema of a dossier, for completion in an editor and for reading by others."""
-    declares = {name: _list(keys, TABLES[name].summary) for name, keys in shape.DECLARES.items()}
+    shapes = shape.shapes(tables)
+    declares = {name: _list(keys, tables[name].summary) for name, keys in shapes.declares.items()}
     sections: dict[str, Schema] = {
-        "source": _object(shape.SOURCE),
-        "relations": _list(shape.RELATION),
-        "expects": _or_null(_object(shape.EXPECTS)),
+        "source": _object(shapes.source),
+        "relations": _list(shapes.relation),
+        "expects": _or_null(_object(shapes.expects)),
         "declares": {"type": ["object", "null"], "properties": declares, "additionalProperties": False},
-        "supports": _list(shape.SUPPORTS),
-        "disputes": _list(shape.DISPUTES),
+        "supports": _list(shapes.supports),
+        "disputes": _list(shapes.disputes),
     }
     return {
         "$schema": DIALECT,
@@ -106,7 +108,7 @@ def dossier_schema(version: str = SCHEMA_VERSION) -> Schema:
         "properties": {name: {"description": text} | sections[name] for name, text in shape.SECTIONS.items()},
         "required": ["source"],
         "additionalProperties": False,
-        "$defs": {"passages": _list(shape.PASSAGE, shape.PASSAGES.description)},
+        "$defs": {"passages": _list(shapes.passage, shape.PASSAGES.description)},
     }
 
 
@@ -134,12 +136,12 @@ def _key(key: shape.Key) -> Schema:
     return {"description": key.description, "type": ["object", "null"]}
 
 
-def report_schema(version: str = SCHEMA_VERSION) -> Schema:
+def report_schema(version: str = SCHEMA_VERSION, registry: Registry = CORE) -> Schema:
     """Return the schema of the object that ``--format json`` prints."""
     text: Schema = {"type": ["string", "null"]}
     number: Schema = {"type": ["integer", "null"], "minimum": 1}
     finding: dict[str, Schema] = {
-        "code": {"type": "string", "pattern": f"^{_families()}[0-9]{{3}}$"},
+        "code": {"type": "string", "pattern": f"^{_letters(registry)}[0-9]{{3}}$"},
         "severity": {"enum": [severity.value for severity in SEVERITIES]},
         "message": {"type": "string"},
         "hint": {"type": "string"},
@@ -173,9 +175,9 @@ def report_schema(version: str = SCHEMA_VERSION) -> Schema:
     } | _closed(properties)
 
 
-def _families() -> str:
-    """Return a pattern of the letters that codes of rules begin with: ours, and those of a profile in force."""
-    letters = sorted({code[:2] for code in all_rules()})
+def _letters(registry: Registry) -> str:
+    """Return a pattern of the letters that codes of rules begin with: ours, and those of a profile."""
+    letters = sorted({code[:2] for code in registry.rules})
     return letters[0] if len(letters) == 1 else f"(?:{'|'.join(letters)})"
 
 
@@ -187,10 +189,11 @@ def _closed(properties: dict[str, Schema]) -> Schema:
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
-def all_schemas(version: str = SCHEMA_VERSION) -> dict[str, Schema]:
+def all_schemas(version: str = SCHEMA_VERSION, registry: Registry = CORE) -> dict[str, Schema]:
     """Return every schema by its name."""
-    schemas = {name: record_schema(table, version) for name, table in TABLES.items()}
-    return schemas | {"dossier": dossier_schema(version), "report": report_schema(version)}
+    schemas = {name: record_schema(table, version) for name, table in registry.tables.items()}
+    dossier, report = dossier_schema(version, registry.tables), report_schema(version, registry)
+    return schemas | {"dossier": dossier, "report": report}
 
 
 def json_bytes(value: object) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from overseas_stations.schemas import dataset
 from overseas_stations.schemas.json_schema import schema_id
 from overseas_stations.schemas.versions import id_version
-from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.tables import TABLES, Column, Table, Tables
 from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
 
 if TYPE_CHECKING:
@@ -76,18 +76,19 @@ def copy_name(table: str) -> str:
     return f"{table.replace('_', '-')}-json"
 
 
-def descriptor(paths: Iterable[str], profile: Profile | None = None) -> dict[str, Any]:
+def descriptor(paths: Iterable[str], tables: Tables = TABLES, profile: Profile | None = None) -> dict[str, Any]:
     """Return ``datapackage.json`` as a build commits it: nothing in it changes with the rows.
 
     Args:
         paths: the data files of the package; a CSV file named like a table is its resource.
+        tables: the tables of the package.
         profile: whose package it is, if it is another project's: name, id and version of our data are not theirs.
     """
     resources = []
     for path in paths:
         stem, _, suffix = path.rpartition("/")[2].rpartition(".")
         kind, media_type = FILE_KINDS["." + suffix]
-        table = TABLES.get(stem) if suffix == "csv" else None
+        table = tables.get(stem) if suffix == "csv" else None
         resource: dict[str, Any] = {"name": stem if table else copy_name(stem)}
         if table:
             resource |= {"type": "table", "title": table.title, "description": table.summary}
@@ -100,7 +101,7 @@ def descriptor(paths: Iterable[str], profile: Profile | None = None) -> dict[str
             "title": profile.title,
             PROFILE_PROPERTY: profile.name,
             "schemaVersion": SCHEMA_VERSION,
-            "recordSchemas": [schema_id(name, f"{id_version(SCHEMA_VERSION)}+{profile.name}") for name in TABLES],
+            "recordSchemas": [schema_id(name, f"{id_version(SCHEMA_VERSION)}+{profile.name}") for name in tables],
             "resources": resources,
         }
     return {
@@ -112,7 +113,7 @@ def descriptor(paths: Iterable[str], profile: Profile | None = None) -> dict[str
         "version": __version__,
         "versionDate": VERSION_DATE,
         "schemaVersion": SCHEMA_VERSION,
-        "recordSchemas": [schema_id(name) for name in TABLES],
+        "recordSchemas": [schema_id(name) for name in tables],
         "keywords": dataset.KEYWORDS,
         "licenses": [dataset.LICENSE],
         "contributors": dataset.CONTRIBUTORS,

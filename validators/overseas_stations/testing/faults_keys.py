@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from overseas_stations.tables import CITED_TABLES, TABLES
+from overseas_stations.tables import TABLES
 from overseas_stations.testing.planting import (
     any_record,
     choose,
@@ -59,7 +59,7 @@ def _two_tables(rows: Package, random: Random) -> bool:
 
 @plants("OS305")
 def _no_record(rows: Package, random: Random) -> None:
-    say(rows, random.choice(CITED_TABLES).name, "nothing-11", random.choice(cited_rows(rows))["id"])
+    say(rows, random.choice(TABLES.cited).name, "nothing-11", random.choice(cited_rows(rows))["id"])
 
 
 @plants("OS306")

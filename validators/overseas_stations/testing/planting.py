@@ -8,7 +8,7 @@ from random import Random
 from types import MappingProxyType
 from typing import TypeVar
 
-from overseas_stations.tables import CITED_TABLES, TABLES, record_name
+from overseas_stations.tables import TABLES, record_name
 from overseas_stations.testing.rows import LATEST_DATE, Package, Row, in_key_order
 
 _T = TypeVar("_T")
@@ -120,4 +120,4 @@ def new_incident(rows: Package, source: str | None, name: str = "xy-case-11", **
 
 def any_record(rows: Package, random: Random) -> tuple[str, Row]:
     """Return a record of the package, and its table."""
-    return random.choice([(table.name, row) for table in CITED_TABLES for row in rows[table.name]])
+    return random.choice([(table.name, row) for table in TABLES.cited for row in rows[table.name]])

@@ -9,14 +9,8 @@ from pathlib import Path
 from overseas_stations.findings import Finding
 from overseas_stations.handed_over import is_litter, read_regular
 from overseas_stations.passages import Text
-from overseas_stations.rules.files import (
-    BYTE_ORDER_MARK,
-    FILE_LEFT,
-    FILE_UNREAD,
-    FILE_UNREADABLE,
-    NOT_UTF8,
-    NUL_BYTE,
-)
+from overseas_stations.rules.dossiers import FILE_LEFT, FILE_UNREAD
+from overseas_stations.rules.files import BYTE_ORDER_MARK, FILE_UNREADABLE, NOT_UTF8, NUL_BYTE
 
 READING = (BYTE_ORDER_MARK, FILE_LEFT, FILE_UNREAD, FILE_UNREADABLE, NOT_UTF8, NUL_BYTE)
 """The rules on the files themselves."""

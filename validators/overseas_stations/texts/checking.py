@@ -28,7 +28,7 @@ from overseas_stations.rules.evidence import (
     QUOTATION,
     TEXT_OTHER,
 )
-from overseas_stations.rules.files import PASSAGE_UNSOUGHT, RULE_CRASHED
+from overseas_stations.rules.running import PASSAGE_UNSOUGHT, RULE_CRASHED
 from overseas_stations.tables import TABLES, Table, record_name
 from overseas_stations.texts.at_hand import READING
 

@@ -14,13 +14,13 @@ from overseas_stations.findings import Finding, Waiver, visible
 from overseas_stations.formats import strict_yaml
 from overseas_stations.forms.scalars import DATE, TEXT, is_match
 from overseas_stations.handed_over import read_regular
-from overseas_stations.rules import all_rules
 from overseas_stations.rules import waivers as rules
 from overseas_stations.rules.core.base import Rule
-from overseas_stations.rules.files import FILE_UNREADABLE, NOT_CHECKED, RULE_CRASHED
+from overseas_stations.rules.files import FILE_UNREADABLE
 from overseas_stations.rules.harm.mail import is_mail
 from overseas_stations.rules.migrations import NOT_MIGRATED
 from overseas_stations.rules.releases import NOT_COMPARED
+from overseas_stations.rules.running import NOT_CHECKED, RULE_CRASHED
 
 NAME = "waivers.yaml"
 """The file in a project's folder that is used without being named."""
@@ -67,13 +67,18 @@ def has_address(text: str) -> bool:
     return is_mail(plain) or re.search(r"[^\s@]@[^\s@]", plain) is not None
 
 
-def find_waivers(root: Path) -> Waivers:
-    """Return the waivers of the project at *root*: those in its file, or none where it has no such file."""
+def find_waivers(root: Path, rules: Mapping[str, Rule]) -> Waivers:
+    """Return the waivers of the project at *root*: those in its file, or none where it has no such file.
+
+    Args:
+        root: the project's folder.
+        rules: code -> rule, for all rules that could be waived.
+    """
     path = root / NAME
-    return read_waivers(path, NAME) if path.exists() or path.is_symlink() else Waivers()
+    return read_waivers(path, rules, NAME) if path.exists() or path.is_symlink() else Waivers()
 
 
-def read_waivers(path: Path, shown: str | None = None) -> Waivers:
+def read_waivers(path: Path, rules: Mapping[str, Rule], shown: str | None = None) -> Waivers:
     """Return the waivers in a file.
 
     Args:
@@ -86,7 +91,7 @@ def read_waivers(path: Path, shown: str | None = None) -> Waivers:
     except OSError as error:
         why = f"{visible(file)}: {error.strerror or error}"
         return Waivers(file, findings=(FILE_UNREADABLE.finding(value=why, file=file),))
-    reader = _Reader(file)
+    reader = _Reader(file, rules)
     try:
         root = strict_yaml.parse(data, file, reader.findings)
     except strict_yaml.YamlFault as fault:
@@ -98,8 +103,8 @@ def read_waivers(path: Path, shown: str | None = None) -> Waivers:
 class _Reader:
     """Reads one file's nodes; collects findings instead of raising."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, known: Mapping[str, Rule]) -> None:
+        self.file, self._rules = file, known
         self.findings: list[Finding] = []
 
     def _fault(self, rule: Rule, node: strict_yaml.Node, **params: Any) -> None:
@@ -158,7 +163,7 @@ class _Reader:
         return len(self.findings) == before
 
     def _code(self, text: str, node: strict_yaml.Scalar) -> None:
-        known = all_rules()
+        known = self._rules
         if text not in known:
             close = difflib.get_close_matches(text, known, n=1)
             meant = f": did you mean {close[0]}, “{known[close[0]].title}”?" if close else ""
@@ -169,7 +174,7 @@ class _Reader:
 
 def faults_of(**texts: str) -> str:
     """Return what is wrong with values of keys of a waiver as a phrase, empty where nothing is."""
-    reader = _Reader("")
+    reader = _Reader("", {})
     for name, text in texts.items():
         reader.fits(name, text, strict_yaml.Scalar(1, 1, text))
     return "; ".join(finding.message for finding in reader.findings)

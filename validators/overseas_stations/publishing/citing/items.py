@@ -10,7 +10,7 @@ from overseas_stations.lookups.library import Found, Library, Row
 from overseas_stations.publishing.citing.edition import Edition
 from overseas_stations.publishing.citing.text import text
 from overseas_stations.schemas import dataset
-from overseas_stations.tables import RECORD_TABLES, TABLES
+from overseas_stations.tables import TABLES
 
 Item = dict[str, Any]
 
@@ -38,7 +38,7 @@ class Retracted(KeyError):
 def items(library: Library, edition: Edition) -> Iterator[Item]:
     """Yield the dataset, every record with an id of its own (sources first), and every retracted id."""
     yield dataset_item(edition)
-    for table in RECORD_TABLES:
+    for table in TABLES.with_ids:
         for row in library.rows[table.name]:
             yield item(library, row["id"] or "", edition)
     for row in library.rows["retractions"]:

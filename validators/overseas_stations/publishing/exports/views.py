@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from overseas_stations.forms.vocabulary import DEPENDENT_RELATIONS, Stance
-from overseas_stations.tables import CITED_TABLES, Column, Table
+from overseas_stations.tables import TABLES, Column, Table
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def _name(table: Table, alias: str) -> str:
 def _records() -> str:
     return "\nUNION ALL\n".join(
         f"""SELECT '{table.name}' AS "table", {_name(table, "r")} AS record_id, r.source_id FROM {table.name} r"""
-        for table in CITED_TABLES
+        for table in TABLES.cited
     )
 
 
@@ -124,7 +124,7 @@ def _disputes() -> str:
       SELECT CASE e.field {" ".join(map(_cell, table.columns))} END
       FROM {table.name} r WHERE {_name(table, "r")} = e.record_id
     )"""
-        for table in CITED_TABLES
+        for table in TABLES.cited
     )
     return f"""SELECT
   e."table", e.record_id, e.field,

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
-from overseas_stations.rules.core.base import ERROR, Rule, rule
-from overseas_stations.rules.core.checks import Cells, Rows, cells, either, pile, record, rows
-from overseas_stations.rules.core.index import IndexColumns, date_columns, indexed
+from overseas_stations.keeping import kept
+from overseas_stations.rules.core.base import ERROR, Rule, Stage
+from overseas_stations.rules.core.checks import Cells, Rows, either, pile, record
+from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
+from overseas_stations.rules.core.index import IndexColumns, date_columns
 from overseas_stations.rules.fields import LENGTH, conditions, params_of
-from overseas_stations.tables import CITED_TABLES, follows
+from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, Tables
+    from overseas_stations.rules.core.checks import Frame, PackageView
     from overseas_stations.tables import Column, Table
 
 
@@ -42,6 +44,7 @@ ADDED_TWICE = rule(
     message="{field} of {record_id} is {value} here and {detail}",
     hint="list this value under disputes, or correct one of the two",
     why="Compilation never picks between sources.",
+    by=Stage.COMPILING,
 )
 
 
@@ -66,7 +69,7 @@ TWO_VALUES = rule(
 
 
 @indexed("evidence")
-def _evidence() -> IndexColumns:
+def _evidence(tables: Tables) -> IndexColumns:
     return {
         "disputes": (nw.col("stance") == "disputes").fill_null(False),
         "asserted": ~nw.col("field").is_null() & ~nw.col("asserted_value").is_null(),
@@ -74,7 +77,7 @@ def _evidence() -> IndexColumns:
 
 
 @cells(DISPUTE_EMPTY)
-def _dispute_without_value() -> Iterator[Cells]:
+def _dispute_without_value(tables: Tables) -> Iterator[Cells]:
     def where() -> nw.Expr:
         return ~nw.col("field").is_null() & (nw.col("stance") == "disputes") & nw.col("asserted_value").is_null()
 
@@ -82,17 +85,17 @@ def _dispute_without_value() -> Iterator[Cells]:
 
 
 @rows(VALUE_UNFIT, "evidence")
-def _value_unfit(tables: Tables) -> Iterator[Rows]:
+def _value_unfit(package: PackageView) -> Iterator[Rows]:
     def unfit(evidence: Frame, table: str, field: str | None) -> Frame:
         expected = nw.lit(None, dtype=nw.String)
-        for column, fields in _forms():
+        for column, fields in _forms(package.registry.tables):
             for broken, where, _ in conditions(column, "asserted_value"):
                 wrong = (_named().is_in(fields) & where()).fill_null(False)
                 expected = nw.when(wrong).then(nw.lit(_expected(column, broken))).otherwise(expected)
         judged = evidence.with_columns(detail=expected).filter(~nw.col("detail").is_null())
         return judged.select("row", "detail", value=nw.col("asserted_value"))
 
-    suspects = _asserting(tables, "disputes")
+    suspects = _asserting(package, "disputes")
     if suspects is not None:
         yield Rows(VALUE_UNFIT, suspects, at=("evidence", "asserted_value"), exact=unfit)
 
@@ -103,7 +106,7 @@ def _named() -> nw.Expr:
 
 
 @rows(TWO_VALUES, "evidence")
-def _two_values(tables: Tables) -> Iterator[Rows]:
+def _two_values(package: PackageView) -> Iterator[Rows]:
     def several(evidence: Frame, table: str, field: str | None) -> Frame:
         given, one = nw.col("asserted_value"), ["table", "record_id", "field", "source_id"]
         ends = evidence.group_by(*one).agg(low=given.min(), high=given.max()).filter(nw.col("low") != nw.col("high"))
@@ -112,16 +115,16 @@ def _two_values(tables: Tables) -> Iterator[Rows]:
         )
 
     # Of two values that a source supports one is not the record's, which is told by itself.
-    suspects = _asserting(tables, "disputes")
+    suspects = _asserting(package, "disputes")
     if suspects is not None:
         yield Rows(TWO_VALUES, suspects, at=("evidence", "asserted_value"), exact=several)
 
 
-@follows
-def _forms() -> tuple[tuple[Column, list[str]], ...]:
+@kept
+def _forms(tables: Tables) -> tuple[tuple[Column, list[str]], ...]:
     """Return a column of each form, and all fields (``table.field``) that have it and may be disputed."""
     found: dict[object, tuple[Column, list[str]]] = {}
-    for table in CITED_TABLES:
+    for table in tables.cited:
         for column in map(table.column, table.claimed):
             _, fields = found.setdefault((column.scalar, column.vocabulary), (column, []))
             fields.append(f"{table.name}.{column.name}")
@@ -133,22 +136,22 @@ def _expected(column: Column, broken: Rule) -> str:
     return f"a text of at most {expected} characters" if broken is LENGTH else str(expected)
 
 
-def _asserted(tables: Tables, evidence: Frame) -> Frame:
+def _asserted(package: PackageView, evidence: Frame) -> Frame:
     """Return evidence about single fields beside the ``actual`` value of the field.
 
     Args:
         tables: the package.
         evidence: rows of evidence as text.
     """
-    known = [nw.col("table") == table.name for table in CITED_TABLES if table.name in tables.index]
+    known = [nw.col("table") == table.name for table in package.registry.tables.cited if table.name in package.index]
     about = evidence.filter(either(known)).select(
         "row", "table", "field", "asserted_value", "source_id", name=nw.col("record_id")
     )
     parts = []
-    for table, fields in _fields(tables, about):
+    for table, fields in _fields(package, about):
         # A column may have the name of one of ours.
         columns = {f"is {field}": nw.col(field) for field in fields}
-        values = tables.text(table.name).select(name=record(table), **columns)
+        values = package.text(table.name).select(name=record(table), **columns)
         values = values.join(about.select("name"), on="name", how="semi")
         # One row for each record, should a key stand twice.
         values = values.group_by("name").agg(**{name: nw.col(name).min() for name in columns})
@@ -164,30 +167,32 @@ def _asserted(tables: Tables, evidence: Frame) -> Frame:
     return about.head(0).select("row", "asserted_value", "source_id", **nothing) if found is None else found
 
 
-def _fields(tables: Tables, about: Frame) -> Iterator[tuple[Table, list[str]]]:
+def _fields(package: PackageView, about: Frame) -> Iterator[tuple[Table, list[str]]]:
     """Yield each table with those of its columns that some evidence speaks of, so that no others are read."""
-    names = {name for table in CITED_TABLES for name in table.names}
+    names = {name for table in package.registry.tables.cited for name in table.names}
     pairs = about.filter(nw.col("field").is_in(sorted(names))).select("table", "field").unique()
-    said = {(pair["table"], pair["field"]) for pair in tables.collect([pairs])[0]}
-    for table in CITED_TABLES:
+    said = {(pair["table"], pair["field"]) for pair in package.collect([pairs])[0]}
+    for table in package.registry.tables.cited:
         if fields := [name for name in table.names if (table.name, name) in said]:
             yield table, fields
 
 
-def _asserting(tables: Tables, stance: str) -> Frame | None:
+def _asserting(package: PackageView, stance: str) -> Frame | None:
     """Return the index of the evidence of a stance that gives values of its own."""
-    if "evidence" not in tables.index or not any(table.name in tables.index for table in CITED_TABLES):
+    if "evidence" not in package.index or not any(
+        table.name in package.index for table in package.registry.tables.cited
+    ):
         return None
-    return tables.index["evidence"].filter(nw.col("asserted"), nw.col(stance)).select("row")
+    return package.index["evidence"].filter(nw.col("asserted"), nw.col(stance)).select("row")
 
 
 @rows(DISPUTE_EMPTY, "evidence")
-def _dispute_empty(tables: Tables) -> Iterator[Rows]:
+def _dispute_empty(package: PackageView) -> Iterator[Rows]:
     def agreeing(evidence: Frame, table: str, field: str | None) -> Frame:
         given, actual = nw.col("asserted_value"), nw.col("actual")
         same = (_folded(given) == _folded(actual)).fill_null(False)
-        claims = [name for _, fields in _forms() for name in fields]
-        found = _asserted(tables, evidence.filter(_named().is_in(claims))).filter(actual.is_null() | same | _coarser())
+        claims = [name for _, fields in _forms(package.registry.tables) for name in fields]
+        found = _asserted(package, evidence.filter(_named().is_in(claims))).filter(actual.is_null() | same | _coarser())
         against = (
             nw.when(same)
             .then(nw.lit(", as the record has it"))
@@ -197,7 +202,7 @@ def _dispute_empty(tables: Tables) -> Iterator[Rows]:
         detail = nw.concat_str([nw.lit("gives "), given, nw.when(actual.is_null()).then(nothing).otherwise(against)])
         return found.select("row", value=given, detail=detail)
 
-    suspects = _asserting(tables, "disputes")
+    suspects = _asserting(package, "disputes")
     if suspects is not None:
         yield Rows(DISPUTE_EMPTY, suspects, at=("evidence", "asserted_value"), exact=agreeing)
 
@@ -214,14 +219,14 @@ def _coarser() -> nw.Expr:
 
 
 @rows(CONTRADICTION, "evidence")
-def _contradiction(tables: Tables) -> Iterator[Rows]:
+def _contradiction(package: PackageView) -> Iterator[Rows]:
     def differing(evidence: Frame, table: str, field: str | None) -> Frame:
         given, actual = nw.col("asserted_value"), nw.col("actual")
         # A source may be less precise than the record.
-        differs = _asserted(tables, evidence).filter(~_coarser(), (given != actual).fill_null(True))
+        differs = _asserted(package, evidence).filter(~_coarser(), (given != actual).fill_null(True))
         detail = nw.concat_str([given, nw.lit(" where the record has "), actual.fill_null("nothing")])
         return differs.select("row", value=nw.col("source_id"), detail=detail)
 
-    suspects, params = _asserting(tables, "supports"), {"field_name": "a field"}
+    suspects, params = _asserting(package, "supports"), {"field_name": "a field"}
     if suspects is not None:
         yield Rows(CONTRADICTION, suspects, at=("evidence", "asserted_value"), params=params, exact=differing)

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
-from overseas_stations.rules.core.base import ERROR, WARNING, rule
-from overseas_stations.rules.core.checks import Cells, Rows, cells, fits, rows
-from overseas_stations.rules.core.index import IndexColumns, indexed, stack
-from overseas_stations.tables import CITED_TABLES, TABLES
+from overseas_stations.rules.core.base import ERROR, WARNING, Stage
+from overseas_stations.rules.core.checks import Cells, Rows, fits
+from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
+from overseas_stations.rules.core.index import IndexColumns, stack
+from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, Tables
+    from overseas_stations.rules.core.checks import Frame, PackageView
 
 UNCITED = rule(
     "OS401",
@@ -78,6 +79,7 @@ COUNT_UNEXPECTED = rule(
     message="the dossier expects {expected} {field} and declares {value}",
     hint="correct the list or the number under expects",
     why="The number guards against rows that are lost or doubled by an edit.",
+    by=Stage.COMPILING,
 )
 CITATION_THIN = rule(
     "OS415",
@@ -94,7 +96,7 @@ MAX_NAMES = 20
 
 
 @indexed("evidence")
-def _evidence() -> IndexColumns:
+def _evidence(tables: Tables) -> IndexColumns:
     return {
         "supports": (nw.col("stance") == "supports").fill_null(False),
         "of_relation": (nw.col("table") == "source_relations").fill_null(False),
@@ -102,7 +104,7 @@ def _evidence() -> IndexColumns:
 
 
 @indexed("sources")
-def _sources() -> IndexColumns:
+def _sources(tables: Tables) -> IndexColumns:
     return {
         "background": (nw.col("background") == "true").fill_null(False),
         "foreground": (nw.col("background") == "false").fill_null(False),
@@ -111,21 +113,21 @@ def _sources() -> IndexColumns:
 
 
 @indexed("source_relations")
-def _source_relations() -> IndexColumns:
-    known = fits(TABLES["source_relations"].column("relation"))
+def _source_relations(tables: Tables) -> IndexColumns:
+    known = fits(tables["source_relations"].column("relation"))
     return {"relation": nw.when(known).then(nw.col("relation"))}
 
 
-def supporting(tables: Tables, *columns: str) -> Frame | None:
+def supporting(package: PackageView, *columns: str) -> Frame | None:
     """Return some columns of the index of evidence that supports a record, None where there is no evidence."""
-    if "evidence" not in tables.index:
+    if "evidence" not in package.index:
         return None
-    return tables.index["evidence"].drop_nulls("about").filter(nw.col("supports")).select("about", *columns)
+    return package.index["evidence"].drop_nulls("about").filter(nw.col("supports")).select("about", *columns)
 
 
 @rows(UNCITED, "evidence")
-def _uncited(tables: Tables) -> Iterator[Rows]:
-    named, supports = stack(tables, CITED_TABLES, None, about="name"), supporting(tables)
+def _uncited(package: PackageView) -> Iterator[Rows]:
+    named, supports = stack(package, package.registry.tables.cited, None, about="name"), supporting(package)
     if named is None:
         return
     found = named.drop_nulls("about")
@@ -135,9 +137,9 @@ def _uncited(tables: Tables) -> Iterator[Rows]:
 
 
 @rows(UNDECLARED, "evidence")
-def _undeclared(tables: Tables) -> Iterator[Rows]:
-    named = stack(tables, CITED_TABLES, "source_id", about="name", ref_source_id="ref_source_id")
-    supports = supporting(tables, "ref_source_id")
+def _undeclared(package: PackageView) -> Iterator[Rows]:
+    named = stack(package, package.registry.tables.cited, "source_id", about="name", ref_source_id="ref_source_id")
+    supports = supporting(package, "ref_source_id")
     if named is None or supports is None:
         return
     known = named.drop_nulls("ref_source_id")
@@ -146,29 +148,29 @@ def _undeclared(tables: Tables) -> Iterator[Rows]:
     found = others.join(supports.select("about"), on="about", how="semi")
 
     def fitting_source(rows: Frame, table: str, field: str | None) -> Frame:
-        named = rows.filter(fits(TABLES[table].column("source_id")))
+        named = rows.filter(fits(package.registry.tables[table].column("source_id")))
         return named.select("row", value=nw.col("source_id"), detail=nw.lit(None, dtype=nw.String))
 
     yield Rows(UNDECLARED, found.select("place", "row", "about"), matched=True, exact=fitting_source)
 
 
 @rows(ORPHAN_SOURCE, "sources", "evidence")
-def _orphans(tables: Tables) -> Iterator[Rows]:
-    if "sources" not in tables.index:
+def _orphans(package: PackageView) -> Iterator[Rows]:
+    if "sources" not in package.index:
         return
-    found = tables.index["sources"].drop_nulls("name").filter(nw.col("foreground"))
-    if "evidence" in tables.index:
-        named = tables.index["evidence"].select(name=nw.col("ref_source_id"))
+    found = package.index["sources"].drop_nulls("name").filter(nw.col("foreground"))
+    if "evidence" in package.index:
+        named = package.index["evidence"].select(name=nw.col("ref_source_id"))
         found = found.join(named, on="name", how="anti")
     yield Rows(ORPHAN_SOURCE, found.select("row"), at=("sources", "background"), value="id")
 
 
 @rows(BACKGROUND_CITED, "sources", "evidence")
-def _background_cited(tables: Tables) -> Iterator[Rows]:
-    if "sources" not in tables.index or "evidence" not in tables.index:
+def _background_cited(package: PackageView) -> Iterator[Rows]:
+    if "sources" not in package.index or "evidence" not in package.index:
         return
-    named = tables.index["evidence"].filter(~nw.col("of_relation")).select(name=nw.col("ref_source_id"))
-    found = tables.index["sources"].filter(nw.col("background")).join(named, on="name", how="semi")
+    named = package.index["evidence"].filter(~nw.col("of_relation")).select(name=nw.col("ref_source_id"))
+    found = package.index["sources"].filter(nw.col("background")).join(named, on="name", how="semi")
     yield Rows(
         BACKGROUND_CITED,
         found.select("row", "name"),
@@ -183,12 +185,12 @@ def _read() -> nw.Expr:
 
 
 @cells(ACCESSED_MISSING)
-def _accessed_missing() -> Iterator[Cells]:
+def _accessed_missing(tables: Tables) -> Iterator[Cells]:
     yield Cells(ACCESSED_MISSING, "sources", "accessed", lambda: _read() & nw.col("accessed").is_null())
 
 
 @cells(CITATION_THIN)
-def _citation_thin() -> Iterator[Cells]:
+def _citation_thin(tables: Tables) -> Iterator[Cells]:
     def where() -> nw.Expr:
         return _read() & nw.col("title").is_null() & nw.col("url").is_null() & nw.col("archive_url").is_null()
 
@@ -196,16 +198,16 @@ def _citation_thin() -> Iterator[Cells]:
 
 
 @rows(CIRCULAR, "source_relations")
-def _circular(tables: Tables) -> Iterator[Rows]:
-    if "source_relations" not in tables.index:
+def _circular(package: PackageView) -> Iterator[Rows]:
+    if "source_relations" not in package.index:
         return
-    index = tables.index["source_relations"]
+    index = package.index["source_relations"]
     # What lies on a circle is both a source and a target: most relations are not, and need not be looked at as text.
     targets = index.select(ref_source_id=nw.col("ref_target_id"))
     sources = index.select(ref_target_id=nw.col("ref_source_id"))
     both = index.join(targets, on="ref_source_id", how="semi").join(sources, on="ref_target_id", how="semi")
-    relations = tables.text("source_relations", both.select("row"))
-    (found,) = tables.collect([relations.select("row", "source_id", "target_id")])
+    relations = package.text("source_relations", both.select("row"))
+    (found,) = package.collect([relations.select("row", "source_id", "target_id")])
     numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in found:
         numbers[row["source_id"], row["target_id"]].append(int(row["row"]))
@@ -251,11 +253,11 @@ def circles(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[list[str], int]]
 
 
 @rows(UNREAD_EVIDENCE, "sources", "evidence")
-def _unread_evidence(tables: Tables) -> Iterator[Rows]:
-    if "sources" not in tables.index or "evidence" not in tables.index:
+def _unread_evidence(package: PackageView) -> Iterator[Rows]:
+    if "sources" not in package.index or "evidence" not in package.index:
         return
-    unread = tables.index["sources"].filter(nw.col("unread")).select(ref_source_id=nw.col("name"))
-    found = tables.index["evidence"].join(unread, on="ref_source_id", how="semi")
+    unread = package.index["sources"].filter(nw.col("unread")).select(ref_source_id=nw.col("name"))
+    found = package.index["evidence"].join(unread, on="ref_source_id", how="semi")
     yield Rows(
         UNREAD_EVIDENCE,
         found.select("row", "ref_source_id"),

@@ -7,14 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
+from overseas_stations.keeping import kept
 from overseas_stations.rules.citations.cited import supporting
-from overseas_stations.rules.core.base import ERROR, rule
-from overseas_stations.rules.core.checks import CellCheck, Cells, Rows, cells, fitting, last_day, once, pile, rows
-from overseas_stations.rules.core.index import IndexColumns, date_columns, indexed, stack
-from overseas_stations.tables import CITED_TABLES, TABLES, follows
+from overseas_stations.rules.core.base import ERROR
+from overseas_stations.rules.core.checks import Cells, Rows, fitting, last_day, once, pile
+from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
+from overseas_stations.rules.core.index import IndexColumns, date_columns, stack
+from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, Tables
+    from overseas_stations.rules.core.checks import Frame, PackageView
 
 
 DATE_AFTER_SOURCE = rule(
@@ -45,52 +47,52 @@ FUTURE = rule(
 )
 
 
-@follows
-def evident_dates() -> tuple[str, ...]:
+@kept
+def evident_dates(tables: Tables) -> tuple[str, ...]:
     """Return the columns of dates that evidence can be about."""
-    return tuple(sorted({name for table in CITED_TABLES for name in date_columns(table)}))
+    return tuple(sorted({name for table in tables.cited for name in date_columns(table)}))
 
 
 @indexed("evidence")
-def _evidence() -> IndexColumns:
+def _evidence(tables: Tables) -> IndexColumns:
     # The field that the evidence is about, so far as dates go: -1 for the whole record, 0 for another field.
     dated = nw.when(nw.col("field").is_null()).then(nw.lit(-1)).otherwise(nw.lit(0))
-    for number, name in enumerate(evident_dates(), start=1):
+    for number, name in enumerate(evident_dates(tables), start=1):
         dated = nw.when(nw.col("field") == name).then(nw.lit(number)).otherwise(dated)
     return {"about_date": dated.cast(nw.Int8)}
 
 
 @indexed("sources")
-def _sources() -> IndexColumns:
+def _sources(tables: Tables) -> IndexColumns:
     # A source without a date could have been published at any time.
-    return {"latest": last_day(fitting("sources", "published")).fill_null("9999")}
+    return {"latest": last_day(fitting(tables, "sources", "published")).fill_null("9999")}
 
 
 @rows(DATE_AFTER_SOURCE, "sources", "evidence")
-def _date_after_source(tables: Tables) -> Iterator[Rows]:
-    supports = supporting(tables, "ref_source_id", "about_date")
-    dates = []
-    for name in evident_dates():
+def _date_after_source(package: PackageView) -> Iterator[Rows]:
+    supports = supporting(package, "ref_source_id", "about_date")
+    evident, dates = evident_dates(package.registry.tables), []
+    for name in evident:
         # A station's status and its date are derived: its rows in station_statuses are checked.
-        of = [table for table in CITED_TABLES if name not in table.derived]
-        part = stack(tables, of, name, about="name", day=f"date_{name}")
+        of = [table for table in package.registry.tables.cited if name not in table.derived]
+        part = stack(package, of, name, about="name", day=f"date_{name}")
         if part is not None:
-            dates.append(part.with_columns(date=nw.lit(evident_dates().index(name) + 1)))
+            dates.append(part.with_columns(date=nw.lit(evident.index(name) + 1)))
     dated = pile(dates)
-    if dated is None or supports is None or "sources" not in tables.index:
+    if dated is None or supports is None or "sources" not in package.index:
         return
-    published = once(tables, tables.index["sources"].select("name", "latest"), "name")
+    published = once(package, package.index["sources"].select("name", "latest"), "name")
     voices = supports.join(published, left_on="ref_source_id", right_on="name")
     voices = voices.select("about", "about_date", "latest", "ref_source_id")
 
     def speaking(dates: Frame) -> Frame:
         """Return dates beside the voices that support them: that speak of the whole record, or of the date."""
-        beside = once(tables, dates.drop_nulls("day"), "about").join(voices, on="about")
+        beside = once(package, dates.drop_nulls("day"), "about").join(voices, on="about")
         return beside.filter((nw.col("about_date") == -1) | (nw.col("about_date") == nw.col("date")))
 
     def later_than_all(rows: Frame, table: str, field: str | None) -> Frame:
-        index = tables.index[table].join(rows.select("row"), on="row", how="semi")
-        number = nw.lit(evident_dates().index(str(field)) + 1)
+        index = package.index[table].join(rows.select("row"), on="row", how="semi")
+        number = nw.lit(evident.index(str(field)) + 1)
         dates = index.select("row", about=nw.col("name"), day=nw.col(f"date_{field}"), date=number)
         known = speaking(dates).filter(nw.col("day") <= nw.col("latest")).select("row")
         late = rows.join(known, on="row", how="anti")
@@ -101,23 +103,19 @@ def _date_after_source(tables: Tables) -> Iterator[Rows]:
 
 
 @cells(ACCESSED_EARLY)
-def _accessed_early() -> Iterator[Cells]:
+def _accessed_early(tables: Tables) -> Iterator[Cells]:
     def where() -> nw.Expr:
-        return last_day(fitting("sources", "accessed")) < fitting("sources", "published")
+        return last_day(fitting(tables, "sources", "accessed")) < fitting(tables, "sources", "published")
 
     yield Cells(ACCESSED_EARLY, "sources", "accessed", where, detail="published")
 
 
-@follows
-def future_dates(today: str) -> CellCheck:
-    """Return the check of dates that lie after *today* (YYYY-MM-DD). It runs where today is given."""
+def future_dates(tables: Tables, today: str) -> Iterator[Cells]:
+    """Yield the conditions of dates that lie after *today* (YYYY-MM-DD). They are asked where today is given."""
 
     def late(table: str, name: str) -> nw.Expr:
-        return fitting(table, name) > today
+        return fitting(tables, table, name) > today
 
-    def find() -> Iterator[Cells]:
-        for table in TABLES.values():
-            for name in date_columns(table):
-                yield Cells(FUTURE, table.name, name, partial(late, table.name, name), {"today": today})
-
-    return CellCheck(FUTURE, find)
+    for table in tables.values():
+        for name in date_columns(table):
+            yield Cells(FUTURE, table.name, name, partial(late, table.name, name), {"today": today})

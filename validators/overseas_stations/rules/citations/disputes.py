@@ -7,13 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
-from overseas_stations.rules.core.base import ERROR, rule
-from overseas_stations.rules.core.checks import Cells, Rows, cells, either, rows
+from overseas_stations.rules.core.base import ERROR
+from overseas_stations.rules.core.checks import Cells, Rows, either
+from overseas_stations.rules.core.declaring import cells, rows, rule
 from overseas_stations.rules.core.index import stack
-from overseas_stations.tables import CITED_TABLES
+from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Tables
+    from overseas_stations.rules.core.checks import PackageView
 
 
 UNDISPUTABLE = rule(
@@ -45,23 +46,23 @@ AGAINST_ITSELF = rule(
 
 
 @cells(UNDISPUTABLE)
-def _undisputable() -> Iterator[Cells]:
+def _undisputable(tables: Tables) -> Iterator[Cells]:
     def where(fields: Mapping[str, list[str]]) -> nw.Expr:
         named = [(nw.col("table") == name) & nw.col("field").is_in(listed) for name, listed in fields.items()]
         return _disputes() & either(named)
 
-    for detail, way, fields in _unclaimed():
+    for detail, way, fields in _unclaimed(tables):
         yield Cells(UNDISPUTABLE, "evidence", "field", partial(where, fields), {"detail": detail, "way": way})
 
 
-def _unclaimed() -> Iterator[tuple[str, str, Mapping[str, list[str]]]]:
+def _unclaimed(tables: Tables) -> Iterator[tuple[str, str, Mapping[str, list[str]]]]:
     """Yield why fields are no claim of a source, what to do instead, and the fields by table."""
     whole = "dispute the record as a whole, and say why under reason"
-    keys = {table.name: [name for name in table.key if name != "source_id"] for table in CITED_TABLES}
+    keys = {table.name: [name for name in table.key if name != "source_id"] for table in tables.cited}
     yield "it is a part of the record's name", whole, keys
     for name, why in (("source_id", "it is the record's citation"), ("note", "it is our note, not a source's claim")):
-        yield why, whole, {table.name: [name] for table in CITED_TABLES if name in table.names}
-    for table in CITED_TABLES:
+        yield why, whole, {table.name: [name] for table in tables.cited if name in table.names}
+    for table in tables.cited:
         for origin in dict.fromkeys(table.derived.values()):
             fields = [name for name, other in table.derived.items() if other == origin]
             way = f"add to {origin}, or dispute one of them, rather than what follows from them"
@@ -69,7 +70,7 @@ def _unclaimed() -> Iterator[tuple[str, str, Mapping[str, list[str]]]]:
 
 
 @cells(BELONGS_NOWHERE)
-def _belongs_nowhere() -> Iterator[Cells]:
+def _belongs_nowhere(tables: Tables) -> Iterator[Cells]:
     def value() -> nw.Expr:
         return ~nw.col("asserted_value").is_null() & nw.col("field").is_null()
 
@@ -85,15 +86,15 @@ def _disputes() -> nw.Expr:
 
 
 @rows(AGAINST_ITSELF, "evidence")
-def _against_itself(tables: Tables) -> Iterator[Rows]:
-    if "evidence" not in tables.index:
+def _against_itself(package: PackageView) -> Iterator[Rows]:
+    if "evidence" not in package.index:
         return
-    evidence, by = tables.index["evidence"], ["about", "ref_source_id"]
+    evidence, by = package.index["evidence"], ["about", "ref_source_id"]
     disputed = evidence.filter(nw.col("disputes")).select("row", "about_field", *by)
     whole = evidence.filter(nw.col("supports"), ~nw.col("about_field")).select(*by)
     found = disputed.filter(~nw.col("about_field")).join(whole, on=by, how="semi").select("row", *by)
     # Who declares a record supports it in every field.
-    declared = stack(tables, CITED_TABLES, None, about="name", ref_source_id="ref_source_id")
+    declared = stack(package, package.registry.tables.cited, None, about="name", ref_source_id="ref_source_id")
     if declared is not None:
         own = disputed.filter(nw.col("about_field")).join(declared.select(*by), on=by, how="semi")
         found = nw.concat([found, own.select("row", *by)])

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import Relation
-from overseas_stations.rules.core.base import ERROR, WARNING, Rule, rule
-from overseas_stations.rules.core.checks import Rows, mixed, place, rows
-from overseas_stations.rules.core.index import SEPARATOR, IndexColumns, Token, indexed
+from overseas_stations.rules.core.base import ERROR, WARNING, Rule
+from overseas_stations.rules.core.checks import Rows, mixed
+from overseas_stations.rules.core.declaring import indexed, rows, rule
+from overseas_stations.rules.core.index import SEPARATOR, IndexColumns, Token
 from overseas_stations.rules.core.likeness import letters, opening, trace
-from overseas_stations.tables import TABLES
+from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, Tables
+    from overseas_stations.rules.core.checks import Frame, PackageView
 
 ONE_ADDRESS = rule(
     "OS426",
@@ -75,38 +76,39 @@ ADDRESSES = {"url": "address", "archive_url": "archived"}
 
 
 @indexed("sources")
-def _sources() -> IndexColumns:
+def _sources(tables: Tables) -> IndexColumns:
     return {column: Token((address(field),), "address") for field, column in ADDRESSES.items()}
 
 
 @rows(ONE_ADDRESS, "sources", "source_relations")
-def _one_address(tables: Tables) -> Iterator[Rows]:
-    if "sources" not in tables.index:
+def _one_address(package: PackageView) -> Iterator[Rows]:
+    if "sources" not in package.index:
         return
-    sources, parts = tables.index["sources"], []
+    sources, parts = package.index["sources"], []
     for field, column in ADDRESSES.items():
         held = sources.select("row", "id", "name", address=nw.col(column))
-        if "source_relations" in tables.index:
-            held = held.join(_later_versions(tables, column), on="name", how="anti")
-        parts.append(held.select("row", "id", "address", place=nw.lit(place("sources", field), dtype=nw.Int64)))
+        if "source_relations" in package.index:
+            held = held.join(_later_versions(package, column), on="name", how="anti")
+        place = package.registry.tables.place("sources", field)
+        parts.append(held.select("row", "id", "address", place=nw.lit(place, dtype=nw.Int64)))
     shared = mixed(nw.concat(parts), group="address", by="id").select("row", "place")
-    yield Rows(ONE_ADDRESS, shared, exact=partial(_other_holder, tables, shared))
+    yield Rows(ONE_ADDRESS, shared, exact=partial(_other_holder, package, shared))
 
 
-def _later_versions(tables: Tables, column: str) -> Frame:
+def _later_versions(package: PackageView, column: str) -> Frame:
     """Return the names of sources that are a later version of a page, and so may have its address."""
-    own = tables.index["sources"].select(ref_source_id=nw.col("name"), own=nw.col(column))
-    old = tables.index["sources"].select(ref_target_id=nw.col("name"), old=nw.col(column))
+    own = package.index["sources"].select(ref_source_id=nw.col("name"), own=nw.col(column))
+    old = package.index["sources"].select(ref_target_id=nw.col("name"), old=nw.col(column))
     later = nw.col("relation").is_in([Relation.UPDATES.value, Relation.CORRECTS.value])
     versions = (
-        tables.index["source_relations"].filter(later).join(own, on="ref_source_id").join(old, on="ref_target_id")
+        package.index["source_relations"].filter(later).join(own, on="ref_source_id").join(old, on="ref_target_id")
     )
     return versions.filter(nw.col("own") == nw.col("old")).select(name=nw.col("ref_source_id"))
 
 
-def _other_holder(tables: Tables, shared: Frame, at: Frame, table: str, field: str) -> Frame:
+def _other_holder(package: PackageView, shared: Frame, at: Frame, table: str, field: str) -> Frame:
     """Return the rows whose address a source with a lesser id has, with that id."""
-    texts = tables.text("sources", shared)
+    texts = package.text("sources", shared)
     held = nw.concat([texts.select("id", address=address(name)) for name in ADDRESSES])
     first = held.group_by("address").agg(first=nw.col("id").min())
     spelt = at.with_columns(address=address(field)).join(first, on="address")
@@ -150,11 +152,11 @@ CONTENTS = (
 )
 
 
-def _token(alike: Alike, kind: str) -> Token:
+def _token(tables: Tables, alike: Alike, kind: str) -> Token:
     def cell(name: str) -> nw.Expr:
         column = nw.col(name)
         # Rows that lack what says most are the same in nothing.
-        return column if TABLES[alike.table].column(name).required else column.fill_null("")
+        return column if tables[alike.table].column(name).required else column.fill_null("")
 
     read = opening if alike.told_by == "id" else trace
     return Token((*map(cell, alike.same), *(read(cell(name)) for name in alike.read)), kind)
@@ -162,10 +164,10 @@ def _token(alike: Alike, kind: str) -> Token:
 
 def _index(alike: Alike) -> None:
     @indexed(alike.table)
-    def columns() -> IndexColumns:
+    def columns(tables: Tables) -> IndexColumns:
         if alike.told_by == "id":
-            return {"content": _token(alike, "content")}
-        return {"named": _token(alike, "named"), "spelt": Token((nw.col(alike.told_by),), "spelt")}
+            return {"content": _token(tables, alike, "content")}
+        return {"named": _token(tables, alike, "named"), "spelt": Token((nw.col(alike.told_by),), "spelt")}
 
 
 for _kind in (*NAMES, *CONTENTS):
@@ -190,18 +192,18 @@ def others(alike: Alike, readings: Iterable[dict[str, Any]]) -> dict[tuple[str, 
     return found
 
 
-def _alike(tables: Tables, broken: Rule, kinds: Sequence[Alike], group: str, by: str) -> Iterator[Rows]:
+def _alike(package: PackageView, broken: Rule, kinds: Sequence[Alike], group: str, by: str) -> Iterator[Rows]:
     for alike in kinds:
-        if alike.table in tables.index:
-            suspects = mixed(tables.index[alike.table], group=group, by=by).select("row")
-            yield Rows(broken, suspects, at=(alike.table, alike.told_by), exact=partial(_told, tables, alike))
+        if alike.table in package.index:
+            suspects = mixed(package.index[alike.table], group=group, by=by).select("row")
+            yield Rows(broken, suspects, at=(alike.table, alike.told_by), exact=partial(_told, package, alike))
 
 
-def _told(tables: Tables, alike: Alike, suspects: Frame, table: str, field: str | None) -> Frame:
+def _told(package: PackageView, alike: Alike, suspects: Frame, table: str, field: str | None) -> Frame:
     """Return the rows of suspects that are the same as something else, with what that is called."""
     known = suspects.filter(~nw.col(alike.told_by).is_null())
     columns = list(dict.fromkeys((*alike.same, *alike.read, alike.told_by)))
-    (readings,) = tables.collect([known.group_by(*columns).agg(times=nw.len())])
+    (readings,) = package.collect([known.group_by(*columns).agg(times=nw.len())])
     called: dict[str, list[str]] = defaultdict(list)
     for key, usual in sorted(others(alike, readings).items()):
         called[usual].append(SEPARATOR.join(key))
@@ -216,10 +218,10 @@ def _told(tables: Tables, alike: Alike, suspects: Frame, table: str, field: str 
 
 
 @rows(NAMES_ALIKE)
-def _names_alike(tables: Tables) -> Iterator[Rows]:
-    yield from _alike(tables, NAMES_ALIKE, NAMES, "named", "spelt")
+def _names_alike(package: PackageView) -> Iterator[Rows]:
+    yield from _alike(package, NAMES_ALIKE, NAMES, "named", "spelt")
 
 
 @rows(SAME_CONTENT)
-def _same_content(tables: Tables) -> Iterator[Rows]:
-    yield from _alike(tables, SAME_CONTENT, CONTENTS, "content", "id")
+def _same_content(package: PackageView) -> Iterator[Rows]:
+    yield from _alike(package, SAME_CONTENT, CONTENTS, "content", "id")

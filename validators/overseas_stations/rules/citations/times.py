@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import Relation, StationStatus
 from overseas_stations.rules.citations.cited import supporting
-from overseas_stations.rules.core.base import ERROR, WARNING, rule
-from overseas_stations.rules.core.checks import Rows, contains, last_day, once, pile, rows
+from overseas_stations.rules.core.base import ERROR, WARNING
+from overseas_stations.rules.core.checks import Rows, contains, last_day, once, pile
 from overseas_stations.rules.core.days import ZONES, later
-from overseas_stations.rules.core.index import IndexColumns, indexed, stack
-from overseas_stations.tables import TABLES
+from overseas_stations.rules.core.declaring import indexed, rows, rule
+from overseas_stations.rules.core.index import IndexColumns, stack
+from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, Tables
+    from overseas_stations.rules.core.checks import Frame, PackageView
 
 EMBARGO = 7
 """Days before it is published in which a document may be in the hands of those who report on it."""
@@ -64,14 +65,14 @@ DATE_IN_ID = rule(
 )
 
 
-def _late(tables: Tables, of: tuple[Relation, ...], grace: int) -> Iterator[Frame]:
+def _late(package: PackageView, of: tuple[Relation, ...], grace: int) -> Iterator[Frame]:
     """Yield the relations of some kinds whose target was published more than *grace* days after their source."""
-    if "sources" not in tables.index or "source_relations" not in tables.index:
+    if "sources" not in package.index or "source_relations" not in package.index:
         return
-    dated = once(tables, tables.index["sources"].filter(~nw.col("date_published").is_null()), "name")
+    dated = once(package, package.index["sources"].filter(~nw.col("date_published").is_null()), "name")
     sources = dated.select(ref_source_id=nw.col("name"), value=nw.col("date_published"))
     targets = dated.select(ref_target_id=nw.col("name"), target=nw.col("date_published"))
-    relations = tables.index["source_relations"].select("row", "relation", "ref_source_id", "ref_target_id")
+    relations = package.index["source_relations"].select("row", "relation", "ref_source_id", "ref_target_id")
     relying = relations.filter(nw.col("relation").is_in([relation.value for relation in of]))
     relying = relying.join(sources, on="ref_source_id").join(targets, on="ref_target_id")
     late = relying.filter(later("target", "value", days=grace))
@@ -80,42 +81,42 @@ def _late(tables: Tables, of: tuple[Relation, ...], grace: int) -> Iterator[Fram
 
 
 @rows(RELIES_ON_LATER, "sources", "source_relations")
-def _relies_on_later(tables: Tables) -> Iterator[Rows]:
+def _relies_on_later(package: PackageView) -> Iterator[Rows]:
     of = tuple(relation for relation in Relation if relation != Relation.CITES)
-    for late in _late(tables, of, ZONES):
+    for late in _late(package, of, ZONES):
         yield Rows(RELIES_ON_LATER, late, at=("source_relations", "target_id"), texts=("value", "detail"), matched=True)
 
 
 @rows(CITES_LATER, "sources", "source_relations")
-def _cites_later(tables: Tables) -> Iterator[Rows]:
-    for late in _late(tables, (Relation.CITES,), EMBARGO):
+def _cites_later(package: PackageView) -> Iterator[Rows]:
+    for late in _late(package, (Relation.CITES,), EMBARGO):
         yield Rows(CITES_LATER, late, at=("source_relations", "target_id"), texts=("value", "detail"), matched=True)
 
 
-def _first_reports(tables: Tables) -> Frame | None:
+def _first_reports(package: PackageView) -> Frame | None:
     """Return the stations that say when they were first reported, as ``since``; None where there is no such table."""
-    if "stations" not in tables.index:
+    if "stations" not in package.index:
         return None
-    known = tables.index["stations"].filter(~nw.col("date_first_reported").is_null(), ~nw.col("name").is_null())
-    return once(tables, known, "name").select("row", "name", since=nw.col("date_first_reported"))
+    known = package.index["stations"].filter(~nw.col("date_first_reported").is_null(), ~nw.col("name").is_null())
+    return once(package, known, "name").select("row", "name", since=nw.col("date_first_reported"))
 
 
-def _voices(tables: Tables, stations: Frame) -> Frame | None:
+def _voices(package: PackageView, stations: Frame) -> Frame | None:
     """Return stations beside the sources that report them, and the date of each as ``published``."""
-    supports = supporting(tables, "ref_source_id")
-    if supports is None or "sources" not in tables.index:
+    supports = supporting(package, "ref_source_id")
+    if supports is None or "sources" not in package.index:
         return None
     voices = [supports.select("ref_source_id", name=nw.col("about"))]
-    if "station_statuses" in tables.index:
-        voices.append(tables.index["station_statuses"].select("ref_source_id", name=nw.col("ref_station_id")))
-    dated = once(tables, tables.index["sources"], "name")
+    if "station_statuses" in package.index:
+        voices.append(package.index["station_statuses"].select("ref_source_id", name=nw.col("ref_station_id")))
+    dated = once(package, package.index["sources"], "name")
     dated = dated.select(ref_source_id=nw.col("name"), published=nw.col("date_published"))
     return stations.join(nw.concat(voices), on="name").join(dated, on="ref_source_id")
 
 
-def _reported_before(tables: Tables, stations: Frame) -> Frame | None:
+def _reported_before(package: PackageView, stations: Frame) -> Frame | None:
     """Return the stations that a source reports before their first report, and the ``detail`` of its date."""
-    speaking = _voices(tables, stations)
+    speaking = _voices(package, stations)
     if speaking is None:
         return None
     # Where no source is late enough, OS405 says it.
@@ -128,23 +129,23 @@ def _reported_before(tables: Tables, stations: Frame) -> Frame | None:
 
 
 @rows(FIRST_REPORTED_LATE, "stations", "station_statuses", "sources", "evidence")
-def _first_reported_late(tables: Tables) -> Iterator[Rows]:
-    stations = _first_reports(tables)
-    late = None if stations is None else _reported_before(tables, stations)
+def _first_reported_late(package: PackageView) -> Iterator[Rows]:
+    stations = _first_reports(package)
+    late = None if stations is None else _reported_before(package, stations)
     if late is not None:
         yield Rows(FIRST_REPORTED_LATE, late, at=("stations", "first_reported"), texts=("detail",), matched=True)
 
 
 @rows(FIRST_REPORTED_AFTER_STATUS, "stations", "station_statuses", "sources", "evidence")
-def _first_reported_after_status(tables: Tables) -> Iterator[Rows]:
-    stations = _first_reports(tables)
-    if stations is None or "station_statuses" not in tables.index:
+def _first_reported_after_status(package: PackageView) -> Iterator[Rows]:
+    stations = _first_reports(package)
+    if stations is None or "station_statuses" not in package.index:
         return
-    told = _reported_before(tables, stations)
+    told = _reported_before(package, stations)
     if told is not None:
         stations = stations.join(told.select("row"), on="row", how="anti")
     # That a station existed on a date is often said later: only what was done about it tells that it was known.
-    steps = tables.index["station_statuses"].filter(nw.col("said") != StationStatus.REPORTED.value)
+    steps = package.index["station_statuses"].filter(nw.col("said") != StationStatus.REPORTED.value)
     known = steps.select("said", until=nw.col("date_as_of"), name=nw.col("ref_station_id")).drop_nulls("until")
     dated = stations.join(known, on="name")
     earlier = dated.filter(later("since", "until", days=ZONES))
@@ -180,7 +181,7 @@ def dates_in(name: nw.Expr) -> nw.Expr:
 
 def _dated(table: str) -> None:
     @indexed(table)
-    def columns() -> IndexColumns:
+    def columns(tables: Tables) -> IndexColumns:
         # The note of a source says what a reader must know about its date.
         judged = nw.col("note").is_null() if table == "sources" else ~nw.col("id").is_null()
         return {"dates_in_id": nw.when(judged).then(dates_in(nw.col("id")))}
@@ -191,9 +192,9 @@ for _table in DATED_IDS:
 
 
 @rows(DATE_IN_ID)
-def _date_in_id(tables: Tables) -> Iterator[Rows]:
+def _date_in_id(package: PackageView) -> Iterator[Rows]:
     parts = [
-        stack(tables, [TABLES[table]], field, own=f"date_{field}", found="dates_in_id")
+        stack(package, [package.registry.tables[table]], field, own=f"date_{field}", found="dates_in_id")
         for table, field in DATED_IDS.items()
     ]
     dated = pile([part for part in parts if part is not None])

@@ -1,13 +1,11 @@
-"""What a rule is, and the register of all rules.
-
-A rule is declared once, beside the code that applies it. Its code is never reused: what it meant, it means for good.
-"""
+"""What a rule is. Its code is never reused: what it meant, it means for good."""
 
 from __future__ import annotations
 
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from overseas_stations.findings import Finding, Severity, shorten
 
@@ -23,8 +21,21 @@ FAMILIES: Mapping[str, str] = {
     "OS9": "Waivers and references to other data",
 }
 
-REGISTER: dict[str, Rule] = {}
-"""Every declared rule by its code. :func:`overseas_stations.rules.all_rules` fills it."""
+
+class Stage(StrEnum):
+    """Who applies a rule."""
+
+    TABLES = "an engine, to the tables of a package"
+    READING = "the readers of packages"
+    COMPILING = "the compiler of dossiers"
+    BUILDING = "the comparison of dossiers with what was built"
+    TEXTS = "the comparison of passages with texts"
+    RELEASES = "the comparison with an earlier version"
+    FREEZING = "the comparison of frozen schemas with their manifests"
+    MIGRATING = "an upgrade to newer schemas"
+    REFERENCES = "who follows references to other packages"
+    WAIVING = "who applies waivers"
+    ALWAYS = "whoever runs rules: what became of the check itself"
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,7 @@ class Rule:
         message: a template over the finding's fields and the parameters given to :meth:`finding`.
         hint: what to do next, a template as well.
         why: why it matters.
+        stages: who applies it.
     """
 
     code: str
@@ -46,6 +58,12 @@ class Rule:
     message: str
     hint: str
     why: str
+    stages: frozenset[Stage] = frozenset({Stage.TABLES})
+
+    @property
+    def family(self) -> str:
+        """What its code begins with: a key of :data:`FAMILIES`, or the letters and the first digit of a profile's."""
+        return self.code[:3]
 
     def finding(
         self,
@@ -90,18 +108,6 @@ class _Lenient(string.Formatter):
 
 
 _LENIENT = _Lenient()
-
-
-def rule(code: str, severity: Severity, title: str, *, message: str, hint: str, why: str) -> Rule:
-    """Declare a rule.
-
-    Raises:
-        ValueError: the code is taken, or its family is unknown.
-    """
-    if code in REGISTER or code[:3] not in FAMILIES:
-        raise ValueError(f"rule code {code} is taken or of no family")
-    REGISTER[code] = declared = Rule(code, severity, title, message, hint, why)
-    return declared
 
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO

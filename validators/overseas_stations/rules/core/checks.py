@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from overseas_stations.expressions import nw
 from overseas_stations.forms.scalars import TEXT
 from overseas_stations.rules.core.base import Rule
-from overseas_stations.tables import TABLES, Column, Table, follows
+from overseas_stations.tables import Column, Table, Tables
 
 if TYPE_CHECKING:
+    from overseas_stations.rules.core.registry import Registry
+
     Frame = nw.LazyFrame[Any]
     Condition = Callable[[], nw.Expr]
     Exact = Callable[[Frame, str, str | None], Frame]
@@ -62,10 +64,9 @@ class Cells:
     confirm: Confirm | None = None
     given: str | None = None
 
-    @property
-    def shown(self) -> str:
-        """The column whose text is shown."""
-        return self.value or self.field or TABLES[self.table].key[0]
+    def shown(self, tables: Tables) -> str:
+        """Return the column whose text is shown."""
+        return self.value or self.field or tables[self.table].key[0]
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Rows:
 
     Attributes:
         rule: the rule that the rows break.
-        frame: ``row``; ``place`` where the rows are of several tables or columns (see :func:`place`); and what *texts*
+        frame: ``row``; ``place`` where the rows are of several tables or columns; and what *texts*
             and *matched* speak of.
         at: table and column of all rows, None where ``place`` says it.
         params: fill the message; or a function of table and column that returns what fills it.
@@ -103,8 +104,12 @@ class Rows:
         return self.params(table, field) if callable(self.params) else self.params
 
 
-class Tables(Protocol):
+class PackageView(Protocol):
     """What a check of rows sees of a package."""
+
+    @property
+    def registry(self) -> Registry:
+        """The tables that the package should hold, and the rules for them."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -127,10 +132,10 @@ class Tables(Protocol):
 
 @dataclass(frozen=True)
 class CellCheck:
-    """The function that yields the conditions of a rule."""
+    """The function that yields the conditions of a rule, of the tables that a package should hold."""
 
     rule: Rule
-    find: Callable[[], Iterator[Cells]]
+    find: Callable[[Tables], Iterator[Cells]]
 
 
 @dataclass(frozen=True)
@@ -139,47 +144,7 @@ class RowCheck:
 
     rule: Rule
     needs: tuple[str, ...]
-    find: Callable[[Tables], Iterator[Rows]]
-
-
-CELL_CHECKS: list[CellCheck] = []
-ROW_CHECKS: list[RowCheck] = []
-"""Every check on tables, in the order of declaration."""
-
-
-def cells(rule: Rule) -> Callable[[Callable[[], Iterator[Cells]]], Callable[[], Iterator[Cells]]]:
-    """Register a function that yields the conditions of *rule*; it runs on those tables that are present."""
-
-    def register(find: Callable[[], Iterator[Cells]]) -> Callable[[], Iterator[Cells]]:
-        CELL_CHECKS.append(CellCheck(rule, find))
-        return find
-
-    return register
-
-
-def rows(rule: Rule, *needs: str) -> Callable[[Callable[[Tables], Iterator[Rows]]], Callable[[Tables], Iterator[Rows]]]:
-    """Register a function that yields the rows that break *rule*; it runs where all tables in *needs* are present."""
-
-    def register(find: Callable[[Tables], Iterator[Rows]]) -> Callable[[Tables], Iterator[Rows]]:
-        ROW_CHECKS.append(RowCheck(rule, needs, find))
-        return find
-
-    return register
-
-
-# Places
-
-
-@follows
-def places() -> tuple[tuple[str, str | None], ...]:
-    """Return every place of a finding, table and column or None for the row; a place's number is its position."""
-    return tuple((table.name, name) for table in TABLES.values() for name in (None, *table.names))
-
-
-@follows
-def place(table: str, field: str | None) -> int:
-    """Return the number of a place."""
-    return places().index((table, field))
+    find: Callable[[PackageView], Iterator[Rows]]
 
 
 def pile(frames: list[Frame]) -> Frame | None:
@@ -189,12 +154,12 @@ def pile(frames: list[Frame]) -> Frame | None:
     return nw.concat(frames)
 
 
-def once(tables: Tables, frame: Frame, name: str) -> Frame:
+def once(package: PackageView, frame: Frame, name: str) -> Frame:
     """Return the rows of a frame of the index whose name stands once: what is joined must not multiply.
 
     That a name stands more often is found by itself.
     """
-    repeated = tables.repeated
+    repeated = package.repeated
     return frame if repeated is None else frame.join(repeated, left_on=name, right_on="name", how="anti")
 
 
@@ -257,9 +222,9 @@ def fits(column: Column, name: str | None = None) -> nw.Expr:
     return contains(cell, column.scalar.pattern)
 
 
-def fitting(table: str, column: str) -> nw.Expr:
+def fitting(tables: Tables, table: str, column: str) -> nw.Expr:
     """Return the cell where it has its lexical form, else null: later rules pass over what an earlier one reports."""
-    return nw.when(fits(TABLES[table].column(column))).then(nw.col(column))
+    return nw.when(fits(tables[table].column(column))).then(nw.col(column))
 
 
 def is_text(column: Column) -> bool:

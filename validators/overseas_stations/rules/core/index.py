@@ -2,12 +2,12 @@
 
 A column is an expression (a date, a short word, a truth value), or a :class:`Token`: names that are compared, and never
 read. An engine may hold tokens as numbers, so that the index of a table is far smaller than the table. What all tables
-have alike is here; a family of rules adds what it needs with :func:`indexed`.
+have alike is here; a family of rules adds what it needs (``indexed`` of :mod:`overseas_stations.rules.core.declaring`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw, written_for
 from overseas_stations.forms.scalars import DATE
-from overseas_stations.rules.core.checks import fitting, pile, place, record
-from overseas_stations.tables import RECORD_TABLES, TABLES, Table, follows
+from overseas_stations.keeping import kept
+from overseas_stations.rules.core.checks import fitting, pile, record
+from overseas_stations.rules.core.registry import Registry
+from overseas_stations.tables import Table, Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, Tables
+    from overseas_stations.rules.core.checks import Frame, PackageView
 
 SEPARATOR = "\x1f"
 """Stands between the parts of a token where an engine holds it as text."""
@@ -38,21 +40,9 @@ class Token:
 
 
 IndexColumns = Mapping[str, "nw.Expr | Token"]
-MORE: dict[str | None, list[Callable[[], IndexColumns]]] = {}
-"""Table, or None for every table whose rows have an id -> what returns further columns of its index."""
 
 
-def indexed(table: str | None) -> Callable[[Callable[[], IndexColumns]], Callable[[], IndexColumns]]:
-    """Register a function that returns further columns of a table's index; of every table with ids for None."""
-
-    def register(columns: Callable[[], IndexColumns]) -> Callable[[], IndexColumns]:
-        MORE.setdefault(table, []).append(columns)
-        return columns
-
-    return register
-
-
-def index_columns(table: str) -> IndexColumns:
+def index_columns(registry: Registry, table: str) -> IndexColumns:
     """Return the columns of a table's index, in the words of the library that expressions are written for.
 
     Every table with a primary key has a ``name`` (table and record), every reference ``ref_<column>`` the name of what
@@ -61,22 +51,23 @@ def index_columns(table: str) -> IndexColumns:
     Raises:
         ValueError: two families of rules use one name.
     """
-    return _index_columns(table, written_for())
+    return _index_columns(registry, table, written_for())
 
 
-@follows
-def _index_columns(table: str, library: str) -> IndexColumns:
-    columns = dict(_common(TABLES[table]))
-    every = MORE.get(None, ()) if TABLES[table] in RECORD_TABLES else ()
-    for more in (*every, *MORE.get(table, ())):
-        for name, column in more().items():
+@kept
+def _index_columns(registry: Registry, table: str, library: str) -> IndexColumns:
+    tables, further = registry.tables, registry.index_columns
+    columns = dict(_common(tables, tables[table]))
+    every = further.get(None, ()) if tables[table] in tables.with_ids else ()
+    for more in (*every, *further.get(table, ())):
+        for name, column in more(tables).items():
             if name in columns:
                 raise ValueError(f"the index of {table} has a column {name} already")
             columns[name] = column
     return columns
 
 
-def _common(table: Table) -> IndexColumns:
+def _common(tables: Tables, table: Table) -> IndexColumns:
     columns: dict[str, nw.Expr | Token] = {}
     if table.primary:
         whole = nw.col(table.key[0])
@@ -87,22 +78,22 @@ def _common(table: Table) -> IndexColumns:
     for name, target in table.references.items():
         columns[f"ref_{name}"] = Token((target, nw.col(name)))
     for name in date_columns(table):
-        columns[f"date_{name}"] = fitting(table.name, name)
-    if table in RECORD_TABLES:
+        columns[f"date_{name}"] = fitting(tables, table.name, name)
+    if table in tables.with_ids:
         columns["id"] = Token((nw.col("id"),), "id")
     return columns
 
 
-@follows
-def kinds() -> Mapping[str, str]:
+@kept
+def kinds(registry: Registry) -> Mapping[str, str]:
     """Return, for each column of the index that holds tokens, of which kind they are.
 
     Raises:
         ValueError: one column's name stands for two kinds.
     """
     found: dict[str, str] = {}
-    for table in TABLES:
-        for name, column in index_columns(table).items():
+    for table in registry.tables:
+        for name, column in index_columns(registry, table).items():
             if isinstance(column, Token) and found.setdefault(name, column.kind) != column.kind:
                 raise ValueError(f"{name} holds names of two kinds")
     return found
@@ -113,16 +104,16 @@ def date_columns(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.columns if column.scalar.pattern == DATE)
 
 
-def index_names(table: str) -> frozenset[str]:
+def index_names(registry: Registry, table: str) -> frozenset[str]:
     """Return the names of a table's columns in the index."""
-    return frozenset(index_columns(table))
+    return frozenset(index_columns(registry, table))
 
 
-def stack(tables: Tables, of: Iterable[Table], field: str | None, **columns: str) -> Frame | None:
+def stack(package: PackageView, of: Iterable[Table], field: str | None, **columns: str) -> Frame | None:
     """Return ``place``, ``row`` and the index columns named in *columns* of several tables, one below the other.
 
     Args:
-        tables: the package.
+        package: the package.
         of: the tables; those that are not there, have no rows or lack one of the columns are passed over.
         field: the column of the place; ``"key"`` for the first of each table's key.
         columns: name in the result -> name in the index.
@@ -131,16 +122,17 @@ def stack(tables: Tables, of: Iterable[Table], field: str | None, **columns: str
     renamed = {column: name for name, column in columns.items() if name != column}
     parts = []
     for table in of:
-        part = tables.index.get(table.name)
-        if part is None or not set(columns.values()) <= index_names(table.name):
+        part = package.index.get(table.name)
+        if part is None or not set(columns.values()) <= index_names(package.registry, table.name):
             continue
-        number = place(table.name, table.key[0] if field == "key" else field)
+        number = package.registry.tables.place(table.name, table.key[0] if field == "key" else field)
         named = part.select("row", *columns.values()).rename(renamed)
         parts.append(named.with_columns(place=nw.lit(number, dtype=nw.Int64)))
     return pile(parts)
 
 
-def names(tables: Tables, of: Iterable[Table], name: str = "name") -> Frame | None:
+def names(package: PackageView, of: Iterable[Table], name: str = "name") -> Frame | None:
     """Return the names of the rows of several tables, one below the other, in a column of this *name*."""
-    named = [table.name for table in of if table.name in tables.index and "name" in index_names(table.name)]
-    return pile([tables.index[table].select("name").rename({"name": name}) for table in named])
+    there = [table.name for table in of if table.name in package.index]
+    named = [table for table in there if "name" in index_names(package.registry, table)]
+    return pile([package.index[table].select("name").rename({"name": name}) for table in named])

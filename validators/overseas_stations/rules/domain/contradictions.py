@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from overseas_stations.expressions import nw
 from overseas_stations.forms.codes import bodies, code_list, countries
 from overseas_stations.forms.vocabulary import UNIT_OF_METRIC, Bound, Relation, Unit
-from overseas_stations.rules.core.base import ERROR, WARNING, rule
-from overseas_stations.rules.core.checks import Cells, Rows, cells, fitting, mixed, once, rows, unusual
+from overseas_stations.rules.core.base import ERROR, WARNING
+from overseas_stations.rules.core.checks import Cells, Rows, fitting, mixed, once, unusual
 from overseas_stations.rules.core.days import ZONES, later
-from overseas_stations.rules.core.index import IndexColumns, Token, indexed
+from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
+from overseas_stations.rules.core.index import IndexColumns, Token
+from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, Tables
+    from overseas_stations.rules.core.checks import Frame, PackageView
 
 BOUNDS_CROSS = rule(
     "OS612",
@@ -87,8 +89,8 @@ def counted(unit: Unit) -> nw.Expr:
 
 
 @indexed("figures")
-def _figures() -> IndexColumns:
-    number = fitting("figures", "value").cast(nw.Float64)
+def _figures(tables: Tables) -> IndexColumns:
+    number = fitting(tables, "figures", "value").cast(nw.Float64)
     is_year = counted(Unit.YEAR) & (number >= _YEARS[0]) & (number <= _YEARS[1])
     return {
         "amount": nw.when(~nw.col("as_of").is_null()).then(number),
@@ -98,12 +100,12 @@ def _figures() -> IndexColumns:
 
 
 @rows(BOUNDS_CROSS, "figures", "evidence")
-def _bounds_cross(tables: Tables) -> Iterator[Rows]:
-    if "figures" not in tables.index:
+def _bounds_cross(package: PackageView) -> Iterator[Rows]:
+    if "figures" not in package.index:
         return
-    known = tables.index["figures"].filter(~nw.col("amount").is_null(), ~nw.col("bound").is_null())
-    if "evidence" in tables.index:
-        disputed = tables.index["evidence"].filter(nw.col("disputes")).select(name=nw.col("about"))
+    known = package.index["figures"].filter(~nw.col("amount").is_null(), ~nw.col("bound").is_null())
+    if "evidence" in package.index:
+        disputed = package.index["evidence"].filter(nw.col("disputes")).select(name=nw.col("about"))
         known = known.join(disputed, on="name", how="anti")
     known = known.select("row", "claim", "amount", "bound")
     # Two exact numbers that differ are OS610.
@@ -118,9 +120,9 @@ def _bounds_cross(tables: Tables) -> Iterator[Rows]:
 
 
 @cells(BEYOND_METRIC)
-def _beyond_metric() -> Iterator[Cells]:
+def _beyond_metric(tables: Tables) -> Iterator[Cells]:
     def value() -> nw.Expr:
-        return fitting("figures", "value").cast(nw.Float64)
+        return fitting(tables, "figures", "value").cast(nw.Float64)
 
     known, (first, last) = len(countries()), _YEARS
     beyond = {
@@ -135,11 +137,11 @@ def _beyond_metric() -> Iterator[Cells]:
 
 
 @rows(BEYOND_METRIC, "figures", "sources")
-def _year_to_come(tables: Tables) -> Iterator[Rows]:
-    if "figures" not in tables.index or "sources" not in tables.index:
+def _year_to_come(package: PackageView) -> Iterator[Rows]:
+    if "figures" not in package.index or "sources" not in package.index:
         return
-    years = tables.index["figures"].filter(~nw.col("of_year").is_null()).select("row", "of_year", "ref_source_id")
-    dated = once(tables, tables.index["sources"], "name")
+    years = package.index["figures"].filter(~nw.col("of_year").is_null()).select("row", "of_year", "ref_source_id")
+    dated = once(package, package.index["sources"], "name")
     dated = dated.select(ref_source_id=nw.col("name"), published=nw.col("date_published")).drop_nulls("published")
     late = years.join(dated, on="ref_source_id").filter(later("of_year", "published", days=ZONES))
     detail = nw.concat_str([nw.lit("its source is of "), nw.col("published")])
@@ -151,12 +153,12 @@ def _year_to_come(tables: Tables) -> Iterator[Rows]:
 
 
 @cells(STATION_OF_BODY)
-def _station_of_body() -> Iterator[Cells]:
+def _station_of_body(tables: Tables) -> Iterator[Cells]:
     yield Cells(STATION_OF_BODY, "stations", "country", lambda: nw.col("country").is_in(sorted(bodies())))
 
 
 @cells(OF_NO_CITY)
-def _of_no_city() -> Iterator[Cells]:
+def _of_no_city(tables: Tables) -> Iterator[Cells]:
     def where(field: str) -> nw.Expr:
         return ~nw.col(field).is_null() & nw.col("city").is_null()
 
@@ -165,16 +167,16 @@ def _of_no_city() -> Iterator[Cells]:
 
 
 @indexed("responses")
-def _responses() -> IndexColumns:
+def _responses(tables: Tables) -> IndexColumns:
     return {"acted_for": nw.col("country")}
 
 
 @rows(ACTED_ABROAD, "stations", "responses", "response_stations")
-def _acted_abroad(tables: Tables) -> Iterator[Rows]:
-    if not {"stations", "responses", "response_stations"} <= tables.index.keys():
+def _acted_abroad(package: PackageView) -> Iterator[Rows]:
+    if not {"stations", "responses", "response_stations"} <= package.index.keys():
         return
-    acts, stations = (once(tables, tables.index[name], "name") for name in ("responses", "stations"))
-    links = tables.index["response_stations"].select("row", "ref_response_id", "ref_station_id")
+    acts, stations = (once(package, package.index[name], "name") for name in ("responses", "stations"))
+    links = package.index["response_stations"].select("row", "ref_response_id", "ref_station_id")
     links = links.join(acts.select("acted_for", ref_response_id=nw.col("name")), on="ref_response_id")
     links = links.join(stations.select("in_country", ref_station_id=nw.col("name")), on="ref_station_id")
     # A body acts on what is in the countries that belong to it, and what is no country is told by itself.
@@ -183,10 +185,10 @@ def _acted_abroad(tables: Tables) -> Iterator[Rows]:
     abroad = abroad.filter(nw.col("in_country").is_in(known))
 
     def silent(linked: Frame, table: str, field: str | None) -> Frame:
-        said = tables.text("responses", acts).select("summary", "outcome", response_id=nw.col("id"))
-        there = tables.text("stations", stations).select("country", "region", "city", station_id=nw.col("id"))
+        said = package.text("responses", acts).select("summary", "outcome", response_id=nw.col("id"))
+        there = package.text("stations", stations).select("country", "region", "city", station_id=nw.col("id"))
         links = linked.select("row", "response_id", "station_id")
-        (found,) = tables.collect([links.join(said, on="response_id").join(there, on="station_id")])
+        (found,) = package.collect([links.join(said, on="response_id").join(there, on="station_id")])
         wrong = sorted({int(link["row"]) for link in found if not _names_place(link)})
         unsaid = links.filter(nw.col("row").is_in(wrong)) if wrong else links.head(0)
         return unsaid.select("row", value=nw.col("station_id"), detail=nw.col("response_id"))
@@ -206,33 +208,36 @@ def _names_place(link: dict[str, Any]) -> bool:
 
 
 @indexed("statements")
-def _statements() -> IndexColumns:
+def _statements(tables: Tables) -> IndexColumns:
     return {"speaks": Token((nw.col("speaker"),), "speaks"), "side": nw.col("side")}
 
 
 @rows(TWO_SIDES, "statements")
-def _two_sides(tables: Tables) -> Iterator[Rows]:
+def _two_sides(package: PackageView) -> Iterator[Rows]:
     def other_side(statements: Frame, table: str, field: str | None) -> Frame:
         other = unusual(statements, group="speaker", by="side")
         detail = nw.concat_str([nw.col("side"), nw.col("usual")], separator=" here, and for ")
         return other.select("row", value=nw.col("speaker"), detail=detail)
 
-    if "statements" in tables.index:
-        several = mixed(tables.index["statements"], group="speaks", by="side").select("row")
+    if "statements" in package.index:
+        several = mixed(package.index["statements"], group="speaks", by="side").select("row")
         yield Rows(TWO_SIDES, several, at=("statements", "side"), exact=other_side)
 
 
 @indexed("sources")
-def _sources() -> IndexColumns:
-    return {"written_in": fitting("sources", "language"), "out_of": fitting("sources", "translated_from")}
+def _sources(tables: Tables) -> IndexColumns:
+    return {
+        "written_in": fitting(tables, "sources", "language"),
+        "out_of": fitting(tables, "sources", "translated_from"),
+    }
 
 
 @rows(TRANSLATES_SAME, "sources", "source_relations")
-def _translates_same(tables: Tables) -> Iterator[Rows]:
-    if "sources" not in tables.index or "source_relations" not in tables.index:
+def _translates_same(package: PackageView) -> Iterator[Rows]:
+    if "sources" not in package.index or "source_relations" not in package.index:
         return
-    sources = once(tables, tables.index["sources"], "name")
-    relations = tables.index["source_relations"].filter(nw.col("relation") == Relation.TRANSLATES.value)
+    sources = once(package, package.index["sources"], "name")
+    relations = package.index["source_relations"].filter(nw.col("relation") == Relation.TRANSLATES.value)
     relations = relations.select("row", "ref_source_id", "ref_target_id")
     relations = relations.join(sources.select("written_in", "out_of", ref_source_id=nw.col("name")), on="ref_source_id")
     originals = sources.select(ref_target_id=nw.col("name"), original=nw.col("written_in"))

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from overseas_stations.expressions import nw
 from overseas_stations.forms.codes import country_boxes
 from overseas_stations.forms.vocabulary import UNIT_OF_METRIC
-from overseas_stations.rules.core.base import ERROR, WARNING, rule
-from overseas_stations.rules.core.checks import Cells, Rows, cells, fitting, mixed, rows
-from overseas_stations.rules.core.index import IndexColumns, Token, indexed
+from overseas_stations.rules.core.base import ERROR, WARNING
+from overseas_stations.rules.core.checks import Cells, Rows, fitting, mixed
+from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
+from overseas_stations.rules.core.index import IndexColumns, Token
+from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, Tables
+    from overseas_stations.rules.core.checks import Frame, PackageView
 
 PRECISION = rule(
     "OS601",
@@ -109,12 +111,12 @@ SAME_NAME = rule(
 
 
 @cells(SAME_NAME)
-def _same_name() -> Iterator[Cells]:
+def _same_name(tables: Tables) -> Iterator[Cells]:
     yield Cells(SAME_NAME, "stations", "city_local", lambda: nw.col("city_local") == nw.col("city"))
 
 
 @cells(PRECISION)
-def _precision() -> Iterator[Cells]:
+def _precision(tables: Tables) -> Iterator[Cells]:
     def none(name: str) -> nw.Expr:
         return nw.col(name).is_null()
 
@@ -133,7 +135,7 @@ def _precision() -> Iterator[Cells]:
 
 
 @cells(COORDINATES)
-def _coordinates() -> Iterator[Cells]:
+def _coordinates(tables: Tables) -> Iterator[Cells]:
     def where(given: str, other: str) -> nw.Expr:
         alone = ~nw.col(given).is_null() & nw.col(other).is_null()
         # Of a point without a city one coordinate is shown, and that is the latitude.
@@ -149,11 +151,11 @@ NAMED = ("country", "region", "city")
 
 
 @indexed("stations")
-def _stations() -> IndexColumns:
+def _stations(tables: Tables) -> IndexColumns:
     return {
         "in_country": nw.col("country"),
-        "north": fitting("stations", "latitude").cast(nw.Float64),
-        "east": fitting("stations", "longitude").cast(nw.Float64),
+        "north": fitting(tables, "stations", "latitude").cast(nw.Float64),
+        "east": fitting(tables, "stations", "longitude").cast(nw.Float64),
         "city_id": Token((nw.col("geonames_id"),), "city_id"),
         "city_named": Token((nw.col("country"), nw.col("region").fill_null(""), nw.col("city")), "city_named"),
         "city_place": Token(tuple(nw.col(name).fill_null("") for name in PLACE), "city_place"),
@@ -161,17 +163,17 @@ def _stations() -> IndexColumns:
 
 
 @rows(OUTSIDE_COUNTRY, "stations")
-def _outside_country(tables: Tables) -> Iterator[Rows]:
-    if "stations" not in tables.index:
+def _outside_country(package: PackageView) -> Iterator[Rows]:
+    if "stations" not in package.index:
         return
-    located = tables.index["stations"].filter(nw.col("north").abs() <= 90, nw.col("east").abs() <= 180)
+    located = package.index["stations"].filter(nw.col("north").abs() <= 90, nw.col("east").abs() <= 180)
     # How far each country's points reach is little to fetch; where a country's do not leave its box, all are inside.
     reach = located.group_by("in_country").agg(
         south=nw.col("north").min(), north=nw.col("north").max(), west=nw.col("east").min(), east=nw.col("east").max()
     )
     for code, south, north, west, east in sorted(
         tuple(found[name] for name in ("in_country", "south", "north", "west", "east"))
-        for found in tables.collect([reach])[0]
+        for found in package.collect([reach])[0]
         if found["in_country"] in country_boxes()
     ):
         box = country_boxes()[code]
@@ -191,9 +193,9 @@ def _outside_country(tables: Tables) -> Iterator[Rows]:
 
 
 @rows(ONE_ID, "stations")
-def _one_id(tables: Tables) -> Iterator[Rows]:
-    if "stations" in tables.index:
-        several = mixed(tables.index["stations"], group="city_named", by="city_id")
+def _one_id(package: PackageView) -> Iterator[Rows]:
+    if "stations" in package.index:
+        several = mixed(package.index["stations"], group="city_named", by="city_id")
         yield Rows(ONE_ID, several.select("row"), at=("stations", "geonames_id"), exact=_other_id)
 
 
@@ -204,9 +206,9 @@ def _other_id(stations: Frame, table: str, field: str | None) -> Frame:
 
 
 @rows(ONE_CITY, "stations")
-def _one_city(tables: Tables) -> Iterator[Rows]:
-    if "stations" in tables.index:
-        several = mixed(tables.index["stations"], group="city_id", by="city_place")
+def _one_city(package: PackageView) -> Iterator[Rows]:
+    if "stations" in package.index:
+        several = mixed(package.index["stations"], group="city_id", by="city_place")
         yield Rows(ONE_CITY, several.select("row"), at=("stations", "geonames_id"), exact=_other_place)
 
 
@@ -247,7 +249,7 @@ def _at_odds(spelt: Frame, group: str) -> Frame:
 
 
 @cells(STATEMENT_FORM)
-def _statement_form() -> Iterator[Cells]:
+def _statement_form(tables: Tables) -> Iterator[Cells]:
     def bare() -> nw.Expr:
         return (nw.col("form") == "verbatim") & nw.col("wording").is_null()
 
@@ -259,7 +261,7 @@ def _statement_form() -> Iterator[Cells]:
 
 
 @cells(SAME_LANGUAGE)
-def _same_language() -> Iterator[Cells]:
+def _same_language(tables: Tables) -> Iterator[Cells]:
     def where() -> nw.Expr:
         return nw.col("translated_from") == nw.col("language")
 
@@ -267,9 +269,9 @@ def _same_language() -> Iterator[Cells]:
 
 
 @cells(UNIT_WRONG)
-def _unit_wrong() -> Iterator[Cells]:
+def _unit_wrong(tables: Tables) -> Iterator[Cells]:
     def where(metric: str, right: str) -> nw.Expr:
-        return (nw.col("metric") == metric) & (fitting("figures", "unit") != right)
+        return (nw.col("metric") == metric) & (fitting(tables, "figures", "unit") != right)
 
     for metric, right in UNIT_OF_METRIC.items():
         detail = f"{metric.value} are counted by {right.value}"
@@ -280,7 +282,7 @@ CLAIM = ("metric", "country", "scope", "claimant", "as_of")
 
 
 @indexed("figures")
-def _figures() -> IndexColumns:
+def _figures(tables: Tables) -> IndexColumns:
     return {
         "claim": Token(tuple(nw.col(name).fill_null("") for name in CLAIM), "claim"),
         "number": Token((nw.col("value"),), "number"),
@@ -289,13 +291,13 @@ def _figures() -> IndexColumns:
 
 
 @rows(FIGURES_DIFFER, "figures", "evidence")
-def _figures_differ(tables: Tables) -> Iterator[Rows]:
-    if "figures" not in tables.index:
+def _figures_differ(package: PackageView) -> Iterator[Rows]:
+    if "figures" not in package.index:
         return
-    exact = tables.index["figures"].filter(nw.col("exact"))
-    if "evidence" in tables.index:
+    exact = package.index["figures"].filter(nw.col("exact"))
+    if "evidence" in package.index:
         # Stated by the source of one of the others: who else disputes a figure does not settle that they differ.
-        disputed = tables.index["evidence"].filter(nw.col("disputes")).select("ref_source_id", name=nw.col("about"))
+        disputed = package.index["evidence"].filter(nw.col("disputes")).select("ref_source_id", name=nw.col("about"))
         stated = disputed.join(exact.select("name", "claim"), on="name")
         stated = stated.join(exact.select("claim", "ref_source_id"), on=["claim", "ref_source_id"], how="semi")
         exact = exact.join(stated, on="name", how="anti")
@@ -310,10 +312,10 @@ def _other_number(figures: Frame, table: str, field: str | None) -> Frame:
 
 
 @cells(ID_COUNTRY)
-def _id_country() -> Iterator[Cells]:
+def _id_country(tables: Tables) -> Iterator[Cells]:
     def where(table: str) -> nw.Expr:
-        prefix = nw.concat_str([fitting(table, "country").str.to_lowercase(), nw.lit("-")])
-        return fitting(table, "id").str.head(3) != prefix
+        prefix = nw.concat_str([fitting(tables, table, "country").str.to_lowercase(), nw.lit("-")])
+        return fitting(tables, table, "id").str.head(3) != prefix
 
     for name in ("stations", "responses"):
         yield Cells(ID_COUNTRY, name, "id", partial(where, name), detail="country")

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import IMPLIED_STATUS, StationStatus
-from overseas_stations.rules.core.base import ERROR, WARNING, rule
-from overseas_stations.rules.core.checks import (
-    Rows,
-    once,
-    rows,
-)
-from overseas_stations.rules.core.index import IndexColumns, indexed
+from overseas_stations.rules.core.base import ERROR, WARNING
+from overseas_stations.rules.core.checks import Rows, once
+from overseas_stations.rules.core.declaring import indexed, rows, rule
+from overseas_stations.rules.core.index import IndexColumns
+from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Tables
+    from overseas_stations.rules.core.checks import PackageView
 
 
 DAY = len("2022-11-30")
@@ -42,7 +40,7 @@ STATUS_IMPLIED = rule(
 
 @indexed("stations")
 @indexed("station_statuses")
-def _said() -> IndexColumns:
+def _said(tables: Tables) -> IndexColumns:
     """Return what the index holds of a status: the term, and its place in the vocabulary's order."""
     return {"said": nw.col("status"), "said_order": status_order(nw.col("status"))}
 
@@ -74,13 +72,13 @@ def status_in_words(key: str) -> nw.Expr:
 
 
 @rows(STATUS_DERIVED, "stations", "station_statuses")
-def _status_derived(tables: Tables) -> Iterator[Rows]:
-    if "stations" not in tables.index:
+def _status_derived(package: PackageView) -> Iterator[Rows]:
+    if "stations" not in package.index:
         return
-    stations = tables.index["stations"].select("row", "name", key=status_key("date_status_as_of"))
+    stations = package.index["stations"].select("row", "name", key=status_key("date_status_as_of"))
     stations = stations.drop_nulls(["key", "name"])
-    if "station_statuses" in tables.index:
-        reports = tables.index["station_statuses"].select(name=nw.col("ref_station_id"), key=status_key("date_as_of"))
+    if "station_statuses" in package.index:
+        reports = package.index["station_statuses"].select(name=nw.col("ref_station_id"), key=status_key("date_as_of"))
         last = reports.drop_nulls("key").group_by("name").agg(last=nw.col("key").max())
         compared = stations.join(last, on="name", how="left")
     else:
@@ -93,7 +91,7 @@ def _status_derived(tables: Tables) -> Iterator[Rows]:
 
 
 @indexed("responses")
-def _responses() -> IndexColumns:
+def _responses(tables: Tables) -> IndexColumns:
     implied = nw.lit(None, dtype=nw.String)
     for kind, status in IMPLIED_STATUS.items():
         implied = nw.when(nw.col("kind") == kind.value).then(nw.lit(status.value)).otherwise(implied)
@@ -101,20 +99,20 @@ def _responses() -> IndexColumns:
 
 
 @indexed("response_stations")
-def _response_stations() -> IndexColumns:
+def _response_stations(tables: Tables) -> IndexColumns:
     return {"station": nw.col("station_id")}
 
 
 @rows(STATUS_IMPLIED, "responses", "response_stations", "station_statuses")
-def _status_implied(tables: Tables) -> Iterator[Rows]:
-    if "responses" not in tables.index or "response_stations" not in tables.index:
+def _status_implied(package: PackageView) -> Iterator[Rows]:
+    if "responses" not in package.index or "response_stations" not in package.index:
         return
-    acts = tables.index["responses"].drop_nulls("implied").select("row", "name", "implied")
-    links = once(tables, tables.index["response_stations"], "name")
+    acts = package.index["responses"].drop_nulls("implied").select("row", "name", "implied")
+    links = once(package, package.index["response_stations"], "name")
     links = links.select("station", "ref_station_id", name=nw.col("ref_response_id"))
-    silent = once(tables, acts, "name").join(links, on="name")
-    if "station_statuses" in tables.index:
-        reported = tables.index["station_statuses"].select("ref_station_id", implied=nw.col("said"))
+    silent = once(package, acts, "name").join(links, on="name")
+    if "station_statuses" in package.index:
+        reported = package.index["station_statuses"].select("ref_station_id", implied=nw.col("said"))
         silent = silent.join(reported, on=["ref_station_id", "implied"], how="anti")
     found = silent.select("row", "name", value=nw.col("station"), detail=nw.col("implied"))
     yield Rows(STATUS_IMPLIED, found, at=("responses", "kind"), texts=("value", "detail"), matched=True)

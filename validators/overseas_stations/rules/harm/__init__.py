@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.forms.scalars import URL
-from overseas_stations.rules.core.base import ERROR, Rule, rule
-from overseas_stations.rules.core.checks import Cells, Rows, cells, contains, is_text, mixed, rows
-from overseas_stations.rules.core.index import IndexColumns, Token, indexed
+from overseas_stations.rules.core.base import ERROR, Rule
+from overseas_stations.rules.core.checks import Cells, Rows, contains, is_text, mixed
+from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
+from overseas_stations.rules.core.index import IndexColumns, Token
 from overseas_stations.rules.harm import characters, mail, screens
-from overseas_stations.tables import RECORD_TABLES, TABLES, Table
+from overseas_stations.tables import Table, Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Condition, Confirm, Frame, Tables
+    from overseas_stations.rules.core.checks import Condition, Confirm, Frame, PackageView
 
 STREET_ADDRESS = rule(
     "OS701",
@@ -134,8 +135,8 @@ def _check(sign: _Sign) -> None:
         return lambda: contains(nw.col(name), sign.pattern)
 
     @cells(sign.rule)
-    def find() -> Iterator[Cells]:
-        for table in TABLES.values():
+    def find(tables: Tables) -> Iterator[Cells]:
+        for table in tables.values():
             given = _country_column(table) if sign.by_country else None
             for column in table.columns:
                 if is_text(column):
@@ -155,11 +156,11 @@ for _sign in _SIGNS:
 
 
 @cells(STREET_ADDRESS)
-def _point_on_a_map() -> Iterator[Cells]:
+def _point_on_a_map(tables: Tables) -> Iterator[Cells]:
     def holds(name: str) -> Condition:
         return lambda: contains(nw.col(name), POINT_ON_A_MAP)
 
-    for table in TABLES.values():
+    for table in tables.values():
         for column in table.columns:
             if column.scalar.pattern == URL:
                 yield Cells(STREET_ADDRESS, table.name, column.name, holds(column.name), screen=POINT_ON_A_MAP)
@@ -174,15 +175,15 @@ def skeleton() -> nw.Expr:
 
 
 @indexed(None)
-def _looks() -> IndexColumns:
+def _looks(tables: Tables) -> IndexColumns:
     return {"look": Token((skeleton(),), "look")}
 
 
 @rows(LOOK_ALIKE_ID)
-def _look_alike_ids(tables: Tables) -> Iterator[Rows]:
-    for table in RECORD_TABLES:
-        if table.name in tables.index:
-            ids = tables.index[table.name]
+def _look_alike_ids(package: PackageView) -> Iterator[Rows]:
+    for table in package.registry.tables.with_ids:
+        if table.name in package.index:
+            ids = package.index[table.name]
             alike = mixed(ids, group="look", by="id").select("row")
             yield Rows(LOOK_ALIKE_ID, alike, at=(table.name, "id"), exact=_look_alike)
 

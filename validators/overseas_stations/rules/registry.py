@@ -1,0 +1,36 @@
+"""The registry of this project: its tables, and the rules of all families."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from overseas_stations.rules import (
+    building,
+    dossiers,
+    evidence,
+    fields,
+    files,
+    harm,
+    keys,
+    migrations,
+    references,
+    releases,
+    running,
+    waivers,
+)
+from overseas_stations.rules.citations import asserted, cited, dates, disputes, duplicates, times
+from overseas_stations.rules.core.base import FAMILIES
+from overseas_stations.rules.core.declaring import OURS
+from overseas_stations.rules.core.registry import Registry
+from overseas_stations.rules.domain import contradictions, places, statuses
+from overseas_stations.tables import TABLES
+
+MODULES: tuple[ModuleType, ...] = (
+    *(files, building, dossiers, running, fields, keys, evidence, harm),
+    *(cited, dates, disputes, asserted, duplicates, times, places, statuses, contradictions),
+    *(migrations, references, releases, waivers),
+)
+"""The modules that declare rules, which they do when they are imported."""
+
+CORE = Registry(TABLES, {}, FAMILIES, (), (), {}).extended(TABLES, {}, OURS)
+"""The tables of this project and its rules."""
