@@ -14,7 +14,7 @@ from overseas_stations.checking import Options, load_project
 from overseas_stations.expressions import nw
 from overseas_stations.findings import VERDICTS, Finding
 from overseas_stations.rules import registry
-from overseas_stations.rules.core.checks import Cells, PackageView, Rows
+from overseas_stations.rules.core.checks import PackageView, WrongCells, WrongRows
 from overseas_stations.rules.registry import CORE
 from overseas_stations.texts.at_hand import Texts
 from overseas_stations.waivers.applying import settle
@@ -88,16 +88,16 @@ def test_the_base_has_no_fault(options: Options) -> None:
     assert project.report.evidence == verdicts | {"exact" if options.texts else "not_checked": passages}
 
 
-def no_such_column(_: object) -> Iterator[Cells]:
-    yield Cells(CORE.rules["OS611"], "sources", "title", lambda: nw.col("no such column") == "x")
+def no_such_column(_: object) -> Iterator[WrongCells]:
+    yield WrongCells(CORE.rules["OS611"], "sources", "title", lambda: nw.col("no such column") == "x")
 
 
-def no_such_index(tables: PackageView) -> Iterator[Rows]:
+def no_such_index(tables: PackageView) -> Iterator[WrongRows]:
     frame = tables.index["sources"].filter(nw.col("no such column") == "x").select("row")
-    yield Rows(CORE.rules["OS604"], frame, at=("stations", "geonames_id"))
+    yield WrongRows(CORE.rules["OS604"], frame, at=("stations", "geonames_id"))
 
 
-def planted(_: object) -> Iterator[Cells]:
+def planted(_: object) -> Iterator[WrongCells]:
     raise RuntimeError("planted")
 
 

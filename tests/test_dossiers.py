@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.dossiers.template import KINDS, record_block, template
 from overseas_stations.findings import Finding
-from overseas_stations.formats.strict_yaml import MAX_BYTES, MAX_NODES, Mapping, Scalar, Sequence, YamlFault, parse
+from overseas_stations.formats.strict_yaml import (
+    MAX_BYTES,
+    MAX_NODES,
+    MappingNode,
+    ScalarNode,
+    SequenceNode,
+    YamlFault,
+    parse,
+)
 from overseas_stations.schemas.json_schema import dossier_schema
 from repository import ROOT
 
@@ -60,12 +68,12 @@ def test_a_byte_order_mark_keeps_nothing_from_being_read() -> None:
 
 def test_scalars_stay_text_and_keep_their_places() -> None:
     root = parse(b"a: NO\nb:\n  - 012\n  - 2022-12\n  -\nc: ''\n", "f.yaml", [])
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     listed = root.items["b"]
-    assert isinstance(listed, Sequence)
-    assert root.items["a"] == Scalar(1, 4, "NO")
-    assert listed.items == [Scalar(3, 5, "012"), Scalar(4, 5, "2022-12"), Scalar(5, 4, None)]
-    assert root.items["c"] == Scalar(6, 4, "")
+    assert isinstance(listed, SequenceNode)
+    assert root.items["a"] == ScalarNode(1, 4, "NO")
+    assert listed.items == [ScalarNode(3, 5, "012"), ScalarNode(4, 5, "2022-12"), ScalarNode(5, 4, None)]
+    assert root.items["c"] == ScalarNode(6, 4, "")
 
 
 def test_any_bytes_compile_to_findings_and_never_raise() -> None:

@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 
 from engines_at_hand import mutated, renamed
 from overseas_stations import passages
-from overseas_stations.dossiers import compiling, reading
+from overseas_stations.dossiers import reading, rows
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.engines import run
 from overseas_stations.engines.streaming import StreamingEngine
@@ -425,7 +425,7 @@ def test_dossiers_compile_in_step(entries: str, monkeypatch: pytest.MonkeyPatch)
 
 def test_dossiers_have_a_limit_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stations and passages of one response are multiplied with each other."""
-    monkeypatch.setattr(compiling, "MAX_ROWS", 500)
+    monkeypatch.setattr(rows, "MAX_ROWS", 500)
     text = "source:\n  id: x\ndeclares:\n  responses:\n    - id: r\n      stations: [{}]\n      passages:\n{}"
     held = []
     for n in (100, 200):
@@ -493,7 +493,7 @@ def test_a_text_is_the_same_cut_or_whole(raw: str) -> None:
 
 
 def test_a_search_is_bounded_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passages, "MAX_HASHED", 2_000_000)
+    monkeypatch.setattr(passages.text, "MAX_HASHED", 2_000_000)
     hashed = 0
 
     def counted(data: bytes) -> Any:
@@ -501,7 +501,7 @@ def test_a_search_is_bounded_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
         hashed += len(data)
         return hashlib.sha256(data)
 
-    monkeypatch.setattr(passages, "sha256", counted)
+    monkeypatch.setattr(passages.fingerprints, "sha256", counted)
     text = Text("ab " * 1000)
     verdicts = [text.verify(Fingerprint(f"{n:064}", 300 + n, None)).verdict for n in range(5)]
     assert verdicts == [Verdict.ABSENT] + [Verdict.NOT_CHECKED] * 4
@@ -517,7 +517,7 @@ def test_the_nearest_passage_is_looked_for_where_it_is_likely(monkeypatch: pytes
     monkeypatch.setattr(
         fuzz, "partial_ratio_alignment", lambda a, b: aligned.append(len(a) ** 2 * len(b)) or real(a, b)
     )
-    monkeypatch.setattr(passages, "MAX_ALIGNED", 1 << 22)
+    monkeypatch.setattr(passages.text, "MAX_ALIGNED", 1 << 22)
     filler = "the words of a text that goes on and on; "
     text = Text(filler * 400 + "A harbour office opened quietly in March. " + filler * 400)
     near = text.nearest("A harbour office closed quietly in March.")

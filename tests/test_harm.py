@@ -22,7 +22,7 @@ import overseas_stations as ovs
 from overseas_stations.engines import base, run, streaming
 from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.frames import text_frame
-from overseas_stations.rules.core.checks import Cells, is_text
+from overseas_stations.rules.core.checks import WrongCells, is_text
 from overseas_stations.rules.harm import characters
 from overseas_stations.rules.harm.addresses.streets import is_address
 from overseas_stations.rules.harm.addresses.words import ORDERS, street_words
@@ -92,7 +92,7 @@ def sentences() -> tuple[Sentence, ...]:
 
 
 @cache
-def checks() -> dict[str, Cells]:
+def checks() -> dict[str, WrongCells]:
     """Return code -> the condition on a text column of a table without countries."""
     every = [item for check in CORE.cell_checks for item in check.find(TABLES)]
     return {item.rule.code: item for item in every if (item.table, item.field) == ("sources", "note") and item.confirm}

@@ -534,7 +534,7 @@ def test_passages_that_moved_together_are_not_scanned_for(monkeypatch: pytest.Mo
         hashed.append(len(data))
         return sha256(data)
 
-    monkeypatch.setattr(passages, "sha256", counted)
+    monkeypatch.setattr(passages.fingerprints, "sha256", counted)
     for number, (fp, place) in enumerate(moved):
         assert text.verify(fp) == (Verdict.MOVED, place)
         if number == 0:

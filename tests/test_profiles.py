@@ -21,24 +21,24 @@ from overseas_stations.dossiers import shape
 from overseas_stations.expressions import written_for, written_in
 from overseas_stations.forms.scalars import TEXT
 from overseas_stations.forms.vocabulary import StationStatus
-from overseas_stations.frames import Library
+from overseas_stations.frames import EngineName
 from overseas_stations.handed_over import InputError
 from overseas_stations.models import Source, Station
 from overseas_stations.models.base import Record, optional, required
 from overseas_stations.profiles import (
     ERROR,
-    Cells,
     PackageView,
     PartialDate,
     Profile,
     ProfileError,
-    Rows,
     Scalar,
     Several,
     Slug,
     Table,
     Term,
     Text,
+    WrongCells,
+    WrongRows,
     contains,
     discovery,
     extended,
@@ -123,9 +123,9 @@ def test_two_checks_with_two_profiles_run_at_the_same_time(package: Path) -> Non
         rule = made.rule(f"{letters}101", ERROR, "t", message="{value}", hint="h", why="w")
 
         @made.rows(rule, "clippings")
-        def _find(view: PackageView) -> Iterator[Rows]:
+        def _find(view: PackageView) -> Iterator[WrongRows]:
             both.wait()
-            yield Rows(rule, view.index["clippings"].select("row"), at=("clippings", "id"))
+            yield WrongRows(rule, view.index["clippings"].select("row"), at=("clippings", "id"))
             both.wait()
 
         return made
@@ -232,7 +232,7 @@ def test_a_rule_of_a_profile_that_crashes_is_a_finding(package: Path) -> None:
     rule = profile.rule("XX101", ERROR, "t", message="m", hint="h", why="w")
 
     @profile.rows(rule, "clippings")
-    def _crash(tables: PackageView) -> Iterator[Rows]:
+    def _crash(tables: PackageView) -> Iterator[WrongRows]:
         raise RuntimeError("planted")
         yield
 
@@ -251,8 +251,8 @@ def test_further_columns_of_the_index(package: Path) -> None:
         return {"boxed": ~nw.col("box").is_null()}
 
     @profile.rows(rule, "stations")
-    def _find(tables: PackageView) -> Iterator[Rows]:
-        yield Rows(rule, tables.index["stations"].filter(nw.col("boxed")).select("row"), at=("stations", "box"))
+    def _find(tables: PackageView) -> Iterator[WrongRows]:
+        yield WrongRows(rule, tables.index["stations"].filter(nw.col("boxed")).select("row"), at=("stations", "box"))
 
     report = validate(package, Options(profile=profile))
     assert [(f.code, f.value) for f in report.findings if f.code != "OS918"] == [("XX101", "B 12")]
@@ -260,7 +260,7 @@ def test_further_columns_of_the_index(package: Path) -> None:
 
 
 @pytest.mark.parametrize("engine", ["polars", "pandas"])
-def test_all_that_an_author_may_ask_of_the_tables_is_asked_with_narwhals(package: Path, engine: Library) -> None:
+def test_all_that_an_author_may_ask_of_the_tables_is_asked_with_narwhals(package: Path, engine: EngineName) -> None:
     import narwhals as nw
 
     profile = Profile("boxes", "Boxes", tables=[t for t in PROFILE.tables.values() if t is not TABLES.get(t.name)])
@@ -275,7 +275,7 @@ def test_all_that_an_author_may_ask_of_the_tables_is_asked_with_narwhals(package
         return stations.select("row", value=nw.col("box"), detail=nw.lit(f"{table} {field}"))
 
     @profile.rows(rule, "stations")
-    def _find(tables: PackageView) -> Iterator[Rows]:
+    def _find(tables: PackageView) -> Iterator[WrongRows]:
         stations = stack(tables, [TABLES["stations"]], "box", about="name", boxed="boxed")
         assert stations is not None
         held = tables.index["stations"].drop_nulls("in_box").select("row")
@@ -283,7 +283,7 @@ def test_all_that_an_author_may_ask_of_the_tables_is_asked_with_narwhals(package
         seen.append(
             (tables.names == tuple(tables.registry.tables), tables.repeated, tables.collect([texts.select("box")]))
         )
-        yield Rows(rule, stations.filter(nw.col("boxed")).select("place", "row"), exact=exact)
+        yield WrongRows(rule, stations.filter(nw.col("boxed")).select("place", "row"), exact=exact)
 
     report = validate(package, Options(profile=profile, engine=engine))
     assert [(f.code, f.message) for f in report.findings if f.code != "OS918"] == [("XX101", "B 12 stations box")]
@@ -306,13 +306,13 @@ def test_helpers_write_for_authors_in_the_words_that_authors_use(package: Path) 
         return contains(nw.col("box"), pattern)
 
     @profile.cells(of_cells)
-    def _cells() -> Iterator[Cells]:
+    def _cells() -> Iterator[WrongCells]:
         words["cells"] = written_for()
         for pattern in ("12$", "^C"):
             found = contains(nw.col("box"), pattern)
-            yield Cells(of_cells, "stations", "box", lambda found=found: found, {"detail": pattern})
+            yield WrongCells(of_cells, "stations", "box", lambda found=found: found, {"detail": pattern})
             later = {"detail": f"{pattern} later"}
-            yield Cells(of_cells, "stations", "box", lambda p=pattern: in_box(p), later)
+            yield WrongCells(of_cells, "stations", "box", lambda p=pattern: in_box(p), later)
 
     @profile.indexed("stations")
     def _index() -> index.IndexColumns:
@@ -321,15 +321,15 @@ def test_helpers_write_for_authors_in_the_words_that_authors_use(package: Path) 
         return {"in_b": contains(nw.col("box"), "^B"), "in_box": box}
 
     @profile.rows(of_rows, "stations")
-    def _rows(tables: PackageView) -> Iterator[Rows]:
+    def _rows(tables: PackageView) -> Iterator[WrongRows]:
         words["rows"] = written_for()
         stations = tables.index["stations"]
         assert tables.repeated is not None
         alone = stations.filter(nw.col("in_b")).join(tables.repeated, on="name", how="anti")
-        yield Rows(of_rows, alone.select("row"), at=("stations", "box"), value="id")
+        yield WrongRows(of_rows, alone.select("row"), at=("stations", "box"), value="id")
 
     @profile.rows(of_texts, "stations")
-    def _texts(tables: PackageView) -> Iterator[Rows]:
+    def _texts(tables: PackageView) -> Iterator[WrongRows]:
         def exact(rows: checks.Frame, table: str, field: str | None) -> checks.Frame:
             words["exact"] = written_for()
             return rows.filter(contains(nw.col("box"), "3$")).select("row", value=nw.col("id"), detail=nw.col("boxes"))
@@ -343,7 +343,7 @@ def test_helpers_write_for_authors_in_the_words_that_authors_use(package: Path) 
         )
         held = tables.text("stations", tables.index["stations"].filter(nw.col("in_b")).select("row"))
         whole = tables.text("stations").join(held, on="row", how="anti")
-        yield Rows(of_texts, whole.select("row"), at=("stations", "box"), exact=counted)
+        yield WrongRows(of_texts, whole.select("row"), at=("stations", "box"), exact=counted)
 
     path = package / "tables" / "stations.csv"
     text = path.read_text("utf-8")
@@ -502,7 +502,7 @@ def test_codes_are_not_used_twice_and_rules_are_ones_own() -> None:
         profile.cells(CORE.rules["OS301"])(lambda: iter(()))
     with pytest.raises(ProfileError, match="rules that no check applies: XX101"):
         profile.extend(CORE)
-    profile.cells(first)(lambda: iter([Cells(first, "stations", "city", lambda: None)]))
+    profile.cells(first)(lambda: iter([WrongCells(first, "stations", "city", lambda: None)]))
     assert "XX101" in profile.extend(CORE).rules
     with pytest.raises(ValueError, match="no name of a profile"):
         Profile("No Name", "x")

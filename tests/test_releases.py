@@ -20,7 +20,7 @@ import overseas_stations as ovs
 from casework import package_files, write
 from draws import STEADY
 from overseas_stations.frames import text_frame
-from overseas_stations.releases.changes import Change, ChangeKind, Changes, Side
+from overseas_stations.releases.changes import Change, ChangeKind, Changes, ComparedVersion
 from overseas_stations.releases.comparing import compare
 from overseas_stations.releases.opening import Release, open_release
 from overseas_stations.schemas.versions import Level
@@ -33,7 +33,7 @@ from small_project import Overseas, Unusable, write_built_project
 
 def release(rows: Package, version: str = "1.0.0") -> Release:
     tables = {name: text_frame(TABLES[name], rows[name]).collect() for name in TABLES}
-    return Release(Side("invented", version, "1.1.0"), tables)
+    return Release(ComparedVersion("invented", version, "1.1.0"), tables)
 
 
 def told(changes: Changes) -> set[tuple[str, str, str, str | None]]:
@@ -193,7 +193,7 @@ def test_rows_that_share_a_key_are_not_multiplied() -> None:
 def test_the_version_that_is_due(version: str, level: Level, demanded: str) -> None:
     def changes(new: str) -> Changes:
         change = Change(kind=ChangeKind.ADDED, table="stations", record_id="a", level=level)
-        return Changes(Side("a", version, None), Side("b", new, None), (change,))
+        return Changes(ComparedVersion("a", version, None), ComparedVersion("b", new, None), (change,))
 
     assert changes(version).demanded == demanded
     assert not changes(version).fits

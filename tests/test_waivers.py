@@ -33,7 +33,7 @@ from overseas_stations.findings import Finding, Report, Severity, Waiver
 from overseas_stations.handed_over import InputError
 from overseas_stations.rules.registry import CORE
 from overseas_stations.tables import TABLES
-from overseas_stations.waivers.applying import WAIVABLE, settle
+from overseas_stations.waivers.applying import WAIVABLE, apply_waivers
 from overseas_stations.waivers.reading import NAME, Waivers, can_be_waived, has_address, read_waivers
 from overseas_stations.waivers.writing import dump, waivers_for
 from small_project import Overseas, Unusable
@@ -128,7 +128,7 @@ def test_waivers_of_any_text_are_read_as_they_were_written(tmp_path: Path) -> No
         read = read_waivers(waivers_file(tmp_path, *made), CORE.rules)
         assert read.findings == ()
         assert [replace(one, place=("", 1, 1)) for one in read.entries] == made
-        settled = settle(read, [found], today=DAY)
+        settled = apply_waivers(read, [found], today=DAY)
         assert [item.finding for item in settled.waived] == ([found] if made else [])
         seen["made" if made else "without"] += 1
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-    from overseas_stations.frames import Library
+    from overseas_stations.frames import EngineName
     from overseas_stations.profiles import Profile
     from overseas_stations.publishing.citing import Style
     from overseas_stations.releases.changes import Changes
@@ -117,7 +117,7 @@ def validate(
     texts: str | Path | None = None,
     today: str | None = None,
     max_findings: int = 20,
-    engine: Library | None = None,
+    engine: EngineName | None = None,
     waivers: str | Path | None = None,
     against: str | Path | None = None,
     profile: str | Profile | None = None,

@@ -5,15 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from overseas_stations.tables import TABLES, Column, Table, Tables, record_name
+from overseas_stations.tables import TABLES, Column, Row, Rows, Table, Tables, record_name
 from overseas_stations.version import SCHEMA_VERSION, __version__
-
-Cells = Mapping[str, str | None]
-Rows = Mapping[str, Sequence[Cells]]
-"""Table -> the texts of its rows, in the order of the key."""
 
 Records = Mapping[str, list[dict[str, Any]]]
 """Table -> its rows with their values in the types of JSON."""
@@ -22,7 +18,7 @@ NESTED = "records"
 """What the copy of all tables together, each record with its evidence inside it, is called."""
 
 
-def csv_bytes(table: Table, rows: Iterable[Cells]) -> bytes:
+def csv_bytes(table: Table, rows: Iterable[Row]) -> bytes:
     """Return a table as canonical CSV: UTF-8, LF, quotation marks only where they must be."""
     return csv_text([table.names, *([row.get(name) or "" for name in table.names] for row in rows)]).encode()
 
@@ -46,7 +42,7 @@ def _csv_cell(text: str) -> str:
 _QUOTED = re.compile('[,"\n\r]')
 
 
-def typed(table: Table, row: Cells) -> dict[str, Any]:
+def typed(table: Table, row: Row) -> dict[str, Any]:
     """Return a row with its values in the types of JSON; empty cells are null."""
     return {column.name: _value(column, row.get(column.name)) for column in table.columns}
 

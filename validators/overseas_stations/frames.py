@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     import narwhals as nw
     import polars as pl
 
-Library = Literal["polars", "pandas", "duckdb", "spark"]
+FrameRow = dict[str, Any]
+"""A row of a frame as Python has it."""
+
+EngineName = Literal["polars", "pandas", "duckdb", "spark"]
 """Who evaluates the rules."""
 
 
@@ -28,7 +31,7 @@ class TextFrame:
     """
 
     frame: nw.LazyFrame[Any] | None
-    library: Library
+    library: EngineName
     missing: list[str]
 
 
@@ -67,7 +70,7 @@ def as_text(table: Table, frame: Any) -> TextFrame:
     if isinstance(native, nw.DataFrame):
         native = _lazy_polars(native, table.names)
     kind = native.implementation
-    library: Library = "duckdb" if kind.is_duckdb() else "spark" if kind.is_spark_like() else "polars"
+    library: EngineName = "duckdb" if kind.is_duckdb() else "spark" if kind.is_spark_like() else "polars"
     if library == "polars" and not kind.is_polars():
         native = nw.from_native(native.collect("polars").to_native().lazy())
     schema = native.collect_schema()

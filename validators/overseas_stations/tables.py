@@ -7,7 +7,7 @@ whatever looks at a package is given the tables that the package should hold.
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Union, get_args, get_origin
@@ -16,6 +16,12 @@ from overseas_stations import models
 from overseas_stations.forms.scalars import Scalar
 from overseas_stations.forms.vocabulary import Term
 from overseas_stations.models import Record
+
+Row = Mapping[str, str | None]
+"""The texts of a row by column; empty cells are None."""
+
+Rows = Mapping[str, Sequence[Row]]
+"""Table -> its rows, in the order of its key."""
 
 
 @dataclass(frozen=True)
@@ -258,7 +264,7 @@ TABLES = Tables(
 """The tables of this project."""
 
 
-def record_name(table: Table, row: Mapping[str, str | None]) -> str:
+def record_name(table: Table, row: Row) -> str:
     """Return how ``evidence.record_id`` names a row: its id, or the parts of its key joined with ``/``.
 
     >>> record_name(TABLES["response_stations"], {"response_id": "a", "station_id": "b"})
@@ -267,7 +273,7 @@ def record_name(table: Table, row: Mapping[str, str | None]) -> str:
     return "/".join(row.get(column) or "" for column in table.key)
 
 
-def row_label(table: Table, row: Mapping[str, str | None]) -> str:
+def row_label(table: Table, row: Row) -> str:
     """Return what a row is about, in a line for people: the cells of the table's label.
 
     >>> row_label(TABLES["stations"], {"country": "EC", "city": "Quito", "bureau": None, "status": "reported"})

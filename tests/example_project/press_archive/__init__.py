@@ -8,16 +8,16 @@ from overseas_stations.models import Station
 from overseas_stations.profiles import (
     ERROR,
     WARNING,
-    Cells,
     PackageView,
     PartialDate,
     Profile,
     Record,
-    Rows,
     Slug,
     Table,
     Term,
     Text,
+    WrongCells,
+    WrongRows,
     extended,
     optional,
     required,
@@ -75,14 +75,14 @@ TOO_EARLY = PROFILE.rule(
 
 
 @PROFILE.cells(NO_DAY)
-def _no_day() -> Iterator[Cells]:
+def _no_day() -> Iterator[WrongCells]:
     import narwhals as nw
 
-    yield Cells(NO_DAY, "clippings", "printed", lambda: nw.col("printed").str.len_chars() < 10)
+    yield WrongCells(NO_DAY, "clippings", "printed", lambda: nw.col("printed").str.len_chars() < 10)
 
 
 @PROFILE.rows(TOO_EARLY, "clippings", "stations")
-def _too_early(package: PackageView) -> Iterator[Rows]:
+def _too_early(package: PackageView) -> Iterator[WrongRows]:
     import narwhals as nw
 
     if not {"clippings", "stations"} <= set(package.index):
@@ -91,4 +91,4 @@ def _too_early(package: PackageView) -> Iterator[Rows]:
     clippings = package.index["clippings"].select("row", "ref_station_id", "date_printed")
     both = clippings.join(stations, left_on="ref_station_id", right_on="name")
     early = both.filter(nw.col("date_printed") < nw.col("date_first_reported"))
-    yield Rows(TOO_EARLY, early.select("row"), at=("clippings", "printed"))
+    yield WrongRows(TOO_EARLY, early.select("row"), at=("clippings", "printed"))

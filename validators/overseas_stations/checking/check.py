@@ -11,12 +11,12 @@ from overseas_stations.findings import VERDICTS, Finding, Report, Waiver, in_ord
 from overseas_stations.profiles import Profile
 from overseas_stations.texts.at_hand import Texts
 from overseas_stations.texts.checking import check_passages
-from overseas_stations.waivers.applying import WAIVABLE, settle
+from overseas_stations.waivers.applying import WAIVABLE, apply_waivers
 from overseas_stations.waivers.reading import Waivers, read_waivers
 
 if TYPE_CHECKING:
     from overseas_stations.engines.base import Engine
-    from overseas_stations.frames import Library
+    from overseas_stations.frames import EngineName
     from overseas_stations.releases.changes import Changes
     from overseas_stations.rules.core.registry import Registry
 
@@ -39,7 +39,7 @@ class Options:
     texts: Texts | None = None
     today: str | None = None
     max_findings: int = run.MAX_FINDINGS
-    engine: Library | None = None
+    engine: EngineName | None = None
     waivers: Path | None = None
     against: str | None = None
     profile: Profile | None = None
@@ -106,7 +106,7 @@ class Check:
             base: what the names of the package's files begin with.
         """
         today = self._options.today
-        settled = settle(self._waivers, self.findings, today=today, ran=self._ran, base=base)
+        settled = apply_waivers(self._waivers, self.findings, today=today, ran=self._ran, base=base)
         findings = in_order(run.capped(settled.findings, self._options.max_findings))
         rules = tuple(sorted(self.rules_run | settled.rules_run))
         return Report(

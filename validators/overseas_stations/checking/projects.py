@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overseas_stations.checking.check import Check, Options, waivers_in
-from overseas_stations.dossiers.compiling import RETRACTIONS, Compiled, compile_dossiers, invalid_cells
+from overseas_stations.dossiers.compiled import Compiled, invalid_cells
+from overseas_stations.dossiers.compiling import RETRACTIONS, compile_dossiers
 from overseas_stations.dossiers.files import dossier_files
 from overseas_stations.engines import run
 from overseas_stations.findings import Finding, Report, Severity

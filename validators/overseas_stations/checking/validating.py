@@ -109,7 +109,7 @@ def folder_of(path: str | Path) -> str:
 
 def _validate_on_spark(path: str, options: Options, table: str | None) -> Report:
     from overseas_stations.engines import spark
-    from overseas_stations.engines.base import EngineError
+    from overseas_stations.engines.found import EngineError
     from overseas_stations.handed_over import InputError
     from overseas_stations.reading.spark_files import RULES, read_package
 
@@ -133,7 +133,7 @@ def _validate_on_spark(path: str, options: Options, table: str | None) -> Report
 
 
 def _loaded(files: Mapping[str, TableFile], registry: Registry, options: Options) -> tuple[Engine, Loaded]:
-    from overseas_stations.engines.base import EngineError
+    from overseas_stations.engines.found import EngineError
     from overseas_stations.engines.opening import engine_of
     from overseas_stations.engines.streaming import StreamingEngine
     from overseas_stations.handed_over import InputError
@@ -156,7 +156,7 @@ def validate_frames(frames: Mapping[str, object], options: Options = Options()) 
     Raises:
         InputError: a frame is of no known table or kind, or the frames are in several libraries that do not share data.
     """
-    from overseas_stations.engines.base import EngineError
+    from overseas_stations.engines.found import EngineError
     from overseas_stations.engines.opening import engine_of
     from overseas_stations.frames import as_text
     from overseas_stations.handed_over import InputError

@@ -37,7 +37,7 @@ def anchor(
     from overseas_stations.texts.checking import described
 
     try:
-        print_ = fingerprint(words)
+        found_print = fingerprint(words)
     except TooShort as error:
         fail(str(error))
     start: int | None = None
@@ -55,7 +55,7 @@ def anchor(
         if len(places) > 1:
             say(f"the words stand {len(places)} times; the first place is taken")
     hint = "" if start is None else f"start: {start}, "
-    write(f"- {{{hint}characters: {print_.characters}, sha256: {print_.sha256}}}\n")
+    write(f"- {{{hint}characters: {found_print.characters}, sha256: {found_print.sha256}}}\n")
 
 
 def new(

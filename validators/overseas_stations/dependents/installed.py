@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from overseas_stations.lookups.library import Library, Row
+from overseas_stations.lookups.library import Library
 from overseas_stations.paths import packaged_datapackage
-from overseas_stations.tables import TABLES
+from overseas_stations.tables import TABLES, Row
 
 SEPARATOR = "\x1f"
 """Stands between the values of a key of several columns."""

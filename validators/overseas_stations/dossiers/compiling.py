@@ -7,86 +7,28 @@ time zone or the hash seed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from overseas_stations.dossiers.compiled import Compiled, CompiledRow
 from overseas_stations.dossiers.reading import Dossier, Entry, Place, Reader
-from overseas_stations.dossiers.shape import shapes
-from overseas_stations.findings import Finding
+from overseas_stations.dossiers.rows import RowMaker, TooMany, whole
 from overseas_stations.formats.strict_yaml import YamlFault, parse
 from overseas_stations.forms.scalars import DATE, is_match
 from overseas_stations.forms.vocabulary import UNIT_OF_METRIC, StationStatus, last_status
 from overseas_stations.rules.citations.asserted import ADDED_TWICE, CONTRADICTION
 from overseas_stations.rules.citations.cited import COUNT_UNEXPECTED
-from overseas_stations.rules.dossiers import DOSSIER_LIMIT, DOSSIER_PLACE, KEY_UNKNOWN
+from overseas_stations.rules.dossiers import DOSSIER_PLACE, KEY_UNKNOWN
 from overseas_stations.rules.fields import REQUIRED, params_of
 from overseas_stations.rules.keys import DUPLICATE_EVIDENCE, EVIDENCE_RECORD
-from overseas_stations.tables import TABLES, Table, Tables, record_name
+from overseas_stations.tables import TABLES, Tables, record_name
 
 if TYPE_CHECKING:
-    import polars as pl
+    pass
 
 RETRACTIONS = "retractions.yaml"
 """The one file of the seeds that is no dossier: the ids that left the data."""
-
-
-MAX_ROWS = 250_000
-"""So many rows are made of all dossiers: a few bytes can ask for a row, and two lists for their product."""
-
-
-class _TooMany(Exception):
-    """The dossiers ask for more rows than are made; carries the finding."""
-
-    def __init__(self, place: Place) -> None:
-        value = f"up to here the dossiers give more than {MAX_ROWS} rows; the rest of them is not read"
-        self.finding = DOSSIER_LIMIT.finding(value=value, **place._asdict())
-        super().__init__(value)
-
-
-@dataclass
-class Row:
-    """A row of a table, with the place of each cell."""
-
-    table: Table
-    cells: dict[str, str | None]
-    place: Place
-    places: dict[str, Place] = field(default_factory=dict)
-
-    def key(self) -> tuple[object, ...]:
-        """Sort rows by their key; rows that share one, by their place."""
-        return (*(self.cells.get(name) or "" for name in self.table.key), self.place)
-
-
-@dataclass
-class Compiled:
-    """The tables that dossiers compile to.
-
-    Attributes:
-        tables: which tables these are.
-        rows: table -> its rows, sorted by key.
-        findings: what is wrong with the dossiers themselves; the checks of the tables come on top.
-        dossiers: how many were read.
-    """
-
-    tables: Tables
-    rows: dict[str, list[Row]]
-    findings: list[Finding]
-    dossiers: int
-
-    def scans(self) -> dict[str, pl.LazyFrame]:
-        """Return the tables as lazy frames of text, for the engine."""
-        from overseas_stations.frames import text_frame
-
-        return {name: text_frame(self.tables[name], (row.cells for row in rows)) for name, rows in self.rows.items()}
-
-    def locate(self, finding: Finding) -> Finding:
-        """Return a finding about a table with the place in the dossier that the cell came from."""
-        if finding.table is None or finding.row is None or finding.line is not None:
-            return finding
-        row = self.rows[finding.table][finding.row - 1]
-        place = row.places.get(finding.field or "", row.place)
-        return finding.at(*place)
 
 
 def compile_dossiers(files: Mapping[str, bytes], tables: Tables = TABLES) -> Compiled:
@@ -99,7 +41,7 @@ def compile_dossiers(files: Mapping[str, bytes], tables: Tables = TABLES) -> Com
     compiler = _Compiler(tables)
     try:
         _compile(files, compiler)
-    except _TooMany as beyond:
+    except TooMany as beyond:
         compiler.findings.append(beyond.finding)
     return compiler.finish()
 
@@ -122,23 +64,11 @@ def _compile(files: Mapping[str, bytes], compiler: _Compiler) -> None:
         compiler.findings.extend(reader.findings)
 
 
-class _Compiler:
+class _Compiler(RowMaker):
     def __init__(self, tables: Tables) -> None:
-        self.tables, self.shapes = tables, shapes(tables)
-        self.rows: dict[str, list[Row]] = {name: [] for name in tables}
-        self.findings: list[Finding] = []
+        super().__init__(tables)
         self.others: list[tuple[str, str, Entry]] = []
         self.dossiers = 0
-        self._made = 0
-
-    def row(self, table: str, entry: Entry, /, **more: str | None) -> Row:
-        self._made += 1
-        if self._made > MAX_ROWS:
-            raise _TooMany(entry.place)
-        cells = {name: entry.cells.get(name) for name in self.tables[table].names} | more
-        row = Row(self.tables[table], cells, entry.place, dict(entry.places))
-        self.rows[table].append(row)
-        return row
 
     def dossier(self, dossier: Dossier) -> None:
         self.dossiers += 1
@@ -151,7 +81,7 @@ class _Compiler:
         # A source says what it says as of the day it appeared; if that is unknown, as of the day it was read.
         as_of = source.cells.get("published") or source.cells.get("accessed")
         for entry in dossier.relations:
-            self._cited("source_relations", entry, source_id)
+            self.cited("source_relations", entry, source_id)
         for table, entries in dossier.declares.items():
             for entry in entries:
                 self._declared(table, entry, source_id, as_of)
@@ -161,7 +91,7 @@ class _Compiler:
     def _declared(self, table: str, entry: Entry, source_id: str | None, as_of: str | None) -> None:
         if table == "station_statuses":
             entry.cells.setdefault("as_of", as_of)
-        row = self._cited(table, entry, source_id)
+        row = self.cited(table, entry, source_id)
         if table == "figures":
             metric = row.cells["metric"]
             row.cells["unit"] = next((unit.value for m, unit in UNIT_OF_METRIC.items() if m.value == metric), None)
@@ -177,48 +107,18 @@ class _Compiler:
                     "status": entry.places.get("status", entry.place),
                     "as_of": entry.places.get("status_as_of", entry.place),
                 },
-                [p for p in entry.passages if p.cells.get("field") == "status"] or _whole(entry.passages),
+                [p for p in entry.passages if p.cells.get("field") == "status"] or whole(entry.passages),
             )
-            self._cited("station_statuses", status, source_id)
+            self.cited("station_statuses", status, source_id)
         elif table == "responses":
             for link in entry.ids:
                 cells = {"response_id": row.cells["id"], "station_id": link.cells["id"]}
                 place = link.places["id"]
-                self._cited(
+                self.cited(
                     "response_stations",
-                    Entry(link.place, dict(cells), {"station_id": place}, _whole(entry.passages)),
+                    Entry(link.place, dict(cells), {"station_id": place}, whole(entry.passages)),
                     source_id,
                 )
-
-    def _cited(self, table: str, entry: Entry, source_id: str | None) -> Row:
-        """Add a row and the evidence of its own source for it."""
-        row = self.row(table, entry, source_id=source_id)
-        passages = entry.passages
-        if table == "stations":
-            passages = [p for p in passages if p.cells.get("field") != "status"] or _whole(passages)
-        self._evidence(row.table, record_name(row.table, row.cells), source_id, "supports", entry, passages)
-        return row
-
-    def _evidence(
-        self,
-        table: Table,
-        name: str,
-        source_id: str | None,
-        stance: str,
-        entry: Entry,
-        passages: list[Entry],
-        **claim: str | None,
-    ) -> None:
-        about: dict[str, str | None] = {
-            "table": table.name, "record_id": name, "source_id": source_id, "stance": stance, **claim
-        }  # fmt: skip
-        for passage in passages or [Entry(entry.place, {}, dict(entry.places))]:
-            given = {k: v for k, v in passage.cells.items() if v is not None}
-            if table.name == "station_statuses" and given.get("field") == "status":
-                del given["field"]
-            own = {**about, **given}
-            places = {column: entry.places[column] for column in claim if column in entry.places} | passage.places
-            self.row("evidence", Entry(passage.place, {}, {"stance": entry.place, **places}), **own)
 
     def _check_place(self, dossier: Dossier) -> None:
         cells = dossier.source.cells
@@ -241,21 +141,21 @@ class _Compiler:
                 )
 
     def finish(self) -> Compiled:
-        named: dict[str, list[Row]] = defaultdict(list)
+        named: dict[str, list[CompiledRow]] = defaultdict(list)
         for table in self.tables.cited:
             for row in self.rows[table.name]:
                 named[record_name(table, row.cells)].append(row)
         added: dict[tuple[str, str], tuple[str, Place]] = {}
         # By source, so that the outcome does not depend on the order of files.
-        if self._made <= MAX_ROWS:
+        if not self.is_full:
             try:
                 for stance, source_id, entry in sorted(self.others, key=lambda other: (other[1], other[2].place)):
                     self._about_other(stance, source_id, entry, named, added)
-            except _TooMany as beyond:
+            except TooMany as beyond:
                 self.findings.append(beyond.finding)
         self._derive_statuses()
         for rows in self.rows.values():
-            rows.sort(key=Row.key)
+            rows.sort(key=CompiledRow.key)
         return Compiled(self.tables, self.rows, self.findings, self.dossiers)
 
     def _about_other(
@@ -263,7 +163,7 @@ class _Compiler:
         stance: str,
         source_id: str,
         entry: Entry,
-        named: Mapping[str, list[Row]],
+        named: Mapping[str, list[CompiledRow]],
         added: dict[tuple[str, str], tuple[str, Place]],
     ) -> None:
         name = entry.cells.get("record_id")
@@ -286,13 +186,13 @@ class _Compiler:
         claim = {column: entry.cells.get(column) for column in ("field", "asserted_value", "reason")}
         adds = entry.values or Entry(entry.place)
         passages = [passage for passage in entry.passages if passage.cells.get("field") not in adds.cells]
-        self._evidence(table, name, source_id, stance, entry, passages, **claim)
+        self.evidence(table, name, source_id, stance, entry, passages, **claim)
         for field_name, value in adds.cells.items():
             self._add(row, field_name, value or "", adds.places[field_name], source_id, entry, added)
 
     def _add(
         self,
-        row: Row,
+        row: CompiledRow,
         column: str,
         value: str,
         place: Place,
@@ -319,13 +219,13 @@ class _Compiler:
             # Without evidence for this value, which would contradict the record once more.
             self._clash(row, column, value, place, source_id, added.get((name, column)))
             return
-        passages = [p for p in entry.passages if p.cells.get("field") == column] or _whole(entry.passages)
+        passages = [p for p in entry.passages if p.cells.get("field") == column] or whole(entry.passages)
         placed = [replace(p, places={**p.places, "asserted_value": place}) for p in passages]
         entry = replace(entry, places={**entry.places, "asserted_value": place})
-        self._evidence(table, name, source_id, "supports", entry, placed, field=column, asserted_value=value)
+        self.evidence(table, name, source_id, "supports", entry, placed, field=column, asserted_value=value)
 
     def _clash(
-        self, row: Row, column: str, value: str, place: Place, source_id: str, added: tuple[str, Place] | None
+        self, row: CompiledRow, column: str, value: str, place: Place, source_id: str, added: tuple[str, Place] | None
     ) -> None:
         """Report a value that is not the record's: against another source that added it, or against the record."""
         where: dict[str, Any] = {
@@ -355,27 +255,3 @@ class _Compiler:
                 row.cells["status_as_of"], row.cells["status"] = found
             elif row.cells["status_as_of"] is None and reports[station]:
                 row.cells["status_as_of"] = reports[station][0][0]
-
-
-def _whole(passages: Iterable[Entry]) -> list[Entry]:
-    """Return the passages that support the record as a whole."""
-    return [passage for passage in passages if not passage.cells.get("field")]
-
-
-def invalid_cells(compiled: Compiled) -> Iterator[Finding]:
-    """Yield what pydantic finds in the compiled rows, with the rule that the column checks name for it."""
-    from pydantic import ValidationError
-
-    from overseas_stations.rules.fields import finding_of_error
-
-    for name, rows in compiled.rows.items():
-        table = compiled.tables[name]
-        for number, row in enumerate(rows, start=1):
-            try:
-                table.model.from_text(row.cells)
-            except ValidationError as error:
-                for each in error.errors(include_url=False):
-                    cell = row.cells.get(str(each["loc"][0]))
-                    yield finding_of_error(
-                        table, each, cell, row=number, record_id=record_name(table, row.cells) or None
-                    )

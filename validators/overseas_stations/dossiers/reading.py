@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from overseas_stations.dossiers import shape
 from overseas_stations.findings import Finding
-from overseas_stations.formats.strict_yaml import Mapping, Node, Scalar, Sequence
+from overseas_stations.formats.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode
 from overseas_stations.rules.dossiers import KEY_UNKNOWN, SHAPE_WRONG
 from overseas_stations.rules.fields import BLANKS
 
@@ -96,7 +96,7 @@ class Reader:
         return list(self._list(top, "retractions", self._shapes.retraction))
 
     def _absent(self, node: Node | None) -> bool:
-        return node is None or (isinstance(node, Scalar) and node.text is None)
+        return node is None or (isinstance(node, ScalarNode) and node.text is None)
 
     def _place(self, node: Node) -> Place:
         return Place(self.file, node.line, node.column)
@@ -104,14 +104,14 @@ class Reader:
     def _wrong(self, node: Node, name: str, expected: str) -> None:
         self.findings.append(SHAPE_WRONG.finding(field=name, expected=expected, **self._place(node)._asdict()))
 
-    def _mapping(self, node: Node | None, name: str) -> Mapping | None:
-        if isinstance(node, Mapping):
+    def _mapping(self, node: Node | None, name: str) -> MappingNode | None:
+        if isinstance(node, MappingNode):
             return node
         if node is not None:
             self._wrong(node, name, "a mapping (key: value)")
         return None
 
-    def _known(self, node: Mapping, keys: list[str]) -> None:
+    def _known(self, node: MappingNode, keys: list[str]) -> None:
         """Report every key that has no meaning, with the one that was probably meant."""
         for name, key in node.keys.items():
             if name not in keys:
@@ -121,18 +121,18 @@ class Reader:
                 expected = f"{meant}the keys here are {', '.join(keys)}"
                 self.findings.append(KEY_UNKNOWN.finding(value=name, expected=expected, **self._place(key)._asdict()))
 
-    def _section(self, top: Mapping, name: str, keys: shape.Shape) -> Entry | None:
+    def _section(self, top: MappingNode, name: str, keys: shape.Shape) -> Entry | None:
         node = top.items.get(name)
         if self._absent(node):
             return None
         mapping = self._mapping(node, name)
         return None if mapping is None else self._entry(mapping, keys)
 
-    def _list(self, top: Mapping, name: str, keys: shape.Shape) -> Iterator[Entry]:
+    def _list(self, top: MappingNode, name: str, keys: shape.Shape) -> Iterator[Entry]:
         node = top.items.get(name)
         if node is None or self._absent(node):
             return
-        if not isinstance(node, Sequence):
+        if not isinstance(node, SequenceNode):
             self._wrong(node, name, "a list (- key: value)")
             return
         for item in node.items:
@@ -140,7 +140,7 @@ class Reader:
             if mapping is not None:
                 yield self._entry(mapping, keys)
 
-    def _entry(self, node: Mapping, keys: shape.Shape) -> Entry:
+    def _entry(self, node: MappingNode, keys: shape.Shape) -> Entry:
         self._known(node, list(keys))
         entry = Entry(self._place(node))
         for name, key in keys.items():
@@ -162,7 +162,7 @@ class Reader:
 
     def _cell(self, entry: Entry, key: shape.Key, name: str, value: Node) -> None:
         assert key.column is not None
-        if not isinstance(value, Scalar):
+        if not isinstance(value, ScalarNode):
             self._wrong(value, name, "a text")
             return
         if value.text == "":
@@ -173,11 +173,11 @@ class Reader:
         entry.places[key.column.name] = self._place(value)
 
     def _ids(self, name: str, node: Node) -> Iterator[Entry]:
-        if not isinstance(node, Sequence):
+        if not isinstance(node, SequenceNode):
             self._wrong(node, name, "a list of ids")
             return
         for item in node.items:
-            if isinstance(item, Scalar) and item.text:
+            if isinstance(item, ScalarNode) and item.text:
                 yield Entry(self._place(item), {"id": item.text}, {"id": self._place(item)})
             else:
                 self._wrong(item, name, "a list of ids")
@@ -188,7 +188,7 @@ class Reader:
             return None
         entry = Entry(self._place(mapping))
         for field_name, value in mapping.items.items():
-            if isinstance(value, Scalar) and value.text:
+            if isinstance(value, ScalarNode) and value.text:
                 entry.cells[field_name] = value.text
                 entry.places[field_name] = self._place(value)
             else:

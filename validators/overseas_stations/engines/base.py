@@ -10,12 +10,13 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from overseas_stations.engines.found import Failure, WrongRow
 from overseas_stations.expressions import nw
-from overseas_stations.rules.core.checks import Cells, Rows, any_of, contains, either
+from overseas_stations.frames import FrameRow
+from overseas_stations.rules.core.checks import WrongCells, WrongRows, any_of, contains, either
 from overseas_stations.rules.core.index import names
 from overseas_stations.tables import record_name
 
@@ -23,50 +24,8 @@ if TYPE_CHECKING:
     from overseas_stations.rules.core.checks import Exact, Frame
     from overseas_stations.rules.core.registry import Registry
 
-Found = dict[str, Any]
-"""A row of the result of a query."""
-
 ROWS_HELD = 10_000
 """So many suspects are held at once while they are confirmed."""
-
-
-class EngineError(Exception):
-    """An engine cannot be had: a library is missing, or it cannot take the frames."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """One row that is wrong.
-
-    Attributes:
-        row: its number from 1, None where the engine has no order.
-        record: its name as evidence gives it, None where it has none.
-        value: the text that is shown.
-        detail: fills ``{detail}`` of the message, where the check gives one.
-    """
-
-    row: int | None
-    record: str | None
-    value: str | None
-    detail: str | None = None
-
-
-@dataclass(frozen=True)
-class Failure:
-    """What a check found at one place.
-
-    Attributes:
-        found: the check's condition or frame.
-        table, field: the place.
-        count: how many rows are wrong.
-        examples: the first of them, in the order of rows where there is one.
-    """
-
-    found: Cells | Rows
-    table: str
-    field: str | None
-    count: int
-    examples: Sequence[Example]
 
 
 class Engine(ABC):
@@ -86,7 +45,7 @@ class Engine(ABC):
     rows_at_once = 4_000_000
     frames_at_once = 0
 
-    def __init__(self, registry: Registry, conditions: Mapping[str, Sequence[Cells]]) -> None:
+    def __init__(self, registry: Registry, conditions: Mapping[str, Sequence[WrongCells]]) -> None:
         self.registry, self.conditions = registry, conditions
         self._repeated: list[Frame | None] = []  # found when it is first asked for
 
@@ -109,15 +68,15 @@ class Engine(ABC):
         """Return a table as text: ``row`` and its columns, empty cells null; of *rows* alone where given."""
 
     @abstractmethod
-    def collect(self, frames: Sequence[Frame]) -> list[list[Found]]:
+    def collect(self, frames: Sequence[Frame]) -> list[list[FrameRow]]:
         """Return the rows of each of some frames, which are small."""
 
     @abstractmethod
-    def batches(self, frame: Frame) -> Iterator[Sequence[Found]]:
+    def batches(self, frame: Frame) -> Iterator[Sequence[FrameRow]]:
         """Yield the rows of a frame, which may be large, so many at once as can be held; in any order."""
 
     @abstractmethod
-    def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, Found]:
+    def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, FrameRow]:
         """Return number -> a row of a table as text, for a few rows."""
 
     @abstractmethod
@@ -139,15 +98,15 @@ class Engine(ABC):
         kept = self.keep(counted.filter(nw.col("times") > 1).select("name"))
         return kept if self.collect([kept.head(1)])[0] else None
 
-    def is_suspect(self, condition: Cells) -> bool:
+    def is_suspect(self, condition: WrongCells) -> bool:
         """Say whether a condition can hold anywhere."""
         return True
 
-    def are_confused(self, frames: Sequence[Frame]) -> bool:
+    def have_collided(self, frames: Sequence[Frame]) -> bool:
         """Say whether one of the names in frames of the index stands for two, so that the index was made anew."""
         return False
 
-    def failing_cells(self, table: str, conditions: Sequence[Cells], examples: int) -> Iterator[Failure]:
+    def failing_cells(self, table: str, conditions: Sequence[WrongCells], examples: int) -> Iterator[Failure]:
         """Yield those conditions on a table's rows that hold anywhere, with up to so many examples.
 
         Raises:
@@ -174,7 +133,7 @@ class Engine(ABC):
             named = [self._example(row, _key_name(row), row["value"], row["detail"]) for row in found]
             yield Failure(item, table, item.field, count, named)
 
-    def _confirmed(self, table: str, conditions: Sequence[Cells], examples: int) -> Iterator[Failure]:
+    def _confirmed(self, table: str, conditions: Sequence[WrongCells], examples: int) -> Iterator[Failure]:
         """Yield those conditions that hold of suspects, which are confirmed one by one in one pass over the table."""
         if not conditions:
             return
@@ -189,7 +148,7 @@ class Engine(ABC):
         screened = [contains(nw.col(name), any_of(patterns)) for name, patterns in screens.items()]
         suspects = self.text(table).filter(either(screened)).select("row", **key, **cells)
         counts = [0] * len(conditions)
-        heads: list[list[Found]] = [[] for _ in conditions]
+        heads: list[list[FrameRow]] = [[] for _ in conditions]
         held = self.rows[table] <= ROWS_HELD
         for rows in self.collect([suspects]) if held else self.batches(suspects):
             for number, item in enumerate(conditions):
@@ -206,7 +165,7 @@ class Engine(ABC):
         # No more than there are, because some libraries make room for as many as they are asked for.
         return frame.sort("row").head(min(rows, sum(self.rows.values())))
 
-    def failing_rows(self, build: Callable[[], Sequence[Rows]], examples: int) -> Iterator[Failure]:
+    def failing_rows(self, build: Callable[[], Sequence[WrongRows]], examples: int) -> Iterator[Failure]:
         """Yield what is wrong of the frames that *build* makes from the index, place by place.
 
         Args:
@@ -220,14 +179,14 @@ class Engine(ABC):
             items = build()
             counts = self._counts(items)
             failing = [items[number] for number in sorted({number for number, _ in counts})]
-            if not self.are_confused([item.frame for item in failing if item.matched]):
+            if not self.have_collided([item.frame for item in failing if item.matched]):
                 break
         found = [(items[number], place, count) for (number, place), count in counts.items()]
         yield from self._told_by_index([each for each in found if each[0].exact is None], examples)
         suspects = [(item, place, item.exact) for item, place, _ in found if item.exact is not None]
         yield from self._told_by_text(suspects, examples)
 
-    def _counts(self, items: Sequence[Rows]) -> dict[tuple[int, int], int]:
+    def _counts(self, items: Sequence[WrongRows]) -> dict[tuple[int, int], int]:
         """Return (number of the frame, place) -> number of rows."""
         numbered = []
         for number, item in enumerate(items):
@@ -244,9 +203,9 @@ class Engine(ABC):
                 counts[int(row["frame"]), int(row["place"])] = int(row["n"])
         return dict(sorted(counts.items()))
 
-    def _told_by_index(self, failing: Sequence[tuple[Rows, int, int]], examples: int) -> Iterator[Failure]:
+    def _told_by_index(self, failing: Sequence[tuple[WrongRows, int, int]], examples: int) -> Iterator[Failure]:
         items = list({id(item): item for item, _, _ in failing}.values())
-        heads: dict[tuple[int, int], list[Found]] = defaultdict(list)
+        heads: dict[tuple[int, int], list[FrameRow]] = defaultdict(list)
         for item, head in zip(items, self.collect([self._heads(item, examples) for item in items]), strict=True):
             for row in head:
                 heads[id(item), self.registry.tables.place(*item.at) if item.at else row["place"]].append(row)
@@ -263,7 +222,7 @@ class Engine(ABC):
                 named.append(self._example(row, record_name(self.registry.tables[table], own), value, detail))
             yield Failure(item, table, field, count, named)
 
-    def _heads(self, item: Rows, examples: int) -> Frame:
+    def _heads(self, item: WrongRows, examples: int) -> Frame:
         """Return the first rows of each place."""
         columns = ["row", *item.texts] if item.at else ["row", "place", *item.texts]
         frame = item.frame.select(*columns)
@@ -271,7 +230,7 @@ class Engine(ABC):
             return self.first(frame, examples)
         return frame.filter(nw.col("row").rank("ordinal").over("place") <= examples).sort("row")
 
-    def _told_by_text(self, suspects: Sequence[tuple[Rows, int, Exact]], examples: int) -> Iterator[Failure]:
+    def _told_by_text(self, suspects: Sequence[tuple[WrongRows, int, Exact]], examples: int) -> Iterator[Failure]:
         wrong = []
         for item, place, exact in suspects:
             table, field = self.registry.tables.places[place]
@@ -292,18 +251,18 @@ class Engine(ABC):
                 named.append(self._example(row, record, row["value"], row["detail"]))
             yield Failure(item, table, field, count, named)
 
-    def _texts(self, heads: Sequence[tuple[int, list[Found]]]) -> dict[str, Mapping[int, Found]]:
+    def _texts(self, heads: Sequence[tuple[int, list[FrameRow]]]) -> dict[str, Mapping[int, FrameRow]]:
         """Return table -> the rows of it that are shown, as text, by number."""
         wanted: dict[str, set[int]] = defaultdict(set)
         for place, head in heads:
             wanted[self.registry.tables.places[place][0]].update(row["row"] for row in head)
         return {table: self.texts_of(table, sorted(rows)) for table, rows in wanted.items()}
 
-    def _example(self, row: Found, record: str, value: str | None, detail: str | None) -> Example:
-        return Example(int(row["row"]) if self.ordered else None, record or None, value, detail)
+    def _example(self, row: FrameRow, record: str, value: str | None, detail: str | None) -> WrongRow:
+        return WrongRow(int(row["row"]) if self.ordered else None, record or None, value, detail)
 
 
-def _is_confirmed(item: Cells, row: Found) -> bool:
+def _is_confirmed(item: WrongCells, row: FrameRow) -> bool:
     """Say whether a condition that can only tell suspects holds of a row with one."""
     text = row[f"cell {item.field}"]
     return (
@@ -313,7 +272,7 @@ def _is_confirmed(item: Cells, row: Found) -> bool:
     )
 
 
-def _at(item: Rows, place: int) -> Frame:
+def _at(item: WrongRows, place: int) -> Frame:
     return item.frame if item.at is not None else item.frame.filter(nw.col("place") == place)
 
 
@@ -321,5 +280,5 @@ def _text(column: str | None) -> Any:
     return nw.lit(None, dtype=nw.String) if column is None else nw.col(column)
 
 
-def _key_name(row: Found) -> str:
+def _key_name(row: FrameRow) -> str:
     return "/".join(part or "" for name, part in row.items() if name.startswith("key "))

@@ -16,7 +16,7 @@ from overseas_stations.rules.core.registry import Registry
 if TYPE_CHECKING:
     import polars as pl
 
-    from overseas_stations.rules.core.checks import Cells
+    from overseas_stations.rules.core.checks import WrongCells
 
 
 @kept
@@ -35,7 +35,7 @@ def token_parts(name: str, token: Token) -> dict[str, nw.Expr]:
 
 
 @kept
-def suspicion(registry: Registry, items: tuple[Cells, ...]) -> pl.Expr:
+def suspicion(registry: Registry, items: tuple[WrongCells, ...]) -> pl.Expr:
     """Return a condition that holds wherever one of *items* does, which are all of one column.
 
     Raises:

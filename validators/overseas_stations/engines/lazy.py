@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.engines.base import ROWS_HELD, Engine, Found
+from overseas_stations.engines.base import ROWS_HELD, Engine
+from overseas_stations.frames import FrameRow
 from overseas_stations.rules.core.index import SEPARATOR, Token, index_columns
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-    from overseas_stations.rules.core.checks import Cells, Frame
+    from overseas_stations.rules.core.checks import Frame, WrongCells
     from overseas_stations.rules.core.registry import Registry
 
 
@@ -39,7 +40,7 @@ class LazyEngine(Engine):
     def __init__(
         self,
         registry: Registry,
-        conditions: Mapping[str, Sequence[Cells]],
+        conditions: Mapping[str, Sequence[WrongCells]],
         frames: Mapping[str, Frame],
         *,
         ordered: bool,
@@ -85,14 +86,14 @@ class LazyEngine(Engine):
         frame = self._frames[table]
         return frame if rows is None else frame.join(rows.select("row"), on="row", how="semi")
 
-    def collect(self, frames: Sequence[Frame]) -> list[list[Found]]:
+    def collect(self, frames: Sequence[Frame]) -> list[list[FrameRow]]:
         """Return the rows of each of some frames, those of the same columns from one query."""
         import narwhals as nw
 
         alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for number, frame in enumerate(frames):
             alike[tuple(frame.collect_schema().names())].append(number)
-        found: list[list[Found]] = [[] for _ in frames]
+        found: list[list[FrameRow]] = [[] for _ in frames]
         for numbers in alike.values():
             if len(numbers) == 1:
                 found[numbers[0]] = _rows(frames[numbers[0]])
@@ -104,7 +105,7 @@ class LazyEngine(Engine):
             rows.sort(key=lambda row: row.get("row", 0))
         return found
 
-    def batches(self, frame: Frame) -> Iterator[Sequence[Found]]:
+    def batches(self, frame: Frame) -> Iterator[Sequence[FrameRow]]:
         """Yield the rows of a frame, some thousands at once."""
         native = frame.to_native()
         if frame.implementation.is_duckdb():
@@ -122,7 +123,7 @@ class LazyEngine(Engine):
             for start in range(0, held.height, ROWS_HELD):
                 yield held[start : start + ROWS_HELD].rows(named=True)
 
-    def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, Found]:
+    def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, FrameRow]:
         """Return number -> a row of a table as text."""
         import narwhals as nw
 
@@ -130,9 +131,9 @@ class LazyEngine(Engine):
         return {found["row"]: found for found in chosen}
 
 
-def _rows(frame: Frame) -> list[Found]:
+def _rows(frame: Frame) -> list[FrameRow]:
     # By way of Polars, because nothing is None in it, whatever it is elsewhere.
-    rows: list[Found] = frame.collect("polars").to_native().rows(named=True)
+    rows: list[FrameRow] = frame.collect("polars").to_native().rows(named=True)
     return rows
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.engines.base import Engine, EngineError
-from overseas_stations.frames import Library, TextFrame, in_polars
+from overseas_stations.engines.base import Engine
+from overseas_stations.engines.found import EngineError
+from overseas_stations.frames import EngineName, TextFrame, in_polars
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Cells, Frame
+    from overseas_stations.rules.core.checks import Frame, WrongCells
     from overseas_stations.rules.core.registry import Registry
 
 
 def engine_of(
-    library: Library,
+    library: EngineName,
     registry: Registry,
-    conditions: Mapping[str, Sequence[Cells]],
+    conditions: Mapping[str, Sequence[WrongCells]],
     frames: Mapping[str, TextFrame],
 ) -> Engine:
     """Return an engine that evaluates the rules with *library*, wherever the frames are.
@@ -39,7 +40,7 @@ def engine_of(
         if library == "spark":
             from overseas_stations.engines import spark
 
-            return spark.engine(registry, conditions, {name: spark.held(text) for name, text in frames.items()})
+            return spark.engine(registry, conditions, {name: spark.as_spark(text) for name, text in frames.items()})
         ordered = all(text.library == "polars" for text in frames.values())
         take = {"pandas": _in_pandas, "duckdb": _in_duckdb}[library]
         # DuckDB plans a few queries of some frames in half the time that one of all takes.

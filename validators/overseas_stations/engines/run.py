@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NoReturn, Protocol, TypeVar
 
-from overseas_stations.engines.base import Engine, Failure
+from overseas_stations.engines.base import Engine
+from overseas_stations.engines.found import Failure
 from overseas_stations.findings import Finding
 from overseas_stations.keeping import kept
 from overseas_stations.rules.citations.dates import future_dates
 from overseas_stations.rules.core.base import Rule
-from overseas_stations.rules.core.checks import CellCheck, Cells, RowCheck, Rows
+from overseas_stations.rules.core.checks import CellCheck, RowCheck, WrongCells, WrongRows
 from overseas_stations.rules.core.registry import Registry
 from overseas_stations.rules.files import TABLE_EMPTY
 from overseas_stations.rules.running import NOT_CHECKED, RULE_CRASHED
@@ -42,7 +43,9 @@ class Outcome:
     rules_run: set[str] = field(default_factory=set)
 
 
-def conditions(registry: Registry, today: str | None = None, families: tuple[str, ...] = ALL) -> dict[str, list[Cells]]:
+def conditions(
+    registry: Registry, today: str | None = None, families: tuple[str, ...] = ALL
+) -> dict[str, list[WrongCells]]:
     """Return table -> the conditions on its single rows.
 
     Args:
@@ -51,26 +54,26 @@ def conditions(registry: Registry, today: str | None = None, families: tuple[str
         families: what the codes of the rules begin with.
     """
     checks = [check for check in registry.cell_checks if check.rule.code.startswith(families)]
-    found: dict[str, list[Cells]] = {name: [] for name in registry.tables}
+    found: dict[str, list[WrongCells]] = {name: [] for name in registry.tables}
     for check in checks:
         try:
             for item in _of(registry, check):
                 found[item.table].append(item)
         except Exception as error:
             for name, items in found.items():
-                items.append(Cells(check.rule, name, None, partial(_raise, error)))
+                items.append(WrongCells(check.rule, name, None, partial(_raise, error)))
     for item in _future(registry, today) if today is not None else ():
         found[item.table].append(item)
     return found
 
 
 @kept
-def _of(registry: Registry, check: CellCheck) -> tuple[Cells, ...]:
+def _of(registry: Registry, check: CellCheck) -> tuple[WrongCells, ...]:
     return tuple(check.find(registry.tables))
 
 
 @kept
-def _future(registry: Registry, today: str) -> tuple[Cells, ...]:
+def _future(registry: Registry, today: str) -> tuple[WrongCells, ...]:
     return tuple(future_dates(registry.tables, today))
 
 
@@ -121,8 +124,8 @@ def _run(engine: Engine, max_findings: int, alone: bool, families: tuple[str, ..
     return outcome
 
 
-def _cell_findings(engine: Engine, table: str, items: Sequence[Cells], examples: int) -> Iterator[Finding]:
-    def found(some: Sequence[Cells]) -> list[Failure]:
+def _cell_findings(engine: Engine, table: str, items: Sequence[WrongCells], examples: int) -> Iterator[Finding]:
+    def found(some: Sequence[WrongCells]) -> list[Failure]:
         return list(engine.failing_cells(table, some, examples))
 
     return _findings(items, found)
@@ -157,7 +160,7 @@ def _findings(parts: Sequence[_Part], found: Callable[[Sequence[_Part]], list[Fa
 def findings_of(failure: Failure) -> Iterator[Finding]:
     """Yield a finding for each example of a failure; the last one stands for all that are not shown."""
     found = failure.found
-    if isinstance(found, Rows):
+    if isinstance(found, WrongRows):
         params = found.params_at(failure.table, failure.field)
     else:
         params = found.params() if callable(found.params) else found.params

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from overseas_stations.frames import TextFrame
-    from overseas_stations.rules.core.checks import Cells, Frame
+    from overseas_stations.rules.core.checks import Frame, WrongCells
     from overseas_stations.rules.core.registry import Registry
 
 
@@ -35,7 +35,7 @@ def session() -> SparkSession:
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     from pyspark.sql import SparkSession
 
-    from overseas_stations.engines.base import EngineError
+    from overseas_stations.engines.found import EngineError
 
     active = SparkSession.getActiveSession()
     if active is not None:
@@ -60,7 +60,7 @@ def session() -> SparkSession:
         raise EngineError(f"Spark does not start, which needs Java 17 or later: {error}") from None
 
 
-def held(text: TextFrame) -> DataFrame:
+def as_spark(text: TextFrame) -> DataFrame:
     """Return a frame of text as Spark's; one that another library holds is handed to the session that runs."""
     frame: DataFrame
     if text.library == "spark" and text.frame is not None:
@@ -72,7 +72,7 @@ def held(text: TextFrame) -> DataFrame:
 
 
 def engine(
-    registry: Registry, conditions: Mapping[str, Sequence[Cells]], frames: Mapping[str, DataFrame]
+    registry: Registry, conditions: Mapping[str, Sequence[WrongCells]], frames: Mapping[str, DataFrame]
 ) -> LazyEngine:
     """Return an engine over Spark's frames of text.
 

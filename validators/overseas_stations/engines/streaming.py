@@ -19,14 +19,15 @@ from functools import reduce
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from overseas_stations.engines.base import ROWS_HELD, Engine, Found
+from overseas_stations.engines.base import ROWS_HELD, Engine
 from overseas_stations.expressions import written_in
+from overseas_stations.frames import FrameRow
 from overseas_stations.rules.core.index import Token, index_columns, kinds
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from overseas_stations.rules.core.checks import Cells, Frame
+    from overseas_stations.rules.core.checks import Frame, WrongCells
     from overseas_stations.rules.core.registry import Registry
 
 TOKENS_AT_ONCE = 1 << 21
@@ -47,7 +48,7 @@ class StreamingEngine(Engine):
     def __init__(
         self,
         registry: Registry,
-        conditions: Mapping[str, Sequence[Cells]],
+        conditions: Mapping[str, Sequence[WrongCells]],
         scans: Mapping[str, pl.LazyFrame] = MappingProxyType({}),
         *,
         streaming: bool = True,
@@ -110,8 +111,8 @@ class StreamingEngine(Engine):
         for held in (self._scans, self._lazy, self._suspects, self.rows):
             held.pop(table, None)
 
-    def _groups(self, table: str) -> dict[tuple[str | None, bool], list[Cells]]:
-        groups: dict[tuple[str | None, bool], list[Cells]] = defaultdict(list)
+    def _groups(self, table: str) -> dict[tuple[str | None, bool], list[WrongCells]]:
+        groups: dict[tuple[str | None, bool], list[WrongCells]] = defaultdict(list)
         for item in self.conditions[table]:
             groups[_group(item)].append(item)
         return groups
@@ -163,23 +164,23 @@ class StreamingEngine(Engine):
         """Return a frame whose rows are in memory."""
         return _frame(_native(frame).collect(engine=self._engine).lazy())
 
-    def is_suspect(self, condition: Cells) -> bool:
+    def is_suspect(self, condition: WrongCells) -> bool:
         """Say whether the first pass saw a cell that a condition could hold of."""
         return _group(condition) in self._suspects[condition.table]
 
-    def collect(self, frames: Sequence[Frame]) -> list[list[Found]]:
+    def collect(self, frames: Sequence[Frame]) -> list[list[FrameRow]]:
         """Return the rows of each of some frames, from as few passes as there are tables."""
         import polars as pl
 
         collected = pl.collect_all(map(_native, frames), engine=self._engine)
         return [found.rows(named=True) for found in collected]
 
-    def batches(self, frame: Frame) -> Iterator[Sequence[Found]]:
+    def batches(self, frame: Frame) -> Iterator[Sequence[FrameRow]]:
         """Yield the rows of a frame, some thousands at once."""
         for some in _native(frame).collect_batches(chunk_size=ROWS_HELD, engine=self._engine):
             yield some.rows(named=True)
 
-    def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, Found]:
+    def texts_of(self, table: str, rows: Sequence[int]) -> Mapping[int, FrameRow]:
         """Return number -> a row of a table as text."""
         import polars as pl
 
@@ -188,7 +189,7 @@ class StreamingEngine(Engine):
 
     # Hashes
 
-    def are_confused(self, frames: Sequence[Frame]) -> bool:
+    def have_collided(self, frames: Sequence[Frame]) -> bool:
         """Say whether one of the hashes by which rows are wrong stands for two names; if so, take another seed."""
         import polars as pl
 
@@ -248,6 +249,6 @@ def _native(frame: Frame) -> pl.LazyFrame:
     return cast("pl.LazyFrame", frame)
 
 
-def _group(item: Cells) -> tuple[str | None, bool]:
+def _group(item: WrongCells) -> tuple[str | None, bool]:
     """Return what a condition is looked for with: those of its column that need to be confirmed, or the others."""
     return item.field, item.confirm is not None

@@ -29,21 +29,21 @@ class Node:
 
 
 @dataclass(slots=True)
-class Scalar(Node):
+class ScalarNode(Node):
     """A text; None where nothing was written."""
 
     text: str | None
 
 
 @dataclass(slots=True)
-class Sequence(Node):
+class SequenceNode(Node):
     """A list."""
 
     items: list[Node] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Mapping(Node):
+class MappingNode(Node):
     """A mapping; ``keys`` holds the place of each key."""
 
     items: dict[str, Node] = field(default_factory=dict)
@@ -81,7 +81,7 @@ def parse(data: bytes, file: str, findings: list[Finding]) -> Node:
         message = f"more than {MAX_DIRECTIVES} lines begin with %, as directives do"
         line, column = _line_column(text, text.index("\n%") + 1)
         raise YamlFault(YAML_FEATURE.finding(value=message, file=file, line=line, column=column))
-    builder, event = _Builder(file), None
+    builder, event = _TreeBuilder(file), None
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             builder.take(event)
@@ -150,13 +150,13 @@ def _place(text: str, error: Exception) -> tuple[int, int]:
     return _line_column(text, len(text.encode()[:position].decode(errors="replace")))
 
 
-class _Builder:
+class _TreeBuilder:
     """Builds nodes from events without recursion."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.root: Node | None = None
-        self.stack: list[tuple[Mapping | Sequence, str | None]] = []
+        self.stack: list[tuple[MappingNode | SequenceNode, str | None]] = []
         self.nodes = 0
 
     def fault(self, rule: Rule, event: Any, value: str, **params: Any) -> YamlFault:
@@ -193,16 +193,16 @@ class _Builder:
         mark = event.start_mark
         place = (mark.line + 1, mark.column + 1)
         if isinstance(event, yaml.ScalarEvent):
-            self.scalar(event, Scalar(*place, event.value if event.value or event.style else None))
+            self.scalar(event, ScalarNode(*place, event.value if event.value or event.style else None))
             return
-        node = Mapping(*place) if isinstance(event, yaml.MappingStartEvent) else Sequence(*place)
+        node = MappingNode(*place) if isinstance(event, yaml.MappingStartEvent) else SequenceNode(*place)
         self.place(event, node)
         self.stack.append((node, None))
 
-    def scalar(self, event: Any, node: Scalar) -> None:
+    def scalar(self, event: Any, node: ScalarNode) -> None:
         if self.stack:
             parent, key = self.stack[-1]
-            if isinstance(parent, Mapping) and key is None:
+            if isinstance(parent, MappingNode) and key is None:
                 name = node.text or ""
                 if name in parent.keys:
                     raise self.fault(YAML_DUPLICATE_KEY, event, name, first=parent.keys[name].line)
@@ -217,9 +217,9 @@ class _Builder:
             self.root = node
             return
         parent, key = self.stack[-1]
-        if isinstance(parent, Sequence):
+        if isinstance(parent, SequenceNode):
             parent.items.append(node)
-        elif isinstance(parent, Mapping):
+        elif isinstance(parent, MappingNode):
             if key is None:
                 raise self.fault(YAML_FEATURE, event, "a key is a list or a mapping")
             parent.items[key] = node

@@ -9,9 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from overseas_stations.forms.vocabulary import DEPENDENT_RELATIONS, Relation, Stance
-from overseas_stations.tables import TABLES, Table, record_name
-
-Row = Mapping[str, str | None]
+from overseas_stations.tables import TABLES, Row, Table, record_name
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from overseas_stations.migrations.work import EVIDENCE, Cells, Row, Work
+from overseas_stations.migrations.work import EVIDENCE, MigratedRow, RowTexts, Work
 from overseas_stations.schemas.compatibility import SchemaChange
 
 Done = tuple[str, str | None, str, int]
@@ -20,7 +20,7 @@ class CannotMap(ValueError):
     """A conversion does not know what becomes of a value; its text says why."""
 
 
-class Change(Protocol):
+class MigrationStep(Protocol):
     """One declared change of the rows."""
 
     def apply(self, work: Work) -> Done:
@@ -107,7 +107,7 @@ class MapTerms:
                 name = row.cells.get(column)
                 parts = [] if name is None else name.split("/")
                 if name is not None and len(parts) != len(key):
-                    work.lose(table, row, column, name, f"it is no name of a row of {self.table}")
+                    work.report_loss(table, row, column, name, f"it is no name of a row of {self.table}")
                 elif name is not None:
                     parts[place] = self.terms.get(parts[place], parts[place])
                     row.cells[column] = "/".join(parts)
@@ -139,7 +139,7 @@ class Convert:
     def apply(self, work: Work) -> Done:
         """Make the change."""
         work.no_key(self.table, (*self.columns, *self.into))
-        before: dict[str, tuple[Cells, Cells]] = {}
+        before: dict[str, tuple[RowTexts, RowTexts]] = {}
         for row in work.tables[self.table]:
             old = {name: row.cells.pop(name) for name in self.columns}
             new = self._converted(work, self.table, row, self.columns[0], old)
@@ -152,24 +152,24 @@ class Convert:
             work.was_column[self.table, name] = work.was_column[self.table, self.columns[0]]
         return self.table, self.into[0], f"{self.says}; {became}", len(before)
 
-    def _converted(self, work: Work, table: str, row: Row, column: str, old: Cells) -> Cells:
+    def _converted(self, work: Work, table: str, row: MigratedRow, column: str, old: RowTexts) -> RowTexts:
         try:
             new = dict(self.by(old))
         except CannotMap as reason:
             value = ", ".join(text for text in old.values() if text)
-            work.lose(table, row, column, value or "an empty cell", str(reason))
+            work.report_loss(table, row, column, value or "an empty cell", str(reason))
             return dict.fromkeys(self.into)
         if set(new) != set(self.into):
             raise ValueError(f"the conversion of {self.table} gives {sorted(new)}, not {sorted(self.into)}")
         return {name: text or None for name, text in new.items()}
 
-    def _convert_evidence(self, work: Work, before: Mapping[str, tuple[Cells, Cells]]) -> str:
+    def _convert_evidence(self, work: Work, before: Mapping[str, tuple[RowTexts, RowTexts]]) -> str:
         """Let evidence about a column that was taken be about the columns that its value went to.
 
         What a source asserts is converted as the record's own value was. A source that disputes the old column
         disputes those of the new ones in which its value differs.
         """
-        evidence: list[Row] = []
+        evidence: list[MigratedRow] = []
         taken = made = 0
         for row in work.tables.get(EVIDENCE, ()):
             cells = row.cells
@@ -183,20 +183,22 @@ class Convert:
             work.tables[EVIDENCE] = evidence
         return f"{_rows(taken)} of evidence about {' and '.join(self.columns)} became {made}"
 
-    def _about_parts(self, work: Work, row: Row, record: tuple[Cells, Cells] | None) -> list[Row]:
+    def _about_parts(self, work: Work, row: MigratedRow, record: tuple[RowTexts, RowTexts] | None) -> list[MigratedRow]:
         column, asserted = row.cells["field"] or "", row.cells.get("asserted_value")
         if record is None:
-            work.lose(EVIDENCE, row, "record_id", row.cells.get("record_id") or "", "there is no such record")
+            work.report_loss(EVIDENCE, row, "record_id", row.cells.get("record_id") or "", "there is no such record")
             return []
         old, new = record
         if asserted is None:
-            return [Row(row.cells | {"field": name}, row.number) for name in self.into]
+            return [MigratedRow(row.cells | {"field": name}, row.number) for name in self.into]
         said = self._converted(work, EVIDENCE, row, "asserted_value", old | {column: asserted})
         disputes = row.cells.get("stance") == "disputes"
         parts = [name for name, text in said.items() if text is not None and not (disputes and text == new[name])]
         if not parts:
-            work.lose(EVIDENCE, row, "asserted_value", asserted, f"no column that {column} became says what it says")
-        return [Row(row.cells | {"field": name, "asserted_value": said[name]}, row.number) for name in parts]
+            work.report_loss(
+                EVIDENCE, row, "asserted_value", asserted, f"no column that {column} became says what it says"
+            )
+        return [MigratedRow(row.cells | {"field": name, "asserted_value": said[name]}, row.number) for name in parts]
 
     def covers(self, change: SchemaChange) -> bool:
         """It answers every change of its columns: that they went, that they came, that they take another form."""
@@ -264,7 +266,7 @@ class Migration:
 
     start: str
     end: str
-    changes: tuple[Change, ...]
+    changes: tuple[MigrationStep, ...]
 
 
 def _rows(count: int) -> str:

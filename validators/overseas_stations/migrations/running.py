@@ -11,7 +11,7 @@ from overseas_stations.checking import Options, validate_frames
 from overseas_stations.findings import Finding, Severity, in_order
 from overseas_stations.handed_over import InputError
 from overseas_stations.migrations.history import History, history
-from overseas_stations.migrations.work import Row, Step, Work
+from overseas_stations.migrations.work import MigratedRow, Step, Work
 from overseas_stations.migrations.writing import migrated_files
 from overseas_stations.publishing.schema_folders import SchemaError
 from overseas_stations.reading.container import OpenPackage, open_package
@@ -148,7 +148,7 @@ def _read(package: OpenPackage, tables: Mapping[str, Table]) -> tuple[Work, list
     """Read the tables by the schemas of their version; a column that these do not know would be lost."""
     # An upgrade leaves integrity as it found it: that nothing vouches for the files is for `validate` to say.
     findings = [finding for finding in package.findings if finding.code != NO_HASHES.code]
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[MigratedRow]] = {}
     for name, file in package.files.items():
         read = read_csv(file)
         for finding in read.findings:
@@ -164,7 +164,7 @@ def _read(package: OpenPackage, tables: Mapping[str, Table]) -> tuple[Work, list
             findings.append(finding)
         if read.scan is not None:
             frame = read.scan.select(*tables[name].names).collect()
-            rows[name] = [Row(cells, number) for number, cells in enumerate(frame.iter_rows(named=True), 1)]
+            rows[name] = [MigratedRow(cells, number) for number, cells in enumerate(frame.iter_rows(named=True), 1)]
     return Work.of({name: tables[name] for name in rows}, rows), findings
 
 
@@ -217,7 +217,7 @@ def _as_before(work: Work, finding: Finding) -> Finding:
     table, row, column = finding.table, finding.row, finding.field
     if table is None:
         return finding
-    numbers: list[Row] = work.tables[table]
+    numbers: list[MigratedRow] = work.tables[table]
     return replace(
         finding,
         table=work.was_table[table],

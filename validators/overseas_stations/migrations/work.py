@@ -9,17 +9,17 @@ from overseas_stations.findings import Finding
 from overseas_stations.rules.migrations import NOT_MIGRATED
 from overseas_stations.tables import Table
 
-Cells = dict[str, str | None]
+RowTexts = dict[str, str | None]
 
 EVIDENCE, RETRACTIONS = "evidence", "retractions"
 """The tables whose rows name other tables, records, columns and values. They keep their names and these columns."""
 
 
 @dataclass
-class Row:
+class MigratedRow:
     """A row's cells, and which row of its file it was."""
 
-    cells: Cells
+    cells: RowTexts
     number: int
 
 
@@ -55,7 +55,7 @@ class Work:
         findings: what could not be carried over, by table and row of the files.
     """
 
-    tables: dict[str, list[Row]]
+    tables: dict[str, list[MigratedRow]]
     columns: dict[str, list[str]]
     keys: dict[str, tuple[str, ...]]
     was_table: dict[str, str]
@@ -63,7 +63,7 @@ class Work:
     findings: list[Finding] = field(default_factory=list)
 
     @classmethod
-    def of(cls, tables: Mapping[str, Table], rows: dict[str, list[Row]]) -> Work:
+    def of(cls, tables: Mapping[str, Table], rows: dict[str, list[MigratedRow]]) -> Work:
         """Begin with the rows as they were read."""
         return cls(
             tables=rows,
@@ -83,7 +83,7 @@ class Work:
             if name == table:
                 self.was_column[to, column] = was
 
-    def lose(self, table: str, row: Row, column: str | None, value: str, detail: str) -> None:
+    def report_loss(self, table: str, row: MigratedRow, column: str | None, value: str, detail: str) -> None:
         """Report that a value cannot be carried over."""
         self.findings.append(
             NOT_MIGRATED.finding(
@@ -96,17 +96,17 @@ class Work:
             )
         )
 
-    def name(self, table: str, cells: Cells) -> str:
+    def name(self, table: str, cells: RowTexts) -> str:
         """Return how evidence names a row."""
         return "/".join(cells.get(column) or "" for column in self.keys[table])
 
-    def about(self, table: str, column: str | None = None) -> Iterator[Row]:
+    def about(self, table: str, column: str | None = None) -> Iterator[MigratedRow]:
         """Yield the rows of evidence about a table, or about one column of it."""
         for row in self.tables.get(EVIDENCE, ()):
             if row.cells.get("table") == table and (column is None or row.cells.get("field") == column):
                 yield row
 
-    def naming(self, table: str) -> Iterator[tuple[str, Row, tuple[str, ...]]]:
+    def naming(self, table: str) -> Iterator[tuple[str, MigratedRow, tuple[str, ...]]]:
         """Yield each row that names records of a table: its table, itself, the columns that hold such names."""
         for row in self.about(table):
             yield EVIDENCE, row, ("record_id",)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from overseas_stations.canonical import NESTED, Rows, csv_bytes, json_rows, nested, nested_json, typed
+from overseas_stations.canonical import NESTED, csv_bytes, json_rows, nested, nested_json, typed
 from overseas_stations.handed_over import InputError
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.datasheet import examples
@@ -18,7 +18,7 @@ from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.codebook import codebook, rules_document
 from overseas_stations.schemas.json_schema import json_bytes, schema_id
 from overseas_stations.schemas.table_schema import table_schema
-from overseas_stations.tables import TABLES, Table
+from overseas_stations.tables import TABLES, Rows, Table
 
 COPIES = {f"json/{name}.json": name for name in TABLES}
 """Where a package has its tables as JSON."""

@@ -25,7 +25,7 @@ from overseas_stations.models.base import optional, required
 from overseas_stations.profiles.discovery import GROUP, installed, named
 from overseas_stations.profiles.profile import Profile, ProfileError, extended
 from overseas_stations.rules.core.base import ERROR, INFO, WARNING, Rule
-from overseas_stations.rules.core.checks import Cells, PackageView, Rows, contains
+from overseas_stations.rules.core.checks import PackageView, WrongCells, WrongRows, contains
 from overseas_stations.rules.core.index import stack
 from overseas_stations.tables import Table
 
@@ -35,7 +35,6 @@ __all__ = [
     "INFO",
     "WARNING",
     "Boolean",
-    "Cells",
     "ColumnName",
     "Count",
     "Country",
@@ -47,7 +46,6 @@ __all__ = [
     "Prose",
     "Record",
     "RecordName",
-    "Rows",
     "Rule",
     "Scalar",
     "Several",
@@ -56,6 +54,8 @@ __all__ = [
     "Term",
     "Text",
     "Url",
+    "WrongCells",
+    "WrongRows",
     "contains",
     "extended",
     "installed",

@@ -11,7 +11,7 @@ from overseas_stations.keeping import kept
 from overseas_stations.profiles import writing
 from overseas_stations.profiles.extending import extended, in_order
 from overseas_stations.rules.core.base import Rule
-from overseas_stations.rules.core.checks import CellCheck, Cells, PackageView, RowCheck, Rows
+from overseas_stations.rules.core.checks import CellCheck, PackageView, RowCheck, WrongCells, WrongRows
 from overseas_stations.rules.core.declaring import Declarations
 from overseas_stations.rules.core.index import IndexColumns
 from overseas_stations.rules.core.registry import Registry
@@ -61,10 +61,10 @@ class Profile:
             raise ValueError(f"{code} is no code of a profile's rule: two letters other than OS and three digits")
         return self._declared.add(Rule(code, severity, title, message, hint, why))
 
-    def cells(self, of: Rule) -> Callable[[Callable[[], Iterator[Cells]]], Callable[[], Iterator[Cells]]]:
-        """Register a function that yields conditions on single rows; see :class:`Cells`."""
+    def cells(self, of: Rule) -> Callable[[Callable[[], Iterator[WrongCells]]], Callable[[], Iterator[WrongCells]]]:
+        """Register a function that yields conditions on single rows; see :class:`WrongCells`."""
 
-        def register(find: Callable[[], Iterator[Cells]]) -> Callable[[], Iterator[Cells]]:
+        def register(find: Callable[[], Iterator[WrongCells]]) -> Callable[[], Iterator[WrongCells]]:
             self._declared.cell_checks.append(CellCheck(self._own(of), writing.conditions(find)))
             return find
 
@@ -72,10 +72,12 @@ class Profile:
 
     def rows(
         self, of: Rule, *needs: str
-    ) -> Callable[[Callable[[PackageView], Iterator[Rows]]], Callable[[PackageView], Iterator[Rows]]]:
+    ) -> Callable[[Callable[[PackageView], Iterator[WrongRows]]], Callable[[PackageView], Iterator[WrongRows]]]:
         """Register a function that yields what is wrong beside other rows; it runs where all *needs* are there."""
 
-        def register(find: Callable[[PackageView], Iterator[Rows]]) -> Callable[[PackageView], Iterator[Rows]]:
+        def register(
+            find: Callable[[PackageView], Iterator[WrongRows]],
+        ) -> Callable[[PackageView], Iterator[WrongRows]]:
             self._declared.row_checks.append(RowCheck(self._own(of), needs, writing.wrong_rows(find)))
             return find
 

@@ -12,15 +12,15 @@ from overseas_stations.rules.core.index import IndexColumns, Token
 if TYPE_CHECKING:
     import narwhals as nw
 
-    from overseas_stations.rules.core.checks import Cells, Exact, Frame, PackageView, Rows
+    from overseas_stations.rules.core.checks import Exact, Frame, PackageView, WrongCells, WrongRows
     from overseas_stations.rules.core.registry import Registry
     from overseas_stations.tables import Tables
 
 
-def conditions(find: Callable[[], Iterator[Cells]]) -> Callable[[Tables], Iterator[Cells]]:
+def conditions(find: Callable[[], Iterator[WrongCells]]) -> Callable[[Tables], Iterator[WrongCells]]:
     """Return a function that yields what *find* does, conditions in the words of the engine."""
 
-    def found(_: Tables) -> Iterator[Cells]:
+    def found(_: Tables) -> Iterator[WrongCells]:
         # They are asked for before there is an engine, so that only what is written later needs its words.
         for item in find():
             yield replace(item, where=lambda where=item.where: _expression(where))  # type: ignore[misc]
@@ -39,10 +39,10 @@ def columns(of: Callable[[], IndexColumns]) -> Callable[[Tables], IndexColumns]:
     return found
 
 
-def wrong_rows(find: Callable[[PackageView], Iterator[Rows]]) -> Callable[[PackageView], Iterator[Rows]]:
+def wrong_rows(find: Callable[[PackageView], Iterator[WrongRows]]) -> Callable[[PackageView], Iterator[WrongRows]]:
     """Return a function that yields what *find* does, frames in the words of the engine."""
 
-    def found(package: PackageView) -> Iterator[Rows]:
+    def found(package: PackageView) -> Iterator[WrongRows]:
         if written_for() == "narwhals":
             yield from find(package)
             return
@@ -69,12 +69,12 @@ def _column(column: nw.Expr | Token) -> Any:
 
 
 def _exact(exact: Exact) -> Exact:
-    def told(rows: Frame, table: str, field: str | None) -> Frame:
+    def confirmed(rows: Frame, table: str, field: str | None) -> Frame:
         with written_in("narwhals"):
             frame: Frame = exact(_wrapped(rows), table, field).to_native()
         return frame
 
-    return told
+    return confirmed
 
 
 def _wrapped(frame: Any) -> Frame:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from overseas_stations.canonical import Rows, table_files
+from overseas_stations.canonical import table_files
 from overseas_stations.publishing.datasheet import datasheet
 from overseas_stations.reading.contents import CODEBOOK, DESCRIPTOR, README, RULES
 from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.codebook import codebook, rules_document
 from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.schemas.table_schema import descriptor
+from overseas_stations.tables import Rows
 
 if TYPE_CHECKING:
     from overseas_stations.profiles import Profile

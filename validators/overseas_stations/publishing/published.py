@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from overseas_stations.canonical import Records, Rows, json_files, table_files, typed_records
+from overseas_stations.canonical import Records, json_files, table_files, typed_records
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.building import package_files
 from overseas_stations.publishing.datasheet import datasheet, examples
@@ -21,6 +21,7 @@ from overseas_stations.reading.contents import CODEBOOK, DESCRIPTOR, README
 from overseas_stations.schemas.codebook import codebook
 from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.schemas.table_schema import descriptor, sized
+from overseas_stations.tables import Rows
 from overseas_stations.version import __version__
 
 

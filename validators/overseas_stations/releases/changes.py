@@ -86,7 +86,7 @@ class StructureChange:
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedVersion:
     """One of the two versions: how the user named it, and the numbers that it bears (None where it states none)."""
 
     name: str
@@ -106,8 +106,8 @@ class Changes:
         tables: the tables that a version should hold.
     """
 
-    old: Side
-    new: Side
+    old: ComparedVersion
+    new: ComparedVersion
     records: tuple[Change, ...] = ()
     structure: tuple[StructureChange, ...] = ()
     released: bool = True

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from overseas_stations.forms.vocabulary import Stance
+from overseas_stations.frames import FrameRow
 from overseas_stations.releases.changes import LEVELS, Change, ChangeKind
 from overseas_stations.tables import record_name, row_label
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from overseas_stations.releases.opening import Release
-
-Row = dict[str, Any]
 
 
 GROUP = ("table", "record_id", "field", "source_id", "stance")
@@ -64,7 +63,7 @@ def _claims(release: Release) -> pl.DataFrame:
     )
 
 
-def _claim_change(row: Row, disputes: bool, labels: _Labels) -> Change:
+def _claim_change(row: FrameRow, disputes: bool, labels: _Labels) -> Change:
     new, old = row["passages"] is not None, row["passages old"] is not None
     kind = ChangeKind.DISPUTED if disputes else ChangeKind.RESOURCED
     source = row["source_id"]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from overseas_stations.frames import FrameRow
 from overseas_stations.releases.changes import LEVELS, Change, ChangeKind, Changes
 from overseas_stations.releases.claims import evidence_changes
 from overseas_stations.releases.structure import structure_changes
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from overseas_stations.releases.opening import Release
 
-Row = dict[str, Any]
 
 STATUS_COLUMNS = frozenset({"status", "status_as_of"})
 OLD = " old"
@@ -87,22 +87,22 @@ def _joined(table: Table, old: Release, new: Release) -> pl.DataFrame:
     return keyed(new).join(before, on="name", how="full", coalesce=True)
 
 
-def _old(table: Table, row: Row) -> Row:
+def _old(table: Table, row: FrameRow) -> FrameRow:
     return {name: row[name + OLD] for name in table.names}
 
 
-def _moved(table: Table, gone: list[Row], added: list[Row]) -> list[tuple[Row, Row, str]]:
+def _moved(table: Table, gone: list[FrameRow], added: list[FrameRow]) -> list[tuple[FrameRow, FrameRow, str]]:
     """Return the pairs of rows that differ in one part of their key, and no other row comes into question.
 
     Only for keys of several columns, which are no ids, and only parts that refer to nothing: a status whose date was
     corrected is the same report, a relation with another source is another relation.
     """
-    pairs: list[tuple[Row, Row, str]] = []
+    pairs: list[tuple[FrameRow, FrameRow, str]] = []
     taken: set[int] = set()
     free = [name for name in table.key if name not in table.references] if len(table.key) > 1 else []
     for column in free:
         rest = [name for name in table.key if name != column]
-        sides: dict[tuple[Any, ...], tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))
+        sides: dict[tuple[Any, ...], tuple[list[FrameRow], list[FrameRow]]] = defaultdict(lambda: ([], []))
         for number, rows in enumerate((gone, added)):
             for row in rows:
                 if id(row) not in taken:
@@ -113,7 +113,9 @@ def _moved(table: Table, gone: list[Row], added: list[Row]) -> list[tuple[Row, R
     return pairs
 
 
-def _whole(kind: ChangeKind, table: Table, row: Row, sources: _Sources, number: int | None, detail: str = "") -> Change:
+def _whole(
+    kind: ChangeKind, table: Table, row: FrameRow, sources: _Sources, number: int | None, detail: str = ""
+) -> Change:
     name = record_name(table, row)
     # A row without an id of its own can be put right; an id that is gone breaks whoever refers to it.
     level = Level.PATCH if kind is ChangeKind.REMOVED and table.key != ("id",) else LEVELS[kind]
@@ -129,7 +131,7 @@ def _whole(kind: ChangeKind, table: Table, row: Row, sources: _Sources, number: 
     )
 
 
-def _cell(table: Table, row: Row, column: str, old: str | None, new: str | None, sources: _Sources) -> Change:
+def _cell(table: Table, row: FrameRow, column: str, old: str | None, new: str | None, sources: _Sources) -> Change:
     if column == "source_id":
         kind = ChangeKind.RESOURCED
     elif table.name == "stations" and column in STATUS_COLUMNS:
@@ -158,7 +160,7 @@ def _reasons(new: Release) -> dict[tuple[str, str], str]:
     return {(row["table"], row["record_id"]): _reason(row) for row in rows}
 
 
-def _reason(row: Row) -> str:
+def _reason(row: FrameRow) -> str:
     instead = f" Use {row['successor_id']}." if row["successor_id"] else ""
     return f"{row['reason']}: {row['note']}{instead}"
 
@@ -180,7 +182,7 @@ class _Sources:
         grouped = named.group_by("table", "record_id").agg(pl.col("source_id").unique().sort())
         return {(table, record): names for table, record, names in grouped.rows()}
 
-    def of(self, table: Table, name: str, row: Row, *, gone: bool) -> tuple[str, ...]:
+    def of(self, table: Table, name: str, row: FrameRow, *, gone: bool) -> tuple[str, ...]:
         """Return the sources behind a record: those of its evidence and the one that declares it."""
         if table.name == "sources":
             return (name,)

@@ -13,7 +13,7 @@ from overseas_stations.handed_over import InputError, read_regular
 from overseas_stations.paths import find_project
 from overseas_stations.reading.container import OpenPackage, open_members, open_package
 from overseas_stations.reading.contents import DESCRIPTOR
-from overseas_stations.releases.changes import Side
+from overseas_stations.releases.changes import ComparedVersion
 from overseas_stations.releases.revisions import MANIFEST, PACKAGE, SCHEMAS, RevisionError, open_revision
 from overseas_stations.tables import TABLES, Tables, record_name
 from overseas_stations.version import SCHEMA_VERSION, __version__
@@ -21,7 +21,7 @@ from overseas_stations.version import SCHEMA_VERSION, __version__
 if TYPE_CHECKING:
     import polars as pl
 
-    from overseas_stations.dossiers.compiling import Compiled
+    from overseas_stations.dossiers.compiled import Compiled
     from overseas_stations.frames import TextFrame
 
 MAX_MANIFEST = 1 << 20
@@ -41,7 +41,7 @@ class Release:
         known: the tables that a version should hold.
     """
 
-    side: Side
+    side: ComparedVersion
     tables: Mapping[str, pl.DataFrame]
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     faults: tuple[Finding, ...] = ()
@@ -149,7 +149,7 @@ def release_of(
 
     tables = {table: in_polars(frames[table]).collect() for table in known if table in frames}
     version, schema = (_text(descriptor.get(key)) for key in ("version", "schemaVersion"))
-    return Release(Side(name, version, schema), tables, descriptor, faults, known=known)
+    return Release(ComparedVersion(name, version, schema), tables, descriptor, faults, known=known)
 
 
 def compiled_release(compiled: Compiled, root: Path) -> Release:
@@ -157,7 +157,7 @@ def compiled_release(compiled: Compiled, root: Path) -> Release:
     from overseas_stations.schemas.table_schema import descriptor
 
     tables = {name: scan.collect() for name, scan in compiled.scans().items()}
-    known, side = compiled.tables, Side(str(root), __version__, SCHEMA_VERSION)
+    known, side = compiled.tables, ComparedVersion(str(root), __version__, SCHEMA_VERSION)
     stated = descriptor((f"tables/{name}.csv" for name in known), known)
     return Release(side, tables, stated, (), frozen_manifests(root / SCHEMAS), known)
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from overseas_stations.findings import shorten
-from overseas_stations.releases.changes import Change, Changes, Side
+from overseas_stations.releases.changes import Change, Changes, ComparedVersion
 from overseas_stations.reports.changes_wording import MAX_VALUE, change_line, counted, side_line, verdict
 
 ChangesFormat = Literal["text", "json", "markdown", "html", "changelog"]
@@ -74,7 +74,7 @@ def changes_dict(changes: Changes) -> dict[str, Any]:
     }
 
 
-def _side_dict(side: Side) -> dict[str, str | None]:
+def _side_dict(side: ComparedVersion) -> dict[str, str | None]:
     return {"name": side.name, "version": side.version, "schema_version": side.schema_version}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from overseas_stations.findings import shorten
-from overseas_stations.releases.changes import Change, ChangeKind, Changes, Side
+from overseas_stations.releases.changes import Change, ChangeKind, Changes, ComparedVersion
 
 TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.ADDED: "added",
@@ -61,7 +61,7 @@ def _value(text: str | None) -> str:
     return "(empty)" if text is None else f"“{shorten(text, MAX_VALUE)}”"
 
 
-def side_line(side: Side) -> str:
+def side_line(side: ComparedVersion) -> str:
     """Return a version's name and numbers."""
     version = side.version or "no version"
     return f"{shorten(side.name)} ({version}, record schemas {side.schema_version or 'of no stated version'})"

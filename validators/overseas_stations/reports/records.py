@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.findings import shorten
 from overseas_stations.forms.vocabulary import Stance
-from overseas_stations.lookups.library import Found, Library, Row
+from overseas_stations.lookups.library import Found, Library
 from overseas_stations.publishing.citing import cite
+from overseas_stations.tables import Row
 
 if TYPE_CHECKING:
     from overseas_stations.texts.at_hand import Texts
@@ -107,15 +108,15 @@ def _passage(row: Row, texts: Texts | None) -> str:
     from overseas_stations.texts.checking import fingerprint_of
 
     where = f"at {row['locator']}" if row["locator"] else ""
-    print_ = fingerprint_of(row)
-    if print_ is None:
+    found_print = fingerprint_of(row)
+    if found_print is None:
         return where or "no passage is recorded"
-    at = "" if print_.start is None else f" at {print_.start}"
-    known = f"passage of {print_.characters} characters{at}, sha256 {print_.sha256[:12]}… {where}".rstrip()
+    at = "" if found_print.start is None else f" at {found_print.start}"
+    known = f"passage of {found_print.characters} characters{at}, sha256 {found_print.sha256[:12]}… {where}".rstrip()
     text = None if texts is None else texts.get(row["source_id"] or "")
     if text is None:
         return f"{known}: not_checked"
-    verification = text.verify(print_)
+    verification = text.verify(found_print)
     start = verification.start
-    words = "" if start is None else f" “{text.normal[start : start + print_.characters]}”"
+    words = "" if start is None else f" “{text.normal[start : start + found_print.characters]}”"
     return f"{known}: {verification.verdict}{words}"

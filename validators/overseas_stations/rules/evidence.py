@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.rules.core.base import ERROR, INFO, WARNING, Stage
-from overseas_stations.rules.core.checks import Cells, Rows, fits, fitting, mixed, pile, unusual
+from overseas_stations.rules.core.checks import WrongCells, WrongRows, concatenated, fits, fitting, mixed, unusual
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import IndexColumns, Token, stack
 from overseas_stations.tables import Tables
@@ -129,23 +129,23 @@ NOTHING = hashlib.sha256(b"").hexdigest()
 
 
 @cells(PASSAGE_INCOMPLETE)
-def _incomplete(tables: Tables) -> Iterator[Cells]:
+def _incomplete(tables: Tables) -> Iterator[WrongCells]:
     def where() -> nw.Expr:
         none = {name: nw.col(name).is_null() for name in ("passage_sha256", "passage_characters", "passage_start")}
         return (none["passage_sha256"] != none["passage_characters"]) | (
             none["passage_sha256"] & ~none["passage_start"]
         )
 
-    yield Cells(PASSAGE_INCOMPLETE, "evidence", "passage_sha256", where)
+    yield WrongCells(PASSAGE_INCOMPLETE, "evidence", "passage_sha256", where)
 
 
 @cells(PASSAGE_SHORT)
-def _short(tables: Tables) -> Iterator[Cells]:
+def _short(tables: Tables) -> Iterator[WrongCells]:
     def where() -> nw.Expr:
         characters = fitting(tables, "evidence", "passage_characters").cast(nw.Float64)
         return (characters >= 0) & (characters < SHORTEST)
 
-    yield Cells(PASSAGE_SHORT, "evidence", "passage_characters", where, proof="^[0-9]{2}")
+    yield WrongCells(PASSAGE_SHORT, "evidence", "passage_characters", where, proof="^[0-9]{2}")
 
 
 @indexed("evidence")
@@ -169,7 +169,7 @@ def _sources(tables: Tables) -> IndexColumns:
 
 
 @cells(OF_NOTHING)
-def _of_nothing(tables: Tables) -> Iterator[Cells]:
+def _of_nothing(tables: Tables) -> Iterator[WrongCells]:
     def where(field: str, nothing: str) -> nw.Expr:
         return nw.col(field) == nothing
 
@@ -178,7 +178,7 @@ def _of_nothing(tables: Tables) -> Iterator[Cells]:
         ("sources", "text_sha256", NOTHING, f"^[^{NOTHING[0]}]"),
         ("sources", "text_characters", "0", "^[1-9]"),  # for passages, OS508 says it
     ):
-        yield Cells(OF_NOTHING, table, field, partial(where, field, nothing), proof=proof)
+        yield WrongCells(OF_NOTHING, table, field, partial(where, field, nothing), proof=proof)
 
 
 FINGERPRINTED = {"sources": "text", "evidence": "passage"}
@@ -186,13 +186,13 @@ FINGERPRINTED = {"sources": "text", "evidence": "passage"}
 
 
 @rows(TWO_LENGTHS)
-def _two_lengths(package: PackageView) -> Iterator[Rows]:
+def _two_lengths(package: PackageView) -> Iterator[WrongRows]:
     tables = package.registry.tables
     parts = [
         stack(package, [tables[table]], f"{name}_characters", digest="digest", characters="characters")
         for table, name in FINGERPRINTED.items()
     ]
-    fingerprints = pile([part for part in parts if part is not None])
+    fingerprints = concatenated([part for part in parts if part is not None])
     if fingerprints is None:
         return
     suspects = mixed(fingerprints, group="digest", by="characters").select("place", "row")
@@ -204,7 +204,7 @@ def _two_lengths(package: PackageView) -> Iterator[Rows]:
                 at = suspects.filter(nw.col("place") == tables.place(of, f"{name}_characters"))
                 columns = {"digest": nw.col(f"{name}_sha256"), "length": nw.col(f"{name}_characters")}
                 held.append(package.text(of, at).select(**columns))
-        known = pile(held)
+        known = concatenated(held)
         assert known is not None
         usual = unusual(known, group="digest", by="length").select("digest", "length", "usual").unique()
         name = FINGERPRINTED[table]
@@ -213,7 +213,7 @@ def _two_lengths(package: PackageView) -> Iterator[Rows]:
         detail = nw.concat_str([nw.col("length"), nw.lit(" characters here, and "), nw.col("usual")])
         return found.select("row", value=nw.col("digest"), detail=detail)
 
-    yield Rows(TWO_LENGTHS, suspects, exact=other_length)
+    yield WrongRows(TWO_LENGTHS, suspects, exact=other_length)
 
 
 @indexed("statements")
@@ -225,7 +225,7 @@ def _statements(tables: Tables) -> IndexColumns:
 
 
 @rows(PASSAGE_OUTSIDE, "evidence", "sources")
-def _outside(package: PackageView) -> Iterator[Rows]:
+def _outside(package: PackageView) -> Iterator[WrongRows]:
     tables = package.registry.tables
     if "evidence" not in package.index or "sources" not in package.index:
         return
@@ -244,17 +244,17 @@ def _outside(package: PackageView) -> Iterator[Rows]:
         detail = nw.concat_str([nw.lit("it ends at "), ends, nw.lit(" and the text has "), has, nw.lit(" characters")])
         return beyond.select("row", value=nw.col("source_id"), detail=detail)
 
-    yield Rows(PASSAGE_OUTSIDE, suspects.select("row"), at=("evidence", "passage_start"), exact=outside)
+    yield WrongRows(PASSAGE_OUTSIDE, suspects.select("row"), at=("evidence", "passage_start"), exact=outside)
 
 
 @rows(WORDING_ORIGINAL, "statements", "sources")
-def _original_in_translation(package: PackageView) -> Iterator[Rows]:
+def _original_in_translation(package: PackageView) -> Iterator[WrongRows]:
     if "statements" not in package.index or "sources" not in package.index:
         return
     translated = package.index["sources"].filter(nw.col("translated")).select(ref_source_id=nw.col("name"))
     original = package.index["statements"].filter(nw.col("original"))
     found = original.join(translated, on="ref_source_id", how="semi")
-    yield Rows(
+    yield WrongRows(
         WORDING_ORIGINAL,
         found.select("row", "ref_source_id"),
         at=("statements", "wording"),

@@ -10,7 +10,7 @@ from overseas_stations.expressions import nw
 from overseas_stations.findings import Finding
 from overseas_stations.forms.scalars import NO_TEXT, TEXT
 from overseas_stations.rules.core.base import ERROR, Rule
-from overseas_stations.rules.core.checks import Cells, fits, is_text
+from overseas_stations.rules.core.checks import WrongCells, fits, is_text
 from overseas_stations.rules.core.declaring import cells, rule
 from overseas_stations.tables import Column, Table, Tables
 
@@ -144,12 +144,12 @@ def _in_range(minimum: int, maximum: int) -> dict[str, Any]:
 
 
 def _checker(wanted: Rule) -> Any:
-    def find(tables: Tables) -> Iterator[Cells]:
+    def find(tables: Tables) -> Iterator[WrongCells]:
         for table in tables.values():
             for column in table.columns:
                 for broken, where, sooner in conditions(column):
                     if broken is wanted:
-                        yield Cells(
+                        yield WrongCells(
                             wanted, table.name, column.name, where, partial(params_of, column, wanted), **sooner
                         )
 

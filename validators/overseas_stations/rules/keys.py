@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import SUCCEEDED
 from overseas_stations.rules.core.base import ERROR
-from overseas_stations.rules.core.checks import Cells, Rows, either, fits, pile
+from overseas_stations.rules.core.checks import WrongCells, WrongRows, concatenated, either, fits
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import IndexColumns, Token, names, stack
 from overseas_stations.tables import Tables
@@ -93,10 +93,10 @@ SUCCESSOR_UNNAMED = rule(
 
 
 @rows(DUPLICATE_KEY)
-def _duplicate_keys(package: PackageView) -> Iterator[Rows]:
+def _duplicate_keys(package: PackageView) -> Iterator[WrongRows]:
     names = stack(package, package.registry.tables.values(), "key", name="name")
     if names is not None and package.repeated is not None:
-        yield Rows(
+        yield WrongRows(
             DUPLICATE_KEY, _later(names.join(package.repeated, on="name", how="semi"), "name", "row"), matched=True
         )
 
@@ -123,20 +123,23 @@ def _evidence(tables: Tables) -> IndexColumns:
 
 
 @rows(DUPLICATE_EVIDENCE, "evidence")
-def _duplicate_evidence(package: PackageView) -> Iterator[Rows]:
+def _duplicate_evidence(package: PackageView) -> Iterator[WrongRows]:
     if "evidence" in package.index:
         found = _repeated(package.index["evidence"].select("row", "key"), "key", "row")
-        yield Rows(DUPLICATE_EVIDENCE, found, at=("evidence", "record_id"), matched=True)
+        yield WrongRows(DUPLICATE_EVIDENCE, found, at=("evidence", "record_id"), matched=True)
 
 
 @rows(REFERENCE)
-def _references(package: PackageView) -> Iterator[Rows]:
+def _references(package: PackageView) -> Iterator[WrongRows]:
     parts = []
     for name in sorted({name for table in package.registry.tables.values() for name in table.references}):
         # An empty table is there as well: what refers to it refers to nothing.
         sending = [table for table in package.registry.tables.values() if table.references.get(name) in package.names]
         parts.append(stack(package, sending, name, name=f"ref_{name}"))
-    named, known = pile([part for part in parts if part is not None]), names(package, package.registry.tables.with_ids)
+    named, known = (
+        concatenated([part for part in parts if part is not None]),
+        names(package, package.registry.tables.with_ids),
+    )
     if named is None:
         return
     dangling = named.drop_nulls("name")
@@ -146,7 +149,7 @@ def _references(package: PackageView) -> Iterator[Rows]:
     def target_of(table: str, field: str | None) -> dict[str, Any]:
         return {"target": package.registry.tables[table].references[field or ""]}
 
-    yield Rows(
+    yield WrongRows(
         REFERENCE, dangling.select("place", "row"), params=target_of, exact=partial(_fitting, package.registry.tables)
     )
 
@@ -158,14 +161,14 @@ def _fitting(tables: Tables, rows: Frame, table: str, field: str | None) -> Fram
 
 
 @rows(ID_IN_TWO_TABLES)
-def _ids_in_two_tables(package: PackageView) -> Iterator[Rows]:
+def _ids_in_two_tables(package: PackageView) -> Iterator[WrongRows]:
     ids = stack(package, package.registry.tables.with_ids, "id", id="id")
     if ids is not None:
-        yield Rows(ID_IN_TWO_TABLES, _repeated(ids, "id", "place"), matched=True)
+        yield WrongRows(ID_IN_TWO_TABLES, _repeated(ids, "id", "place"), matched=True)
 
 
 @rows(EVIDENCE_RECORD, "evidence")
-def _evidence_records(package: PackageView) -> Iterator[Rows]:
+def _evidence_records(package: PackageView) -> Iterator[WrongRows]:
     if "evidence" not in package.index:
         return
     known = names(package, package.registry.tables.cited, "about")
@@ -178,28 +181,28 @@ def _evidence_records(package: PackageView) -> Iterator[Rows]:
         found = evidence.filter(nw.col("table").is_in(there), fits(package.registry.tables[table].column("record_id")))
         return found.select("row", value=nw.col("record_id"), detail=nw.col("table"))
 
-    yield Rows(EVIDENCE_RECORD, unknown.select("row"), at=("evidence", "record_id"), exact=fitting)
+    yield WrongRows(EVIDENCE_RECORD, unknown.select("row"), at=("evidence", "record_id"), exact=fitting)
 
 
 @cells(EVIDENCE_PLACE)
-def _evidence_places(tables: Tables) -> Iterator[Cells]:
+def _evidence_places(tables: Tables) -> Iterator[WrongCells]:
     def no_table(table: str, there: list[str]) -> nw.Expr:
         return fits(tables[table].column("table")) & ~nw.col("table").is_in(there)
 
     every, cited = list(tables), [table.name for table in tables.cited]
     for name, there in (("retractions", every), ("evidence", cited)):
         where = partial(no_table, name, there)
-        yield Cells(EVIDENCE_PLACE, name, "table", where, {"expected": f"one of {', '.join(there)}"})
+        yield WrongCells(EVIDENCE_PLACE, name, "table", where, {"expected": f"one of {', '.join(there)}"})
 
 
 @rows(EVIDENCE_PLACE, "evidence")
-def _evidence_fields(package: PackageView) -> Iterator[Rows]:
+def _evidence_fields(package: PackageView) -> Iterator[WrongRows]:
     """Few rows are about single fields, so that only they are looked at as text."""
     if "evidence" not in package.index:
         return
     found = package.index["evidence"].filter(nw.col("about_field")).select("row")
     stray, params = partial(_stray, package.registry.tables), {"expected": "a column of its table"}
-    yield Rows(EVIDENCE_PLACE, found, at=("evidence", "field"), params=params, exact=stray)
+    yield WrongRows(EVIDENCE_PLACE, found, at=("evidence", "field"), params=params, exact=stray)
 
 
 def _stray(tables: Tables, evidence: Frame, table: str, field: str | None) -> Frame:
@@ -219,15 +222,15 @@ def _retractions(tables: Tables) -> IndexColumns:
 
 
 @rows(RETRACTED_PRESENT, "retractions")
-def _retracted_present(package: PackageView) -> Iterator[Rows]:
+def _retracted_present(package: PackageView) -> Iterator[WrongRows]:
     known = names(package, package.registry.tables.values(), "about")
     if "retractions" in package.index and known is not None:
         used = package.index["retractions"].join(known, on="about", how="semi")
-        yield Rows(RETRACTED_PRESENT, used.select("row", "about"), at=("retractions", "record_id"), matched=True)
+        yield WrongRows(RETRACTED_PRESENT, used.select("row", "about"), at=("retractions", "record_id"), matched=True)
 
 
 @rows(SUCCESSOR_MISSING, "retractions")
-def _successor_missing(package: PackageView) -> Iterator[Rows]:
+def _successor_missing(package: PackageView) -> Iterator[WrongRows]:
     if "retractions" not in package.index:
         return
     tables = package.registry.tables.values()
@@ -236,13 +239,13 @@ def _successor_missing(package: PackageView) -> Iterator[Rows]:
     known = names(package, tables, "successor")
     if known is not None:
         sent = sent.join(known, on="successor", how="anti")
-    yield Rows(SUCCESSOR_MISSING, sent.select("row"), at=("retractions", "successor_id"))
+    yield WrongRows(SUCCESSOR_MISSING, sent.select("row"), at=("retractions", "successor_id"))
 
 
 @cells(SUCCESSOR_UNNAMED)
-def _successor_unnamed(tables: Tables) -> Iterator[Cells]:
+def _successor_unnamed(tables: Tables) -> Iterator[WrongCells]:
     def where() -> nw.Expr:
         goes_on = nw.col("reason").is_in([reason.value for reason in SUCCEEDED])
         return goes_on & nw.col("successor_id").is_null()
 
-    yield Cells(SUCCESSOR_UNNAMED, "retractions", "reason", where)
+    yield WrongCells(SUCCESSOR_UNNAMED, "retractions", "reason", where)

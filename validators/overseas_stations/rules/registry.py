@@ -22,12 +22,12 @@ from overseas_stations.rules.citations import asserted, cited, dates, disputes, 
 from overseas_stations.rules.core.base import FAMILIES
 from overseas_stations.rules.core.declaring import OURS
 from overseas_stations.rules.core.registry import Registry
-from overseas_stations.rules.domain import contradictions, places, statuses
+from overseas_stations.rules.domain import claims, contradictions, places, statuses
 from overseas_stations.tables import TABLES
 
 MODULES: tuple[ModuleType, ...] = (
     *(files, building, dossiers, running, fields, keys, evidence, harm),
-    *(cited, dates, disputes, asserted, duplicates, times, places, statuses, contradictions),
+    *(cited, dates, disputes, asserted, duplicates, times, places, claims, statuses, contradictions),
     *(migrations, references, releases, waivers),
 )
 """The modules that declare rules, which they do when they are imported."""

@@ -5,15 +5,12 @@ What the rows say of their own extent (dates, countries, languages) is derived f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from overseas_stations.forms.codes import code_list
 from overseas_stations.forms.scalars import earliest_day, latest_day
-from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.tables import TABLES, Column, Rows, Table
 from overseas_stations.version import __version__
-
-Rows = Mapping[str, Sequence[Mapping[str, str | None]]]
-"""Table -> the texts of its rows."""
 
 NAME = "overseas-stations"
 """The name of the dataset and of the distribution that carries it."""

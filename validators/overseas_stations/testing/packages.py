@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Mapping
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from overseas_stations.forms.scalars import DATE, latest_day
+from overseas_stations.forms.scalars import DATE
 from overseas_stations.forms.vocabulary import IMPLIED_STATUS, SUCCEEDED, UNIT_OF_METRIC, Metric, StationStatus, Unit
 from overseas_stations.passages import fingerprint
-from overseas_stations.rules.core.likeness import letters
 from overseas_stations.tables import TABLES, record_name
-from overseas_stations.testing.cells import cells
+from overseas_stations.testing.drawing import Drawing, date_until, sentence
 from overseas_stations.testing.rows import LATEST_DATE, Package, Row, in_key_order, other_value
 
 CITIES: tuple[Mapping[str, str | None], ...] = tuple(
@@ -30,109 +27,9 @@ CITIES: tuple[Mapping[str, str | None], ...] = tuple(
 )
 """Real cities, as rows of ``stations`` have them."""
 
-# Plain words: no capital before a number, no sign that a rule about harm looks for. Some need quoting in CSV.
-_WORDS = (
-    "said", "that", "they", "knew", "of", "nothing", "reported", "opened", "office", "council", "answered", "again",
-    "café", "naïve", "größe", "中文", "文字", "город", "λόγος", "(sic)", '"so"', "it’s", "well-known", "half;", "12%",
-    "54%", "a,b", "and—then", "«oui»", "NA", "null",
-)  # fmt: skip
-_PLAIN = ("report", "answer", "letter", "reply", "note", "survey")
 
-
-def _sentence(draw: DrawFn, words: int = 1) -> str:
-    text = " ".join(draw(st.lists(st.sampled_from(_WORDS), min_size=words, max_size=words + 5)))
-    return draw(st.sampled_from(("", "The ", "“So” "))) + text
-
-
-def _date_until(draw: DrawFn, latest: str) -> str:
-    """Draw a partial date that begins on *latest* or before."""
-    year, month, day = (int(part) for part in min(latest_day(latest), LATEST_DATE).split("-"))
-    first_of_next = datetime.date(year + month // 12, month % 12 + 1, 1)
-    last = min(datetime.date(year, month, 1) + datetime.timedelta(day - 1), first_of_next - datetime.timedelta(1))
-    drawn = draw(st.dates(datetime.date(2000, 1, 1), last)).isoformat()
-    return drawn[: draw(st.sampled_from((4, 7, 10)))]
-
-
-class _Builder:
+class _PackageBuilder(Drawing):
     """Puts one package together, so that every rule holds at every step but for the derived statuses."""
-
-    def __init__(self, draw: DrawFn) -> None:
-        self.draw = draw
-        self.rows: Package = {name: [] for name in TABLES}
-        self.number = 19
-        self.claims: set[tuple[str | None, ...]] = set()
-        self.hosts: set[str] = set()
-        self.names: dict[str, str] = {}
-        self.sides: dict[str, str] = {}
-
-    def chance(self) -> bool:
-        return self.draw(st.booleans())
-
-    def optional(self, table: str, column: str) -> str | None:
-        return self.draw(cells(TABLES[table].column(column))) if self.chance() else None
-
-    def note(self) -> str | None:
-        return _sentence(self.draw) if self.chance() else None
-
-    def id(self, *parts: str) -> str:
-        # The running number keeps ids apart in the whole package, for people's eyes too.
-        self.number += 1
-        return "-".join((*parts, str(self.number)))
-
-    def name(self) -> str:
-        """Draw a name, which is spelt alike wherever it stands."""
-        drawn = _sentence(self.draw)
-        return self.names.setdefault(letters(drawn), drawn)
-
-    def summary(self, words: int = 1) -> str:
-        """Draw a text that no other record has."""
-        self.number += 1
-        return f"{_sentence(self.draw, words)} n{self.number}"
-
-    def url(self) -> str | None:
-        """Draw an address on a host of its own, so that no two lead to one place."""
-        drawn = self.optional("sources", "url")
-        host = None if drawn is None else re.split("[:/?#]", drawn.partition("//")[2])[0].removeprefix("www.")
-        if host is None or host in self.hosts:
-            return None
-        self.hosts.add(host)
-        return drawn
-
-    def sha256(self) -> str:
-        """Return a fingerprint that no other text has."""
-        self.number += 1
-        return fingerprint(f"text number {self.number}").sha256
-
-    def term(self, table: str, column: str) -> str:
-        return self.draw(cells(TABLES[table].column(column)))
-
-    def source(self, *, background: bool = False, read: bool = True, dated: bool = False, whole: bool = False) -> Row:
-        draw = self.draw
-        published = _date_until(draw, LATEST_DATE) if dated or self.chance() else None
-        accessed = None
-        if read or self.chance():
-            accessed = draw(st.sampled_from((published, LATEST_DATE))) if published else _date_until(draw, LATEST_DATE)
-        language = self.term("sources", "language")
-        original = draw(st.sampled_from([code for code in ("en", "es", "ga", "zh") if code != language]))
-        row: Row = {
-            "id": self.id(draw(st.sampled_from(_PLAIN)), (published or "undated")[:4]),
-            "kind": self.term("sources", "kind"),
-            "title": _sentence(draw),
-            "publisher": self.name(),
-            "published": published,
-            "accessed": accessed,
-            "url": self.url(),
-            "archive_url": self.url(),
-            "language": language,
-            "translated_from": original if not whole and self.chance() else None,
-            "extent_read": draw(st.sampled_from(("whole", "opening"))) if read else "not_read",
-            "background": "true" if background else "false",
-            "text_sha256": self.sha256() if self.chance() else None,
-            "text_characters": str(draw(st.integers(20_000, 90_000))) if self.chance() else None,
-            "note": self.note(),
-        }
-        self.rows["sources"].append(row)
-        return row
 
     def evidence(self, table: str, name: str, source: Row, stance: str = "supports", passage: str | None = None,
                  **claim: str | None) -> None:  # fmt: skip
@@ -141,8 +38,8 @@ class _Builder:
             "table": table, "record_id": name, "source_id": source["id"], "stance": stance, **claim
         }  # fmt: skip
         if passage is not None:
-            print_ = fingerprint(passage)
-            row |= {"passage_sha256": print_.sha256, "passage_characters": str(print_.characters)}
+            found_print = fingerprint(passage)
+            row |= {"passage_sha256": found_print.sha256, "passage_characters": str(found_print.characters)}
         elif self.chance():
             row["passage_sha256"] = self.sha256()
             row["passage_characters"] = str(draw(st.integers(5, 4000)))
@@ -192,7 +89,7 @@ class _Builder:
         self.record("station_statuses", {"station_id": station, "as_of": as_of, "status": status}, source)
 
     def date(self, source: Row) -> str:
-        return _date_until(self.draw, source["published"] or LATEST_DATE)
+        return date_until(self.draw, source["published"] or LATEST_DATE)
 
     def maybe_date(self, source: Row) -> str | None:
         return self.date(source) if self.chance() else None
@@ -354,9 +251,9 @@ class _Builder:
         row: Row = {
             "table": table,
             "record_id": self.id("gone"),
-            "date": _date_until(self.draw, LATEST_DATE),
+            "date": date_until(self.draw, LATEST_DATE),
             "reason": reason,
-            "note": _sentence(self.draw),
+            "note": sentence(self.draw),
             "successor_id": successor,
         }
         self.rows["retractions"].append(row)
@@ -384,4 +281,4 @@ def packages(draw: DrawFn, *, full: bool = False) -> Package:
     Returns:
         Table -> rows of text, sorted by key. No date is later than :data:`LATEST_DATE`.
     """
-    return _Builder(draw).build(full=full)
+    return _PackageBuilder(draw).build(full=full)

@@ -43,7 +43,7 @@ MAX_NEAREST = 20
 
 
 @dataclass
-class Outcome:
+class PassagesOutcome:
     """What checking the passages gave."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Outcome:
     rules_run: set[str] = field(default_factory=set)
 
 
-def check_passages(engine: Engine, texts: Texts | None) -> Outcome:
+def check_passages(engine: Engine, texts: Texts | None) -> PassagesOutcome:
     """Check every passage and every quotation.
 
     Without texts each passage counts as ``not_checked``; quotations are held against their fingerprints all the same.
@@ -61,8 +61,8 @@ def check_passages(engine: Engine, texts: Texts | None) -> Outcome:
         return _checked(engine, texts)
 
 
-def _checked(engine: Engine, texts: Texts | None) -> Outcome:
-    outcome = Outcome()
+def _checked(engine: Engine, texts: Texts | None) -> PassagesOutcome:
+    outcome = PassagesOutcome()
     try:
         if "evidence" in engine.names:
             anchored = _chosen(engine, "evidence", "anchored")
@@ -123,13 +123,13 @@ def _place(table: str, row: dict[str, Any], field_name: str) -> dict[str, Any]:
     return {"table": table, "row": int(row["row"]), "record_id": record_id, "field": field_name}
 
 
-def _passage(row: dict[str, Any], texts: Texts | None, outcome: Outcome) -> Iterator[Finding]:
+def _passage(row: dict[str, Any], texts: Texts | None, outcome: PassagesOutcome) -> Iterator[Finding]:
     text = None if texts is None else texts.get(row["source_id"] or "")
-    print_ = fingerprint_of(row)
-    if text is None or print_ is None:
+    found_print = fingerprint_of(row)
+    if text is None or found_print is None:
         outcome.verdicts[Verdict.NOT_CHECKED] += 1
         return
-    verification = text.verify(print_)
+    verification = text.verify(found_print)
     outcome.verdicts[verification.verdict] += 1
     source = {"source": row["source_id"]}
     if verification.verdict is Verdict.ABSENT:
@@ -159,7 +159,7 @@ def fingerprint_of(row: Mapping[str, Any]) -> Fingerprint | None:
 
 def verdicts_of(rows: Mapping[str, Sequence[Mapping[str, Any]]], texts: Texts | None) -> dict[str, int]:
     """Return verdict -> number of passages among the rows of ``evidence``."""
-    outcome = Outcome()
+    outcome = PassagesOutcome()
     for number, row in enumerate(rows["evidence"], start=1):
         if row["passage_sha256"]:
             outcome.findings.extend(_passage({**row, "row": number}, texts, outcome))

@@ -35,7 +35,7 @@ class Settled:
     rules_run: frozenset[str] = frozenset()
 
 
-def settle(
+def apply_waivers(
     waivers: Waivers,
     findings: Iterable[Finding],
     *,

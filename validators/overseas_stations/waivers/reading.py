@@ -115,11 +115,11 @@ class _Reader:
 
     def entries(self, root: strict_yaml.Node) -> Iterable[Waiver]:
         """Yield the waivers that are whole."""
-        if not isinstance(root, strict_yaml.Sequence):
+        if not isinstance(root, strict_yaml.SequenceNode):
             self._wrong(root, "the file holds no list", "a list of waivers (- code: …), [] where there are none")
             return
         for node in root.items:
-            if not isinstance(node, strict_yaml.Mapping):
+            if not isinstance(node, strict_yaml.MappingNode):
                 self._wrong(node, "an entry is no mapping", "- code: …, with the other keys below it")
                 continue
             before = len(self.findings)
@@ -127,7 +127,7 @@ class _Reader:
             if len(self.findings) == before:
                 yield Waiver(**texts, place=(self.file, node.line, node.column))
 
-    def _texts(self, node: strict_yaml.Mapping) -> Mapping[str, Any]:
+    def _texts(self, node: strict_yaml.MappingNode) -> Mapping[str, Any]:
         for name, key in node.keys.items():
             if name not in KEYS:
                 close = difflib.get_close_matches(name, KEYS, n=1)
@@ -136,10 +136,10 @@ class _Reader:
         texts = {}
         for name in KEYS:
             value = node.items.get(name)
-            if value is None or (isinstance(value, strict_yaml.Scalar) and not value.text):
+            if value is None or (isinstance(value, strict_yaml.ScalarNode) and not value.text):
                 if name in REQUIRED or value is not None:
                     self._fault(rules.WAIVER_INCOMPLETE, node.keys.get(name, node), value=name)
-            elif not isinstance(value, strict_yaml.Scalar) or value.text is None:
+            elif not isinstance(value, strict_yaml.ScalarNode) or value.text is None:
                 self._wrong(value, f"{name} is no text", "one text")
             elif self.fits(name, value.text, value):
                 texts[name] = value.text
@@ -147,7 +147,7 @@ class _Reader:
             self._fault(rules.WAIVER_INCOMPLETE, node, value="place")
         return texts
 
-    def fits(self, name: str, text: str, node: strict_yaml.Scalar) -> bool:
+    def fits(self, name: str, text: str, node: strict_yaml.ScalarNode) -> bool:
         """Say whether a text can stand under a key; what is wrong with it becomes a finding."""
         before = len(self.findings)
         # A place is what a report shows of it, which may begin with a blank.
@@ -162,7 +162,7 @@ class _Reader:
             self._fault(rules.WAIVER_ADDRESS, node, field=name)
         return len(self.findings) == before
 
-    def _code(self, text: str, node: strict_yaml.Scalar) -> None:
+    def _code(self, text: str, node: strict_yaml.ScalarNode) -> None:
         known = self._rules
         if text not in known:
             close = difflib.get_close_matches(text, known, n=1)
@@ -176,7 +176,7 @@ def faults_of(**texts: str) -> str:
     """Return what is wrong with values of keys of a waiver as a phrase, empty where nothing is."""
     reader = _Reader("", {})
     for name, text in texts.items():
-        reader.fits(name, text, strict_yaml.Scalar(1, 1, text))
+        reader.fits(name, text, strict_yaml.ScalarNode(1, 1, text))
     return "; ".join(finding.message for finding in reader.findings)
 
 

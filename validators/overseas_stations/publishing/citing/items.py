@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from overseas_stations.forms.vocabulary import SourceKind, Stance
-from overseas_stations.lookups.library import Found, Library, Row
+from overseas_stations.lookups.library import Found, Library
 from overseas_stations.publishing.citing.edition import Edition
 from overseas_stations.publishing.citing.text import text
 from overseas_stations.schemas import dataset
-from overseas_stations.tables import TABLES
+from overseas_stations.tables import TABLES, Row
 
 Item = dict[str, Any]
 

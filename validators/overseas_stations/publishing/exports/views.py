@@ -10,7 +10,7 @@ from overseas_stations.tables import TABLES, Column, Table
 
 
 @dataclass(frozen=True)
-class View:
+class SqlView:
     """A view: its name, what one row is, and its query."""
 
     name: str
@@ -28,16 +28,16 @@ def view_statements() -> list[str]:
     return [f"\n-- {view.summary}\nCREATE VIEW {view.name} AS\n{view.query};" for view in views()]
 
 
-def views() -> tuple[View, ...]:
+def views() -> tuple[SqlView, ...]:
     """Return the views, each after those that it uses."""
     return (
-        View("records", "A record of any table that needs evidence, as evidence names it.", _records()),
-        View("source_voices", "A source, and the voice that it belongs to.", _VOICES),
-        View("record_support", "A record, and how many sources and independent voices stand behind it.", _SUPPORT),
-        View("disputes", "A dispute: what the record has, and what a source says instead.", _disputes()),
-        View("station_overview", "A station, and how many sources and voices stand behind it.", _OVERVIEW),
-        View("station_sources", "What a source is for a station: its stance, and its citation.", _STATION_SOURCES),
-        View("retracted_records", "An id that left the data, and the record to use instead.", _RETRACTED),
+        SqlView("records", "A record of any table that needs evidence, as evidence names it.", _records()),
+        SqlView("source_voices", "A source, and the voice that it belongs to.", _VOICES),
+        SqlView("record_support", "A record, and how many sources and independent voices stand behind it.", _SUPPORT),
+        SqlView("disputes", "A dispute: what the record has, and what a source says instead.", _disputes()),
+        SqlView("station_overview", "A station, and how many sources and voices stand behind it.", _OVERVIEW),
+        SqlView("station_sources", "What a source is for a station: its stance, and its citation.", _STATION_SOURCES),
+        SqlView("retracted_records", "An id that left the data, and the record to use instead.", _RETRACTED),
     )
 
 

@@ -15,8 +15,8 @@ from overseas_stations.publishing.metadata.files import Contents
 from overseas_stations.publishing.metadata.ro_crate import ro_crate
 from overseas_stations.publishing.metadata.schema_org import schema_org
 from overseas_stations.reading.contents import CROISSANT, DCAT, RO_CRATE, SCHEMA_ORG
-from overseas_stations.schemas.dataset import Rows
 from overseas_stations.schemas.json_schema import json_bytes
+from overseas_stations.tables import Rows
 
 METADATA: Mapping[str, Callable[[Contents], dict[str, Any]]] = {
     CROISSANT: croissant,

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from overseas_stations.schemas.dataset import Rows
-from overseas_stations.tables import TABLES, Table
+from overseas_stations.tables import TABLES, Rows, Table
 
 MEDIA_TYPES = {
     ".csv": "text/csv",

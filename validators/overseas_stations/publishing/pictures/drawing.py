@@ -5,13 +5,11 @@ The pictures are legible in black and white, load nothing, and are the same byte
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from textwrap import wrap
 
 from overseas_stations.markup import escaped
 
-Cells = Mapping[str, str | None]
-Rows = Mapping[str, Sequence[Cells]]
 """Table -> the texts of its rows."""
 
 INK = "#111"

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from overseas_stations.forms.vocabulary import ResponseKind
-from overseas_stations.publishing.pictures.drawing import INK, Rows, document, number, text
+from overseas_stations.publishing.pictures.drawing import INK, document, number, text
+from overseas_stations.tables import Rows
 
 _R = ResponseKind
 WORDS = frozenset(

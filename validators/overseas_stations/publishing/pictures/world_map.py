@@ -10,7 +10,8 @@ from math import cos, radians
 from overseas_stations.forms.codes import code_list, settled_squares
 from overseas_stations.forms.vocabulary import StationStatus
 from overseas_stations.markup import escaped
-from overseas_stations.publishing.pictures.drawing import INK, Cells, Rows, document, number, text, wrapped
+from overseas_stations.publishing.pictures.drawing import INK, document, number, text, wrapped
+from overseas_stations.tables import Row, Rows
 
 _S = StationStatus
 OUTCOMES: Mapping[str, tuple[str, frozenset[StationStatus]]] = {
@@ -65,7 +66,7 @@ def _mark(shape: str, x: float, y: float, size: float, title: str = "") -> str:
 
 
 @dataclass(frozen=True)
-class View:
+class MapView:
     """A window of degrees, drawn at (left, top) with *scale* pixels for a degree of latitude.
 
     Land is drawn in squares of *square* half degrees; a degree of longitude is *narrow* times one of latitude.
@@ -121,12 +122,12 @@ class View:
         )
 
 
-WORLD = View(-56, -130, 72, 180, 10, 40, 3.16, 2)
-EUROPE = View(34, -12, 62, 42, 10, 470, 13, 1, cos(radians(48)))
+WORLD = MapView(-56, -130, 72, 180, 10, 40, 3.16, 2)
+EUROPE = MapView(34, -12, 62, 42, 10, 470, 13, 1, cos(radians(48)))
 
 
-def _stations(view: View, rows: Rows, size: float) -> Iterator[str]:
-    places: dict[tuple[float, float], list[Cells]] = defaultdict(list)
+def _stations(view: MapView, rows: Rows, size: float) -> Iterator[str]:
+    places: dict[tuple[float, float], list[Row]] = defaultdict(list)
     for row in rows["stations"]:
         if row["latitude"] and row["longitude"]:
             place = (float(row["latitude"]), float(row["longitude"]))

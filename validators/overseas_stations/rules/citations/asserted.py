@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from overseas_stations.expressions import nw
 from overseas_stations.keeping import kept
 from overseas_stations.rules.core.base import ERROR, Rule, Stage
-from overseas_stations.rules.core.checks import Cells, Rows, either, pile, record
+from overseas_stations.rules.core.checks import WrongCells, WrongRows, concatenated, either, record
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import IndexColumns, date_columns
 from overseas_stations.rules.fields import LENGTH, conditions, params_of
@@ -77,15 +77,15 @@ def _evidence(tables: Tables) -> IndexColumns:
 
 
 @cells(DISPUTE_EMPTY)
-def _dispute_without_value(tables: Tables) -> Iterator[Cells]:
+def _dispute_without_value(tables: Tables) -> Iterator[WrongCells]:
     def where() -> nw.Expr:
         return ~nw.col("field").is_null() & (nw.col("stance") == "disputes") & nw.col("asserted_value").is_null()
 
-    yield Cells(DISPUTE_EMPTY, "evidence", "asserted_value", where, {"detail": "of a field gives no value"})
+    yield WrongCells(DISPUTE_EMPTY, "evidence", "asserted_value", where, {"detail": "of a field gives no value"})
 
 
 @rows(VALUE_UNFIT, "evidence")
-def _value_unfit(package: PackageView) -> Iterator[Rows]:
+def _value_unfit(package: PackageView) -> Iterator[WrongRows]:
     def unfit(evidence: Frame, table: str, field: str | None) -> Frame:
         expected = nw.lit(None, dtype=nw.String)
         for column, fields in _forms(package.registry.tables):
@@ -97,7 +97,7 @@ def _value_unfit(package: PackageView) -> Iterator[Rows]:
 
     suspects = _asserting(package, "disputes")
     if suspects is not None:
-        yield Rows(VALUE_UNFIT, suspects, at=("evidence", "asserted_value"), exact=unfit)
+        yield WrongRows(VALUE_UNFIT, suspects, at=("evidence", "asserted_value"), exact=unfit)
 
 
 def _named() -> nw.Expr:
@@ -106,7 +106,7 @@ def _named() -> nw.Expr:
 
 
 @rows(TWO_VALUES, "evidence")
-def _two_values(package: PackageView) -> Iterator[Rows]:
+def _two_values(package: PackageView) -> Iterator[WrongRows]:
     def several(evidence: Frame, table: str, field: str | None) -> Frame:
         given, one = nw.col("asserted_value"), ["table", "record_id", "field", "source_id"]
         ends = evidence.group_by(*one).agg(low=given.min(), high=given.max()).filter(nw.col("low") != nw.col("high"))
@@ -117,7 +117,7 @@ def _two_values(package: PackageView) -> Iterator[Rows]:
     # Of two values that a source supports one is not the record's, which is told by itself.
     suspects = _asserting(package, "disputes")
     if suspects is not None:
-        yield Rows(TWO_VALUES, suspects, at=("evidence", "asserted_value"), exact=several)
+        yield WrongRows(TWO_VALUES, suspects, at=("evidence", "asserted_value"), exact=several)
 
 
 @kept
@@ -163,7 +163,7 @@ def _asserted(package: PackageView, evidence: Frame) -> Frame:
         joined = own.join(values, on="name").with_columns(actual=actual)
         parts.append(joined.select("row", "asserted_value", "source_id", "actual", is_date=is_date))
     nothing = {"actual": nw.lit(None, dtype=nw.String), "is_date": nw.lit(False)}
-    found = pile(parts)
+    found = concatenated(parts)
     return about.head(0).select("row", "asserted_value", "source_id", **nothing) if found is None else found
 
 
@@ -187,7 +187,7 @@ def _asserting(package: PackageView, stance: str) -> Frame | None:
 
 
 @rows(DISPUTE_EMPTY, "evidence")
-def _dispute_empty(package: PackageView) -> Iterator[Rows]:
+def _dispute_empty(package: PackageView) -> Iterator[WrongRows]:
     def agreeing(evidence: Frame, table: str, field: str | None) -> Frame:
         given, actual = nw.col("asserted_value"), nw.col("actual")
         same = (_folded(given) == _folded(actual)).fill_null(False)
@@ -204,7 +204,7 @@ def _dispute_empty(package: PackageView) -> Iterator[Rows]:
 
     suspects = _asserting(package, "disputes")
     if suspects is not None:
-        yield Rows(DISPUTE_EMPTY, suspects, at=("evidence", "asserted_value"), exact=agreeing)
+        yield WrongRows(DISPUTE_EMPTY, suspects, at=("evidence", "asserted_value"), exact=agreeing)
 
 
 def _folded(text: nw.Expr) -> nw.Expr:
@@ -219,7 +219,7 @@ def _coarser() -> nw.Expr:
 
 
 @rows(CONTRADICTION, "evidence")
-def _contradiction(package: PackageView) -> Iterator[Rows]:
+def _contradiction(package: PackageView) -> Iterator[WrongRows]:
     def differing(evidence: Frame, table: str, field: str | None) -> Frame:
         given, actual = nw.col("asserted_value"), nw.col("actual")
         # A source may be less precise than the record.
@@ -229,4 +229,4 @@ def _contradiction(package: PackageView) -> Iterator[Rows]:
 
     suspects, params = _asserting(package, "supports"), {"field_name": "a field"}
     if suspects is not None:
-        yield Rows(CONTRADICTION, suspects, at=("evidence", "asserted_value"), params=params, exact=differing)
+        yield WrongRows(CONTRADICTION, suspects, at=("evidence", "asserted_value"), params=params, exact=differing)

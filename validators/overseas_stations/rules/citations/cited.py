@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.rules.core.base import ERROR, WARNING, Stage
-from overseas_stations.rules.core.checks import Cells, Rows, fits
+from overseas_stations.rules.core.checks import WrongCells, WrongRows, fits
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import IndexColumns, stack
 from overseas_stations.tables import Tables
@@ -126,18 +126,18 @@ def supporting(package: PackageView, *columns: str) -> Frame | None:
 
 
 @rows(UNCITED, "evidence")
-def _uncited(package: PackageView) -> Iterator[Rows]:
+def _uncited(package: PackageView) -> Iterator[WrongRows]:
     named, supports = stack(package, package.registry.tables.cited, None, about="name"), supporting(package)
     if named is None:
         return
     found = named.drop_nulls("about")
     if supports is not None:
         found = found.join(supports, on="about", how="anti")
-    yield Rows(UNCITED, found.select("place", "row"))
+    yield WrongRows(UNCITED, found.select("place", "row"))
 
 
 @rows(UNDECLARED, "evidence")
-def _undeclared(package: PackageView) -> Iterator[Rows]:
+def _undeclared(package: PackageView) -> Iterator[WrongRows]:
     named = stack(package, package.registry.tables.cited, "source_id", about="name", ref_source_id="ref_source_id")
     supports = supporting(package, "ref_source_id")
     if named is None or supports is None:
@@ -151,27 +151,27 @@ def _undeclared(package: PackageView) -> Iterator[Rows]:
         named = rows.filter(fits(package.registry.tables[table].column("source_id")))
         return named.select("row", value=nw.col("source_id"), detail=nw.lit(None, dtype=nw.String))
 
-    yield Rows(UNDECLARED, found.select("place", "row", "about"), matched=True, exact=fitting_source)
+    yield WrongRows(UNDECLARED, found.select("place", "row", "about"), matched=True, exact=fitting_source)
 
 
 @rows(ORPHAN_SOURCE, "sources", "evidence")
-def _orphans(package: PackageView) -> Iterator[Rows]:
+def _orphans(package: PackageView) -> Iterator[WrongRows]:
     if "sources" not in package.index:
         return
     found = package.index["sources"].drop_nulls("name").filter(nw.col("foreground"))
     if "evidence" in package.index:
         named = package.index["evidence"].select(name=nw.col("ref_source_id"))
         found = found.join(named, on="name", how="anti")
-    yield Rows(ORPHAN_SOURCE, found.select("row"), at=("sources", "background"), value="id")
+    yield WrongRows(ORPHAN_SOURCE, found.select("row"), at=("sources", "background"), value="id")
 
 
 @rows(BACKGROUND_CITED, "sources", "evidence")
-def _background_cited(package: PackageView) -> Iterator[Rows]:
+def _background_cited(package: PackageView) -> Iterator[WrongRows]:
     if "sources" not in package.index or "evidence" not in package.index:
         return
     named = package.index["evidence"].filter(~nw.col("of_relation")).select(name=nw.col("ref_source_id"))
     found = package.index["sources"].filter(nw.col("background")).join(named, on="name", how="semi")
-    yield Rows(
+    yield WrongRows(
         BACKGROUND_CITED,
         found.select("row", "name"),
         at=("sources", "background"),
@@ -185,20 +185,20 @@ def _read() -> nw.Expr:
 
 
 @cells(ACCESSED_MISSING)
-def _accessed_missing(tables: Tables) -> Iterator[Cells]:
-    yield Cells(ACCESSED_MISSING, "sources", "accessed", lambda: _read() & nw.col("accessed").is_null())
+def _accessed_missing(tables: Tables) -> Iterator[WrongCells]:
+    yield WrongCells(ACCESSED_MISSING, "sources", "accessed", lambda: _read() & nw.col("accessed").is_null())
 
 
 @cells(CITATION_THIN)
-def _citation_thin(tables: Tables) -> Iterator[Cells]:
+def _citation_thin(tables: Tables) -> Iterator[WrongCells]:
     def where() -> nw.Expr:
         return _read() & nw.col("title").is_null() & nw.col("url").is_null() & nw.col("archive_url").is_null()
 
-    yield Cells(CITATION_THIN, "sources", "title", where)
+    yield WrongCells(CITATION_THIN, "sources", "title", where)
 
 
 @rows(CIRCULAR, "source_relations")
-def _circular(package: PackageView) -> Iterator[Rows]:
+def _circular(package: PackageView) -> Iterator[WrongRows]:
     if "source_relations" not in package.index:
         return
     index = package.index["source_relations"]
@@ -218,7 +218,7 @@ def _circular(package: PackageView) -> Iterator[Rows]:
         details |= dict.fromkeys(numbers[names[0], names[1 % size]], shown)
     if details:
         wrong = both.filter(nw.col("row").is_in(sorted(details))).select("row")
-        yield Rows(CIRCULAR, wrong, at=("source_relations", "target_id"), value="source_id", details=details)
+        yield WrongRows(CIRCULAR, wrong, at=("source_relations", "target_id"), value="source_id", details=details)
 
 
 def circles(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[list[str], int]]:
@@ -253,12 +253,12 @@ def circles(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[list[str], int]]
 
 
 @rows(UNREAD_EVIDENCE, "sources", "evidence")
-def _unread_evidence(package: PackageView) -> Iterator[Rows]:
+def _unread_evidence(package: PackageView) -> Iterator[WrongRows]:
     if "sources" not in package.index or "evidence" not in package.index:
         return
     unread = package.index["sources"].filter(nw.col("unread")).select(ref_source_id=nw.col("name"))
     found = package.index["evidence"].join(unread, on="ref_source_id", how="semi")
-    yield Rows(
+    yield WrongRows(
         UNREAD_EVIDENCE,
         found.select("row", "ref_source_id"),
         at=("evidence", "source_id"),

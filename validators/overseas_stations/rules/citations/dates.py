@@ -10,7 +10,7 @@ from overseas_stations.expressions import nw
 from overseas_stations.keeping import kept
 from overseas_stations.rules.citations.cited import supporting
 from overseas_stations.rules.core.base import ERROR
-from overseas_stations.rules.core.checks import Cells, Rows, fitting, last_day, once, pile
+from overseas_stations.rules.core.checks import WrongCells, WrongRows, concatenated, fitting, last_day, once
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import IndexColumns, date_columns, stack
 from overseas_stations.tables import Tables
@@ -69,7 +69,7 @@ def _sources(tables: Tables) -> IndexColumns:
 
 
 @rows(DATE_AFTER_SOURCE, "sources", "evidence")
-def _date_after_source(package: PackageView) -> Iterator[Rows]:
+def _date_after_source(package: PackageView) -> Iterator[WrongRows]:
     supports = supporting(package, "ref_source_id", "about_date")
     evident, dates = evident_dates(package.registry.tables), []
     for name in evident:
@@ -78,7 +78,7 @@ def _date_after_source(package: PackageView) -> Iterator[Rows]:
         part = stack(package, of, name, about="name", day=f"date_{name}")
         if part is not None:
             dates.append(part.with_columns(date=nw.lit(evident.index(name) + 1)))
-    dated = pile(dates)
+    dated = concatenated(dates)
     if dated is None or supports is None or "sources" not in package.index:
         return
     published = once(package, package.index["sources"].select("name", "latest"), "name")
@@ -99,18 +99,18 @@ def _date_after_source(package: PackageView) -> Iterator[Rows]:
         return late.select("row", value=nw.col(str(field)), detail=nw.lit(None, dtype=nw.String))
 
     late = speaking(dated).filter(nw.col("day") > nw.col("latest")).select("place", "row", "about", "ref_source_id")
-    yield Rows(DATE_AFTER_SOURCE, late, matched=True, exact=later_than_all)
+    yield WrongRows(DATE_AFTER_SOURCE, late, matched=True, exact=later_than_all)
 
 
 @cells(ACCESSED_EARLY)
-def _accessed_early(tables: Tables) -> Iterator[Cells]:
+def _accessed_early(tables: Tables) -> Iterator[WrongCells]:
     def where() -> nw.Expr:
         return last_day(fitting(tables, "sources", "accessed")) < fitting(tables, "sources", "published")
 
-    yield Cells(ACCESSED_EARLY, "sources", "accessed", where, detail="published")
+    yield WrongCells(ACCESSED_EARLY, "sources", "accessed", where, detail="published")
 
 
-def future_dates(tables: Tables, today: str) -> Iterator[Cells]:
+def future_dates(tables: Tables, today: str) -> Iterator[WrongCells]:
     """Yield the conditions of dates that lie after *today* (YYYY-MM-DD). They are asked where today is given."""
 
     def late(table: str, name: str) -> nw.Expr:
@@ -118,4 +118,4 @@ def future_dates(tables: Tables, today: str) -> Iterator[Cells]:
 
     for table in tables.values():
         for name in date_columns(table):
-            yield Cells(FUTURE, table.name, name, partial(late, table.name, name), {"today": today})
+            yield WrongCells(FUTURE, table.name, name, partial(late, table.name, name), {"today": today})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.rules.core.base import ERROR
-from overseas_stations.rules.core.checks import Cells, Rows, either
+from overseas_stations.rules.core.checks import WrongCells, WrongRows, either
 from overseas_stations.rules.core.declaring import cells, rows, rule
 from overseas_stations.rules.core.index import stack
 from overseas_stations.tables import Tables
@@ -46,13 +46,13 @@ AGAINST_ITSELF = rule(
 
 
 @cells(UNDISPUTABLE)
-def _undisputable(tables: Tables) -> Iterator[Cells]:
+def _undisputable(tables: Tables) -> Iterator[WrongCells]:
     def where(fields: Mapping[str, list[str]]) -> nw.Expr:
         named = [(nw.col("table") == name) & nw.col("field").is_in(listed) for name, listed in fields.items()]
         return _disputes() & either(named)
 
     for detail, way, fields in _unclaimed(tables):
-        yield Cells(UNDISPUTABLE, "evidence", "field", partial(where, fields), {"detail": detail, "way": way})
+        yield WrongCells(UNDISPUTABLE, "evidence", "field", partial(where, fields), {"detail": detail, "way": way})
 
 
 def _unclaimed(tables: Tables) -> Iterator[tuple[str, str, Mapping[str, list[str]]]]:
@@ -70,15 +70,15 @@ def _unclaimed(tables: Tables) -> Iterator[tuple[str, str, Mapping[str, list[str
 
 
 @cells(BELONGS_NOWHERE)
-def _belongs_nowhere(tables: Tables) -> Iterator[Cells]:
+def _belongs_nowhere(tables: Tables) -> Iterator[WrongCells]:
     def value() -> nw.Expr:
         return ~nw.col("asserted_value").is_null() & nw.col("field").is_null()
 
     def reason() -> nw.Expr:
         return ~nw.col("reason").is_null() & (nw.col("stance") == "supports")
 
-    yield Cells(BELONGS_NOWHERE, "evidence", "asserted_value", value, {"detail": "no field is named"})
-    yield Cells(BELONGS_NOWHERE, "evidence", "reason", reason, {"detail": "nothing is disputed"})
+    yield WrongCells(BELONGS_NOWHERE, "evidence", "asserted_value", value, {"detail": "no field is named"})
+    yield WrongCells(BELONGS_NOWHERE, "evidence", "reason", reason, {"detail": "nothing is disputed"})
 
 
 def _disputes() -> nw.Expr:
@@ -86,7 +86,7 @@ def _disputes() -> nw.Expr:
 
 
 @rows(AGAINST_ITSELF, "evidence")
-def _against_itself(package: PackageView) -> Iterator[Rows]:
+def _against_itself(package: PackageView) -> Iterator[WrongRows]:
     if "evidence" not in package.index:
         return
     evidence, by = package.index["evidence"], ["about", "ref_source_id"]
@@ -98,4 +98,4 @@ def _against_itself(package: PackageView) -> Iterator[Rows]:
     if declared is not None:
         own = disputed.filter(nw.col("about_field")).join(declared.select(*by), on=by, how="semi")
         found = nw.concat([found, own.select("row", *by)])
-    yield Rows(AGAINST_ITSELF, found, at=("evidence", "stance"), value="source_id", matched=True)
+    yield WrongRows(AGAINST_ITSELF, found, at=("evidence", "stance"), value="source_id", matched=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import Relation
 from overseas_stations.rules.core.base import ERROR, WARNING, Rule
-from overseas_stations.rules.core.checks import Rows, mixed
+from overseas_stations.rules.core.checks import WrongRows, mixed
 from overseas_stations.rules.core.declaring import indexed, rows, rule
 from overseas_stations.rules.core.index import SEPARATOR, IndexColumns, Token
 from overseas_stations.rules.core.likeness import letters, opening, trace
@@ -81,7 +81,7 @@ def _sources(tables: Tables) -> IndexColumns:
 
 
 @rows(ONE_ADDRESS, "sources", "source_relations")
-def _one_address(package: PackageView) -> Iterator[Rows]:
+def _one_address(package: PackageView) -> Iterator[WrongRows]:
     if "sources" not in package.index:
         return
     sources, parts = package.index["sources"], []
@@ -92,7 +92,7 @@ def _one_address(package: PackageView) -> Iterator[Rows]:
         place = package.registry.tables.place("sources", field)
         parts.append(held.select("row", "id", "address", place=nw.lit(place, dtype=nw.Int64)))
     shared = mixed(nw.concat(parts), group="address", by="id").select("row", "place")
-    yield Rows(ONE_ADDRESS, shared, exact=partial(_other_holder, package, shared))
+    yield WrongRows(ONE_ADDRESS, shared, exact=partial(_other_holder, package, shared))
 
 
 def _later_versions(package: PackageView, column: str) -> Frame:
@@ -192,11 +192,11 @@ def others(alike: Alike, readings: Iterable[dict[str, Any]]) -> dict[tuple[str, 
     return found
 
 
-def _alike(package: PackageView, broken: Rule, kinds: Sequence[Alike], group: str, by: str) -> Iterator[Rows]:
+def _alike(package: PackageView, broken: Rule, kinds: Sequence[Alike], group: str, by: str) -> Iterator[WrongRows]:
     for alike in kinds:
         if alike.table in package.index:
             suspects = mixed(package.index[alike.table], group=group, by=by).select("row")
-            yield Rows(broken, suspects, at=(alike.table, alike.told_by), exact=partial(_told, package, alike))
+            yield WrongRows(broken, suspects, at=(alike.table, alike.told_by), exact=partial(_told, package, alike))
 
 
 def _told(package: PackageView, alike: Alike, suspects: Frame, table: str, field: str | None) -> Frame:
@@ -218,10 +218,10 @@ def _told(package: PackageView, alike: Alike, suspects: Frame, table: str, field
 
 
 @rows(NAMES_ALIKE)
-def _names_alike(package: PackageView) -> Iterator[Rows]:
+def _names_alike(package: PackageView) -> Iterator[WrongRows]:
     yield from _alike(package, NAMES_ALIKE, NAMES, "named", "spelt")
 
 
 @rows(SAME_CONTENT)
-def _same_content(package: PackageView) -> Iterator[Rows]:
+def _same_content(package: PackageView) -> Iterator[WrongRows]:
     yield from _alike(package, SAME_CONTENT, CONTENTS, "content", "id")

@@ -9,7 +9,7 @@ from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import Relation, StationStatus
 from overseas_stations.rules.citations.cited import supporting
 from overseas_stations.rules.core.base import ERROR, WARNING
-from overseas_stations.rules.core.checks import Rows, contains, last_day, once, pile
+from overseas_stations.rules.core.checks import WrongRows, concatenated, contains, last_day, once
 from overseas_stations.rules.core.days import ZONES, later
 from overseas_stations.rules.core.declaring import indexed, rows, rule
 from overseas_stations.rules.core.index import IndexColumns, stack
@@ -81,16 +81,20 @@ def _late(package: PackageView, of: tuple[Relation, ...], grace: int) -> Iterato
 
 
 @rows(RELIES_ON_LATER, "sources", "source_relations")
-def _relies_on_later(package: PackageView) -> Iterator[Rows]:
+def _relies_on_later(package: PackageView) -> Iterator[WrongRows]:
     of = tuple(relation for relation in Relation if relation != Relation.CITES)
     for late in _late(package, of, ZONES):
-        yield Rows(RELIES_ON_LATER, late, at=("source_relations", "target_id"), texts=("value", "detail"), matched=True)
+        yield WrongRows(
+            RELIES_ON_LATER, late, at=("source_relations", "target_id"), texts=("value", "detail"), matched=True
+        )
 
 
 @rows(CITES_LATER, "sources", "source_relations")
-def _cites_later(package: PackageView) -> Iterator[Rows]:
+def _cites_later(package: PackageView) -> Iterator[WrongRows]:
     for late in _late(package, (Relation.CITES,), EMBARGO):
-        yield Rows(CITES_LATER, late, at=("source_relations", "target_id"), texts=("value", "detail"), matched=True)
+        yield WrongRows(
+            CITES_LATER, late, at=("source_relations", "target_id"), texts=("value", "detail"), matched=True
+        )
 
 
 def _first_reports(package: PackageView) -> Frame | None:
@@ -129,15 +133,15 @@ def _reported_before(package: PackageView, stations: Frame) -> Frame | None:
 
 
 @rows(FIRST_REPORTED_LATE, "stations", "station_statuses", "sources", "evidence")
-def _first_reported_late(package: PackageView) -> Iterator[Rows]:
+def _first_reported_late(package: PackageView) -> Iterator[WrongRows]:
     stations = _first_reports(package)
     late = None if stations is None else _reported_before(package, stations)
     if late is not None:
-        yield Rows(FIRST_REPORTED_LATE, late, at=("stations", "first_reported"), texts=("detail",), matched=True)
+        yield WrongRows(FIRST_REPORTED_LATE, late, at=("stations", "first_reported"), texts=("detail",), matched=True)
 
 
 @rows(FIRST_REPORTED_AFTER_STATUS, "stations", "station_statuses", "sources", "evidence")
-def _first_reported_after_status(package: PackageView) -> Iterator[Rows]:
+def _first_reported_after_status(package: PackageView) -> Iterator[WrongRows]:
     stations = _first_reports(package)
     if stations is None or "station_statuses" not in package.index:
         return
@@ -151,7 +155,9 @@ def _first_reported_after_status(package: PackageView) -> Iterator[Rows]:
     earlier = dated.filter(later("since", "until", days=ZONES))
     named = earlier.with_columns(detail=nw.concat_str(["said", "until"], separator=" as of "))
     late = named.group_by("row", "name").agg(nw.col("detail").min())
-    yield Rows(FIRST_REPORTED_AFTER_STATUS, late, at=("stations", "first_reported"), texts=("detail",), matched=True)
+    yield WrongRows(
+        FIRST_REPORTED_AFTER_STATUS, late, at=("stations", "first_reported"), texts=("detail",), matched=True
+    )
 
 
 # A part of an id, between two hyphens, that is neither a year nor two digits.
@@ -192,12 +198,12 @@ for _table in DATED_IDS:
 
 
 @rows(DATE_IN_ID)
-def _date_in_id(package: PackageView) -> Iterator[Rows]:
+def _date_in_id(package: PackageView) -> Iterator[WrongRows]:
     parts = [
         stack(package, [package.registry.tables[table]], field, own=f"date_{field}", found="dates_in_id")
         for table, field in DATED_IDS.items()
     ]
-    dated = pile([part for part in parts if part is not None])
+    dated = concatenated([part for part in parts if part is not None])
     if dated is None:
         return
     found, given = nw.col("found"), nw.lit(None, dtype=nw.String)
@@ -206,4 +212,4 @@ def _date_in_id(package: PackageView) -> Iterator[Rows]:
     for size, pattern in _DATES.items():
         given = nw.when(contains(found, pattern)).then(found.str.head(size)).otherwise(given)
     apart = later("own", "given", days=ZONES) | later("given", "own", days=ZONES)
-    yield Rows(DATE_IN_ID, single.with_columns(given=given).filter(apart).select("place", "row"))
+    yield WrongRows(DATE_IN_ID, single.with_columns(given=given).filter(apart).select("place", "row"))

@@ -31,7 +31,7 @@ Params = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
-class Cells:
+class WrongCells:
     """Rows of one table for which a condition holds. Each is equal to itself alone.
 
     Attributes:
@@ -70,7 +70,7 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class Rows:
+class WrongRows:
     """Rows that are wrong, as a frame of what the index holds of them.
 
     Attributes:
@@ -135,7 +135,7 @@ class CellCheck:
     """The function that yields the conditions of a rule, of the tables that a package should hold."""
 
     rule: Rule
-    find: Callable[[Tables], Iterator[Cells]]
+    find: Callable[[Tables], Iterator[WrongCells]]
 
 
 @dataclass(frozen=True)
@@ -144,10 +144,10 @@ class RowCheck:
 
     rule: Rule
     needs: tuple[str, ...]
-    find: Callable[[PackageView], Iterator[Rows]]
+    find: Callable[[PackageView], Iterator[WrongRows]]
 
 
-def pile(frames: list[Frame]) -> Frame | None:
+def concatenated(frames: list[Frame]) -> Frame | None:
     """Return frames of the same columns one below the other, None where there is none."""
     if len(frames) < 2:
         return frames[0] if frames else None

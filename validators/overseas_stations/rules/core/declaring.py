@@ -12,11 +12,11 @@ from overseas_stations.rules.core.checks import CellCheck, RowCheck
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Cells, PackageView, Rows
+    from overseas_stations.rules.core.checks import PackageView, WrongCells, WrongRows
     from overseas_stations.rules.core.index import IndexColumns
 
-    FindCells = Callable[[Tables], Iterator[Cells]]
-    FindRows = Callable[[PackageView], Iterator[Rows]]
+    FindCells = Callable[[Tables], Iterator[WrongCells]]
+    FindRows = Callable[[PackageView], Iterator[WrongRows]]
     MakeColumns = Callable[[Tables], IndexColumns]
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from overseas_stations.expressions import nw, written_for
 from overseas_stations.forms.scalars import DATE
 from overseas_stations.keeping import kept
-from overseas_stations.rules.core.checks import fitting, pile, record
+from overseas_stations.rules.core.checks import concatenated, fitting, record
 from overseas_stations.rules.core.registry import Registry
 from overseas_stations.tables import Table, Tables
 
@@ -128,11 +128,11 @@ def stack(package: PackageView, of: Iterable[Table], field: str | None, **column
         number = package.registry.tables.place(table.name, table.key[0] if field == "key" else field)
         named = part.select("row", *columns.values()).rename(renamed)
         parts.append(named.with_columns(place=nw.lit(number, dtype=nw.Int64)))
-    return pile(parts)
+    return concatenated(parts)
 
 
 def names(package: PackageView, of: Iterable[Table], name: str = "name") -> Frame | None:
     """Return the names of the rows of several tables, one below the other, in a column of this *name*."""
     there = [table.name for table in of if table.name in package.index]
     named = [table for table in there if "name" in index_names(package.registry, table)]
-    return pile([package.index[table].select("name").rename({"name": name}) for table in named])
+    return concatenated([package.index[table].select("name").rename({"name": name}) for table in named])

@@ -10,7 +10,7 @@ from overseas_stations.expressions import nw
 from overseas_stations.forms.codes import bodies, code_list, countries
 from overseas_stations.forms.vocabulary import UNIT_OF_METRIC, Bound, Relation, Unit
 from overseas_stations.rules.core.base import ERROR, WARNING
-from overseas_stations.rules.core.checks import Cells, Rows, fitting, mixed, once, unusual
+from overseas_stations.rules.core.checks import WrongCells, WrongRows, fitting, mixed, once, unusual
 from overseas_stations.rules.core.days import ZONES, later
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import IndexColumns, Token
@@ -100,7 +100,7 @@ def _figures(tables: Tables) -> IndexColumns:
 
 
 @rows(BOUNDS_CROSS, "figures", "evidence")
-def _bounds_cross(package: PackageView) -> Iterator[Rows]:
+def _bounds_cross(package: PackageView) -> Iterator[WrongRows]:
     if "figures" not in package.index:
         return
     known = package.index["figures"].filter(~nw.col("amount").is_null(), ~nw.col("bound").is_null())
@@ -116,11 +116,11 @@ def _bounds_cross(package: PackageView) -> Iterator[Rows]:
         detail = nw.col("least").cast(nw.Int64).cast(nw.String)
         params = {"bound": _WORDS[above], "other": _WORDS[below]}
         found = crossed.select("row", "claim", detail=detail)
-        yield Rows(BOUNDS_CROSS, found, at=("figures", "value"), texts=("detail",), params=params, matched=True)
+        yield WrongRows(BOUNDS_CROSS, found, at=("figures", "value"), texts=("detail",), params=params, matched=True)
 
 
 @cells(BEYOND_METRIC)
-def _beyond_metric(tables: Tables) -> Iterator[Cells]:
+def _beyond_metric(tables: Tables) -> Iterator[WrongCells]:
     def value() -> nw.Expr:
         return fitting(tables, "figures", "value").cast(nw.Float64)
 
@@ -133,11 +133,11 @@ def _beyond_metric(tables: Tables) -> Iterator[Cells]:
         f"a year lies between {first} and {last}": lambda: counted(Unit.YEAR) & ((value() < first) | (value() > last)),
     }
     for detail, where in beyond.items():
-        yield Cells(BEYOND_METRIC, "figures", "value", where, {"detail": detail})
+        yield WrongCells(BEYOND_METRIC, "figures", "value", where, {"detail": detail})
 
 
 @rows(BEYOND_METRIC, "figures", "sources")
-def _year_to_come(package: PackageView) -> Iterator[Rows]:
+def _year_to_come(package: PackageView) -> Iterator[WrongRows]:
     if "figures" not in package.index or "sources" not in package.index:
         return
     years = package.index["figures"].filter(~nw.col("of_year").is_null()).select("row", "of_year", "ref_source_id")
@@ -146,24 +146,24 @@ def _year_to_come(package: PackageView) -> Iterator[Rows]:
     late = years.join(dated, on="ref_source_id").filter(later("of_year", "published", days=ZONES))
     detail = nw.concat_str([nw.lit("its source is of "), nw.col("published")])
     found = late.select("row", "ref_source_id", detail=detail)
-    yield Rows(BEYOND_METRIC, found, at=("figures", "value"), texts=("detail",), matched=True)
+    yield WrongRows(BEYOND_METRIC, found, at=("figures", "value"), texts=("detail",), matched=True)
 
 
 # Places
 
 
 @cells(STATION_OF_BODY)
-def _station_of_body(tables: Tables) -> Iterator[Cells]:
-    yield Cells(STATION_OF_BODY, "stations", "country", lambda: nw.col("country").is_in(sorted(bodies())))
+def _station_of_body(tables: Tables) -> Iterator[WrongCells]:
+    yield WrongCells(STATION_OF_BODY, "stations", "country", lambda: nw.col("country").is_in(sorted(bodies())))
 
 
 @cells(OF_NO_CITY)
-def _of_no_city(tables: Tables) -> Iterator[Cells]:
+def _of_no_city(tables: Tables) -> Iterator[WrongCells]:
     def where(field: str) -> nw.Expr:
         return ~nw.col(field).is_null() & nw.col("city").is_null()
 
     for field in ("geonames_id", "city_local"):
-        yield Cells(OF_NO_CITY, "stations", field, partial(where, field))
+        yield WrongCells(OF_NO_CITY, "stations", field, partial(where, field))
 
 
 @indexed("responses")
@@ -172,7 +172,7 @@ def _responses(tables: Tables) -> IndexColumns:
 
 
 @rows(ACTED_ABROAD, "stations", "responses", "response_stations")
-def _acted_abroad(package: PackageView) -> Iterator[Rows]:
+def _acted_abroad(package: PackageView) -> Iterator[WrongRows]:
     if not {"stations", "responses", "response_stations"} <= package.index.keys():
         return
     acts, stations = (once(package, package.index[name], "name") for name in ("responses", "stations"))
@@ -193,7 +193,7 @@ def _acted_abroad(package: PackageView) -> Iterator[Rows]:
         unsaid = links.filter(nw.col("row").is_in(wrong)) if wrong else links.head(0)
         return unsaid.select("row", value=nw.col("station_id"), detail=nw.col("response_id"))
 
-    yield Rows(ACTED_ABROAD, abroad.select("row"), at=("response_stations", "station_id"), exact=silent)
+    yield WrongRows(ACTED_ABROAD, abroad.select("row"), at=("response_stations", "station_id"), exact=silent)
 
 
 def _names_place(link: dict[str, Any]) -> bool:
@@ -213,7 +213,7 @@ def _statements(tables: Tables) -> IndexColumns:
 
 
 @rows(TWO_SIDES, "statements")
-def _two_sides(package: PackageView) -> Iterator[Rows]:
+def _two_sides(package: PackageView) -> Iterator[WrongRows]:
     def other_side(statements: Frame, table: str, field: str | None) -> Frame:
         other = unusual(statements, group="speaker", by="side")
         detail = nw.concat_str([nw.col("side"), nw.col("usual")], separator=" here, and for ")
@@ -221,7 +221,7 @@ def _two_sides(package: PackageView) -> Iterator[Rows]:
 
     if "statements" in package.index:
         several = mixed(package.index["statements"], group="speaks", by="side").select("row")
-        yield Rows(TWO_SIDES, several, at=("statements", "side"), exact=other_side)
+        yield WrongRows(TWO_SIDES, several, at=("statements", "side"), exact=other_side)
 
 
 @indexed("sources")
@@ -233,7 +233,7 @@ def _sources(tables: Tables) -> IndexColumns:
 
 
 @rows(TRANSLATES_SAME, "sources", "source_relations")
-def _translates_same(package: PackageView) -> Iterator[Rows]:
+def _translates_same(package: PackageView) -> Iterator[WrongRows]:
     if "sources" not in package.index or "source_relations" not in package.index:
         return
     sources = once(package, package.index["sources"], "name")
@@ -250,7 +250,7 @@ def _translates_same(package: PackageView) -> Iterator[Rows]:
     }
     for what, wrong in said.items():
         detail = nw.concat_str([nw.col("original"), nw.lit(f", and {what}")])
-        yield Rows(
+        yield WrongRows(
             TRANSLATES_SAME, wrong.select("row", "ref_source_id", "ref_target_id", detail=detail),
             at=("source_relations", "relation"), value="source_id", texts=("detail",), matched=True,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""OS6xx: what this subject makes impossible."""
+"""OS6xx, places: a station is in a city, a region or a country, and a city is one city."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.forms.codes import country_boxes
-from overseas_stations.forms.vocabulary import UNIT_OF_METRIC
 from overseas_stations.rules.core.base import ERROR, WARNING
-from overseas_stations.rules.core.checks import Cells, Rows, fitting, mixed
+from overseas_stations.rules.core.checks import WrongCells, WrongRows, fitting, mixed
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import IndexColumns, Token
+from overseas_stations.rules.domain.odds import at_odds
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
@@ -51,38 +51,6 @@ ONE_CITY = rule(
     hint="give all stations of one city the same country, city and coordinates",
     why="A city must count as one city.",
 )
-STATEMENT_FORM = rule(
-    "OS607",
-    ERROR,
-    "Form and wording do not go together",
-    message="form is {value}, and wording is {detail}",
-    hint="say of verbatim words how they relate to the spoken ones; leave wording empty for a paraphrase",
-    why="A reader must know whether words are the speaker's, a translator's or ours.",
-)
-SAME_LANGUAGE = rule(
-    "OS608",
-    ERROR,
-    "A translation into its own language",
-    message="the source is in {value} and said to be translated from it",
-    hint="correct language or translated_from",
-    why="One of the two is wrong.",
-)
-UNIT_WRONG = rule(
-    "OS609",
-    ERROR,
-    "A metric in a unit that does not count it",
-    message="the unit is {value}, and {detail}",
-    hint="each metric has one unit, see datapackage/CODEBOOK.md",
-    why="Figures of one metric are compared.",
-)
-FIGURES_DIFFER = rule(
-    "OS610",
-    ERROR,
-    "One claim with two values",
-    message="the exact number claimed for the same thing at the same date is {detail}",
-    hint="correct one of the two, or dispute the value of the one in the dossier of the other",
-    why="Either somebody misread, or the sources contradict each other; the data must say which.",
-)
 ID_COUNTRY = rule(
     "OS611",
     ERROR,
@@ -111,12 +79,12 @@ SAME_NAME = rule(
 
 
 @cells(SAME_NAME)
-def _same_name(tables: Tables) -> Iterator[Cells]:
-    yield Cells(SAME_NAME, "stations", "city_local", lambda: nw.col("city_local") == nw.col("city"))
+def _same_name(tables: Tables) -> Iterator[WrongCells]:
+    yield WrongCells(SAME_NAME, "stations", "city_local", lambda: nw.col("city_local") == nw.col("city"))
 
 
 @cells(PRECISION)
-def _precision(tables: Tables) -> Iterator[Cells]:
+def _precision(tables: Tables) -> Iterator[WrongCells]:
     def none(name: str) -> nw.Expr:
         return nw.col(name).is_null()
 
@@ -131,11 +99,11 @@ def _precision(tables: Tables) -> Iterator[Cells]:
         "a region": lambda: said("country") & none("city") & ~none("region"),
     }
     for detail, where in wrong.items():
-        yield Cells(PRECISION, "stations", "precision", where, {"detail": detail})
+        yield WrongCells(PRECISION, "stations", "precision", where, {"detail": detail})
 
 
 @cells(COORDINATES)
-def _coordinates(tables: Tables) -> Iterator[Cells]:
+def _coordinates(tables: Tables) -> Iterator[WrongCells]:
     def where(given: str, other: str) -> nw.Expr:
         alone = ~nw.col(given).is_null() & nw.col(other).is_null()
         # Of a point without a city one coordinate is shown, and that is the latitude.
@@ -143,7 +111,7 @@ def _coordinates(tables: Tables) -> Iterator[Cells]:
 
     # The one that is there: what is missing has no line that could be shown.
     for given, other in (("latitude", "longitude"), ("longitude", "latitude")):
-        yield Cells(COORDINATES, "stations", given, partial(where, given, other))
+        yield WrongCells(COORDINATES, "stations", given, partial(where, given, other))
 
 
 PLACE = ("country", "region", "city", "latitude", "longitude")
@@ -163,7 +131,7 @@ def _stations(tables: Tables) -> IndexColumns:
 
 
 @rows(OUTSIDE_COUNTRY, "stations")
-def _outside_country(package: PackageView) -> Iterator[Rows]:
+def _outside_country(package: PackageView) -> Iterator[WrongRows]:
     if "stations" not in package.index:
         return
     located = package.index["stations"].filter(nw.col("north").abs() <= 90, nw.col("east").abs() <= 180)
@@ -183,7 +151,7 @@ def _outside_country(package: PackageView) -> Iterator[Rows]:
         outside = (n < box.south) | (n > box.north) | (e < box.west) | (e > box.east)
         found = located.filter(nw.col("in_country") == code, outside)
         detail = f"its cities lie within {box.south} to {box.north} N, {box.west} to {box.east} E"
-        yield Rows(
+        yield WrongRows(
             OUTSIDE_COUNTRY,
             found.select("row"),
             at=("stations", "latitude"),
@@ -193,23 +161,23 @@ def _outside_country(package: PackageView) -> Iterator[Rows]:
 
 
 @rows(ONE_ID, "stations")
-def _one_id(package: PackageView) -> Iterator[Rows]:
+def _one_id(package: PackageView) -> Iterator[WrongRows]:
     if "stations" in package.index:
         several = mixed(package.index["stations"], group="city_named", by="city_id")
-        yield Rows(ONE_ID, several.select("row"), at=("stations", "geonames_id"), exact=_other_id)
+        yield WrongRows(ONE_ID, several.select("row"), at=("stations", "geonames_id"), exact=_other_id)
 
 
 def _other_id(stations: Frame, table: str, field: str | None) -> Frame:
     named = nw.concat_str([nw.col(name).fill_null("") for name in NAMED], separator="\x1f")
     known = stations.with_columns(named=named, said=nw.col("geonames_id"), weight=nw.lit(0))
-    return _at_odds(known, "named").select("row", "detail", value=nw.col("city"))
+    return at_odds(known, "named").select("row", "detail", value=nw.col("city"))
 
 
 @rows(ONE_CITY, "stations")
-def _one_city(package: PackageView) -> Iterator[Rows]:
+def _one_city(package: PackageView) -> Iterator[WrongRows]:
     if "stations" in package.index:
         several = mixed(package.index["stations"], group="city_id", by="city_place")
-        yield Rows(ONE_CITY, several.select("row"), at=("stations", "geonames_id"), exact=_other_place)
+        yield WrongRows(ONE_CITY, several.select("row"), at=("stations", "geonames_id"), exact=_other_place)
 
 
 def _other_place(stations: Frame, table: str, field: str | None) -> Frame:
@@ -217,105 +185,14 @@ def _other_place(stations: Frame, table: str, field: str | None) -> Frame:
     place = nw.concat_str([nw.col(name) for name in PLACE], separator=", ", ignore_nulls=True)
     said = nw.when(place != "").then(place).otherwise(nw.lit("no place"))
     spelt = stations.with_columns(said=said, weight=reduce(add, filled))
-    return _at_odds(spelt, "geonames_id").select("row", "detail", value=nw.col("geonames_id"))
-
-
-def _at_odds(spelt: Frame, group: str) -> Frame:
-    """Return the rows that say otherwise than others of their group, with what both say and where as ``detail``.
-
-    What most rows of a group say is taken for right; of several that equally many say, that of the greatest weight.
-    Where even then two remain, nothing tells which is wrong, and the rows of both are returned.
-
-    Args:
-        spelt: the rows as text, with what each says (``said``) and how much it says (``weight``, up to 9).
-        group: the column of the group.
-    """
-    said, rank = nw.col("said"), nw.col("rank")
-    counted = spelt.with_columns(times=nw.col("row").count().over(group, "said"))
-    ranked = counted.with_columns(rank=nw.col("times") * 10 + nw.col("weight"))
-    ranked = ranked.with_columns(best=nw.when(rank == rank.max().over(group)).then(said))
-    chosen = ranked.with_columns(low=nw.col("best").min().over(group), high=nw.col("best").max().over(group))
-    # Each is told beside another: beside the right one, or beside the other of two that may be.
-    other = nw.when(said == nw.col("low")).then(nw.col("high")).otherwise(nw.col("low"))
-    odd = (said != nw.col("low")) | (nw.col("low") != nw.col("high"))
-    beside = ranked.filter(~nw.col("best").is_null()).group_by(group, "best").agg(where=nw.col("id").min())
-    found = (
-        chosen.filter(odd)
-        .with_columns(other=other)
-        .join(beside.select(group, "where", other=nw.col("best")), on=[group, "other"])
-    )
-    parts = [said, nw.lit(" here, and "), nw.col("other"), nw.lit(" in "), nw.col("where").fill_null("another row")]
-    return found.with_columns(detail=nw.concat_str(parts))
-
-
-@cells(STATEMENT_FORM)
-def _statement_form(tables: Tables) -> Iterator[Cells]:
-    def bare() -> nw.Expr:
-        return (nw.col("form") == "verbatim") & nw.col("wording").is_null()
-
-    def worded() -> nw.Expr:
-        return (nw.col("form") == "paraphrase") & ~nw.col("wording").is_null()
-
-    yield Cells(STATEMENT_FORM, "statements", "form", bare, {"detail": "empty"})
-    yield Cells(STATEMENT_FORM, "statements", "form", worded, {"detail": "filled in"})
-
-
-@cells(SAME_LANGUAGE)
-def _same_language(tables: Tables) -> Iterator[Cells]:
-    def where() -> nw.Expr:
-        return nw.col("translated_from") == nw.col("language")
-
-    yield Cells(SAME_LANGUAGE, "sources", "translated_from", where)
-
-
-@cells(UNIT_WRONG)
-def _unit_wrong(tables: Tables) -> Iterator[Cells]:
-    def where(metric: str, right: str) -> nw.Expr:
-        return (nw.col("metric") == metric) & (fitting(tables, "figures", "unit") != right)
-
-    for metric, right in UNIT_OF_METRIC.items():
-        detail = f"{metric.value} are counted by {right.value}"
-        yield Cells(UNIT_WRONG, "figures", "unit", partial(where, metric.value, right.value), {"detail": detail})
-
-
-CLAIM = ("metric", "country", "scope", "claimant", "as_of")
-
-
-@indexed("figures")
-def _figures(tables: Tables) -> IndexColumns:
-    return {
-        "claim": Token(tuple(nw.col(name).fill_null("") for name in CLAIM), "claim"),
-        "number": Token((nw.col("value"),), "number"),
-        "exact": ((nw.col("bound") == "exact") & ~nw.col("as_of").is_null()).fill_null(False),
-    }
-
-
-@rows(FIGURES_DIFFER, "figures", "evidence")
-def _figures_differ(package: PackageView) -> Iterator[Rows]:
-    if "figures" not in package.index:
-        return
-    exact = package.index["figures"].filter(nw.col("exact"))
-    if "evidence" in package.index:
-        # Stated by the source of one of the others: who else disputes a figure does not settle that they differ.
-        disputed = package.index["evidence"].filter(nw.col("disputes")).select("ref_source_id", name=nw.col("about"))
-        stated = disputed.join(exact.select("name", "claim"), on="name")
-        stated = stated.join(exact.select("claim", "ref_source_id"), on=["claim", "ref_source_id"], how="semi")
-        exact = exact.join(stated, on="name", how="anti")
-    found = mixed(exact, group="claim", by="number").select("row")
-    yield Rows(FIGURES_DIFFER, found, at=("figures", "value"), exact=_other_number)
-
-
-def _other_number(figures: Frame, table: str, field: str | None) -> Frame:
-    claim = nw.concat_str([nw.col(name).fill_null("") for name in CLAIM], separator="\x1f")
-    spelt = figures.with_columns(claim=claim, said=nw.col("value"), weight=nw.lit(0))
-    return _at_odds(spelt, "claim").select("row", "detail", value=nw.col("value"))
+    return at_odds(spelt, "geonames_id").select("row", "detail", value=nw.col("geonames_id"))
 
 
 @cells(ID_COUNTRY)
-def _id_country(tables: Tables) -> Iterator[Cells]:
+def _id_country(tables: Tables) -> Iterator[WrongCells]:
     def where(table: str) -> nw.Expr:
         prefix = nw.concat_str([fitting(tables, table, "country").str.to_lowercase(), nw.lit("-")])
         return fitting(tables, table, "id").str.head(3) != prefix
 
     for name in ("stations", "responses"):
-        yield Cells(ID_COUNTRY, name, "id", partial(where, name), detail="country")
+        yield WrongCells(ID_COUNTRY, name, "id", partial(where, name), detail="country")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import IMPLIED_STATUS, StationStatus
 from overseas_stations.rules.core.base import ERROR, WARNING
-from overseas_stations.rules.core.checks import Rows, once
+from overseas_stations.rules.core.checks import WrongRows, once
 from overseas_stations.rules.core.declaring import indexed, rows, rule
 from overseas_stations.rules.core.index import IndexColumns
 from overseas_stations.tables import Tables
@@ -72,7 +72,7 @@ def status_in_words(key: str) -> nw.Expr:
 
 
 @rows(STATUS_DERIVED, "stations", "station_statuses")
-def _status_derived(package: PackageView) -> Iterator[Rows]:
+def _status_derived(package: PackageView) -> Iterator[WrongRows]:
     if "stations" not in package.index:
         return
     stations = package.index["stations"].select("row", "name", key=status_key("date_status_as_of"))
@@ -87,7 +87,7 @@ def _status_derived(package: PackageView) -> Iterator[Rows]:
     found = wrong.select(
         "row", "name", value=status_in_words("key"), detail=status_in_words("last").fill_null("nothing")
     )
-    yield Rows(STATUS_DERIVED, found, at=("stations", "status"), texts=("value", "detail"), matched=True)
+    yield WrongRows(STATUS_DERIVED, found, at=("stations", "status"), texts=("value", "detail"), matched=True)
 
 
 @indexed("responses")
@@ -104,7 +104,7 @@ def _response_stations(tables: Tables) -> IndexColumns:
 
 
 @rows(STATUS_IMPLIED, "responses", "response_stations", "station_statuses")
-def _status_implied(package: PackageView) -> Iterator[Rows]:
+def _status_implied(package: PackageView) -> Iterator[WrongRows]:
     if "responses" not in package.index or "response_stations" not in package.index:
         return
     acts = package.index["responses"].drop_nulls("implied").select("row", "name", "implied")
@@ -115,4 +115,4 @@ def _status_implied(package: PackageView) -> Iterator[Rows]:
         reported = package.index["station_statuses"].select("ref_station_id", implied=nw.col("said"))
         silent = silent.join(reported, on=["ref_station_id", "implied"], how="anti")
     found = silent.select("row", "name", value=nw.col("station"), detail=nw.col("implied"))
-    yield Rows(STATUS_IMPLIED, found, at=("responses", "kind"), texts=("value", "detail"), matched=True)
+    yield WrongRows(STATUS_IMPLIED, found, at=("responses", "kind"), texts=("value", "detail"), matched=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from overseas_stations.expressions import nw
 from overseas_stations.forms.scalars import URL
 from overseas_stations.rules.core.base import ERROR, Rule
-from overseas_stations.rules.core.checks import Cells, Rows, contains, is_text, mixed
+from overseas_stations.rules.core.checks import WrongCells, WrongRows, contains, is_text, mixed
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import IndexColumns, Token
 from overseas_stations.rules.harm import characters, mail, screens
@@ -135,12 +135,12 @@ def _check(sign: _Sign) -> None:
         return lambda: contains(nw.col(name), sign.pattern)
 
     @cells(sign.rule)
-    def find(tables: Tables) -> Iterator[Cells]:
+    def find(tables: Tables) -> Iterator[WrongCells]:
         for table in tables.values():
             given = _country_column(table) if sign.by_country else None
             for column in table.columns:
                 if is_text(column):
-                    yield Cells(
+                    yield WrongCells(
                         sign.rule,
                         table.name,
                         column.name,
@@ -156,14 +156,14 @@ for _sign in _SIGNS:
 
 
 @cells(STREET_ADDRESS)
-def _point_on_a_map(tables: Tables) -> Iterator[Cells]:
+def _point_on_a_map(tables: Tables) -> Iterator[WrongCells]:
     def holds(name: str) -> Condition:
         return lambda: contains(nw.col(name), POINT_ON_A_MAP)
 
     for table in tables.values():
         for column in table.columns:
             if column.scalar.pattern == URL:
-                yield Cells(STREET_ADDRESS, table.name, column.name, holds(column.name), screen=POINT_ON_A_MAP)
+                yield WrongCells(STREET_ADDRESS, table.name, column.name, holds(column.name), screen=POINT_ON_A_MAP)
 
 
 def skeleton() -> nw.Expr:
@@ -180,12 +180,12 @@ def _looks(tables: Tables) -> IndexColumns:
 
 
 @rows(LOOK_ALIKE_ID)
-def _look_alike_ids(package: PackageView) -> Iterator[Rows]:
+def _look_alike_ids(package: PackageView) -> Iterator[WrongRows]:
     for table in package.registry.tables.with_ids:
         if table.name in package.index:
             ids = package.index[table.name]
             alike = mixed(ids, group="look", by="id").select("row")
-            yield Rows(LOOK_ALIKE_ID, alike, at=(table.name, "id"), exact=_look_alike)
+            yield WrongRows(LOOK_ALIKE_ID, alike, at=(table.name, "id"), exact=_look_alike)
 
 
 def _look_alike(ids: Frame, table: str, field: str | None) -> Frame:
