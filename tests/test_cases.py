@@ -17,7 +17,7 @@ from overseas_stations.rules import registry
 from overseas_stations.rules.core.checks import PackageView, WrongCells, WrongRows
 from overseas_stations.rules.registry import CORE
 from overseas_stations.texts.at_hand import Texts
-from overseas_stations.waivers.applying import settle
+from overseas_stations.waivers.applying import apply_waivers
 from overseas_stations.waivers.reading import NAME, can_be_waived, read_waivers
 from overseas_stations.waivers.writing import dump, waivers_for
 
@@ -58,12 +58,12 @@ def assert_waived(found: list[Finding], folder: Path) -> None:
     path = folder / NAME
     path.write_text(dump(made), encoding="utf-8")
     read = read_waivers(path, CORE.rules)
-    settled = settle(read, found, today=day)
+    settled = apply_waivers(read, found, today=day)
     assert {finding.code for finding in settled.findings} == {finding.code for finding in without}
     assert {item.finding for item in settled.waived} == {
         replace(f, count=f.count - f.unseen, unseen=0) for f in found if can_be_waived(f.code)
     }
-    assert settle(read, found, today="2026-02-02").waived == ()
+    assert apply_waivers(read, found, today="2026-02-02").waived == ()
 
 
 @pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)

@@ -47,7 +47,7 @@ from overseas_stations.reading.tables import parquet_pages, structure
 from overseas_stations.reading.tables.csv_tables import read_csv
 from overseas_stations.reading.tables.parquet_tables import read_parquet
 from overseas_stations.reading.tables.scanned import TableFile
-from overseas_stations.releases.changes import Changes, Side
+from overseas_stations.releases.changes import Changes, ComparedVersion
 from overseas_stations.releases.comparing import compare
 from overseas_stations.releases.opening import Release
 from overseas_stations.reports import Format, render
@@ -58,7 +58,7 @@ from overseas_stations.rules.registry import CORE
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import MUTATIONS, Package
 from overseas_stations.texts.at_hand import Texts
-from overseas_stations.waivers.applying import settle
+from overseas_stations.waivers.applying import apply_waivers
 from overseas_stations.waivers.reading import Waivers
 
 GROWTH = 2.3
@@ -557,7 +557,7 @@ def test_waivers_are_applied_in_step() -> None:
             Waiver("OS120", "a", "b", "2030-01-01", record_id=f"r{number}", place=("w.yaml", number, 1))
             for number in range(0, 2 * n, 2)
         )
-        return calls(lambda: settle(Waivers("w.yaml", entries), found_in(n), today="2026-01-01"))
+        return calls(lambda: apply_waivers(Waivers("w.yaml", entries), found_in(n), today="2026-01-01"))
 
     assert_in_step(work, 25)
 
@@ -568,7 +568,7 @@ def test_releases_are_compared_in_step() -> None:
     def release(n: int, day: str) -> Release:
         rows = [{"station_id": f"de-{i}", "as_of": day, "status": "reported", "source_id": "s"} for i in range(n)]
         table = TABLES["station_statuses"]
-        return Release(Side("a", None, None), {table.name: text_frame(table, rows).collect()})
+        return Release(ComparedVersion("a", None, None), {table.name: text_frame(table, rows).collect()})
 
     def work(n: int) -> int:
         old, new = release(n, "2022-01-01"), release(n, "2022-01-02")

@@ -24,7 +24,7 @@ from overseas_stations.cli.app import app
 from overseas_stations.findings import SEVERITIES, VERDICTS, Finding, Report, Severity, Waived, Waiver, visible
 from overseas_stations.markup import code, prose
 from overseas_stations.publishing.schema_folders import SchemaSet
-from overseas_stations.releases.changes import Change, ChangeKind, Changes, Side
+from overseas_stations.releases.changes import Change, ChangeKind, Changes, ComparedVersion
 from overseas_stations.reports import Extras, Format, junit, markdown, render, sarif
 from overseas_stations.reports.addresses import is_web_address
 from overseas_stations.reports.changes import render_changes
@@ -485,7 +485,7 @@ def test_what_a_profile_or_a_package_is_called_is_no_markup(text: str) -> None:
     """Pages of rules, changes of schemas and of data: what others named shows as they named it."""
     help_ = rule_help(Rule("XX101", Severity.ERROR, text, text, text, text))
     schemas = SchemaDiff.between(SchemaSet(text, "1.0.0", {}, None), SchemaSet(text, None, {}, None))
-    changes = Changes(Side(text, text, None), Side("new", text, None))
+    changes = Changes(ComparedVersion(text, text, None), ComparedVersion("new", text, None))
     for page in ("\n".join(help_), render_schema_diff(schemas, "markdown"), render_changes(changes, "changelog")):
         kinds = {token.type for token in tokens_of(page)} - PLAIN
         assert kinds <= {
@@ -568,7 +568,7 @@ def test_a_comment_keeps_within_the_limit_and_counts_the_rest() -> None:
 def test_changes_stand_after_the_verdict() -> None:
     report = Report("x", (one(),))
     change = Change(ChangeKind.ADDED, "stations", "<b>|`ec-1`", label="@who <i>", sources=("a|b",), level=Level.MINOR)
-    extras = Extras(changes=Changes(Side("old", "1.0.0", None), Side("new", "1.1.0", None), (change,)))
+    extras = Extras(changes=Changes(ComparedVersion("old", "1.0.0", None), ComparedVersion("new", "1.1.0", None), (change,)))
     section = extras.markdown
     assert section is not None
     assert "minor change: 1.1.0 or more is due, and 1.1.0 fits" in section
