@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from overseas_stations.schemas.version_folder import schema_files
 from overseas_stations.schemas.versions import id_version
 from overseas_stations.tables import TABLES
 from overseas_stations.version import SCHEMA_VERSION
+from processes import completed
 from repository import ROOT
 
 PACKAGE = Path(overseas_stations.__file__).parent
@@ -141,6 +143,58 @@ def test_no_file_imports_itself_by_way_of_others() -> None:
     while free := {module for module, others in left.items() if not others}:
         left = {module: others - free for module, others in left.items() if module not in free}
     assert left == {}
+
+
+def test_no_room_imports_itself_by_way_of_others() -> None:
+    """Nor do the folders and modules at the top: what is above uses what is below."""
+    left = {part: set[str]() for part in RANK}
+    for module, path in MODULES.items():
+        own = module.split("/")[0]
+        left[own] |= {part for _, part in imported_parts(path.read_text(encoding="utf-8"))} - {own}
+    # The front of the package is asked for by who needs the whole of it.
+    left = {part: others - {"__init__"} for part, others in left.items()}
+    while free := {part for part, others in left.items() if not others}:
+        left = {part: others - free for part, others in left.items() if part not in free}
+    assert left == {}
+
+
+MOST_LINES = 300
+MOST_LINES_OF_A_FOLDER = 2_000
+LISTS = {"forms/vocabulary"}
+"""Modules that are a list and may be as long as it is."""
+
+
+def test_no_module_and_no_folder_is_too_long_to_be_read() -> None:
+    lines = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in MODULES.items()}
+    assert {module: count for module, count in lines.items() if count > MOST_LINES and module not in LISTS} == {}
+    folders: Counter[str] = Counter()
+    for module, count in lines.items():
+        folders[module.rpartition("/")[0]] += count
+    assert {folder: count for folder, count in folders.items() if count > MOST_LINES_OF_A_FOLDER} == {}
+
+
+def test_no_two_classes_have_one_name() -> None:
+    found = Counter(
+        node.name
+        for path in MODULES.values()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, times in found.items() if times > 1] == []
+
+
+def test_to_open_a_package_loads_nothing_that_publishes_one() -> None:
+    script = """
+import sys
+from overseas_stations.checking import validate
+assert validate(sys.argv[1]).valid
+print(*sorted(name for name in sys.modules if name.startswith("overseas_stations.")))
+"""
+    done = completed(sys.executable, "-c", script, ROOT / "tests" / "small_package")
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert "overseas_stations.reading.container" in loaded
+    assert not [name for name in loaded if name.startswith("overseas_stations.publishing")]
 
 
 def test_every_module_has_a_layer() -> None:

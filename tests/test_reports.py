@@ -568,7 +568,9 @@ def test_a_comment_keeps_within_the_limit_and_counts_the_rest() -> None:
 def test_changes_stand_after_the_verdict() -> None:
     report = Report("x", (one(),))
     change = Change(ChangeKind.ADDED, "stations", "<b>|`ec-1`", label="@who <i>", sources=("a|b",), level=Level.MINOR)
-    extras = Extras(changes=Changes(ComparedVersion("old", "1.0.0", None), ComparedVersion("new", "1.1.0", None), (change,)))
+    extras = Extras(
+        changes=Changes(ComparedVersion("old", "1.0.0", None), ComparedVersion("new", "1.1.0", None), (change,))
+    )
     section = extras.markdown
     assert section is not None
     assert "minor change: 1.1.0 or more is due, and 1.1.0 fits" in section
