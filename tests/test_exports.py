@@ -644,12 +644,9 @@ def test_restore_prints_the_canonical_file(built: Path) -> None:
     assert done.stdout == (built / "datapackage" / "tables" / "sources.csv").read_bytes()
 
 
-def test_the_help_and_the_documentation_name_every_format() -> None:
+def test_the_help_names_every_format() -> None:
     shown = CliRunner().invoke(app, ["export", "--help"], env={"COLUMNS": "200", "TERM": "dumb"}).output
-    listed = f"{', '.join(register.FORMATS)}, or all."
-    assert listed in re.sub(r"[\s│]+", " ", shown)
-    page = (ROOT / "docs" / "exports.md").read_text("utf-8")
-    assert [name for name in register.FORMATS if f"`{name}`" not in page] == []
+    assert f"{', '.join(register.FORMATS)}, or all." in re.sub(r"[\s│]+", " ", shown)
 
 
 # What descriptors say
