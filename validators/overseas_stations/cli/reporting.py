@@ -52,8 +52,8 @@ def printing(form: Format, reports: list[str] | None = None, rules_url: str | No
         InputError: it cannot be given out so.
     """
     from overseas_stations.folders.ownership import Unwritable
-    from overseas_stations.reports import REPORT
     from overseas_stations.reports.addresses import is_web_address
+    from overseas_stations.reports.files import REPORT
 
     files: list[tuple[Format, Path]] = []
     for each in reports or ():
@@ -84,7 +84,8 @@ def print_report(report: Report, how: Printing, changes: Changes | None = None) 
         changes: what changed since an earlier version; for ``github`` it stands in the step's summary.
     """
     from overseas_stations.folders.replacing import replace
-    from overseas_stations.reports import REPORT, render
+    from overseas_stations.reports import render
+    from overseas_stations.reports.files import REPORT
 
     extras = Extras(changes, how.rules_url)
     if how.form is Format.TEXT and is_terminal():

@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from overseas_stations.findings import Report
-from overseas_stations.folders.ownership import Owner, beginning_with
 
 if TYPE_CHECKING:
     from overseas_stations.releases.changes import Changes
@@ -170,12 +169,3 @@ def render(report: Report, form: Format | str, extras: Extras = Extras()) -> str
 def is_report(beginning: str) -> bool:
     """Say whether a file that begins so is a report of ours in any format, or empty: so it may be replaced by one."""
     return not beginning or any(re.search(form.beginning, beginning) for form in Format)
-
-
-REPORT = Owner(
-    "report",
-    beginning_with(lambda data: is_report(data.decode("utf-8", "replace")), 4096),
-    "only a report of overseas-stations is replaced, so name another file",
-    is_folder=False,
-)
-"""Who may replace a report."""
