@@ -16,7 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands_at_hand import CASES, write_project_of_the_cases
-from overseas_stations.cli.output import READER_GONE, shown_on_terminal
+from overseas_stations.cli.output import READER_GONE, NotWritten, shown_on_terminal
+from overseas_stations.dependents import lock
+from overseas_stations.handed_over import InputError
 from processes import completed
 from repository import ROOT
 from small_project import COMMAND, overseas, run_main
@@ -189,3 +191,54 @@ def test_no_other_module_touches_the_streams() -> None:
             if named or called or echoed:
                 found.add(path.relative_to(package).as_posix())
     assert found == {"cli/output.py"}
+
+
+# One end
+
+
+def ends_a_command(node: ast.AST) -> bool:
+    """Say whether a node catches an error that ends commands, or gives the exit code of unusable input itself."""
+    if isinstance(node, ast.ExceptHandler):
+        caught = [] if node.type is None else node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+        return node.type is None or any(ast.unparse(each) in ("InputError", "Exception") for each in caught)
+    exits = isinstance(node, ast.Call) and ast.unparse(node.func) in ("typer.Exit", "sys.exit", "SystemExit")
+    return exits and any("2" in ast.unparse(part) or "UNUSABLE" in ast.unparse(part) for part in node.args)
+
+
+def test_one_place_says_that_input_cannot_be_used() -> None:
+    """What is caught is handed to it by the one function that runs the command line."""
+    folder = ROOT / "validators" / "overseas_stations" / "cli"
+    found = [
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if ends_a_command(node)
+    ]
+    assert found == ["app.py"]
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (InputError("x cannot be read"), 2, "x cannot be read"),
+        (FileNotFoundError(2, "No such file", "x"), 2, "x: No such file"),
+        (OSError("the disk is gone"), 2, "the disk is gone"),
+        (NotWritten("standard output is closed"), 2, "standard output is closed"),
+        (KeyError("x"), 2, "a fault of the tool, please report it: KeyError: 'x'"),
+        (NotWritten("nobody reads it", reader_gone=True), READER_GONE, None),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_an_error_becomes_one_line_and_a_code(
+    error: Exception, code: int, said: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever command it comes from, and however deep."""
+
+    def failing() -> None:
+        raise error
+
+    monkeypatch.setattr(lock, "installed_lock", failing)
+    done = overseas("lock", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr == ("" if said is None else f"overseas: {said}\n")
+    assert not list(tmp_path.iterdir())
