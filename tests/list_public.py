@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import typer
 
 import overseas_stations
 from overseas_stations import api, models, profiles
 from overseas_stations.cli.app import app
-from overseas_stations.cli.common import EXIT_CODES
+from overseas_stations.cli.ending import EXIT_CODES
 from overseas_stations.dependents.lock import installed_lock
 from overseas_stations.findings import FINDING_FIELDS, Report
 from overseas_stations.forms.scalars import Scalar
@@ -186,8 +186,9 @@ def _options(callback: Any) -> Iterator[str]:
 
 def _choices(kind: Any) -> str:
     """Return the values of a closed list, empty for any other kind."""
-    closed = isinstance(kind, type) and issubclass(kind, Enum)
-    return f" {'|'.join(str(member.value) for member in kind)}" if closed else ""
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return f" {'|'.join(str(member.value) for member in kind)}"
+    return f" {'|'.join(get_args(kind))}" if get_origin(kind) is Literal else ""
 
 
 def _value(kind: Any) -> str:

@@ -13,17 +13,11 @@ from hypothesis import strategies as st
 
 import overseas_stations
 from overseas_stations.lookups.library import Library
-from overseas_stations.publishing.citing import (
-    STYLES,
-    Edition,
-    Retracted,
-    Style,
-    bibliography,
-    cite,
-    item,
-    stated_edition,
-)
+from overseas_stations.publishing.citing import STYLES, Style
 from overseas_stations.publishing.citing.bibtex import bibtex
+from overseas_stations.publishing.citing.citations import bibliography, cite
+from overseas_stations.publishing.citing.edition import Edition, stated_edition
+from overseas_stations.publishing.citing.items import Retracted, item
 from overseas_stations.publishing.citing.ris import ris
 from overseas_stations.schemas.dataset import AUTHORS, NAME, TITLE
 from overseas_stations.tables import TABLES

@@ -9,15 +9,20 @@ import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
-from overseas_stations.cli.app import app, schema
+from commands_at_hand import CASES, COMMANDS, FOLDER
+from overseas_stations.cli.app import app
+from overseas_stations.dossiers.kinds import KINDS, Kind
 from overseas_stations.findings import Finding, Report, Severity
+from overseas_stations.releases.changes import Changes, ComparedVersion
+from overseas_stations.reports.change_formats import ChangesFormat
+from overseas_stations.reports.changes import render_changes
 from overseas_stations.reports.github import LIMIT, render_commands
 from overseas_stations.schemas.json_schema import report_schema
 from small_project import (
@@ -33,12 +38,6 @@ from small_project import (
     overseas_process,
     passage,
 )
-
-COMMANDS = (
-    *("check", "validate", "waivers", "build", "show", "cite", "rules", "coverage", "diff", "export", "restore"),
-    *("anchor", "new", "lock", "migrate", "schema freeze", "schema diff"),
-)
-
 
 SAMPLE = (
     ("check", "--texts", "seeds/texts"),
@@ -77,10 +76,17 @@ def test_every_command_shows_an_example(command: str) -> None:
     assert f"Example: overseas {command}" in shown.output.replace("`", "")
 
 
-def test_the_examples_cover_all_commands() -> None:
-    names = {command.callback.__name__ for command in app.registered_commands if command.callback}
-    of_schema = {f"schema {command.callback.__name__}" for command in schema.registered_commands if command.callback}
-    assert names | of_schema == set(COMMANDS)
+def test_every_command_has_a_case() -> None:
+    assert sorted(CASES) == COMMANDS, "say in tests/commands/ how the command is run"
+    assert len(CASES) == len(list(FOLDER.glob("*.yaml"))), "two files are of one command"
+
+
+def test_what_the_command_offers_has_somebody_who_does_it() -> None:
+    """The words are listed apart, so that they can be offered before anything is loaded."""
+    assert [*KINDS] == [*get_args(Kind)]
+    none = Changes(ComparedVersion("old", "0.1.0", None), ComparedVersion("new", "0.1.0", None))
+    told = {form: render_changes(none, form) for form in get_args(ChangesFormat)}
+    assert len({*told.values()}) == len(told)
 
 
 def test_check_of_a_sound_project(overseas: Overseas, built: Path) -> None:

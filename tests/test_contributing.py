@@ -9,7 +9,8 @@ import yaml
 
 from casework import base_files, write
 from overseas_stations.checking import Options, load_project
-from overseas_stations.dossiers.template import KINDS, record_block, template
+from overseas_stations.dossiers.kinds import KINDS
+from overseas_stations.dossiers.template import record_block, template
 from overseas_stations.texts.at_hand import Texts
 from repository import ROOT
 

@@ -21,7 +21,8 @@ from overseas_stations.forms.codes import code_list
 from overseas_stations.forms.vocabulary import ResponseKind, SourceKind, StationStatus
 from overseas_stations.lookups.coverage import coverage
 from overseas_stations.lookups.library import Library
-from overseas_stations.publishing.citing import CSL_TYPES, cite
+from overseas_stations.publishing.citing.citations import cite
+from overseas_stations.publishing.citing.items import CSL_TYPES
 from overseas_stations.reports.records import render_record
 from overseas_stations.tables import TABLES
 

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from commands_at_hand import CASES, write_project_of_the_cases
 from core_site import PROJECT, core_distributions, install, link_distribution, make_environment, overseas, run, site_of
-from overseas_stations.cli.app import app
 from repository import ROOT
-from small_project import SOURCE, WORDS, program_as, write_built_project
-from small_project import overseas as in_process
+from small_project import program_as
 
 pytestmark = pytest.mark.xdist_group("depending")
 
@@ -22,27 +21,6 @@ EXAMPLE = Path(__file__).parent / "example_project"
 
 OTHERS = ("pyarrow", "duckdb", "pyspark", "rapidfuzz", "hypothesis", "frictionless", "jsonschema", "pytest", "mypy")
 """Modules that the core must do without."""
-
-COMMANDS = {
-    "check": (),
-    "validate": ("datapackage",),
-    "build": (),
-    "show": ("de-1",),
-    "cite": (),
-    "rules": (),
-    "coverage": (),
-    "anchor": (SOURCE, WORDS, "--texts", "seeds/texts"),
-    "new": ("station",),
-    "lock": (),
-    "diff": ("datapackage", "datapackage"),
-    "export": ("csv", "sqlite", "geojson", "zip"),
-    "restore": ("export/csv-safe/stations.csv",),
-    "waivers": ("datapackage", "--owner", "team", "--reason", "known", "--expires", "2027-01-31"),
-    "migrate": ("datapackage",),
-    "schema freeze": (),
-    "schema diff": ("schema/dev", "schema/dev"),
-}
-"""Command -> arguments with which it works in a small project that is built; ``show`` looks into the installed data."""
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +40,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a small project that is built and exported."""
-    root = write_built_project(tmp_path_factory.mktemp("exported"))
-    assert in_process("export", "csv-safe", cwd=root).returncode == 0
-    return root
+    return write_project_of_the_cases(tmp_path_factory.mktemp("exported") / "project")
 
 
 @pytest.fixture
@@ -105,27 +81,30 @@ print(ovs.validate({"sources": ovs.sources("polars")}).rows == {"sources": len(o
     )
 
 
-def test_every_command_is_tried() -> None:
-    names = {command.callback.__name__ for command in app.registered_commands if command.callback}
-    groups = {
-        f"{group.name} {command.name}"
-        for group in app.registered_groups
-        for command in group.typer_instance.registered_commands
-    }
-    assert set(COMMANDS) == names | groups, "add the command to COMMANDS, with arguments that work"
-
-
 @pytest.mark.parametrize(
-    "command", [pytest.param(name, marks=[] if name == "check" else pytest.mark.long) for name in COMMANDS]
+    "command", [pytest.param(name, marks=[] if name == "check" else pytest.mark.long) for name in CASES]
 )
-def test_every_command_works_with_the_core_alone(core: Path, built: Path, command: str, tmp_path: Path) -> None:
-    where = tmp_path if command == "show" else built
-    if command == "schema freeze":  # a development version is not frozen
-        done = run(core, "-c", program_as("1.0.0"), *command.split(), cwd=where)
+def test_every_command_works_with_the_core_alone(core: Path, built: Path, command: str) -> None:
+    case = CASES[command]
+    if case.version is None:
+        done = overseas(core, *case.words("new"), cwd=built)
     else:
-        done = overseas(core, *command.split(), *COMMANDS[command], cwd=where)
+        done = run(core, "-c", program_as(case.version), *case.words("new"), cwd=built)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    assert done.stdout.strip()
+    assert case.prints in done.stdout
+
+
+@pytest.mark.long
+def test_the_published_package_needs_the_core_alone(core: Path, built: Path) -> None:
+    done = overseas(core, "export", "package", "zip", cwd=built)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+@pytest.mark.long
+def test_outside_a_project_the_installed_data_are_looked_at(core: Path, tmp_path: Path) -> None:
+    done = overseas(core, "show", "de-1", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert done.stdout.startswith("de-1: ")
 
 
 @pytest.mark.parametrize(

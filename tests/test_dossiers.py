@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overseas_stations.dossiers.compiling import compile_dossiers
-from overseas_stations.dossiers.template import KINDS, record_block, template
+from overseas_stations.dossiers.kinds import KINDS
+from overseas_stations.dossiers.template import record_block, template
 from overseas_stations.findings import Finding
 from overseas_stations.formats.strict_yaml import (
     MAX_BYTES,

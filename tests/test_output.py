@@ -15,54 +15,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overseas_stations.cli.app import app, schema
-from overseas_stations.cli.output import READER_GONE, shown_on_terminal
+from commands_at_hand import CASES, write_project_of_the_cases
+from overseas_stations.cli.output import READER_GONE, NotWritten, shown_on_terminal
+from overseas_stations.dependents import lock
+from overseas_stations.handed_over import InputError
 from processes import completed
 from repository import ROOT
-from small_project import COMMAND, SOURCE, overseas, run_main, write_built_project
+from small_project import COMMAND, overseas, run_main
 
-# One way to run each command, after which there is something on standard output.
-COMMANDS: dict[str, tuple[str, ...]] = {
-    "check": (),
-    "validate": ("datapackage",),
-    "build": (),
-    "waivers": (".", "--owner", "a", "--reason", "b", "--expires", "2027-01-31"),
-    "show": ("ec-quito-1",),
-    "cite": ("--style", "bibtex"),
-    "rules": ("OS405",),
-    "coverage": (),
-    "diff": ("datapackage", "datapackage"),
-    "export": ("csv-safe", "--out", "{new}"),
-    "restore": ("exported/csv-safe/stations.csv",),
-    "anchor": (SOURCE, "some words that stand in no text"),
-    "new": ("station",),
-    "lock": ("--out", "{new}"),
-    "migrate": ("datapackage", "--out", "{new}"),
-    "schema diff": (),
-}
 # A development version is not frozen, so that it never prints.
-SILENT = {"schema freeze"}
+PRINTING = [command for command, case in CASES.items() if case.version is None]
 
 
 @pytest.fixture(scope="module")
 def printing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a built project in which every command of the table can run."""
-    root = write_built_project(tmp_path_factory.mktemp("printing") / "project")
-    assert overseas("export", "csv-safe", "--out", "exported", cwd=root).returncode == 0
-    return root
+    """Return a built project in which every command can run."""
+    return write_project_of_the_cases(tmp_path_factory.mktemp("printing") / "project")
 
 
 def ran(
     command: str, folder: Path, stdout: Callable[[Path], TextIO | None], new: Path, **env: str
 ) -> tuple[int, str, TextIO | None]:
-    """Run a command of the table with a standard output; return its code, what it said, and that output."""
-    arguments = [part.format(new=new) for part in COMMANDS[command]]
+    """Run the case of a command with a standard output; return its code, what it said, and that output."""
     said = io.BytesIO()
     stderr = io.TextIOWrapper(said, encoding="cp1252", write_through=True)
     stream = stdout(new.parent)
     try:
         code = run_main(
-            *command.split(), *arguments, cwd=folder, env=env, stdout=stream,
+            *CASES[command].words(new), cwd=folder, env=env, stdout=stream,
             stderr=stderr,
         )  # fmt: skip
     finally:
@@ -89,13 +69,7 @@ def closed(folder: Path) -> None:
     """What Python has where the descriptor is closed."""
 
 
-def test_every_command_is_tried() -> None:
-    names = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
-    names |= {f"schema {command.name}" for command in schema.registered_commands}
-    assert names == COMMANDS.keys() | SILENT
-
-
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", PRINTING)
 def test_what_is_printed_is_utf8_whatever_the_console(command: str, printing: Path, tmp_path: Path) -> None:
     """The same bytes on a console of another encoding, narrow and dumb, as on one of UTF-8."""
     told = []
@@ -108,11 +82,14 @@ def test_what_is_printed_is_utf8_whatever_the_console(command: str, printing: Pa
         data = (folder / "printed").read_bytes().replace(str(folder).encode(), b"")
         told.append((code, said.replace(str(folder), ""), data))
     assert told[0] == told[1]
-    assert told[0][2].decode("utf-8").endswith("\n")
-    assert b"\r" not in told[0][2]
+    code, said, data = told[0]
+    assert (code, said) == (0, "")
+    assert data.decode("utf-8").endswith("\n")
+    assert CASES[command].prints in data.decode("utf-8")
+    assert b"\r" not in data
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", PRINTING)
 @pytest.mark.parametrize(
     ("stdout", "reason"),
     [
@@ -214,3 +191,54 @@ def test_no_other_module_touches_the_streams() -> None:
             if named or called or echoed:
                 found.add(path.relative_to(package).as_posix())
     assert found == {"cli/output.py"}
+
+
+# One end
+
+
+def ends_a_command(node: ast.AST) -> bool:
+    """Say whether a node catches an error that ends commands, or gives the exit code of unusable input itself."""
+    if isinstance(node, ast.ExceptHandler):
+        caught = [] if node.type is None else node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+        return node.type is None or any(ast.unparse(each) in ("InputError", "Exception") for each in caught)
+    exits = isinstance(node, ast.Call) and ast.unparse(node.func) in ("typer.Exit", "sys.exit", "SystemExit")
+    return exits and any("2" in ast.unparse(part) or "UNUSABLE" in ast.unparse(part) for part in node.args)
+
+
+def test_one_place_says_that_input_cannot_be_used() -> None:
+    """What is caught is handed to it by the one function that runs the command line."""
+    folder = ROOT / "validators" / "overseas_stations" / "cli"
+    found = [
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if ends_a_command(node)
+    ]
+    assert found == ["app.py"]
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (InputError("x cannot be read"), 2, "x cannot be read"),
+        (FileNotFoundError(2, "No such file", "x"), 2, "x: No such file"),
+        (OSError("the disk is gone"), 2, "the disk is gone"),
+        (NotWritten("standard output is closed"), 2, "standard output is closed"),
+        (KeyError("x"), 2, "a fault of the tool, please report it: KeyError: 'x'"),
+        (NotWritten("nobody reads it", reader_gone=True), READER_GONE, None),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_an_error_becomes_one_line_and_a_code(
+    error: Exception, code: int, said: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever command it comes from, and however deep."""
+
+    def failing() -> None:
+        raise error
+
+    monkeypatch.setattr(lock, "installed_lock", failing)
+    done = overseas("lock", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr == ("" if said is None else f"overseas: {said}\n")
+    assert not list(tmp_path.iterdir())

@@ -14,6 +14,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
+import list_formats
 import overseas_stations as ovs
 from list_public import COMMAND, LIST, ROOT, public_list
 from overseas_stations import api
@@ -26,6 +27,12 @@ def test_the_list_is_that_of_the_code() -> None:
     assert LIST.read_text(encoding="utf-8") == public_list(), (
         f"what is public has changed: run `{COMMAND}`, and say in CHANGELOG.md what changed"
     )
+
+
+@pytest.mark.parametrize("page", list_formats.tables(), ids=lambda path: path.stem)
+def test_the_formats_that_a_page_lists_are_those_of_the_code(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert text == list_formats.with_table(text, list_formats.tables()[page]), f"run `{list_formats.COMMAND}`"
 
 
 def test_the_list_is_the_same_in_another_process() -> None:

@@ -35,11 +35,12 @@ def programs() -> dict[str, Verify]:
 
 def write_export(folder: Path) -> None:
     """Export the dataset of this checkout in all formats."""
-    from overseas_stations.publishing.exports import folder as folders
-    from overseas_stations.publishing.exports import register, source
+    from overseas_stations.folders.replacing import replace
+    from overseas_stations.publishing.exports.folder import EXPORT, export
+    from overseas_stations.publishing.exports.register import ALL
+    from overseas_stations.publishing.exports.source import read_source
 
-    package = source.read_source(HERE.parents[1] / "datapackage")
-    folders.write(folder, register.export(package, [register.ALL]))
+    replace(folder, export(read_source(HERE.parents[1] / "datapackage"), [ALL]), EXPORT)
 
 
 def main(names: list[str]) -> int:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from overseas_stations.lookups.library import Library
-from overseas_stations.publishing.citing import bibliography
+from overseas_stations.publishing.citing.citations import bibliography
 from overseas_stations.publishing.published import published_files
 from overseas_stations.tables import TABLES
 

@@ -182,16 +182,17 @@ def cite(
         version: the version of the data that was used; by default the installed one.
 
     Raises:
-        KeyError: no record has this name. For an id that left the data it is a ``citing.Retracted``, whose message
+        KeyError: no record has this name. For an id that left the data it is a ``Retracted``, whose message
             says when, why and what to use instead.
         ValueError: *retrieved* is no day, or *version* none.
     """
     from overseas_stations.lookups.library import Library
     from overseas_stations.paths import packaged_datapackage
-    from overseas_stations.publishing import citing
+    from overseas_stations.publishing.citing.citations import cite as citation
+    from overseas_stations.publishing.citing.edition import stated_edition
 
-    edition = citing.stated_edition(None, version, retrieved)
-    return citing.cite(Library.load(packaged_datapackage()), name, style, edition)
+    edition = stated_edition(None, version, retrieved)
+    return citation(Library.load(packaged_datapackage()), name, style, edition)
 
 
 def diff(old: str | Path, new: str | Path) -> Changes:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from overseas_stations.tables import Table
-
 if TYPE_CHECKING:
     import narwhals as nw
     import polars as pl
+
+    from overseas_stations.tables import Table
 
 FrameRow = dict[str, Any]
 """A row of a frame as Python has it."""

@@ -19,7 +19,7 @@ LITTER = (
 
 
 class InputError(Exception):
-    """What the user gave is no package, so nothing can be said of it."""
+    """What the user gave cannot be used, so nothing can be said of it; the message says in one line why."""
 
 
 def is_litter(name: str) -> bool:

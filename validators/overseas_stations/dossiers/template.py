@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
+from overseas_stations.dossiers.kinds import KINDS, Kind
 from overseas_stations.dossiers.shape import SECTIONS, Shape, shapes
 from overseas_stations.tables import TABLES, Column
-
-KINDS = {
-    "station": "stations",
-    "status": "station_statuses",
-    "response": "responses",
-    "statement": "statements",
-    "figure": "figures",
-    "incident": "incidents",
-}
-"""What a contributor calls a record -> its section under ``declares``."""
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../../schema/dev/dossier.schema.json"
 
@@ -34,7 +25,7 @@ def template(name: str = "", published: str | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def record_block(kind: str) -> str:
+def record_block(kind: Kind) -> str:
     """Return the block of a record to paste below the line ``declares:`` of a dossier, whatever it has there."""
     table = KINDS[kind]
     keys = _keys(shapes(TABLES).declares[table], "      ", {})

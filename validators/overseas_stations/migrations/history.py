@@ -110,7 +110,7 @@ def history() -> History:
     """Return the versions that this installation carries, up to the schemas as they are now.
 
     Raises:
-        SchemaError: a frozen version is not what was frozen.
+        InputError: a frozen version is not what was frozen.
         FileNotFoundError: the installation carries no schemas.
     """
     from overseas_stations.paths import data_root

@@ -13,7 +13,6 @@ from overseas_stations.handed_over import InputError
 from overseas_stations.migrations.history import History, history
 from overseas_stations.migrations.work import MigratedRow, Step, Work
 from overseas_stations.migrations.writing import migrated_files
-from overseas_stations.publishing.schema_folders import SchemaError
 from overseas_stations.reading.container import OpenPackage, open_package
 from overseas_stations.reading.locating import locate_in_files
 from overseas_stations.reading.tables.csv_tables import read_csv
@@ -68,10 +67,7 @@ def migrate(
         InputError: there is no package at *path*; its version is unknown or later than ours; it cannot be carried over
             in the form that it has.
     """
-    try:
-        known = past or history()
-    except SchemaError as error:
-        raise InputError(str(error)) from None
+    known = past or history()
     versions: list[str] = []
 
     def tables_of(descriptor: Mapping[str, Any]) -> Mapping[str, Table]:

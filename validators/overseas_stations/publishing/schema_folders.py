@@ -11,7 +11,7 @@ from typing import Any
 
 from overseas_stations.folders.ownership import Owner, nothing
 from overseas_stations.formats import strict_json
-from overseas_stations.handed_over import read_regular
+from overseas_stations.handed_over import InputError, read_regular
 from overseas_stations.reading.contents import DESCRIPTOR
 from overseas_stations.schemas.comparing import compare, compare_documents
 from overseas_stations.schemas.compatibility import SchemaChange, level_of
@@ -39,10 +39,6 @@ FROZEN = Owner("freeze", nothing, "what is frozen stays as it is: move it elsewh
 """Who may replace the schemas of a frozen version: nobody."""
 
 Schemas = Mapping[str, Any]
-
-
-class SchemaError(Exception):
-    """Why a folder gives no schemas, in one line."""
 
 
 @dataclass(frozen=True)
@@ -80,21 +76,21 @@ def read_schemas(folder: Path, name: str | None = None) -> SchemaSet:
     """Read a folder such as ``schema/1.0.0/``, or the Table Schemas that the ``datapackage.json`` in a folder holds.
 
     Raises:
-        SchemaError: it holds no schemas, or not those that its manifest lists.
+        InputError: it holds no schemas, or not those that its manifest lists.
     """
     name = name or str(folder)
     if not folder.is_dir():
-        raise SchemaError(f"{name} is not a folder with schemas")
+        raise InputError(f"{name} is not a folder with schemas")
     try:
         paths = sorted(path for path in folder.iterdir() if path.name.endswith((TABLE, DOCUMENT)))[:MAX_FILES]
         if not paths:
             if (folder / DESCRIPTOR).is_file():
                 return _of_descriptor(folder / DESCRIPTOR, name)
-            raise SchemaError(f"{name} holds no schemas (*{TABLE})")
+            raise InputError(f"{name} holds no schemas (*{TABLE})")
         files = {path.name: read_regular(path.resolve(), strict_json.MAX_BYTES) for path in paths}
         _verify(folder / MANIFEST, files, name)
     except OSError as error:
-        raise SchemaError(f"{name} cannot be read: {error.strerror or error}") from None
+        raise InputError(f"{name} cannot be read: {error.strerror or error}") from None
     found = {file: _load(data, f"{name}/{file}") for file, data in files.items()}
     tables, documents = (
         _in_order({file.removesuffix(kind): schema for file, schema in found.items() if file.endswith(kind)})
@@ -118,7 +114,7 @@ def _of_descriptor(path: Path, name: str) -> SchemaSet:
         if isinstance(each, dict) and isinstance(each.get("schema"), dict)
     }
     if not tables:
-        raise SchemaError(f"{name} holds no schemas")
+        raise InputError(f"{name} holds no schemas")
     stated = descriptor.get("schemaVersion") if isinstance(descriptor, dict) else None
     return SchemaSet(name, _version(stated), tables, None)
 
@@ -127,7 +123,7 @@ def _load(data: bytes, shown: str) -> Any:
     try:
         return strict_json.load_json(data)
     except strict_json.JsonFault as fault:
-        raise SchemaError(f"{shown}: {fault}") from None
+        raise InputError(f"{shown}: {fault}") from None
 
 
 def _verify(manifest: Path, files: Mapping[str, bytes], name: str) -> None:
@@ -138,9 +134,7 @@ def _verify(manifest: Path, files: Mapping[str, bytes], name: str) -> None:
     listed = {file: digest for digest, _, file in (line.partition("  ") for line in lines)}
     for file in sorted({*listed, *files}):
         if file not in files or hashlib.sha256(files[file]).hexdigest() != listed.get(file):
-            raise SchemaError(
-                f"{name}/{file} is not the file that {MANIFEST} lists: it was changed after it was frozen"
-            )
+            raise InputError(f"{name}/{file} is not the file that {MANIFEST} lists: it was changed after it was frozen")
 
 
 def _stated_version(documents: Schemas) -> str | None:
@@ -168,7 +162,7 @@ def refusal_to_freeze(folder: Path) -> str | None:
     """Return why the schemas as they are now may not be frozen under their version; None where they may.
 
     Raises:
-        SchemaError: the last frozen version cannot be read.
+        InputError: the last frozen version cannot be read.
     """
     versions = frozen_versions(folder)
     if is_development(SCHEMA_VERSION):

@@ -1,30 +1,21 @@
-"""Reports: a finding becomes text here, once per output format."""
+"""Reports: a finding becomes text here, once per output format.
+
+The formats are listed here alone. The command reads the list at each start: what renders a format is imported when that
+is asked for.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from overseas_stations.findings import Report
-from overseas_stations.folders.ownership import Owner, beginning_with
 
 if TYPE_CHECKING:
     from overseas_stations.releases.changes import Changes
-
-
-class Format(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    HTML = "html"
-    MARKDOWN = "markdown"
 
 
 @dataclass(frozen=True)
@@ -56,41 +47,6 @@ class Extras:
         from overseas_stations.reports.changes_pages import html_section
 
         return html_section(self.changes)
-
-
-def render(report: Report, form: Format | str, extras: Extras = Extras()) -> str:
-    """Return a report as the text of an output format, without colours.
-
-    Raises:
-        ValueError: there is no such format.
-    """
-    return _RENDERERS[Format(form)](report, extras)
-
-
-_MARKS = {
-    Format.TEXT: r"\Aoverseas-stations \S+, record schemas ",
-    Format.JSON: r'\A\{\s*"tool": \{\s*"name": "overseas-stations"',
-    Format.GITHUB: r"\A::(?:error|warning|notice) file=[^\n]*title=OS\d{3}",
-    Format.SARIF: r'\A\{\s*"\$schema": "[^"]*"[^{]*\{\s*"tool": \{\s*"driver": \{\s*"name": "overseas-stations"',
-    Format.JUNIT: r'\A<\?xml [^>]*>\s*<testsuites>\s*<testsuite [^>]*package="overseas-stations"',
-    Format.HTML: r'<meta name="generator" content="overseas-stations',
-    Format.MARKDOWN: r"\A## overseas-stations\n",
-}
-"""How a report of each format begins, which nothing else does."""
-
-
-def is_report(beginning: str) -> bool:
-    """Say whether a file that begins so is a report of ours in any format, or empty: so it may be replaced by one."""
-    return not beginning or any(re.search(mark, beginning) for mark in _MARKS.values())
-
-
-REPORT = Owner(
-    "report",
-    beginning_with(lambda data: is_report(data.decode("utf-8", "replace")), 4096),
-    "only a report of overseas-stations is replaced, so name another file",
-    is_folder=False,
-)
-"""Who may replace a report."""
 
 
 def _text(report: Report, extras: Extras) -> str:
@@ -133,12 +89,83 @@ def _markdown(report: Report, extras: Extras) -> str:
     return render_comment(report, extras.markdown)
 
 
-_RENDERERS: Mapping[Format, Callable[[Report, Extras], str]] = {
-    Format.TEXT: _text,
-    Format.JSON: _json,
-    Format.GITHUB: _github,
-    Format.SARIF: _sarif,
-    Format.JUNIT: _junit,
-    Format.HTML: _html,
-    Format.MARKDOWN: _markdown,
-}
+class Format(StrEnum):
+    """How findings are printed.
+
+    Attributes:
+        renderer: returns a report in this format, without colours.
+        beginning: matches how such a report begins, and nothing else does.
+        use: what it is, and who reads it: for the documentation.
+    """
+
+    renderer: Callable[[Report, Extras], str]
+    beginning: str
+    use: str
+
+    def __new__(cls, name: str, renderer: Callable[[Report, Extras], str], beginning: str, use: str) -> Self:
+        """Return the format that is its name."""
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.renderer, member.beginning, member.use = renderer, beginning, use
+        return member
+
+    @classmethod
+    def named(cls, name: str) -> Self:
+        """Return the format of a name; ValueError where there is none."""
+        for form in cls:
+            if form == name:
+                return form
+        raise ValueError(f"no format {name}; the formats are {', '.join(cls)}")
+
+    TEXT = "text", _text, r"\Aoverseas-stations \S+, record schemas ", "lines for people; in colour on a terminal"
+    JSON = (
+        "json",
+        _json,
+        r'\A\{\s*"tool": \{\s*"name": "overseas-stations"',
+        "one object, whose schema is in [`schema/`](../schema) (`report.schema.json`)",
+    )
+    GITHUB = (
+        "github",
+        _github,
+        r"\A::(?:error|warning|notice) file=[^\n]*title=OS\d{3}",
+        "annotations on the lines of a pull request, the most telling ten of each kind; "
+        "the rest goes to the step's summary",
+    )
+    SARIF = (
+        "sarif",
+        _sarif,
+        r'\A\{\s*"\$schema": "[^"]*"[^{]*\{\s*"tool": \{\s*"driver": \{\s*"name": "overseas-stations"',
+        "SARIF 2.1.0, for code scanning and editors",
+    )
+    JUNIT = (
+        "junit",
+        _junit,
+        r'\A<\?xml [^>]*>\s*<testsuites>\s*<testsuite [^>]*package="overseas-stations"',
+        "JUnit XML, for the test views of Jenkins, GitLab and others",
+    )
+    HTML = (
+        "html",
+        _html,
+        r'<meta name="generator" content="overseas-stations',
+        "one page with everything, to keep or to send; no script, no address, light and dark, fit to print",
+    )
+    MARKDOWN = (
+        "markdown",
+        _markdown,
+        r"\A## overseas-stations\n",
+        "a comment on a pull request, up to GitHub's limit",
+    )
+
+
+def render(report: Report, form: Format | str, extras: Extras = Extras()) -> str:
+    """Return a report as the text of an output format, without colours.
+
+    Raises:
+        ValueError: there is no such format.
+    """
+    return Format.named(form).renderer(report, extras)
+
+
+def is_report(beginning: str) -> bool:
+    """Say whether a file that begins so is a report of ours in any format, or empty: so it may be replaced by one."""
+    return not beginning or any(re.search(form.beginning, beginning) for form in Format)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
 from overseas_stations.findings import shorten
 from overseas_stations.releases.changes import Change, Changes, ComparedVersion
+from overseas_stations.reports.change_formats import ChangesFormat
 from overseas_stations.reports.changes_wording import MAX_VALUE, change_line, counted, side_line, verdict
-
-ChangesFormat = Literal["text", "json", "markdown", "html", "changelog"]
 
 
 def render_changes(changes: Changes, form: ChangesFormat) -> str:

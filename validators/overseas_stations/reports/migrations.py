@@ -7,16 +7,17 @@ from itertools import groupby
 
 from overseas_stations.findings import finding_dict
 from overseas_stations.migrations.running import Migrated
+from overseas_stations.reports.change_formats import MigrationFormat
 from overseas_stations.reports.text import finding_lines
 
 
-def render_migration(done: Migrated, written: str | None, form: str) -> str:
-    """Return what was done, ``text`` or ``json``.
+def render_migration(done: Migrated, written: str | None, form: MigrationFormat) -> str:
+    """Return what was done.
 
     Args:
         done: what became of the package.
         written: the folder that holds the new package; None where nothing was written.
-        form: one of the two.
+        form: the format.
     """
     if form == "json":
         return _json(done, written)

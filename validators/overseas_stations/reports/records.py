@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from overseas_stations.findings import shorten
 from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.lookups.library import Found, Library
-from overseas_stations.publishing.citing import cite
+from overseas_stations.publishing.citing.citations import cite
 from overseas_stations.tables import Row
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from overseas_stations.markup import prose
 from overseas_stations.publishing.schema_folders import SchemaSet, changes_between
+from overseas_stations.reports.change_formats import SchemaChangesFormat
 from overseas_stations.schemas.comparing import grouped
 from overseas_stations.schemas.compatibility import SchemaChange, level_of
 from overseas_stations.schemas.versions import (
@@ -76,7 +77,7 @@ def _named(schemas: SchemaSet) -> str:
     return schemas.name if schemas.version in (None, schemas.name) else f"{schemas.name} ({schemas.version})"
 
 
-def render_nothing_frozen(form: str) -> str:
+def render_nothing_frozen(form: SchemaChangesFormat) -> str:
     """Return what there is to say where no version is frozen yet that today's schemas could be compared with."""
     if form == "json":
         nothing = {"old": None, "new": {"name": DEV, "version": SCHEMA_VERSION}, "level": None, "needed_version": None}
@@ -85,8 +86,8 @@ def render_nothing_frozen(form: str) -> str:
     return f"nothing is frozen yet in schema/: `overseas schema freeze` freezes {base_version(SCHEMA_VERSION)}{first}\n"
 
 
-def render_schema_diff(diff: SchemaDiff, form: str) -> str:
-    """Return a comparison in one of the forms ``text``, ``json``, ``markdown``."""
+def render_schema_diff(diff: SchemaDiff, form: SchemaChangesFormat) -> str:
+    """Return a comparison in one of the formats."""
     match form:
         case "json":
             return _json(diff)

@@ -1,70 +1,8 @@
-"""Citations of the dataset, of its records and of its sources, as text, BibTeX, CSL-JSON and RIS.
-
-An item of CSL-JSON is made first, and the other styles are made from it, so that all of them say the same.
-"""
+"""Citations. The styles stand here, because the command offers them before it loads what writes them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from typing import Literal, get_args
-
-from overseas_stations.lookups.library import Library
-from overseas_stations.publishing.citing.bibtex import bibtex
-from overseas_stations.publishing.citing.edition import Edition, stated_edition
-from overseas_stations.publishing.citing.items import CSL_TYPES, Item, Retracted, dataset_item, item, items, notice
-from overseas_stations.publishing.citing.ris import ris
-from overseas_stations.publishing.citing.text import text
-
-__all__ = [
-    "CSL_TYPES",
-    "STYLES",
-    "Edition",
-    "Retracted",
-    "Style",
-    "bibliography",
-    "cite",
-    "cite_dataset",
-    "item",
-    "notice",
-    "stated_edition",
-]
 
 Style = Literal["text", "bibtex", "csl", "ris"]
 STYLES: tuple[Style, ...] = get_args(Style)
-
-
-def cite(library: Library, name: str | None, style: Style = "text", edition: Edition = Edition()) -> str:
-    """Return a citation.
-
-    Args:
-        library: the package.
-        name: a source's id, a record's id, or None for the dataset.
-        style: ``text``, ``bibtex``, ``csl`` (CSL-JSON, a list of one item) or ``ris``.
-        edition: which version of the data, and when it was retrieved.
-
-    Raises:
-        Retracted: the id left the data; the message says when, why and what to use instead.
-        KeyError: no record has this name.
-    """
-    return _render([dataset_item(edition) if name is None else item(library, name, edition)], style)
-
-
-def cite_dataset(style: Style, edition: Edition) -> str:
-    """Return the citation of the dataset, for which no package is needed."""
-    return _render([dataset_item(edition)], style)
-
-
-def bibliography(library: Library, style: Style, edition: Edition = Edition()) -> str:
-    """Return one file that cites the dataset, every source, every record with an id of its own and every retracted id.
-
-    Rows without an id of their own (statuses, relations, links) are left out: `cite` cites each of them.
-    """
-    return _render(items(library, edition), style)
-
-
-def _render(items: Iterable[Item], style: Style) -> str:
-    if style == "csl":
-        return json.dumps(list(items), ensure_ascii=False, indent=2) + "\n"
-    render = {"text": text, "bibtex": bibtex, "ris": ris}[style]
-    return "\n".join(f"{render(item)}\n" for item in items)

@@ -1,11 +1,24 @@
-"""The folder that an export writes: only an earlier export is ever replaced."""
+"""The folder that an export writes, with a page about it; only an earlier export is ever replaced."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from overseas_stations.folders.ownership import Owner, listed
-from overseas_stations.publishing.exports.register import MANIFEST, MARK, PAGE
+from overseas_stations.publishing.exports.register import Format, chosen
+from overseas_stations.publishing.exports.source import Source
+from overseas_stations.schemas.version_folder import manifest
+
+MANIFEST, PAGE = "SHA256SUMS", "README.md"
+
+MARK = f"""\
+Disputes and evidence are rows of `evidence`, retracted ids rows of `retractions`. That something is reported says
+nothing about whether it is so.
+
+`sha256sum -c {MANIFEST}` says whether a file has changed.
+"""
+"""The end of the page about an export, by which a later one knows it."""
 
 
 def _exported(folder: Path) -> set[str]:
@@ -14,3 +27,35 @@ def _exported(folder: Path) -> set[str]:
 
 
 EXPORT = Owner("export", _exported, "name another folder with --out")
+
+
+def export(source: Source, names: Iterable[str]) -> dict[str, bytes]:
+    """Return what an export writes: path in its folder -> bytes, with a page about it and a manifest of all.
+
+    Args:
+        source: the package.
+        names: formats by name, or ``all``.
+
+    Raises:
+        KeyError: there is no such format.
+        InputError: a format cannot be written here.
+    """
+    wanted = chosen(names)
+    files: dict[str, bytes] = {}
+    for each in wanted:
+        files |= each.files(source)
+    files[PAGE] = _page(source, wanted).encode()
+    return files | {MANIFEST: manifest(files.items())}
+
+
+def _page(source: Source, formats: Iterable[Format]) -> str:
+    about = source.about
+    told = [f"Version {about.version}."] if about.version else []
+    told += [f"Licence: {about.license} {about.license_url}".rstrip()] if about.license else []
+    listed = "".join(f"- {each.name}: {each.description}\n" for each in formats)
+    return f"""# {about.title or about.stem}
+
+{" ".join(told)}
+
+{listed}
+{MARK}"""

@@ -1,27 +1,20 @@
-"""The formats by name, and what an export writes: the one list that the command and its documentation go by."""
+"""The formats by name: the one list that the command, its help and the documentation go by.
+
+It is read at each start of the command: what writes a format is imported when it is written.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from importlib.util import find_spec
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING
 
-from overseas_stations.publishing.citing import Style
-from overseas_stations.publishing.exports import containers, delimited, documents, parquet, sqlite_file, workbook
-from overseas_stations.publishing.exports.source import Source
-from overseas_stations.schemas.version_folder import manifest
+if TYPE_CHECKING:
+    from overseas_stations.publishing.exports.source import Source
 
 ALL = "all"
-MANIFEST, PAGE = "SHA256SUMS", "README.md"
-
-MARK = f"""\
-Disputes and evidence are rows of `evidence`, retracted ids rows of `retractions`. That something is reported says
-nothing about whether it is so.
-
-`sha256sum -c {MANIFEST}` says whether a file has changed.
-"""
-"""The end of the page about an export, by which a later one knows it."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +23,30 @@ class Format:
 
     Attributes:
         name: how the command names it.
-        description: what it is, and where it is written.
-        files: what it writes: path in the export's folder -> bytes, the same for the same source.
+        writer: module in this folder and function, which returns path in the export's folder -> bytes, the same for
+            the same source.
+        description: what it is, and where it is written: for the page about an export.
+        paths, use: the files, and whom they are for: for the documentation.
         module: the library that it needs beside the core.
         extra: what installs that library.
     """
 
     name: str
+    writer: str
     description: str
-    files: Callable[[Source], Mapping[str, bytes]]
+    paths: str
+    use: str
     module: str | None = None
     extra: str | None = None
+
+    def files(self, source: Source) -> Mapping[str, bytes]:
+        """Return what the format writes: path in the export's folder -> bytes.
+
+        Raises:
+            InputError: it cannot be written here.
+        """
+        write: Callable[[Source], Mapping[str, bytes]] = resolve_name(f"{__package__}.{self.writer}")
+        return write(source)
 
     def missing(self) -> str | None:
         """Return what to install before the format can be written, None where all is there."""
@@ -49,63 +55,111 @@ class Format:
         return f"the format {self.name} needs {self.module}: pip install 'overseas-stations[{self.extra}]'"
 
 
-def _package(source: Source) -> dict[str, bytes]:
-    return {f"datapackage/{path}": data for path, data in source.published.items()}
-
-
-def _zipped(source: Source) -> dict[str, bytes]:
-    return {f"{source.about.versioned_stem}.zip": containers.stored(source.published)}
-
-
-def _bibliography(style: Style, suffix: str, source: Source) -> dict[str, bytes]:
-    from overseas_stations.publishing.citing import bibliography
-
-    text = bibliography(source.library, style, source.edition)
-    return {f"citations/{source.about.stem}.{suffix}": text.encode()}
-
-
 FORMATS: Mapping[str, Format] = {
     each.name: each
     for each in (
         Format(
             "package",
+            "packaged:package_files",
             "the data package with hashes, sizes, counts, pictures and catalogue metadata, in datapackage/",
-            _package,
+            "`datapackage/`",
+            "everybody: the data package with hashes and sizes, JSON, counts, pictures, catalogue metadata",
         ),
-        Format("csv", "the tables as canonical CSV, in csv/", delimited.canonical_files),
-        Format("csv-safe", "twins of them for spreadsheets, in csv-safe/", delimited.safe_files),
-        Format("xlsx", "one workbook whose cells are all text", workbook.workbook_files, "xlsxwriter", "excel"),
-        Format("json", "the tables as JSON, and all records with their evidence, in json/", documents.json_documents),
-        Format("jsonl", "the tables with one JSON object a line, in jsonl/", documents.json_lines),
-        Format("parquet", "the tables with typed columns, in parquet/", parquet.parquet_files),
-        Format("sqlite", "one database with keys, views and full-text search", sqlite_file.sqlite_files),
-        Format("duckdb", "views.sql over the Parquet files, which it writes too", parquet.duckdb_files),
-        Format("geojson", "the stations on the map, with sources and disputes", documents.geojson),
-        Format("bibtex", "sources and records as BibTeX, in citations/", partial(_bibliography, "bibtex", "bib")),
-        Format("csl", "the same as CSL-JSON, in citations/", partial(_bibliography, "csl", "json")),
-        Format("ris", "the same as RIS, in citations/", partial(_bibliography, "ris", "ris")),
-        Format("zip", "the same package in one file", _zipped),
+        Format(
+            "csv",
+            "delimited:canonical_files",
+            "the tables as canonical CSV, in csv/",
+            "`csv/<table>.csv`",
+            "any program; the canonical files, the same bytes as in the package",
+        ),
+        Format(
+            "csv-safe",
+            "delimited:safe_files",
+            "twins of them for spreadsheets, in csv-safe/",
+            "`csv-safe/<table>.csv`",
+            "spreadsheets: nothing in them turns into a date, a number or a formula",
+        ),
+        Format(
+            "xlsx",
+            "workbook:workbook_files",
+            "one workbook whose cells are all text",
+            "`overseas-stations.xlsx`",
+            "spreadsheets: a sheet a table, all cells text; needs `overseas-stations[excel]`",
+            "xlsxwriter",
+            "excel",
+        ),
+        Format(
+            "json",
+            "documents:json_documents",
+            "the tables as JSON, and all records with their evidence, in json/",
+            "`json/<table>.json`, `json/records.json`",
+            "programs; `records.json` has each record's evidence and sources inside it",
+        ),
+        Format(
+            "jsonl",
+            "documents:json_lines",
+            "the tables with one JSON object a line, in jsonl/",
+            "`jsonl/<table>.jsonl`",
+            "programs that read line by line",
+        ),
+        Format(
+            "parquet",
+            "parquet:parquet_files",
+            "the tables with typed columns, in parquet/",
+            "`parquet/<table>.parquet`",
+            "data frames: typed columns; version and licence in the files' metadata",
+        ),
+        Format(
+            "sqlite",
+            "sqlite_file:sqlite_files",
+            "one database with keys, views and full-text search",
+            "`overseas-stations.sqlite`, `datasette.json`",
+            "SQL: keys, indexes, views, full-text search",
+        ),
+        Format(
+            "duckdb",
+            "parquet:duckdb_files",
+            "views.sql over the Parquet files, which it writes too",
+            "`views.sql`, `parquet/`",
+            "SQL over the Parquet files, with the same views",
+        ),
+        Format(
+            "geojson",
+            "documents:geojson",
+            "the stations on the map, with sources and disputes",
+            "`stations.geojson`",
+            "maps (RFC 7946)",
+        ),
+        Format(
+            "bibtex",
+            "bibliographies:bibtex_file",
+            "sources and records as BibTeX, in citations/",
+            "`citations/overseas-stations.bib`",
+            "reference managers: the dataset, every source, every record with an id, retracted ids",
+        ),
+        Format(
+            "csl",
+            "bibliographies:csl_file",
+            "the same as CSL-JSON, in citations/",
+            "`citations/overseas-stations.json`",
+            "the same, as CSL-JSON",
+        ),
+        Format(
+            "ris",
+            "bibliographies:ris_file",
+            "the same as RIS, in citations/",
+            "`citations/overseas-stations.ris`",
+            "the same, as RIS",
+        ),
+        Format(
+            "zip",
+            "packaged:zip_file",
+            "the same package in one file",
+            "`overseas-stations-<version>.zip`",
+            "the same package in one file, for `overseas validate` and frictionless",
+        ),
     )
 }
-
-
-def export(source: Source, names: Iterable[str]) -> dict[str, bytes]:
-    """Return what an export writes: path in its folder -> bytes, with a page about it and a manifest of all.
-
-    Args:
-        source: the package.
-        names: formats by name, or ``all``.
-
-    Raises:
-        KeyError: there is no such format.
-        InputError: a format cannot be written here.
-    """
-    wanted = chosen(names)
-    files: dict[str, bytes] = {}
-    for each in wanted:
-        files |= each.files(source)
-    files[PAGE] = _page(source, wanted).encode()
-    return files | {MANIFEST: manifest(files.items())}
 
 
 def chosen(names: Iterable[str]) -> list[Format]:
@@ -115,16 +169,3 @@ def chosen(names: Iterable[str]) -> list[Format]:
         if name not in FORMATS:
             raise KeyError(name)
     return [each for each in FORMATS.values() if ALL in named or each.name in named]
-
-
-def _page(source: Source, formats: Iterable[Format]) -> str:
-    about = source.about
-    told = [f"Version {about.version}."] if about.version else []
-    told += [f"Licence: {about.license} {about.license_url}".rstrip()] if about.license else []
-    listed = "".join(f"- {each.name}: {each.description}\n" for each in formats)
-    return f"""# {about.title or about.stem}
-
-{" ".join(told)}
-
-{listed}
-{MARK}"""

@@ -17,7 +17,7 @@ from overseas_stations.formats import strict_json
 from overseas_stations.handed_over import InputError
 from overseas_stations.lookups.coverage import Dispute, disputes
 from overseas_stations.lookups.library import Library
-from overseas_stations.publishing.citing import Edition, stated_edition
+from overseas_stations.publishing.citing.edition import Edition, stated_edition
 from overseas_stations.reading.container import open_package
 from overseas_stations.reading.contents import DESCRIPTOR, UNNAMED
 from overseas_stations.reading.descriptor import read_resources

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Any
 
-from overseas_stations.publishing.citing import Edition, cite_dataset
+from overseas_stations.publishing.citing.citations import cite_dataset
+from overseas_stations.publishing.citing.edition import Edition
 from overseas_stations.publishing.metadata.files import Contents
 from overseas_stations.schemas import dataset
 from overseas_stations.tables import TABLES, Column, Table

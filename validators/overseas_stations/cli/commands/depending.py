@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from overseas_stations.cli.common import fail
 from overseas_stations.cli.output import write
+from overseas_stations.cli.register import app
+from overseas_stations.handed_over import InputError, read_regular
 
 if TYPE_CHECKING:
     from overseas_stations.dependents.lock import Lock
 
 
+@app.command()
 def lock(
     out: Annotated[Path, typer.Option("--out", help="Where to write it.")] = Path("overseas.lock"),
     check: Annotated[
@@ -31,7 +33,7 @@ def lock(
     now = installed_lock()
     if check is None:
         if not out.parent.is_dir():
-            fail(f"{out} cannot be written: there is no folder {out.parent}")
+            raise InputError(f"{out} cannot be written: there is no folder {out.parent}")
         replace(out, now.to_bytes(), WRITER)
         write(f"{out}: {now}\n")
         return
@@ -43,14 +45,17 @@ def lock(
 
 
 def _read(file: Path) -> Lock:
-    """Return the lock in a file, or end the command where it holds none."""
+    """Return the lock in a file.
+
+    Raises:
+        InputError: it holds none.
+    """
     from overseas_stations.dependents.lock import LockFault, read_lock
-    from overseas_stations.handed_over import read_regular
     from overseas_stations.reading.contents import MAX_LOCK
 
     try:
         return read_lock(read_regular(file, MAX_LOCK))
     except OSError as error:
-        fail(f"{file} cannot be read: {error.strerror or error}")
+        raise InputError(f"{file} cannot be read: {error.strerror or error}") from None
     except LockFault as fault:
-        fail(f"{file} is no lock: {fault}")
+        raise InputError(f"{file} is no lock: {fault}") from None

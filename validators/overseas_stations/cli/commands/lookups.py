@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 import difflib
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from overseas_stations.cli.common import (
-    PackageOption,
-    ProfileOption,
-    TextsOption,
-    fail,
-    looked_up,
-    profile_named,
-    tell_unread,
-    texts_in,
-    usable_input,
-)
+from overseas_stations.cli.options import ProfileOption, profile_named
 from overseas_stations.cli.output import write
+from overseas_stations.cli.places import PackageOption, looked_up
+from overseas_stations.cli.register import app
+from overseas_stations.cli.texts import TextsOption, tell_unread, texts_in
+from overseas_stations.handed_over import InputError
+from overseas_stations.publishing.citing import Style
 
 if TYPE_CHECKING:
     from overseas_stations.lookups.library import Library
 
 
-class CitationStyle(StrEnum):
-    """How a citation is printed."""
-
-    TEXT = "text"
-    BIBTEX = "bibtex"
-    CSL = "csl"
-    RIS = "ris"
-
-
+@app.command()
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="The id of a record.")],
     texts: TextsOption = None,
@@ -54,11 +40,12 @@ def show(
     tell_unread(at_hand)
 
 
+@app.command()
 def cite(
     name: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="A source or record; without it, the dataset.")
     ] = None,
-    style: Annotated[CitationStyle, typer.Option("--style", help="How the citation is printed.")] = CitationStyle.TEXT,
+    style: Annotated[Style, typer.Option("--style", help="How the citation is printed.")] = "text",
     retrieved: Annotated[
         str | None,
         typer.Option("--retrieved", help="The day on which it was retrieved (YYYY-MM-DD). No clock is read."),
@@ -73,17 +60,17 @@ def cite(
 
     Example: `overseas cite ec-quito-1 --style bibtex --retrieved 2026-11-30`
     """
-    from overseas_stations.publishing.citing import cite as citation
-    from overseas_stations.publishing.citing import stated_edition
+    from overseas_stations.publishing.citing.citations import cite as citation
+    from overseas_stations.publishing.citing.edition import stated_edition
 
     known = looked_up(package)
     rows = known.library
     try:
         edition = stated_edition(known.descriptor, version, retrieved)
     except ValueError as error:
-        fail(str(error))
+        raise InputError(str(error)) from None
     try:
-        write(citation(rows, name, style.value, edition), exact=style is not CitationStyle.TEXT)
+        write(citation(rows, name, style, edition), exact=style != "text")
     except KeyError:
         _unknown(name or "", rows)
 
@@ -92,14 +79,15 @@ def _unknown(name: str, rows: Library) -> NoReturn:
     """End the command: no record has this name, or none any more."""
     retraction = rows.retraction(name)
     if retraction is not None:
-        from overseas_stations.publishing.citing import notice
+        from overseas_stations.publishing.citing.items import notice
 
-        fail(notice(retraction))
+        raise InputError(notice(retraction))
     close = difflib.get_close_matches(name, rows.names(), n=3)
     meant = f"; did you mean {' or '.join(close)}?" if close else ""
-    fail(f"no record {name}{meant}")
+    raise InputError(f"no record {name}{meant}")
 
 
+@app.command()
 def rules(
     code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A rule's code, or its first letters.")] = None,
     profile: ProfileOption = None,
@@ -112,8 +100,7 @@ def rules(
     from overseas_stations.schemas.codebook import rule_page
 
     chosen = profile_named(profile)
-    with usable_input():
-        registry = CORE if chosen is None else chosen.extend(CORE)
+    registry = CORE if chosen is None else chosen.extend(CORE)
     known = registry.rules
     wanted = (code or "").upper()
     if wanted in known:
@@ -121,11 +108,12 @@ def rules(
         return
     listed = [rule for rule in known.values() if rule.code.startswith(wanted)]
     if not listed:
-        fail(f"no rule {code}; `overseas rules` lists them")
+        raise InputError(f"no rule {code}; `overseas rules` lists them")
     for rule in listed:
         write(f"{rule.code} {rule.severity.value:7} {rule.title}\n")
 
 
+@app.command()
 def coverage(
     package: PackageOption = None,
     texts: TextsOption = None,

@@ -7,23 +7,24 @@ from typing import Annotated
 
 import typer
 
-from overseas_stations.cli.common import PackageOption, fail, package_folder, print_report, printing, progress
 from overseas_stations.cli.output import write, write_bytes
-from overseas_stations.handed_over import read_regular
+from overseas_stations.cli.places import PackageOption, package_folder
+from overseas_stations.cli.progress import progress
+from overseas_stations.cli.register import app
+from overseas_stations.cli.reporting import print_report, printing
+from overseas_stations.handed_over import InputError, read_regular
+from overseas_stations.publishing.exports.register import ALL, FORMATS, chosen
 from overseas_stations.reports import Format
 
 MAX_TWIN = 1 << 26
 """Bytes of a twin that is restored: it is held in memory as a whole."""
 
 
+@app.command()
 def export(
     formats: Annotated[
         list[str],
-        typer.Argument(
-            metavar="FORMAT...",
-            help="package, csv, csv-safe, xlsx, json, jsonl, parquet, sqlite, duckdb, geojson, bibtex, csl, ris, zip, "
-            "or all.",
-        ),
+        typer.Argument(metavar="FORMAT...", help=f"{', '.join(FORMATS)}, or {ALL}."),
     ],
     out: Annotated[
         Path, typer.Option("--out", help="The folder to write; an earlier export in it is replaced.")
@@ -36,37 +37,34 @@ def export(
     """
     from overseas_stations import checking
     from overseas_stations.folders.replacing import writing
-    from overseas_stations.handed_over import InputError
-    from overseas_stations.publishing.exports import register
     from overseas_stations.publishing.exports.folder import EXPORT
+    from overseas_stations.publishing.exports.folder import export as exported
     from overseas_stations.publishing.exports.source import as_it_is, read_source
 
     try:
-        wanted = register.chosen(formats)
+        wanted = chosen(formats)
     except KeyError as error:
-        fail(f"no format {error.args[0]}; the formats are {', '.join(register.FORMATS)}, and {register.ALL}")
+        raise InputError(f"no format {error.args[0]}; the formats are {', '.join(FORMATS)}, and {ALL}") from None
     for each in wanted:
         if missing := each.missing():
-            fail(missing)
+            raise InputError(missing)
     path = package_folder(package)
     with writing(out, EXPORT) as write_folder:
-        try:
-            checked = as_it_is(path)
-            with progress("validating"):
-                report = checking.validate(path)
-            if not report.valid:
-                print_report(report, printing(Format.TEXT))
-            with progress("exporting"):
-                files = register.export(read_source(path), formats)
-                if as_it_is(path) != checked:
-                    fail(f"{path} was written anew while it was read: export it again")
-                write_folder(files)
-        except InputError as error:
-            fail(str(error))
+        checked = as_it_is(path)
+        with progress("validating"):
+            report = checking.validate(path)
+        if not report.valid:
+            print_report(report, printing(Format.TEXT))
+        with progress("exporting"):
+            files = exported(read_source(path), formats)
+            if as_it_is(path) != checked:
+                raise InputError(f"{path} was written anew while it was read: export it again")
+            write_folder(files)
     size = sum(map(len, files.values()))
     write(f"exported {', '.join(each.name for each in wanted)} to {out}: {len(files)} files, {size} bytes\n")
 
 
+@app.command()
 def restore(
     file: Annotated[Path, typer.Argument(help="A CSV file that `export csv-safe` wrote.")],
 ) -> None:
@@ -80,12 +78,12 @@ def restore(
     try:
         data = read_regular(file.resolve(), MAX_TWIN)
         if len(data) > MAX_TWIN:
-            fail(f"{file} has more than {MAX_TWIN} bytes")
+            raise InputError(f"{file} has more than {MAX_TWIN} bytes")
         data = canonical(data)
         if not is_table(data):
             raise NoTwin("its first line does not hold the columns of a table of these data")
     except NoTwin as error:
-        fail(f"{file} is no twin for spreadsheets: {error}")
+        raise InputError(f"{file} is no twin for spreadsheets: {error}") from None
     except OSError as error:
-        fail(f"{file} cannot be read: {error.strerror or error}")
+        raise InputError(f"{file} cannot be read: {error.strerror or error}") from None
     write_bytes(data)

@@ -8,18 +8,15 @@ from typing import Annotated
 
 import typer
 
-from overseas_stations.cli.common import (
-    Engine,
-    TextsOption,
-    TodayOption,
-    WaiversOption,
-    fail,
-    options,
-    progress,
-)
+from overseas_stations.cli.options import EngineOption, TodayOption, WaiversOption, options
 from overseas_stations.cli.output import say, write
+from overseas_stations.cli.progress import progress
+from overseas_stations.cli.register import app
+from overseas_stations.cli.texts import TextsOption
+from overseas_stations.handed_over import InputError
 
 
+@app.command()
 def waivers(
     path: Annotated[str, typer.Argument(help="A project's folder, or a package as `overseas validate` takes it.")],
     owner: Annotated[str, typer.Option("--owner", help="Who answers for them: a team's name or a handle.")],
@@ -28,7 +25,7 @@ def waivers(
     table: Annotated[str | None, typer.Option("--table", help="The table that a single file holds.")] = None,
     texts: TextsOption = None,
     today: TodayOption = None,
-    engine: Annotated[Engine, typer.Option("--engine", help="Who evaluates the rules.")] = Engine.POLARS,
+    engine: EngineOption = "polars",
     listed: WaiversOption = None,
 ) -> None:
     """Print waivers for all that is found and not yet waived, as YAML to paste.
@@ -37,22 +34,18 @@ def waivers(
     """
     from overseas_stations.checking import check_project, folder_of
     from overseas_stations.checking import validate as run
-    from overseas_stations.handed_over import InputError
     from overseas_stations.paths import find_project
     from overseas_stations.waivers.applying import WAIVABLE
     from overseas_stations.waivers.reading import faults_of
     from overseas_stations.waivers.writing import dump, waivers_for
 
     if said := faults_of(owner=owner, reason=reason, expires=expires):
-        fail(said)
-    chosen = replace(options(texts, today, WAIVABLE, listed), engine=engine.value)
+        raise InputError(said)
+    chosen = replace(options(texts, today, WAIVABLE, listed), engine=engine)
     folder = Path(path)
     is_project = folder.is_dir() and find_project(folder) == folder.resolve()
     with progress("checking"):
-        try:
-            report = check_project(folder, chosen)[1] if is_project else run(path, chosen, table=table)
-        except InputError as error:
-            fail(str(error))
+        report = check_project(folder, chosen)[1] if is_project else run(path, chosen, table=table)
     base = "" if is_project else folder_of(path)
     made, without = waivers_for(report.findings, owner=owner, reason=reason, expires=expires, base=base)
     write(dump(made))

@@ -8,35 +8,31 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from overseas_stations.cli.common import (
+from overseas_stations.cli.options import (
     AgainstOption,
-    Engine,
-    FormatOption,
+    EngineOption,
     MaxOption,
     PendingOption,
     ProfileOption,
-    ReportOption,
-    RootOption,
-    RulesUrlOption,
     SinceOption,
-    TextsOption,
     TodayOption,
     WaiversOption,
-    fail,
     options,
-    print_report,
-    printing,
-    progress,
-    project_root,
-    usable_input,
 )
 from overseas_stations.cli.output import write
+from overseas_stations.cli.places import RootOption, project_root
+from overseas_stations.cli.progress import progress
+from overseas_stations.cli.register import app
+from overseas_stations.cli.reporting import FormatOption, ReportOption, RulesUrlOption, print_report, printing
+from overseas_stations.cli.texts import TextsOption
+from overseas_stations.handed_over import InputError
 from overseas_stations.reports import Format
 
 if TYPE_CHECKING:
     from overseas_stations.releases.changes import Changes
 
 
+@app.command()
 def check(
     root: RootOption = Path(),
     texts: TextsOption = None,
@@ -58,7 +54,7 @@ def check(
     chosen = options(texts, today, max_findings, waivers, against, profile, pending)
     how = printing(form, report, rules_url)
     folder = project_root(root)
-    with progress("checking"), usable_input():
+    with progress("checking"):
         from overseas_stations.checking import changes_since, check_project
 
         project, found = check_project(folder, chosen)
@@ -68,6 +64,7 @@ def check(
     print_report(found, how, changes)
 
 
+@app.command()
 def validate(
     path: Annotated[
         str,
@@ -83,7 +80,7 @@ def validate(
     against: AgainstOption = None,
     since: SinceOption = None,
     profile: ProfileOption = None,
-    engine: Annotated[Engine, typer.Option("--engine", help="Who evaluates the rules.")] = Engine.POLARS,
+    engine: EngineOption = "polars",
     form: FormatOption = Format.TEXT,
     report: ReportOption = None,
     rules_url: RulesUrlOption = None,
@@ -93,9 +90,9 @@ def validate(
 
     Example: `overseas validate datapackage/datapackage.json --format json`
     """
-    chosen = replace(options(texts, today, max_findings, waivers, against, profile), engine=engine.value)
+    chosen = replace(options(texts, today, max_findings, waivers, against, profile), engine=engine)
     how = printing(form, report, rules_url)
-    with progress("validating"), usable_input():
+    with progress("validating"):
         from overseas_stations.checking import validate as run
 
         found = run(path, chosen, table=table)
@@ -112,6 +109,7 @@ def _changes_of_package(path: str, earlier: str) -> Changes | None:
     return None if new.faults else replace(compare(old, new), released=False)
 
 
+@app.command()
 def build(
     root: RootOption = Path(),
     waivers: WaiversOption = None,
@@ -127,7 +125,7 @@ def build(
     chosen = options(max_findings=max_findings, waivers=waivers, profile=profile)
     how = printing(form, rules_url=rules_url)
     folder = project_root(root)
-    with progress("building"), usable_input():
+    with progress("building"):
         from overseas_stations.checking import load_project
         from overseas_stations.checking.projects import BUILT, ROOT_FILES
         from overseas_stations.folders.replacing import holding
@@ -135,7 +133,9 @@ def build(
         with holding(folder, *BUILT, *ROOT_FILES) as hold:
             project = load_project(folder, chosen)
             if project.unbuildable:
-                fail(f"{', '.join(project.unbuildable)} is waived; mend it, or the package cannot be written")
+                raise InputError(
+                    f"{', '.join(project.unbuildable)} is waived; mend it, or the package cannot be written"
+                )
             if project.report.valid:
                 pieces = project.pieces()
                 hold.replace(*pieces)

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from overseas_stations.cli.common import RootOption, TextsOption, fail, project_root, tell_unread, texts_in
 from overseas_stations.cli.output import say, write
+from overseas_stations.cli.places import RootOption, project_root
+from overseas_stations.cli.register import app
+from overseas_stations.cli.texts import TextsOption, tell_unread, texts_in
+from overseas_stations.dossiers.kinds import Kind
+from overseas_stations.handed_over import InputError
 
 
-class NewKind(StrEnum):
-    """What ``new`` makes."""
-
-    DOSSIER = "dossier"
-    STATION = "station"
-    STATUS = "status"
-    RESPONSE = "response"
-    STATEMENT = "statement"
-    FIGURE = "figure"
-    INCIDENT = "incident"
-
-
+@app.command()
 def anchor(
     source_id: Annotated[str, typer.Argument(metavar="SOURCE-ID", help="The source that the words stand in.")],
     words: Annotated[str, typer.Argument(help="The words, as the source prints them.")],
@@ -39,14 +31,14 @@ def anchor(
     try:
         found_print = fingerprint(words)
     except TooShort as error:
-        fail(str(error))
+        raise InputError(str(error)) from None
     start: int | None = None
     at_hand = texts_in(texts)
     if at_hand is not None:
         text = at_hand.get(source_id)
         tell_unread(at_hand)
         if text is None:
-            fail(f"no text {source_id}.txt in {texts}")
+            raise InputError(f"no text {source_id}.txt in {texts}")
         places = text.find(words)
         if not places:
             write(f"the text of {source_id} does not have these words{described(text.nearest(words))}\n")
@@ -58,8 +50,9 @@ def anchor(
     write(f"- {{{hint}characters: {found_print.characters}, sha256: {found_print.sha256}}}\n")
 
 
+@app.command()
 def new(
-    kind: Annotated[NewKind, typer.Argument(help="What to make.")],
+    kind: Annotated[Literal["dossier", Kind], typer.Argument(help="What to make.")],
     name: Annotated[str | None, typer.Argument(metavar="[ID]", help="For a dossier: the source's id.")] = None,
     published: Annotated[
         str | None, typer.Option("--published", help="For a dossier: YYYY, YYYY-MM or YYYY-MM-DD.")
@@ -75,13 +68,15 @@ def new(
     from overseas_stations.folders.replacing import Piece, holding
     from overseas_stations.forms.scalars import DATE, SLUG, is_match
 
-    if kind is not NewKind.DOSSIER:
-        write(record_block(kind.value))
+    if kind != "dossier":
+        write(record_block(kind))
         return
     if name is None or not is_match(SLUG, name):
-        fail("a dossier needs the source's id: lower-case letters, digits and hyphens, such as example-news-2023-01-05")
+        raise InputError(
+            "a dossier needs the source's id: lower-case letters, digits and hyphens, such as example-news-2023-01-05"
+        )
     if published is not None and not is_match(DATE, published):
-        fail(f"--published {published} is not a date that exists (YYYY, YYYY-MM or YYYY-MM-DD)")
+        raise InputError(f"--published {published} is not a date that exists (YYYY, YYYY-MM or YYYY-MM-DD)")
     folder = project_root(root)
     path = f"seeds/{published[:4] if published else 'undated'}/{name}.yaml"
     owner = Owner("dossier", nothing, "edit it, or choose another id", is_folder=False)

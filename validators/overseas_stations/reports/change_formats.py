@@ -1,0 +1,14 @@
+"""In which formats it is told what changed. The command offers them before it loads what renders them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+ChangesFormat = Literal["text", "json", "markdown", "html", "changelog"]
+"""How it is printed what differs between two versions of the data."""
+
+SchemaChangesFormat = Literal["text", "json", "markdown"]
+"""The same of two versions of the schemas."""
+
+MigrationFormat = Literal["text", "json"]
+"""How it is told what became of a package that was upgraded."""
