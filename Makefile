@@ -14,7 +14,7 @@ VERIFY := $(VENV)/.verify
 CHECKS ?= bash .ci/run
 UP_TO ?= 1e7
 
-.PHONY: help check build pictures test test-long lint types bench bench-start verify release clean
+.PHONY: help check build pictures test test-long lint types coverage hooks bench bench-start verify release clean
 
 help:
 	@echo 'make check [TEXTS=folder] [PENDING=1]'
@@ -22,9 +22,11 @@ help:
 	@echo 'make build                 write datapackage/ and schema/dev/ from the dossiers'
 	@echo 'make test                  run the tests, but for the long ones: some of every kind, in a few minutes'
 	@echo 'make test-long             run the long tests: installs, releases, a Spark cluster, the type checker'
-	@echo 'make verify                by hand: every format in programs that are not ours; downloads some (docs/metadata.md)'
+	@echo 'make coverage              measure how much of the code the quick tests run, and hold it against the floor'
+	@echo 'make verify                by hand: coverage, and every format in programs that are not ours; downloads some (docs/metadata.md)'
 	@echo 'make pictures              draw the pictures of the README anew, before a release'
 	@echo 'make release               make a release in dist/ from what is committed; uploads nothing'
+	@echo 'make hooks                 have git check each commit: format, style, types, dossiers'
 	@echo 'make lint | types          check the format and style, check the types'
 	@echo 'make bench [UP_TO=1e6]     measure large packages beside other validators; whole, it writes docs/benchmark.md'
 	@echo 'make bench-start           measure how long a command takes to start'
@@ -49,8 +51,18 @@ lint: $(DEV)
 types: $(DEV)
 	$(BIN)/mypy
 
+# Tracing makes the tests half as long again, so that `make test` does without.
+coverage: $(DEV)
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2 -rs -m 'not long and not verify'
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+hooks: $(DEV)
+	$(BIN)/pre-commit install
+
 # LibreOffice and R with RSQLite must be there; DCAT_AP_SHAPES names a copy of the shapes of DCAT-AP, which no index has.
-verify: $(DEV) $(VERIFY)
+verify: $(DEV) $(VERIFY) coverage
 	$(BIN)/python -m pytest -n 2 -rs -m verify
 	$(BIN)/python tests/verify_exports/run.py
 	$(BIN)/python tests/verify_exports/verify_reports.py --fetch

@@ -27,17 +27,9 @@ def test_the_text_of_no_step_holds_an_expression() -> None:
     assert not [step for step in steps if EXPRESSION.search(step.get("run", ""))]
 
 
-@pytest.mark.parametrize(
-    ("kind", "file"),
-    [
-        ("actions", "action.yml"),
-        ("workflows", ".github/workflows/main.yml"),
-        ("workflows", ".github/workflows/pull-request.yml"),
-    ],
-)
 @pytest.mark.long
-def test_github_would_take_the_file(kind: str, file: str) -> None:
-    done = CliRunner().invoke(check_jsonschema, ["--builtin-schema", f"vendor.github-{kind}", str(ROOT / file)])
+def test_github_would_take_the_action() -> None:
+    done = CliRunner().invoke(check_jsonschema, ["--builtin-schema", "vendor.github-actions", str(ROOT / "action.yml")])
     assert done.exit_code == 0, done.output
 
 
@@ -80,7 +72,7 @@ def runner(action: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run_action(action, folder, folder, {"path": "nowhere"}, {}, OFFLINE)
     assert done.code == 2, done.printed
     assert "overseas: nowhere cannot be opened" in done.printed
-    assert done.passed_over == ["actions/setup-python@v5"]
+    assert [action.partition("@")[0] for action in done.passed_over] == ["actions/setup-python"]
     return folder
 
 

@@ -1,14 +1,21 @@
-"""The hooks for pre-commit, run by pre-commit itself in a scratch repository that takes them from a copy of ours."""
+"""The hooks for pre-commit: those of this repository itself, and those that it offers to others.
+
+The second are run by pre-commit itself, in a scratch repository that takes them from a copy of ours.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from pre_commit.clientlib import MANIFEST_HOOK_DICT, load_config
 
 from processes import completed
 from repository import NOT_COPIED, OFFLINE, ROOT, git
@@ -22,6 +29,47 @@ def test_every_hook_runs_a_command_that_there_is(overseas: Overseas) -> None:
         command, *words = hook["entry"].split()
         assert command == "overseas"
         assert overseas(words[0], "--help", cwd=ROOT).returncode == 0
+
+
+CONFIG = ROOT / ".pre-commit-config.yaml"
+OWN = [
+    (repository["repo"], hook)
+    for repository in yaml.safe_load(CONFIG.read_text("utf-8"))["repos"]
+    for hook in repository["hooks"]
+]
+
+
+def test_pre_commit_takes_our_own_hooks() -> None:
+    assert [len(repository["hooks"]) for repository in load_config(CONFIG)["repos"]] == [len(OWN)]
+    # Keys that it does not know it passes over.
+    known = {item.key for item in MANIFEST_HOOK_DICT.items}
+    assert [hook.keys() - known for _, hook in OWN] == [set()] * len(OWN)
+
+
+@pytest.mark.parametrize(("repository", "hook"), OWN, ids=[hook["name"] for _, hook in OWN])
+def test_a_hook_of_our_own_is_a_program_of_the_environment(repository: str, hook: dict[str, Any]) -> None:
+    """So that nothing is downloaded, and a commit is judged by the versions that CI has."""
+    assert (repository, hook["language"]) == ("local", "system")
+    program = Path(hook["entry"].split()[0])
+    assert program.parts[:2] == (".venv", "bin")
+    assert program.name in {*entry_points(group="console_scripts").names, "ruff"}
+    if program.name == "overseas":
+        (offered,) = (other for other in HOOKS if other["id"] == hook["id"])
+        assert hook["entry"].startswith(f".venv/bin/{offered['entry']}")
+        assert hook["pass_filenames"] == offered["pass_filenames"]
+
+
+def test_the_hooks_of_our_own_look_at_what_is_there_and_at_what_the_offered_ones_do() -> None:
+    paths = [path.relative_to(ROOT).as_posix() for each in ("seeds", "datapackage", "schema", "validators")
+             for path in (ROOT / each).rglob("*") if path.is_file()]  # fmt: skip
+    (offered,) = (hook["files"] for hook in HOOKS if hook["id"] == "overseas-check")
+    seen = {
+        name: {path for path in paths if re.search(hook.get("files", r"\.py$"), path)}
+        for name, hook in ((hook["name"], hook) for _, hook in OWN)
+    }
+    assert all(seen.values())
+    checked = seen["check the dossiers"] | seen["check the dossiers and their build"]
+    assert checked == {path for path in paths if re.search(offered, path)}
 
 
 @pytest.fixture(scope="module")
