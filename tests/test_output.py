@@ -7,6 +7,7 @@ import io
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
@@ -15,9 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from overseas_stations.cli import common
 from overseas_stations.cli.app import app, schema
 from overseas_stations.cli.output import READER_GONE, shown_on_terminal
-from processes import completed
+from processes import HANGS, completed
 from repository import ROOT
 from small_project import COMMAND, SOURCE, overseas, run_main, write_built_project
 
@@ -174,6 +176,56 @@ def test_arguments_are_shown_without_codes(printing: Path) -> None:
         assert done.returncode == 2
         assert len(done.stderr.splitlines()) == 1
         assert shown_on_terminal(done.stderr) == done.stderr
+
+
+# Progress
+
+
+class Terminal(io.StringIO):
+    """A terminal that says when a text has been shown on it."""
+
+    def __init__(self, awaited: str) -> None:
+        super().__init__()
+        self.shown, self._awaited = threading.Event(), awaited
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        written = super().write(text)
+        if self._awaited in self.getvalue():
+            self.shown.set()
+        return written
+
+
+def test_a_terminal_shows_what_is_done_and_for_how_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(common, "PATIENCE", 0.01)
+    monkeypatch.setenv("TERM", "xterm")
+    terminal = Terminal("comparing 0:0")
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with common.progress("comparing"):
+        assert terminal.shown.wait(HANGS)
+    assert not [thread for thread in threading.enumerate() if thread.daemon and "show" in thread.name]
+    assert terminal.getvalue().rstrip().endswith("\x1b[2K"), "the line is erased in the end"
+    before = terminal.getvalue()
+    with pytest.raises(ValueError, match="no luck"), common.progress("comparing"):
+        raise ValueError("no luck")
+    assert terminal.getvalue().startswith(before)
+
+
+def test_work_that_is_done_at_once_and_a_pipe_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(common, "PATIENCE", HANGS)
+    terminal, pipe = Terminal(""), io.StringIO()
+    for stream in (terminal, pipe, None):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with common.progress("comparing"):
+            pass
+    monkeypatch.setattr(common, "PATIENCE", 0)
+    monkeypatch.setattr(sys, "stderr", pipe)
+    before = threading.active_count()
+    with common.progress("comparing"):
+        assert threading.active_count() == before
+    assert terminal.getvalue() == pipe.getvalue() == ""
 
 
 # Interrupts

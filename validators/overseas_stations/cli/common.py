@@ -6,9 +6,11 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -321,9 +323,13 @@ def _print_with_rich(report: Report, changes: Changes | None) -> None:
     write(render_text(report, paint, changes), painted=True)
 
 
+PATIENCE = 1.0
+"""Seconds that a command may take before it shows that it works, and between two looks at how long it has."""
+
+
 @contextmanager
 def progress(title: str) -> Iterator[None]:
-    """Show that work goes on, on a terminal's standard error, once it has taken a second."""
+    """Show that work goes on and for how long, on a terminal's standard error, once it has taken a second."""
     if not errors_are_shown():
         yield
         return
@@ -332,15 +338,14 @@ def progress(title: str) -> Iterator[None]:
     done = threading.Event()
 
     def show() -> None:
-        if done.wait(1.0):
+        if done.wait(PATIENCE):
             return
         from rich.console import Console
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-        columns: tuple[Any, ...] = (SpinnerColumn(), TextColumn(title), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            bar.add_task(title, total=None)
-            done.wait()
+        start = monotonic() - PATIENCE
+        with Console(stderr=True).status(title) as status:
+            while not done.wait(PATIENCE):
+                status.update(f"{title} {timedelta(seconds=int(monotonic() - start))}")
 
     thread = threading.Thread(target=show, daemon=True)
     thread.start()
