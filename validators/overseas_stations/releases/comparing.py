@@ -36,7 +36,9 @@ def compare(old: Release, new: Release) -> Changes:
     found += evidence_changes(old, new, {(change.table, change.record_id): change.kind for change in found})
     found += _retractions(old, new, sources, {(change.table, change.record_id) for change in found})
     tables = {name: number for number, name in enumerate(TABLES)}
-    found.sort(key=lambda c: (tables[c.table], c.record_id, ORDER[c.kind], c.field or "", c.old or "", c.new or ""))
+    found.sort(
+        key=lambda c: (tables[c.table], c.record_id, ORDER[c.kind], c.field or "", c.old or "", c.new or "", c.sources)
+    )
     return Changes(old.side, new.side, tuple(found), tuple(structure_changes(old.descriptor, new.descriptor)))
 
 
