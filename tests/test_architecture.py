@@ -25,7 +25,7 @@ NAME = "overseas_stations"
 
 LAYERS = (
     ("version", "paths"),
-    ("findings", "handed_over", "markup", "templates"),
+    ("findings", "report_parts", "handed_over", "markup", "templates"),
     ("forms",),
     ("models",),
     ("tables",),

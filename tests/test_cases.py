@@ -13,7 +13,8 @@ from casework import BASE, CASES, case_files, findings_of, load_case, place
 from overseas_stations.checking import Options, load_project
 from overseas_stations.engines import run
 from overseas_stations.expressions import nw
-from overseas_stations.findings import VERDICTS, Finding
+from overseas_stations.findings import Finding
+from overseas_stations.report_parts import VERDICTS
 from overseas_stations.rules import all_rules
 from overseas_stations.rules.core.checks import CELL_CHECKS, ROW_CHECKS, Cells, Rows, Tables
 from overseas_stations.texts.at_hand import Texts
