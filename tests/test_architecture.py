@@ -28,7 +28,7 @@ NAME = "overseas_stations"
 
 LAYERS = (
     ("version", "paths", "keeping"),
-    ("findings", "handed_over", "markup"),
+    ("findings", "report_parts", "handed_over", "markup", "templates"),
     ("forms",),
     ("models",),
     ("tables",),

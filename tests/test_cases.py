@@ -12,7 +12,8 @@ import pytest
 from casework import BASE, CASES, case_files, findings_of, load_case, place
 from overseas_stations.checking import Options, load_project
 from overseas_stations.expressions import nw
-from overseas_stations.findings import VERDICTS, Finding
+from overseas_stations.findings import Finding
+from overseas_stations.report_parts import VERDICTS
 from overseas_stations.rules import registry
 from overseas_stations.rules.core.checks import PackageView, WrongCells, WrongRows
 from overseas_stations.rules.registry import CORE

@@ -193,6 +193,38 @@ def json_report(overseas: Overseas) -> JsonReport:
     return json_report
 
 
+def test_the_schema_of_a_report_is_closed_bounded_and_described() -> None:
+    schema = report_schema()
+    finding = Finding("OS203", Severity.ERROR, "found", line=1, column=1, row=1)
+    valid = Draft202012Validator(schema).is_valid
+    report: dict[str, Any] = Report("x", (finding,), {"stations": 1}, ("OS203",)).to_dict()
+    assert valid(report)
+    places = [report, *(report[name] for name in ("tool", "counts", "evidence")), report["findings"][0]]
+    for place in places:
+        for name, value in list(place.items()):
+            del place[name]
+            assert not valid(report), f"{name} is missing"
+            for wrong in (-1, "fatal") if isinstance(value, int) else (1.5,):
+                place[name] = wrong
+                assert not valid(report), f"{name} is {wrong}"
+            place[name] = value
+        place["another"] = None
+        assert not valid(report)
+        del place["another"]
+    shown = report["findings"][0]
+    for name, value in {"line": 0, "column": 0, "row": 0, "count": 0, "severity": "fatal", "code": "XX203"}.items():
+        shown[name], before = value, shown[name]
+        assert not valid(report), name
+        shown[name] = before
+    assert not valid(report | {"rules_run": ["OS203", "OS203"]})
+    assert not valid(report | {"rows": {"stations": -1}})
+    assert valid(report)
+    for described in (schema, *(part for part in schema["$defs"].values() if "properties" in part)):
+        assert described["additionalProperties"] is False
+        assert all(each["description"].endswith(".") for each in (described, *described["properties"].values()))
+        assert [*described["properties"]] == described["required"]
+
+
 def test_json_follows_its_schema(json_report: JsonReport, built: Path, faulty: Path) -> None:
     code, report = json_report("check", cwd=built)
     assert (code, report["valid"], report["findings"]) == (0, True, [])

@@ -54,14 +54,14 @@ def test_the_environment_has_the_core_and_nothing_else(core: Path) -> None:
     assert run(core, "-c", code).stdout.split() == []
     present = {path.name.split("-")[0].lower().replace("_", "-") for path in site_of(core).glob("*.dist-info")}
     assert present == core_distributions()
-    assert {"pandas", "polars", "pydantic", "narwhals", "typer", "rich", "pyyaml"} <= present
+    assert {"pandas", "polars", "pydantic", "narwhals", "typer", "rich", "pyyaml", "jinja2"} <= present
 
 
 def test_the_import_loads_no_library(core: Path) -> None:
     code = "import sys; before = set(sys.modules); import overseas_stations; print(*(set(sys.modules) - before))"
     loaded = {name.split(".")[0] for name in run(core, "-c", code).stdout.split()}
     assert "overseas_stations" in loaded
-    assert not {"pandas", "polars", "pydantic", "narwhals", "typer", "rich", "yaml"} & loaded
+    assert not {"pandas", "polars", "pydantic", "narwhals", "typer", "rich", "yaml", "jinja2"} & loaded
 
 
 @pytest.mark.long

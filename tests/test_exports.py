@@ -14,15 +14,18 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from typer.testing import CliRunner
 
 from export_files import expected
+from hostile_data import HOSTILE
 from overseas_stations import checking
 from overseas_stations.canonical import csv_text
 from overseas_stations.cli.app import app
@@ -685,6 +688,19 @@ def test_another_package_is_not_given_our_name_version_or_licence(built: Path) -
         "license_url": "",
     }
     assert files["README.md"].startswith(b"# Other\n\nVersion 7.1.0. Licence: CC0-1.0\n")
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if text.isprintable() and text.strip()])
+def test_what_a_package_is_called_is_no_markup(source: Source, text: str) -> None:
+    about = About("other", f"x {text}", text, text, text)
+    page = register.export(replace(source, about=about), [])["README.md"].decode().removesuffix(register.MARK)
+    tokens = [each for token in MarkdownIt("commonmark").parse(page) for each in (token, *(token.children or ()))]
+    assert {token.type for token in tokens} <= {
+        *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text"),
+        *("bullet_list_open", "bullet_list_close", "list_item_open", "list_item_close"),
+    }
+    assert tokens[1].type == "inline"
+    assert "".join(child.content for child in tokens[1].children or ()) == f"x {text}".rstrip()
 
 
 def test_every_verifier_has_a_name_and_a_reason() -> None:

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
@@ -16,10 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commands_at_hand import CASES, write_project_of_the_cases
+from overseas_stations.cli import progress as showing
 from overseas_stations.cli.output import READER_GONE, NotWritten, shown_on_terminal
 from overseas_stations.dependents import lock
 from overseas_stations.handed_over import InputError
-from processes import completed
+from processes import HANGS, completed
 from repository import ROOT
 from small_project import COMMAND, overseas, run_main
 
@@ -151,6 +153,56 @@ def test_arguments_are_shown_without_codes(printing: Path) -> None:
         assert done.returncode == 2
         assert len(done.stderr.splitlines()) == 1
         assert shown_on_terminal(done.stderr) == done.stderr
+
+
+# Progress
+
+
+class Terminal(io.StringIO):
+    """A terminal that says when a text has been shown on it."""
+
+    def __init__(self, awaited: str) -> None:
+        super().__init__()
+        self.shown, self._awaited = threading.Event(), awaited
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        written = super().write(text)
+        if self._awaited in self.getvalue():
+            self.shown.set()
+        return written
+
+
+def test_a_terminal_shows_what_is_done_and_for_how_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(showing, "PATIENCE", 0.01)
+    monkeypatch.setenv("TERM", "xterm")
+    terminal = Terminal("comparing 0:0")
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with showing.progress("comparing"):
+        assert terminal.shown.wait(HANGS)
+    assert not [thread for thread in threading.enumerate() if thread.daemon and "show" in thread.name]
+    assert terminal.getvalue().rstrip().endswith("\x1b[2K"), "the line is erased in the end"
+    before = terminal.getvalue()
+    with pytest.raises(ValueError, match="no luck"), showing.progress("comparing"):
+        raise ValueError("no luck")
+    assert terminal.getvalue().startswith(before)
+
+
+def test_work_that_is_done_at_once_and_a_pipe_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(showing, "PATIENCE", HANGS)
+    terminal, pipe = Terminal(""), io.StringIO()
+    for stream in (terminal, pipe, None):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with showing.progress("comparing"):
+            pass
+    monkeypatch.setattr(showing, "PATIENCE", 0)
+    monkeypatch.setattr(sys, "stderr", pipe)
+    before = threading.active_count()
+    with showing.progress("comparing"):
+        assert threading.active_count() == before
+    assert terminal.getvalue() == pipe.getvalue() == ""
 
 
 # Interrupts

@@ -99,6 +99,10 @@ def test_the_wheel_holds_the_package_and_its_data_alone(wheel: Path) -> None:
     assert expected == {name for name in names if name.startswith(f"{data}/schema/")}
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert "overseas_stations/py.typed" in names
+    code = ROOT / "validators"
+    beside = {p.relative_to(code).as_posix() for p in code.rglob("*") if p.suffix in (".jinja", ".css")}
+    assert len(beside) > 5
+    assert beside <= set(names)
 
 
 def test_the_wheel_holds_the_data_as_they_are_published(wheel: Path) -> None:

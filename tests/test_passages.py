@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from draws import STEADY
 from overseas_stations import passages
-from overseas_stations.findings import VERDICTS
 from overseas_stations.passages import (
     MIN_WORDS,
     Fingerprint,
@@ -27,6 +26,7 @@ from overseas_stations.passages import (
     quoted_pieces,
     text_digest,
 )
+from overseas_stations.report_parts import VERDICTS
 
 ARTICLE = (
     "The harbour office opened in March 2021. A spokesman said: “We did not ask the town for permission, "

@@ -129,6 +129,16 @@ def evidence(rows: Package, stance: str, **cells: str) -> dict[str, str | None]:
     return next(e for e in rows["evidence"] if e["stance"] == stance and cells.items() <= e.items())
 
 
+def test_changes_that_differ_in_their_source_alone_stand_in_its_order() -> None:
+    old = base_rows()
+    new = copy.deepcopy(old)
+    dispute = {"table": "stations", "record_id": old["stations"][0]["id"], "stance": "disputes", "reason": "No."}
+    sources = [f"source-{number:02}" for number in range(30)]
+    for source in reversed(sources):
+        new["evidence"].append({**dict.fromkeys(TABLES["evidence"].names), **dispute, "source_id": source})
+    assert [c.sources for c in differences(old, new).records] == [(source,) for source in sources]
+
+
 def test_another_source_another_dispute_another_passage() -> None:
     old = base_rows()
     new = copy.deepcopy(old)

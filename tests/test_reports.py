@@ -21,10 +21,11 @@ from typer.testing import CliRunner
 from draws import STEADY
 from hostile_data import HOSTILE, hostile_report
 from overseas_stations.cli.app import app
-from overseas_stations.findings import SEVERITIES, VERDICTS, Finding, Report, Severity, Waived, Waiver, visible
+from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, Waiver, visible
 from overseas_stations.markup import code, prose
 from overseas_stations.publishing.schema_folders import SchemaSet
 from overseas_stations.releases.changes import Change, ChangeKind, Changes, ComparedVersion
+from overseas_stations.report_parts import VERDICTS
 from overseas_stations.reports import Extras, Format, junit, markdown, render, sarif
 from overseas_stations.reports.addresses import is_web_address
 from overseas_stations.reports.changes import render_changes

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from packaging.version import Version
 
 from made_up_past import NEW_SINCE, PAST, frozen
 from overseas_stations.schemas.comparing import compare, compare_documents, grouped
@@ -508,6 +509,15 @@ def test_the_next_version_is_later(numbers: tuple[int, int, int], level: Level) 
     later = parse_version(next_version(version, level))
     assert later > parse_version(version)
     assert later[LEVELS.index(level) + 1 :] == (0,) * (2 - LEVELS.index(level))
+
+
+versions = st.builds("{}.{}.{}{}".format, *[st.sampled_from([0, 9, 10])] * 3, st.sampled_from(["", ".dev"]))
+
+
+@settings(max_examples=50)
+@given(st.lists(versions, min_size=8, max_size=20))
+def test_versions_are_ordered_as_python_orders_them(drawn: list[str]) -> None:
+    assert sorted(drawn, key=version_order) == sorted(drawn, key=Version)
 
 
 @pytest.mark.parametrize("text", ["", "1", "1.0", "01.0.0", "1.0.0-a", "1.0.0\n", "v1.0.0", "1.0.0.0", "١.0.0"])

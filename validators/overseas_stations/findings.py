@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from overseas_stations.report_parts import CLOSED, VERDICTS, Count, Counts, Number, Tool, Verdicts
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
 if TYPE_CHECKING:
@@ -31,34 +32,39 @@ MAX_VALUE = 200
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a rule found, and where.
+    """One thing that a rule found, and where."""
 
-    Attributes:
-        code: the rule's code.
-        severity: the rule's severity.
-        message: what was found and what was expected.
-        hint: what to do next.
-        file, line, column: the physical place, 1-based; None where it does not apply.
-        table, row, record_id, field: the place in the data; ``row`` is 1-based, without the header.
-        value: what was found, shortened to 200 characters.
-        count: how many findings of its kind this one stands for: 1, or more on the last one shown before a cap.
-        unseen: how many of these stand at places that were not looked at.
-    """
+    # No models: those take half as long again to be made, and refuse to print a name of a file that is no UTF-8.
+    __pydantic_config__: ClassVar = CLOSED
 
     code: str
+    """The rule's code."""
     severity: Severity
+    """The rule's severity: only an error makes data invalid."""
     message: str
+    """What was found and what was expected."""
     hint: str = ""
+    """What to do next."""
     file: str | None = None
-    line: int | None = None
-    column: int | None = None
+    """The file, as the user named it or the package; null where none is meant."""
+    line: Number | None = None
+    """Its line, from 1."""
+    column: Number | None = None
+    """The column in that line, from 1."""
     table: str | None = None
-    row: int | None = None
+    """The table."""
+    row: Number | None = None
+    """Its row, from 1, without the header."""
     record_id: str | None = None
+    """The name of the record: its id, or its key."""
     field: str | None = None
+    """The column of the table, or the key of the dossier."""
     value: str | None = None
-    count: int = 1
-    unseen: int = 0
+    """What was found, shortened to 200 characters."""
+    count: Number = 1
+    """How many findings of its kind this one stands for: 1, or more on the last one shown before a cap."""
+    unseen: Count = 0
+    """How many of these stand at places that were not looked at."""
 
     def at(self, file: str | None, line: int | None, column: int | None) -> Finding:
         """Return the same finding with its physical place."""
@@ -151,7 +157,32 @@ class Waived:
     waiver: Waiver
 
 
-VERDICTS = ("exact", "moved", "ambiguous", "absent", "not_checked")
+@dataclass(frozen=True)
+class ReportObject:
+    """What `overseas check --format json` and `overseas validate --format json` print."""
+
+    __pydantic_config__: ClassVar = CLOSED
+
+    tool: Tool
+    """What wrote the report."""
+    schema_version: str
+    """The version of the record schemas that were applied."""
+    package: str
+    """What was checked, as the user named it."""
+    valid: bool
+    """Whether nothing of severity error was found."""
+    counts: Counts
+    """How many findings of each severity there are, those beyond the cap included."""
+    waived: Count
+    """How many findings are waived; they are not among the others, and none of them counts."""
+    rows: Mapping[str, Count]
+    """Table: how many of its rows were seen."""
+    rules_run: Sequence[str]
+    """The codes of the rules that ran, sorted."""
+    evidence: Verdicts
+    """How many passages were found, and where, when they were held against the sources' texts."""
+    findings: Sequence[Finding]
+    """What was found, the gravest first."""
 
 
 @dataclass(frozen=True)
@@ -200,18 +231,19 @@ class Report:
 
     def to_dict(self) -> dict[str, object]:
         """Return the object that ``--format json`` prints; ``schema/`` holds its JSON Schema."""
-        return {
-            "tool": {"name": "overseas-stations", "version": __version__},
-            "schema_version": self.schema_version,
-            "package": self.package,
-            "valid": self.valid,
-            "counts": self.counts,
-            "waived": self.waived_count,
-            "rows": dict(self.rows),
-            "rules_run": list(self.rules_run),
-            "evidence": dict(self.evidence),
-            "findings": [finding_dict(finding) for finding in self.findings],
-        }
+        shown = ReportObject(
+            tool=Tool("overseas-stations", __version__),
+            schema_version=self.schema_version,
+            package=self.package,
+            valid=self.valid,
+            counts=Counts(**self.counts),
+            waived=self.waived_count,
+            rows=dict(self.rows),
+            rules_run=list(self.rules_run),
+            evidence=Verdicts(**self.evidence),
+            findings=[],
+        )
+        return asdict(shown) | {"findings": [finding_dict(finding) for finding in self.findings]}
 
     def to_json(self) -> str:
         """Return :meth:`to_dict` as JSON text, the same bytes for the same findings."""
@@ -220,10 +252,8 @@ class Report:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
 
-FINDING_FIELDS = (
-    *("code", "severity", "message", "hint", "file", "line", "column"),
-    *("table", "row", "record_id", "field", "value", "count"),
-)
+FINDING_FIELDS = tuple(each.name for each in fields(Finding) if each.name != "unseen")
+"""What the JSON report shows of a finding."""
 
 
 def finding_dict(finding: Finding) -> dict[str, object]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overseas_stations.engines import run
-from overseas_stations.findings import VERDICTS, Finding, Report, Waiver, in_order
+from overseas_stations.findings import Finding, Report, Waiver, in_order
 from overseas_stations.profiles import Profile
+from overseas_stations.report_parts import VERDICTS
 from overseas_stations.texts.at_hand import Texts
 from overseas_stations.texts.checking import check_passages
 from overseas_stations.waivers.applying import WAIVABLE, apply_waivers

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from datetime import timedelta
+from time import monotonic
 
 from overseas_stations.cli.output import errors_are_shown
+
+PATIENCE = 1.0
+"""Seconds that a command may take before it shows that it works, and between two looks at how long it has."""
 
 
 @contextmanager
 def progress(title: str) -> Iterator[None]:
-    """Show that work goes on, on a terminal's standard error, once it has taken a second."""
+    """Show that work goes on and for how long, on a terminal's standard error, once it has taken a second."""
     if not errors_are_shown():
         yield
         return
@@ -20,15 +24,14 @@ def progress(title: str) -> Iterator[None]:
     done = threading.Event()
 
     def show() -> None:
-        if done.wait(1.0):
+        if done.wait(PATIENCE):
             return
         from rich.console import Console
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-        columns: tuple[Any, ...] = (SpinnerColumn(), TextColumn(title), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            bar.add_task(title, total=None)
-            done.wait()
+        start = monotonic() - PATIENCE
+        with Console(stderr=True).status(title) as status:
+            while not done.wait(PATIENCE):
+                status.update(f"{title} {timedelta(seconds=int(monotonic() - start))}")
 
     thread = threading.Thread(target=show, daemon=True)
     thread.start()

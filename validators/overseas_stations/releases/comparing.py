@@ -36,10 +36,11 @@ def compare(old: Release, new: Release) -> Changes:
     found += evidence_changes(old, new, {(change.table, change.record_id): change.kind for change in found})
     found += _retractions(old, new, sources, {(change.table, change.record_id) for change in found})
     tables = {name: number for number, name in enumerate(new.known)}
-    found.sort(key=lambda c: (tables[c.table], c.record_id, ORDER[c.kind], c.field or "", c.old or "", c.new or ""))
-    return Changes(
-        old.side, new.side, tuple(found), tuple(structure_changes(old.descriptor, new.descriptor)), tables=new.known
+    found.sort(
+        key=lambda c: (tables[c.table], c.record_id, ORDER[c.kind], c.field or "", c.old or "", c.new or "", c.sources)
     )
+    structure = tuple(structure_changes(old.descriptor, new.descriptor))
+    return Changes(old.side, new.side, tuple(found), structure, tables=new.known)
 
 
 # Records

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from overseas_stations.markup import code, escaped
+from overseas_stations.markup import code
 from overseas_stations.releases.changes import Change, ChangeKind, Changes
 from overseas_stations.reports.changes_wording import MAX_VALUE, TITLES, change_line, counted, side_line, verdict
 from overseas_stations.reports.html import page
 from overseas_stations.schemas.versions import is_version
+from overseas_stations.templates import fill
 
 MAX_MARKDOWN = 50_000
 """Bytes of the Markdown section: a comment may have 65,536, and a report stands before it."""
@@ -82,28 +83,20 @@ def changelog_section(changes: Changes) -> str:
 
 def html_section(changes: Changes, heading: str = "h2") -> str:
     """Return the changes as a section of HTML, everything escaped."""
-    parts = [
-        "<section>",
-        f"<{heading}>Changes to the data</{heading}>",
-        f"<p>{escaped(side_line(changes.old))} → {escaped(side_line(changes.new))}</p>",
-        f"<p><strong>{escaped(counted(changes))}</strong>: {escaped(verdict(changes))}</p>",
-    ]
-    if changes.structure:
-        items = "".join(f"<li>{change.level.value}: {escaped(change.sentence)}</li>" for change in changes.structure)
-        parts.append(f"<ul>{items}</ul>")
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("record", "about", "what", "sources"))
-    for table, group in groupby(changes.records, key=lambda change: change.table):
-        rows = "\n".join(map(_html_row, group))
-        parts += [f'<table class="changes"><caption>{escaped(changes.tables[table].title)}</caption>']
-        parts += [f"<thead><tr>{heads}</tr></thead>", f"<tbody>{rows}</tbody>", "</table>"]
-    return "\n".join([*parts, "</section>"]) + "\n"
-
-
-def _html_row(change: Change) -> str:
-    cells = (escaped(change.label), escaped(change_line(change)), escaped(", ".join(change.sources)))
-    return f"<tr><td><code>{escaped(change.record_id)}</code></td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    tables = groupby(changes.records, key=lambda change: change.table)
+    return fill(
+        "reports/changes.html.jinja",
+        heading=heading,
+        changes=changes,
+        counted=counted(changes),
+        verdict=verdict(changes),
+        tables=((changes.tables[table].title, records) for table, records in tables),
+        side_line=side_line,
+        change_line=change_line,
+        listed=", ".join,
+    )
 
 
 def html_page(changes: Changes) -> str:
     """Return the changes as one self-contained page."""
-    return page("Changes to the data", [html_section(changes, "h1")])
+    return page("Changes to the data", html_section(changes, "h1"))

@@ -27,6 +27,7 @@ def render_junit(report: Report) -> str:
     root = ElementTree.Element("testsuites")
     for number, family in enumerate(sorted({code[:3] for code in found.codes})):
         _suite(root, report, number, family, found)
+    # Not by junitparser: it writes with lxml where that is installed, and other bytes where it is not.
     ElementTree.indent(root, " ")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
 

@@ -34,7 +34,7 @@ def render_summary(report: Report, changes: str | None = None) -> str:
 
 
 class _Page:
-    """Lines up to a size in bytes."""
+    """Lines up to a size in bytes. Whether the next one fits is asked of each, which no template could do."""
 
     def __init__(self, limit: int) -> None:
         self.lines: list[str] = []

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
+
 from overseas_stations.dossiers import shape
-from overseas_stations.findings import SEVERITIES, VERDICTS
+from overseas_stations.findings import FINDING_FIELDS, ReportObject
 from overseas_stations.forms.scalars import DATE, TEXT
 from overseas_stations.rules.core.registry import Registry
 from overseas_stations.rules.registry import CORE
@@ -136,57 +140,37 @@ def _key(key: shape.Key) -> Schema:
     return {"description": key.description, "type": ["object", "null"]}
 
 
+class _Compact(GenerateJsonSchema):
+    """As the other schemas are written: names in their order and no titles that repeat them, null as one type more."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        return False
+
+    def nullable_schema(self, schema: NullableSchema) -> Schema:
+        return _or_null(self.generate_inner(schema["schema"]))
+
+    def default_schema(self, schema: WithDefaultSchema) -> Schema:
+        return self.generate_inner(schema["schema"])
+
+    def sort(self, value: Schema, parent_key: str | None = None) -> Schema:
+        return value
+
+
 def report_schema(version: str = SCHEMA_VERSION, registry: Registry = CORE) -> Schema:
-    """Return the schema of the object that ``--format json`` prints."""
-    text: Schema = {"type": ["string", "null"]}
-    number: Schema = {"type": ["integer", "null"], "minimum": 1}
-    finding: dict[str, Schema] = {
-        "code": {"type": "string", "pattern": f"^{_letters(registry)}[0-9]{{3}}$"},
-        "severity": {"enum": [severity.value for severity in SEVERITIES]},
-        "message": {"type": "string"},
-        "hint": {"type": "string"},
-        "file": text,
-        "line": number,
-        "column": number,
-        "table": text,
-        "row": number,
-        "record_id": text,
-        "field": text,
-        "value": text,
-        "count": {"type": "integer", "minimum": 1},
-    }
-    properties: dict[str, Schema] = {
-        "tool": _closed({"name": {"type": "string"}, "version": {"type": "string"}}),
-        "schema_version": {"type": "string"},
-        "package": {"type": "string"},
-        "valid": {"type": "boolean"},
-        "counts": _closed({severity.value: _count() for severity in SEVERITIES}),
-        "waived": _count(),
-        "rows": {"type": "object", "additionalProperties": _count()},
-        "rules_run": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
-        "evidence": _closed({verdict: _count() for verdict in VERDICTS}),
-        "findings": {"type": "array", "items": _closed(finding)},
-    }
-    return {
-        "$schema": DIALECT,
-        "$id": schema_id("report", version),
-        "title": "Report",
-        "description": "What `overseas check --format json` and `overseas validate --format json` print.",
-    } | _closed(properties)
+    """Return the schema of the object that ``--format json`` prints: what its types say, and the codes of the rules."""
+    schema = TypeAdapter(ReportObject).json_schema(schema_generator=_Compact)
+    finding = schema["$defs"]["Finding"]
+    finding["properties"] = {name: finding["properties"][name] for name in FINDING_FIELDS}
+    finding["required"] = list(FINDING_FIELDS)
+    finding["properties"]["code"]["pattern"] = f"^{_letters(registry)}[0-9]{{3}}$"
+    schema["properties"]["rules_run"]["uniqueItems"] = True
+    return {"$schema": DIALECT, "$id": schema_id("report", version)} | schema | {"title": "Report"}
 
 
 def _letters(registry: Registry) -> str:
     """Return a pattern of the letters that codes of rules begin with: ours, and those of a profile."""
     letters = sorted({code[:2] for code in registry.rules})
     return letters[0] if len(letters) == 1 else f"(?:{'|'.join(letters)})"
-
-
-def _count() -> Schema:
-    return {"type": "integer", "minimum": 0}
-
-
-def _closed(properties: dict[str, Schema]) -> Schema:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
 def all_schemas(version: str = SCHEMA_VERSION, registry: Registry = CORE) -> dict[str, Schema]:

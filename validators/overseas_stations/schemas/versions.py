@@ -86,6 +86,8 @@ def version_order(version: str) -> tuple[int, int, int, bool]:
     >>> sorted(["1.0.0", "1.1.0", "1.0.0.dev", "1.1.0.dev"], key=version_order)
     ['1.0.0.dev', '1.0.0', '1.1.0.dev', '1.1.0']
     """
+    # The order of `packaging.version`, as a test holds. That takes far more for a version than we do, so that the form
+    # would be checked here all the same; one line is no reason for another library in every installation.
     return *parse_version(base_version(version)), not is_development(version)
 
 

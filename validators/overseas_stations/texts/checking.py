@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import nw
-from overseas_stations.findings import VERDICTS, Finding
+from overseas_stations.findings import Finding
 from overseas_stations.forms.scalars import INTEGER, SHA256, is_match
 from overseas_stations.passages import (
     Fingerprint,
@@ -19,6 +19,7 @@ from overseas_stations.passages import (
     quoted_pieces,
     text_digest,
 )
+from overseas_stations.report_parts import VERDICTS
 from overseas_stations.rules.core.checks import either
 from overseas_stations.rules.evidence import (
     NAME_NOT_PRINTED,

@@ -29,6 +29,7 @@ def bibtex(item: Item) -> str:
         "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
         "note": _escaped(item.get("note", "")),
     }
+    # Not by bibtexparser: it escapes nothing, or every letter beyond ASCII as well, so that only this join would go.
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{item['id']},", *lines, "}"])
 

@@ -35,6 +35,7 @@ def ris(item: Item) -> str:
         ("LA", item.get("language", "")),
         ("N1", item.get("note", "")),
     )
+    # Not by rispy: it numbers the records, and keeps the line breaks of a value, so that a title could forge a record.
     return "\n".join([*(f"{tag}  - {_line(value)}" for tag, value in tags if value), "ER  - "])
 
 

@@ -9,6 +9,7 @@ from overseas_stations.folders.ownership import Owner, listed
 from overseas_stations.publishing.exports.register import Format, chosen
 from overseas_stations.publishing.exports.source import Source
 from overseas_stations.schemas.version_folder import manifest
+from overseas_stations.templates import fill
 
 MANIFEST, PAGE = "SHA256SUMS", "README.md"
 
@@ -52,10 +53,10 @@ def _page(source: Source, formats: Iterable[Format]) -> str:
     about = source.about
     told = [f"Version {about.version}."] if about.version else []
     told += [f"Licence: {about.license} {about.license_url}".rstrip()] if about.license else []
-    listed = "".join(f"- {each.name}: {each.description}\n" for each in formats)
-    return f"""# {about.title or about.stem}
-
-{" ".join(told)}
-
-{listed}
-{MARK}"""
+    return fill(
+        "publishing/exports/README.md.jinja",
+        title=about.title or about.stem,
+        facts=" ".join(told),
+        formats=formats,
+        mark=MARK,
+    )

@@ -1,6 +1,7 @@
 """What the pictures are drawn with: an SVG document, texts, numbers.
 
-The pictures are legible in black and white, load nothing, and are the same bytes on every machine.
+The pictures are legible in black and white, load nothing, and are the same bytes on every machine. What they consist of
+is computed point by point, so that no template holds it.
 """
 
 from __future__ import annotations
