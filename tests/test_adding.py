@@ -68,22 +68,22 @@ EXPORT_FORMAT = Addition(
 
 from __future__ import annotations
 
-from overseas_stations.publishing.exports.source import Source
+from overseas_stations.publishing.exports.source import ExportedPackage
 
 
-def listing_file(source: Source) -> dict[str, bytes]:
+def listing_file(source: ExportedPackage) -> dict[str, bytes]:
     """Return the cells."""
     cells = [cell for rows in source.library.rows.values() for row in rows for cell in row.values() if cell]
     return {"listing.txt": "".join(f"{cell}\\n" for cell in cells).encode()}
 ''',
         "tests/test_listing.py": """from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.exports.register import FORMATS
-from overseas_stations.publishing.exports.source import About, Source
+from overseas_stations.publishing.exports.source import About, ExportedPackage
 
 
 def test_a_line_is_a_cell() -> None:
     rows = {"stations": [{"id": "a", "city": None}, {"id": "b", "city": "c"}]}
-    source = Source(Library(rows), About(*"abcde"), {})
+    source = ExportedPackage(Library(rows), About(*"abcde"), {})
     assert FORMATS["listing"].files(source) == {"listing.txt": b"a\\nb\\nc\\n"}
 """,
     },

@@ -37,7 +37,7 @@ from overseas_stations.publishing.exports import register, views, workbook
 from overseas_stations.publishing.exports.delimited import NoTwin, restore, safe_bytes
 from overseas_stations.publishing.exports.escaping import FORMULA, SKIPPED, escape, unescape
 from overseas_stations.publishing.exports.folder import MANIFEST, export
-from overseas_stations.publishing.exports.source import About, Source, read_source
+from overseas_stations.publishing.exports.source import About, ExportedPackage, read_source
 from overseas_stations.publishing.exports.sqlite_file import sqlite_files
 from overseas_stations.publishing.metadata import METADATA
 from overseas_stations.publishing.pictures import PICTURES
@@ -56,12 +56,12 @@ ABOUT = About("made-up", "Made up", "1.0.0", "CC-BY-4.0", "https://example.org/l
 
 
 @pytest.fixture(scope="module")
-def source() -> Source:
+def source() -> ExportedPackage:
     return read_source(DATA)
 
 
 @pytest.fixture(scope="module")
-def folder(source: Source, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(source: ExportedPackage, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the dataset in every format."""
     folder = tmp_path_factory.mktemp("dataset") / "export"
     for name, data in export(source, [register.ALL]).items():
@@ -183,13 +183,13 @@ def test_the_twins_of_the_dataset_are_restored(folder: Path, table: str) -> None
     assert restore(twin) == (DATA / "tables" / f"{table}.csv").read_bytes()
 
 
-def test_a_workbook_never_loses_a_row_or_a_cell(monkeypatch: pytest.MonkeyPatch, source: Source) -> None:
+def test_a_workbook_never_loses_a_row_or_a_cell(monkeypatch: pytest.MonkeyPatch, source: ExportedPackage) -> None:
     rows = {**source.library.rows, "stations": [{**source.library.rows["stations"][0], "note": "a" * 32_768}]}
     with pytest.raises(InputError, match="row 2 of the sheet stations"):
-        workbook.workbook_files(Source(Library(rows), ABOUT, {}))
+        workbook.workbook_files(ExportedPackage(Library(rows), ABOUT, {}))
 
 
-def test_the_first_sheet_says_what_the_workbook_is(folder: Path, source: Source) -> None:
+def test_the_first_sheet_says_what_the_workbook_is(folder: Path, source: ExportedPackage) -> None:
     import openpyxl
 
     book = openpyxl.load_workbook(folder / "overseas-stations.xlsx")
@@ -271,7 +271,7 @@ def test_of_another_package_the_files_stay_and_hashes_are_stated(tmp_path: Path)
     assert all(each["hash"].startswith("sha256:") for each in descriptor["resources"])
 
 
-def test_parquet_is_typed_and_says_what_it_is(folder: Path, source: Source) -> None:
+def test_parquet_is_typed_and_says_what_it_is(folder: Path, source: ExportedPackage) -> None:
     import polars as pl
 
     kinds = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean}
@@ -295,7 +295,7 @@ def test_a_package_of_parquet_files_is_exported_alike(folder: Path, tmp_path: Pa
     }
 
 
-def test_geojson_has_both_sides_of_disputes_and_every_source(folder: Path, source: Source) -> None:
+def test_geojson_has_both_sides_of_disputes_and_every_source(folder: Path, source: ExportedPackage) -> None:
     data = json.loads((folder / "stations.geojson").read_text("utf-8"))
     library = source.library
     assert [row["record_id"] for row in data["retractions"]] == ["ie-1", "nl-1"]
@@ -423,7 +423,7 @@ QUERIES = {
 @settings(max_examples=15)
 @given(packages(full=True))
 def test_the_views_of_sqlite_say_what_the_library_says(rows: Package) -> None:
-    source = Source(Library(rows), ABOUT, {})
+    source = ExportedPackage(Library(rows), ABOUT, {})
     with closing(sqlite3.connect(":memory:")) as opened:
         opened.deserialize(sqlite_files(source)["made-up.sqlite"])
         assert {name: sorted(opened.execute(query)) for name, query in QUERIES.items()} == derived(source.library)
@@ -432,7 +432,7 @@ def test_the_views_of_sqlite_say_what_the_library_says(rows: Package) -> None:
 
 
 def test_the_views_of_both_databases_say_what_the_library_says(
-    folder: Path, database: sqlite3.Connection, source: Source, monkeypatch: pytest.MonkeyPatch
+    folder: Path, database: sqlite3.Connection, source: ExportedPackage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import duckdb
 
@@ -503,7 +503,7 @@ def test_the_manifest_lists_every_file(folder: Path) -> None:
 
 
 @pytest.mark.long
-def test_every_format_writes_the_same_alone_and_with_the_others(folder: Path, source: Source) -> None:
+def test_every_format_writes_the_same_alone_and_with_the_others(folder: Path, source: ExportedPackage) -> None:
     together, alone = contents(folder), {}
     for each in register.FORMATS.values():
         files = dict(each.files(source))
@@ -513,7 +513,7 @@ def test_every_format_writes_the_same_alone_and_with_the_others(folder: Path, so
     assert alone.keys() | {"README.md", MANIFEST} == together.keys()
 
 
-def test_disputes_retractions_and_evidence_travel_with_every_format(source: Source) -> None:
+def test_disputes_retractions_and_evidence_travel_with_every_format(source: ExportedPackage) -> None:
     """Each format names every source that disputes a station, and every retracted station."""
     stations = {row["id"] for row in source.library.rows["stations"]}
     disputing = {found.source for found in source.disputes if found.record in stations}
@@ -691,7 +691,7 @@ def test_another_package_is_not_given_our_name_version_or_licence(built: Path) -
 
 
 @pytest.mark.parametrize("text", [text for text in HOSTILE if text.isprintable() and text.strip()])
-def test_what_a_package_is_called_is_no_markup(source: Source, text: str) -> None:
+def test_what_a_package_is_called_is_no_markup(source: ExportedPackage, text: str) -> None:
     about = About("other", f"x {text}", text, text, text)
     page = register.export(replace(source, about=about), [])["README.md"].decode().removesuffix(register.MARK)
     tokens = [each for token in MarkdownIt("commonmark").parse(page) for each in (token, *(token.children or ()))]

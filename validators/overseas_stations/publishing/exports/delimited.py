@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from overseas_stations.canonical import csv_bytes, csv_text
 from overseas_stations.publishing.exports.escaping import escape, unescape
-from overseas_stations.publishing.exports.source import Source
+from overseas_stations.publishing.exports.source import ExportedPackage
 from overseas_stations.tables import TABLES
 
 
@@ -17,12 +17,12 @@ class NoTwin(ValueError):
     """Why a file is no twin for spreadsheets."""
 
 
-def canonical_files(source: Source) -> dict[str, bytes]:
+def canonical_files(source: ExportedPackage) -> dict[str, bytes]:
     """Return each table as canonical CSV."""
     return {f"csv/{name}.csv": csv_bytes(table, source.library.rows[name]) for name, table in TABLES.items()}
 
 
-def safe_files(source: Source) -> dict[str, bytes]:
+def safe_files(source: ExportedPackage) -> dict[str, bytes]:
     """Return each table as a twin for spreadsheets."""
     return {
         f"csv-safe/{name}.csv": safe_bytes(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from overseas_stations.canonical import json_files, json_rows, nested
-from overseas_stations.publishing.exports.source import Source
+from overseas_stations.publishing.exports.source import ExportedPackage
 from overseas_stations.tables import TABLES
 
 PRECISION = (
@@ -16,12 +16,12 @@ PRECISION = (
 )
 
 
-def json_documents(source: Source) -> dict[str, bytes]:
+def json_documents(source: ExportedPackage) -> dict[str, bytes]:
     """Return the tables as JSON, and ``records.json`` with each record's evidence and sources inside it."""
     return json_files(source.records, source.about.version)
 
 
-def json_lines(source: Source) -> dict[str, bytes]:
+def json_lines(source: ExportedPackage) -> dict[str, bytes]:
     """Return each table with one object a line."""
     return {f"jsonl/{name}.jsonl": _lines(source.records[name]) for name in TABLES}
 
@@ -30,7 +30,7 @@ def _lines(records: list[dict[str, Any]]) -> bytes:
     return "".join(f"{json.dumps(row, ensure_ascii=False, allow_nan=False)}\n" for row in records).encode()
 
 
-def geojson(source: Source) -> dict[str, bytes]:
+def geojson(source: ExportedPackage) -> dict[str, bytes]:
     """Return the stations as a FeatureCollection of RFC 7946, each with its sources, its evidence and its disputes."""
     head: dict[str, Any] = {"type": "FeatureCollection"} | source.about.lines()
     head |= {
@@ -42,7 +42,7 @@ def geojson(source: Source) -> dict[str, bytes]:
     return {"stations.geojson": text.encode()}
 
 
-def _feature(source: Source, station: Mapping[str, Any]) -> dict[str, Any]:
+def _feature(source: ExportedPackage, station: Mapping[str, Any]) -> dict[str, Any]:
     properties = {name: value for name, value in station.items() if name not in ("latitude", "longitude")}
     name, evidence = properties["id"], properties.pop("evidence")
     longitude, latitude = station["longitude"], station["latitude"]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from overseas_stations.folders.ownership import Owner, listed
-from overseas_stations.publishing.exports.register import Format, chosen
-from overseas_stations.publishing.exports.source import Source
+from overseas_stations.publishing.exports.register import ExportFormat, chosen
+from overseas_stations.publishing.exports.source import ExportedPackage
 from overseas_stations.schemas.version_folder import manifest
 from overseas_stations.templates import fill
 
@@ -30,7 +30,7 @@ def _exported(folder: Path) -> set[str]:
 EXPORT = Owner("export", _exported, "name another folder with --out")
 
 
-def export(source: Source, names: Iterable[str]) -> dict[str, bytes]:
+def export(source: ExportedPackage, names: Iterable[str]) -> dict[str, bytes]:
     """Return what an export writes: path in its folder -> bytes, with a page about it and a manifest of all.
 
     Args:
@@ -49,7 +49,7 @@ def export(source: Source, names: Iterable[str]) -> dict[str, bytes]:
     return files | {MANIFEST: manifest(files.items())}
 
 
-def _page(source: Source, formats: Iterable[Format]) -> str:
+def _page(source: ExportedPackage, formats: Iterable[ExportFormat]) -> str:
     about = source.about
     told = [f"Version {about.version}."] if about.version else []
     told += [f"Licence: {about.license} {about.license_url}".rstrip()] if about.license else []

@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from overseas_stations.publishing.exports.source import Source
+from overseas_stations.publishing.exports.source import ExportedPackage
 from overseas_stations.publishing.exports.views import comment, view_statements
 from overseas_stations.tables import TABLES, Table
 
 
-def parquet_files(source: Source) -> dict[str, bytes]:
+def parquet_files(source: ExportedPackage) -> dict[str, bytes]:
     """Return each table as Parquet; version and licence stand in the file's metadata."""
     return {f"parquet/{name}.parquet": _parquet(source, table) for name, table in TABLES.items()}
 
 
-def _parquet(source: Source, table: Table) -> bytes:
+def _parquet(source: ExportedPackage, table: Table) -> bytes:
     import polars as pl
 
     types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean}
@@ -27,7 +27,7 @@ def _parquet(source: Source, table: Table) -> bytes:
     return buffer.getvalue()
 
 
-def duckdb_files(source: Source) -> dict[str, bytes]:
+def duckdb_files(source: ExportedPackage) -> dict[str, bytes]:
     """Return the Parquet files, and views over them; their paths are relative to the export's folder."""
     statements = []
     for name, table in TABLES.items():

@@ -12,13 +12,13 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from overseas_stations.publishing.exports.source import Source
+    from overseas_stations.publishing.exports.source import ExportedPackage
 
 ALL = "all"
 
 
 @dataclass(frozen=True)
-class Format:
+class ExportFormat:
     """A format.
 
     Attributes:
@@ -39,13 +39,13 @@ class Format:
     module: str | None = None
     extra: str | None = None
 
-    def files(self, source: Source) -> Mapping[str, bytes]:
+    def files(self, source: ExportedPackage) -> Mapping[str, bytes]:
         """Return what the format writes: path in the export's folder -> bytes.
 
         Raises:
             InputError: it cannot be written here.
         """
-        write: Callable[[Source], Mapping[str, bytes]] = resolve_name(f"{__package__}.{self.writer}")
+        write: Callable[[ExportedPackage], Mapping[str, bytes]] = resolve_name(f"{__package__}.{self.writer}")
         return write(source)
 
     def missing(self) -> str | None:
@@ -55,31 +55,31 @@ class Format:
         return f"the format {self.name} needs {self.module}: pip install 'overseas-stations[{self.extra}]'"
 
 
-FORMATS: Mapping[str, Format] = {
+FORMATS: Mapping[str, ExportFormat] = {
     each.name: each
     for each in (
-        Format(
+        ExportFormat(
             "package",
             "packaged:package_files",
             "the data package with hashes, sizes, counts, pictures and catalogue metadata, in datapackage/",
             "`datapackage/`",
             "everybody: the data package with hashes and sizes, JSON, counts, pictures, catalogue metadata",
         ),
-        Format(
+        ExportFormat(
             "csv",
             "delimited:canonical_files",
             "the tables as canonical CSV, in csv/",
             "`csv/<table>.csv`",
             "any program; the canonical files, the same bytes as in the package",
         ),
-        Format(
+        ExportFormat(
             "csv-safe",
             "delimited:safe_files",
             "twins of them for spreadsheets, in csv-safe/",
             "`csv-safe/<table>.csv`",
             "spreadsheets: nothing in them turns into a date, a number or a formula",
         ),
-        Format(
+        ExportFormat(
             "xlsx",
             "workbook:workbook_files",
             "one workbook whose cells are all text",
@@ -88,70 +88,70 @@ FORMATS: Mapping[str, Format] = {
             "xlsxwriter",
             "excel",
         ),
-        Format(
+        ExportFormat(
             "json",
             "documents:json_documents",
             "the tables as JSON, and all records with their evidence, in json/",
             "`json/<table>.json`, `json/records.json`",
             "programs; `records.json` has each record's evidence and sources inside it",
         ),
-        Format(
+        ExportFormat(
             "jsonl",
             "documents:json_lines",
             "the tables with one JSON object a line, in jsonl/",
             "`jsonl/<table>.jsonl`",
             "programs that read line by line",
         ),
-        Format(
+        ExportFormat(
             "parquet",
             "parquet:parquet_files",
             "the tables with typed columns, in parquet/",
             "`parquet/<table>.parquet`",
             "data frames: typed columns; version and licence in the files' metadata",
         ),
-        Format(
+        ExportFormat(
             "sqlite",
             "sqlite_file:sqlite_files",
             "one database with keys, views and full-text search",
             "`overseas-stations.sqlite`, `datasette.json`",
             "SQL: keys, indexes, views, full-text search",
         ),
-        Format(
+        ExportFormat(
             "duckdb",
             "parquet:duckdb_files",
             "views.sql over the Parquet files, which it writes too",
             "`views.sql`, `parquet/`",
             "SQL over the Parquet files, with the same views",
         ),
-        Format(
+        ExportFormat(
             "geojson",
             "documents:geojson",
             "the stations on the map, with sources and disputes",
             "`stations.geojson`",
             "maps (RFC 7946)",
         ),
-        Format(
+        ExportFormat(
             "bibtex",
             "bibliographies:bibtex_file",
             "sources and records as BibTeX, in citations/",
             "`citations/overseas-stations.bib`",
             "reference managers: the dataset, every source, every record with an id, retracted ids",
         ),
-        Format(
+        ExportFormat(
             "csl",
             "bibliographies:csl_file",
             "the same as CSL-JSON, in citations/",
             "`citations/overseas-stations.json`",
             "the same, as CSL-JSON",
         ),
-        Format(
+        ExportFormat(
             "ris",
             "bibliographies:ris_file",
             "the same as RIS, in citations/",
             "`citations/overseas-stations.ris`",
             "the same, as RIS",
         ),
-        Format(
+        ExportFormat(
             "zip",
             "packaged:zip_file",
             "the same package in one file",
@@ -162,7 +162,7 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def chosen(names: Iterable[str]) -> list[Format]:
+def chosen(names: Iterable[str]) -> list[ExportFormat]:
     """Return the formats that are named, in their order; KeyError where there is no such format."""
     named = set(names)
     for name in sorted(named - {ALL}):

@@ -78,7 +78,7 @@ class About:
 
 
 @dataclass(frozen=True)
-class Source:
+class ExportedPackage:
     """A valid package, to be exported.
 
     Attributes:
@@ -129,7 +129,7 @@ def as_it_is(path: Path) -> list[tuple[str, int, int, int]]:
     return found
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path) -> ExportedPackage:
     """Read a valid package: a folder, its descriptor or a ``.zip``, with its tables in CSV or Parquet.
 
     Raises:
@@ -147,7 +147,7 @@ def read_source(path: Path) -> Source:
             assert text is not None
             rows[name] = text.drop("row").collect("polars").to_native().rows(named=True)
         members = _members(package.members)
-    return Source(Library(rows), About.read(strict_json.load_json(members[DESCRIPTOR])), members)
+    return ExportedPackage(Library(rows), About.read(strict_json.load_json(members[DESCRIPTOR])), members)
 
 
 def _members(members: Members) -> dict[str, bytes]:

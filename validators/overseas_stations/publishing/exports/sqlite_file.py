@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from overseas_stations.handed_over import InputError
-from overseas_stations.publishing.exports.source import Source
+from overseas_stations.publishing.exports.source import ExportedPackage
 from overseas_stations.publishing.exports.views import view_statements
 from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.tables import TABLES, Column, Table
@@ -24,7 +24,7 @@ _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "
 _CHANGES, _CHANGES_SEEN, _WRITER = slice(24, 28), slice(92, 96), slice(96, 100)
 
 
-def sqlite_files(source: Source) -> dict[str, bytes]:
+def sqlite_files(source: ExportedPackage) -> dict[str, bytes]:
     """Return the database, and what Datasette reads beside it.
 
     Raises:
@@ -37,7 +37,7 @@ def sqlite_files(source: Source) -> dict[str, bytes]:
     return {f"{stem}.sqlite": _database(source), "datasette.json": json_bytes(_datasette(source, stem))}
 
 
-def _database(source: Source) -> bytes:
+def _database(source: ExportedPackage) -> bytes:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         for pragma in ("page_size = 4096", "encoding = 'UTF-8'", "auto_vacuum = 0", "foreign_keys = ON"):
             database.execute(f"PRAGMA {pragma}")
@@ -99,7 +99,7 @@ def _search() -> Iterator[str]:
     yield "INSERT INTO statements_fts (statements_fts) VALUES ('optimize')"
 
 
-def _datasette(source: Source, stem: str) -> dict[str, object]:
+def _datasette(source: ExportedPackage, stem: str) -> dict[str, object]:
     """Return what Datasette shows with the database: title, licence, and what each column holds."""
     about = source.about
     tables = {

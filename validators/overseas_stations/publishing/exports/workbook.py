@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.handed_over import InputError
 from overseas_stations.publishing.exports import containers
-from overseas_stations.publishing.exports.source import Source
+from overseas_stations.publishing.exports.source import ExportedPackage
 from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
+    from xlsxwriter.format import ExportFormat
     from xlsxwriter.worksheet import Worksheet
 
 FIRST_SHEET = "about"
@@ -21,7 +21,7 @@ WIDEST = 60
 """The widest column, in characters."""
 
 
-def workbook_files(source: Source) -> dict[str, bytes]:
+def workbook_files(source: ExportedPackage) -> dict[str, bytes]:
     """Return the workbook.
 
     Raises:
@@ -51,7 +51,7 @@ def workbook_files(source: Source) -> dict[str, bytes]:
     return {f"{about.stem}.xlsx": containers.stored(containers.restored(buffer.getvalue()))}
 
 
-def _write(sheet: Worksheet, rows: Sequence[Sequence[str]], text: Format, head: Format) -> None:
+def _write(sheet: Worksheet, rows: Sequence[Sequence[str]], text: ExportFormat, head: ExportFormat) -> None:
     columns = max(map(len, rows))
     for number in range(columns):
         longest = max(len(row[number]) for row in rows if number < len(row))
@@ -64,7 +64,7 @@ def _write(sheet: Worksheet, rows: Sequence[Sequence[str]], text: Format, head: 
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(rows)}"})
 
 
-def _about(source: Source) -> Iterator[list[str]]:
+def _about(source: ExportedPackage) -> Iterator[list[str]]:
     """Yield the rows of the first sheet."""
     about, rows = source.about, source.library.rows
     yield [about.title]
