@@ -418,7 +418,7 @@ MAY_WRITE = {
     "folders/swapping.py",
     "reading/archive.py",  # into a scratch folder of the system
     "releases/git.py",  # into a scratch folder of the system
-    "cli/common.py",  # to a device, and what a runner hands over to be added to
+    "cli/reporting.py",  # to a device, and what a runner hands over to be added to
 }
 
 
