@@ -90,7 +90,7 @@ def test_a_line_is_a_cell() -> None:
     lines={
         f"{PACKAGE}/publishing/exports/register.py": (
             (
-                """        Format(
+                """        ExportFormat(
             "listing",
             "listing:listing_file",
             "every cell, one a line",
@@ -98,7 +98,7 @@ def test_a_line_is_a_cell() -> None:
             "programs that look for words",
         ),
 """,
-                '        Format(\n            "zip",\n',
+                '        ExportFormat(\n            "zip",\n',
             ),
         ),
     },

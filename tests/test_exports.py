@@ -36,7 +36,7 @@ from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.exports import register, views, workbook
 from overseas_stations.publishing.exports.delimited import NoTwin, restore, safe_bytes
 from overseas_stations.publishing.exports.escaping import FORMULA, SKIPPED, escape, unescape
-from overseas_stations.publishing.exports.folder import MANIFEST, export
+from overseas_stations.publishing.exports.folder import MANIFEST, MARK, export
 from overseas_stations.publishing.exports.source import About, ExportedPackage, read_source
 from overseas_stations.publishing.exports.sqlite_file import sqlite_files
 from overseas_stations.publishing.metadata import METADATA
@@ -693,7 +693,7 @@ def test_another_package_is_not_given_our_name_version_or_licence(built: Path) -
 @pytest.mark.parametrize("text", [text for text in HOSTILE if text.isprintable() and text.strip()])
 def test_what_a_package_is_called_is_no_markup(source: ExportedPackage, text: str) -> None:
     about = About("other", f"x {text}", text, text, text)
-    page = register.export(replace(source, about=about), [])["README.md"].decode().removesuffix(register.MARK)
+    page = export(replace(source, about=about), [])["README.md"].decode().removesuffix(MARK)
     tokens = [each for token in MarkdownIt("commonmark").parse(page) for each in (token, *(token.children or ()))]
     assert {token.type for token in tokens} <= {
         *("heading_open", "heading_close", "paragraph_open", "paragraph_close", "inline", "text"),

@@ -140,7 +140,7 @@ def _key(key: shape.Key) -> Schema:
     return {"description": key.description, "type": ["object", "null"]}
 
 
-class _Compact(GenerateJsonSchema):
+class _WithoutTitles(GenerateJsonSchema):
     """As the other schemas are written: names in their order and no titles that repeat them, null as one type more."""
 
     def field_title_should_be_set(self, schema: object) -> bool:
@@ -158,7 +158,7 @@ class _Compact(GenerateJsonSchema):
 
 def report_schema(version: str = SCHEMA_VERSION, registry: Registry = CORE) -> Schema:
     """Return the schema of the object that ``--format json`` prints: what its types say, and the codes of the rules."""
-    schema = TypeAdapter(ReportObject).json_schema(schema_generator=_Compact)
+    schema = TypeAdapter(ReportObject).json_schema(schema_generator=_WithoutTitles)
     finding = schema["$defs"]["Finding"]
     finding["properties"] = {name: finding["properties"][name] for name in FINDING_FIELDS}
     finding["required"] = list(FINDING_FIELDS)
