@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -247,6 +248,23 @@ def test_every_rule_says_what_where_next_and_why(code: str) -> None:
     assert code[2:].isdigit()
     assert code[:3] in FAMILIES
     assert all(text.strip() == text != "" for text in (rule.title, rule.message, rule.hint, rule.why))
+
+
+PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+
+
+def test_every_path_that_the_page_of_the_house_names_is_there() -> None:
+    named = set(re.findall(r"`([\w./*-]+(?:/|\.(?:py|md|tsv|jinja)))`", PAGE)) - {"*.jinja"}
+    assert len(named) > 60
+    assert {name for name in named if not (PACKAGE / name).exists() and not (ROOT / name).exists()} == set()
+
+
+def test_the_page_of_the_house_names_every_room() -> None:
+    rooms = {f"{path.name}/" if path.is_dir() else path.name for path in PACKAGE.iterdir()}
+    rooms -= {"__init__.py", "__pycache__/", "_data/", "py.typed"}
+    named = set(re.findall(r"`([\w.]+(?:/|\.py))`", PAGE))
+    # Ground is told as a whole.
+    assert rooms - named == {"handed_over.py", "keeping.py", "paths.py", "version.py"}
 
 
 def test_no_module_of_the_tests_imports_a_test() -> None:
