@@ -53,10 +53,7 @@ types: $(DEV)
 
 # Tracing makes the tests half as long again, so that `make test` does without.
 coverage: $(DEV)
-	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2 -rs -m 'not long and not verify'
-	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report
+	$(BIN)/python -m pytest -n 2 -rs -m 'not long and not verify' --cov --cov-report=term
 
 hooks: $(DEV)
 	$(BIN)/pre-commit install

@@ -9,7 +9,15 @@ from pathlib import Path
 from processes import printed
 
 ROOT = Path(__file__).resolve().parents[1]
-NOT_COPIED = shutil.ignore_patterns(".*_cache", ".git", ".venv", ".hypothesis", "__pycache__", "build", "dist", "texts")
+
+_NOWHERE = shutil.ignore_patterns(".*_cache", ".git", ".venv", ".hypothesis", "__pycache__")
+_NOT_IN = {ROOT: {"build", "dist"}, ROOT / "seeds": {"texts"}}
+
+
+def not_copied(folder: str, names: list[str]) -> set[str]:
+    """Return which names of a folder of this repository a copy leaves out: what git ignores."""
+    return _NOWHERE(folder, names) | _NOT_IN.get(Path(folder), set()) & set(names)
+
 
 OFFLINE = {
     "PIP_NO_INDEX": "1",

@@ -12,7 +12,7 @@ import yaml
 from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
 
-from repository import NOT_COPIED, OFFLINE, ROOT, git
+from repository import OFFLINE, ROOT, git, not_copied
 from small_project import SOURCE, dossier, overseas, write_built_project
 from workflow_runner import EXPRESSION, Run, run_action
 
@@ -37,7 +37,7 @@ def test_github_would_take_the_action() -> None:
 def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of this repository, as a runner has one."""
     folder = tmp_path_factory.mktemp("action") / "overseas-stations"
-    shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+    shutil.copytree(ROOT, folder, ignore=not_copied)
     return folder
 
 

@@ -15,7 +15,7 @@ import pytest
 from overseas_stations.schemas.versions import base_version, is_development
 from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
 from processes import Completed, completed, printed
-from repository import NOT_COPIED, ROOT, git
+from repository import ROOT, git, not_copied
 
 pytestmark = [pytest.mark.xdist_group("release"), pytest.mark.long]
 
@@ -27,7 +27,7 @@ FROZEN = base_version(SCHEMA_VERSION)
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a clean checkout that is ready for its first release."""
     folder = tmp_path_factory.mktemp("release") / "checkout"
-    shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+    shutil.copytree(ROOT, folder, ignore=not_copied)
     changelog = folder / "CHANGELOG.md"
     lines = changelog.read_text("utf-8").splitlines()
     number = next(n for n, line in enumerate(lines) if line.startswith(f"## {__version__}"))

@@ -22,7 +22,7 @@ from overseas_stations.schemas.json_schema import record_schema
 from overseas_stations.tables import TABLES
 from overseas_stations.version import __version__
 from processes import printed
-from repository import NOT_COPIED, ROOT
+from repository import ROOT, not_copied
 
 pytestmark = pytest.mark.xdist_group("packaging")
 
@@ -38,7 +38,7 @@ def run(*command: str | Path, cwd: Path) -> str:
 @pytest.fixture(scope="module")
 def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     checkout = tmp_path_factory.mktemp("sdist") / "checkout"
-    shutil.copytree(ROOT, checkout, ignore=NOT_COPIED)
+    shutil.copytree(ROOT, checkout, ignore=not_copied)
     run(sys.executable, "-m", "build", "--sdist", "--no-isolation", cwd=checkout)
     return checkout / "dist" / f"{STEM}.tar.gz"
 
@@ -74,6 +74,15 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def python(environment: Path, code: str, cwd: Path) -> str:
     return run(environment / "bin" / "python", "-c", code, cwd=cwd).strip()
+
+
+def test_a_copy_of_the_repository_holds_all_of_the_package() -> None:
+    """What is made by tools or belongs to one machine is left out where it stands, and not what bears its name."""
+    package = ROOT / "validators" / "overseas_stations"
+    left_out = {name for folder, folders, files in os.walk(package) for name in not_copied(folder, [*folders, *files])}
+    assert left_out <= {"__pycache__"}
+    assert not_copied(str(ROOT), ["build", "dist", "docs", ".venv"]) == {"build", "dist", ".venv"}
+    assert not_copied(str(ROOT / "seeds"), ["2023", "texts"]) == {"texts"}
 
 
 def test_the_sdist_holds_what_a_build_needs_and_no_texts(sdist: Path) -> None:

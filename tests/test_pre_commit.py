@@ -18,7 +18,7 @@ import yaml
 from pre_commit.clientlib import MANIFEST_HOOK_DICT, load_config
 
 from processes import completed
-from repository import NOT_COPIED, OFFLINE, ROOT, git
+from repository import OFFLINE, ROOT, git, not_copied
 from small_project import Overseas, write_built_project
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
@@ -76,7 +76,7 @@ def test_the_hooks_of_our_own_look_at_what_is_there_and_at_what_the_offered_ones
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a repository that offers the hooks."""
     folder = tmp_path_factory.mktemp("hooks") / "overseas-stations"
-    shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+    shutil.copytree(ROOT, folder, ignore=not_copied)
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "all")

@@ -18,7 +18,7 @@ from overseas_stations.dossiers.files import dossier_files
 from overseas_stations.findings import Finding
 from overseas_stations.formats import strict_yaml
 from overseas_stations.publishing.building import package_files
-from repository import NOT_COPIED, OFFLINE, ROOT, git
+from repository import OFFLINE, ROOT, git, not_copied
 from workflow_runner import run_workflow
 
 Files = Mapping[str, bytes]
@@ -197,7 +197,7 @@ def test_one_dossier_changes_few_files_and_little_in_them(number: int, tmp_path:
 def test_the_main_workflow_builds_commits_and_checks(tmp_path: Path) -> None:
     """After a merge of a dossier alone the branch holds its build, and a check and a build change nothing more."""
     checkout = tmp_path / "checkout"
-    shutil.copytree(ROOT, checkout, ignore=NOT_COPIED)
+    shutil.copytree(ROOT, checkout, ignore=not_copied)
     git(checkout, "init", "--quiet", "--initial-branch", "main")
     path, data = dossier(Random(1), "one")
     write(checkout, {path: data.replace(b"supports:\n  - record: ec-quito-1\n", b"")})
