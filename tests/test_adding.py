@@ -208,7 +208,98 @@ def test_the_tally_is_one_line_that_a_later_one_replaces() -> None:
     generated=("docs/reports.md", "docs/public.md"),
 )
 
-ADDITIONS = {"an export format": EXPORT_FORMAT, "a command": COMMAND, "a report format": REPORT_FORMAT}
+COLUMN = Addition(
+    most=1,
+    files={},
+    lines={
+        f"{PACKAGE}/models/responses.py": (
+            (
+                """    followed_up: PartialDate | None = optional("Followed up", "When it was told.", "2022-11")
+""",
+                "    outcome: Prose | None = optional(",
+            ),
+        ),
+    },
+    tried=((("new", "response"), "followed_up:"), (("validate", "{package}"), "followed_up")),
+    held=(
+        "tests/test_agreement.py::test_judges_agree_on_each_special_cell_in_each_column[responses]",
+        "tests/test_dossiers.py::test_the_blocks_of_records_read_without_an_unknown_key[response]",
+        "tests/test_public.py::test_the_list_is_that_of_the_code",
+    ),
+    generated=("docs/public.md",),
+)
+
+RULE = Addition(
+    most=3,
+    files={
+        "tests/cases/OS698.yaml": """about: The note on a figure repeats its scope.
+kind: dossier
+edits:
+- file: seeds/2023/example-news-2023-03-01.yaml
+  find: 'claimant: A research group'
+  replace: "claimant: A research group\\n      scope: Dublin\\n      note: Dublin"
+expected:
+- {code: OS698, file: seeds/2023/example-news-2023-03-01.yaml, line: 114, column: 13, table: figures, field: note}
+""",
+    },
+    lines={
+        f"{PACKAGE}/rules/domain/claims.py": (
+            (
+                """REPEATS = rule(
+    "OS698",
+    WARNING,
+    "A note that says nothing",
+    message="note is {value}, as scope is",
+    hint="leave it empty, or say what the number leaves out",
+    why="Who reads a note expects more than what stands beside it.",
+)
+
+
+@cells(REPEATS)
+def _repeats(tables: Tables) -> Iterator[WrongCells]:
+    yield WrongCells(REPEATS, "figures", "note", lambda: nw.col("note") == nw.col("scope"))
+
+
+""",
+                "@cells(STATEMENT_FORM)\n",
+            ),
+            (
+                "from overseas_stations.rules.core.base import WARNING\n",
+                "from overseas_stations.rules.core.base import",
+            ),
+        ),
+        f"{PACKAGE}/testing/faults_domain.py": (
+            (
+                """@plants("OS698")
+def _repeated_scope(rows: Package, random: Random) -> bool:
+    figure = choose(rows["figures"], random)
+    if figure is None or not figure["scope"]:
+        return False
+    figure["note"] = figure["scope"]
+    return True
+
+
+""",
+                '@plants("OS609")\n',
+            ),
+        ),
+    },
+    tried=((("rules", "OS698"), "A note that says nothing"),),
+    held=(
+        "tests/test_cases.py::test_case[OS698]",
+        "tests/test_properties.py::test_mutations_cover_the_rules_on_tables",
+        "tests/test_public.py::test_the_list_is_that_of_the_code",
+    ),
+    generated=("docs/public.md",),
+)
+
+ADDITIONS = {
+    "a column": COLUMN,
+    "a rule": RULE,
+    "an export format": EXPORT_FORMAT,
+    "a command": COMMAND,
+    "a report format": REPORT_FORMAT,
+}
 
 GENERATORS = ("tests/list_public.py", "tests/list_formats.py")
 

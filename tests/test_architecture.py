@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import overseas_stations
+from overseas_stations.cli.app import app, schema
 from overseas_stations.forms import vocabulary
 from overseas_stations.rules.core.base import FAMILIES
 from overseas_stations.rules.registry import CORE
@@ -256,7 +257,22 @@ PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 def test_every_path_that_the_page_of_the_house_names_is_there() -> None:
     named = set(re.findall(r"`([\w./*-]+(?:/|\.(?:py|md|tsv|jinja)))`", PAGE)) - {"*.jinja"}
     assert len(named) > 60
-    assert {name for name in named if not (PACKAGE / name).exists() and not (ROOT / name).exists()} == set()
+    inside = {path.name for path in PACKAGE.rglob("*.py")}
+    assert {
+        name for name in named if not ((PACKAGE / name).exists() or (ROOT / name).exists() or name in inside)
+    } == set()
+
+
+def test_the_page_of_the_house_has_every_command_in_its_module() -> None:
+    rows = re.findall(r"^\| ((?:`[a-z ]+`(?:, )?)+) \| `(\w+\.py)` \|$", PAGE, re.MULTILINE)
+    listed = {(command, module) for commands, module in rows for command in re.findall("`([a-z ]+)`", commands)}
+    found = set()
+    for prefix, group in (("", app), ("schema ", schema)):
+        for command in group.registered_commands:
+            assert command.callback is not None
+            name = command.name or command.callback.__name__
+            found.add((f"{prefix}{name}", f"{command.callback.__module__.rpartition('.')[2]}.py"))
+    assert listed == found
 
 
 def test_the_page_of_the_house_names_every_room() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,13 @@ from overseas_stations.rules.references import PROFILE_UNUSED
 from overseas_stations.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from overseas_stations.engines.base import Engine
+    from overseas_stations.publishing.exports.source import ExportedPackage
     from overseas_stations.reading.container import OpenPackage
     from overseas_stations.reading.loading import Loaded
+    from overseas_stations.reading.tables.positions import Milestone
     from overseas_stations.reading.tables.scanned import TableFile
     from overseas_stations.rules.core.registry import Registry
 
@@ -39,20 +43,38 @@ def validate(path: str | Path, options: Options = Options(), *, table: str | Non
         return _validate_on_spark(str(path), options, table)
     tables = options.registry.tables
     with open_package(Path(path), table, lambda _: tables) as package:
-        return _validate_opened(str(path), package, options, alone=table is not None)
+        return _validate_opened(str(path), package, options, alone=table is not None)[0]
 
 
-def _validate_opened(path: str, package: OpenPackage, options: Options, *, alone: bool) -> Report:
+def validate_for_export(path: Path) -> tuple[Report, ExportedPackage | None]:
+    """Check a package and read it for exports, both from one opening; there is nothing to export where it is not valid.
+
+    Raises:
+        InputError: there is nothing at *path* that could be checked, or no whole package.
+    """
+    from overseas_stations.publishing.exports.source import source_of
+    from overseas_stations.reading.container import open_package
+
+    with open_package(path) as package:
+        report, scans = _validate_opened(str(path), package, Options(), alone=False)
+        return report, source_of(path, package, scans) if report.valid else None
+
+
+def _validate_opened(
+    path: str, package: OpenPackage, options: Options, *, alone: bool
+) -> tuple[Report, Mapping[str, pl.LazyFrame]]:
+    """Return the report on an opened package, and what reads those of its tables that can be trusted."""
     from overseas_stations.reading.copies import copy_findings
     from overseas_stations.reading.locating import locate_in_files
 
     check = Check(options, waivers_in(options))
     check.findings += package.findings
     check.rules_run |= check.registry.of_stage(Stage.READING)
-    milestones = {}
+    milestones: Mapping[str, Sequence[Milestone]] = {}
+    scans: Mapping[str, pl.LazyFrame] = {}
     if not package.depends:
         engine, loaded = _loaded(package.files, check.registry, options)
-        milestones = loaded.milestones
+        milestones, scans = loaded.milestones, loaded.scans
         check.findings += loaded.findings
         check.findings += copy_findings(
             package.copies, check.registry.tables, loaded.scans, package.descriptor.get("version")
@@ -62,7 +84,7 @@ def _validate_opened(path: str, package: OpenPackage, options: Options, *, alone
     if options.against is not None:
         _hold_against(check, package, options.against)
     check.findings = locate_in_files(check.findings, package.files, milestones)
-    return check.report(path, folder_of(path))
+    return check.report(path, folder_of(path)), scans
 
 
 def _read_descriptor(check: Check, package: OpenPackage, options: Options) -> None:

@@ -35,11 +35,11 @@ def export(
 
     Example: `overseas export csv xlsx --out export`
     """
-    from overseas_stations import checking
+    from overseas_stations.checking.validating import validate_for_export
     from overseas_stations.folders.replacing import writing
     from overseas_stations.publishing.exports.folder import EXPORT
     from overseas_stations.publishing.exports.folder import export as exported
-    from overseas_stations.publishing.exports.source import as_it_is, read_source
+    from overseas_stations.publishing.exports.source import as_it_is
 
     try:
         wanted = chosen(formats)
@@ -50,14 +50,14 @@ def export(
             raise InputError(missing)
     path = package_folder(package)
     with writing(out, EXPORT) as write_folder:
-        checked = as_it_is(path)
+        found = as_it_is(path)
         with progress("validating"):
-            report = checking.validate(path)
-        if not report.valid:
+            report, source = validate_for_export(path)
+        if source is None:
             print_report(report, printing(Format.TEXT))
         with progress("exporting"):
-            files = exported(read_source(path), formats)
-            if as_it_is(path) != checked:
+            files = exported(source, formats)
+            if as_it_is(path) != found:
                 raise InputError(f"{path} was written anew while it was read: export it again")
             write_folder(files)
     size = sum(map(len, files.values()))

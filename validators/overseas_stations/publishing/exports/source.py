@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from overseas_stations.canonical import Records, typed_records
 from overseas_stations.folders.ownership import entries
@@ -18,14 +19,18 @@ from overseas_stations.handed_over import InputError
 from overseas_stations.lookups.coverage import Dispute, disputes
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.citing.edition import Edition, stated_edition
-from overseas_stations.reading.container import open_package
+from overseas_stations.reading.container import OpenPackage, open_package
 from overseas_stations.reading.contents import DESCRIPTOR, UNNAMED
 from overseas_stations.reading.descriptor import read_resources
 from overseas_stations.reading.loading import load_frames
 from overseas_stations.reading.members import MAX_ENTRIES, MemberFault, Members
 from overseas_stations.rules import files
 from overseas_stations.schemas.dataset import IDENTIFIER, NAME
+from overseas_stations.tables import TABLES
 from overseas_stations.version import SCHEMA_VERSION, __version__
+
+if TYPE_CHECKING:
+    import polars as pl
 
 OURS = {"name": NAME, "id": IDENTIFIER, "version": __version__, "schemaVersion": SCHEMA_VERSION}
 """What the descriptor of this very version of our data states."""
@@ -136,17 +141,26 @@ def read_source(path: Path) -> ExportedPackage:
         InputError: it is no package that can be read whole; `validate` says more.
     """
     with open_package(path) as package:
-        if package.members is None or not package.complete:
-            raise InputError(f"{path} holds no whole package; `overseas validate {path}` says more")
-        _, frames = load_frames(package.files)
-        rows = {}
-        for name in package.files:
-            if name not in frames:
-                raise InputError(f"{path}: the table {name} cannot be read; `overseas validate {path}` says more")
-            text = frames[name].frame
-            assert text is not None
-            rows[name] = text.drop("row").collect("polars").to_native().rows(named=True)
-        members = _members(package.members)
+        return source_of(path, package, load_frames(package.files)[0].scans)
+
+
+def source_of(path: Path, package: OpenPackage, scans: Mapping[str, pl.LazyFrame]) -> ExportedPackage:
+    """Return what exports are made from, of a valid package that is open.
+
+    Args:
+        path: the package, as the user named it.
+        package: the same, opened.
+        scans: table -> what reads it.
+
+    Raises:
+        InputError: it cannot be read whole; `validate` says more.
+    """
+    if package.members is None or not package.complete:
+        raise InputError(f"{path} holds no whole package; `overseas validate {path}` says more")
+    if missing := [name for name in package.files if name not in scans]:
+        raise InputError(f"{path}: the table {missing[0]} cannot be read; `overseas validate {path}` says more")
+    rows = {name: scans[name].select(TABLES[name].names).collect().rows(named=True) for name in package.files}
+    members = _members(package.members)
     return ExportedPackage(Library(rows), About.read(strict_json.load_json(members[DESCRIPTOR])), members)
 
 
