@@ -80,6 +80,7 @@ class Text:
     Attributes:
         normal: the normal form.
 
+    >>> from overseas_stations.passages.fingerprints import fingerprint
     >>> text = Text("The mayor said: “We did not know of it.”")
     >>> text.find("We did not")
     [17]

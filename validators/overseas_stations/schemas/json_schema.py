@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -164,7 +165,20 @@ def report_schema(version: str = SCHEMA_VERSION, registry: Registry = CORE) -> S
     finding["required"] = list(FINDING_FIELDS)
     finding["properties"]["code"]["pattern"] = f"^{_letters(registry)}[0-9]{{3}}$"
     schema["properties"]["rules_run"]["uniqueItems"] = True
-    return {"$schema": DIALECT, "$id": schema_id("report", version)} | schema | {"title": "Report"}
+    parts = schema.pop("$defs")
+    whole: Schema = _with_parts(schema, parts)
+    return {"$schema": DIALECT, "$id": schema_id("report", version)} | whole | {"title": "Report"}
+
+
+def _with_parts(schema: Any, parts: Mapping[str, Schema]) -> Any:
+    """Return a schema with its parts in place: each stands in one place, and a change of it is told by that place."""
+    if isinstance(schema, list):
+        return [_with_parts(each, parts) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    part = parts[schema["$ref"].removeprefix("#/$defs/")] if "$ref" in schema else {}
+    own = {name: value for name, value in schema.items() if name != "$ref"}
+    return {name: _with_parts(value, parts) for name, value in (part | own).items() if name != "title"}
 
 
 def _letters(registry: Registry) -> str:
