@@ -15,7 +15,8 @@ from overseas_stations.expressions import nw
 from overseas_stations.findings import Finding
 from overseas_stations.report_parts import VERDICTS
 from overseas_stations.rules import registry
-from overseas_stations.rules.core.checks import PackageView, WrongCells, WrongRows
+from overseas_stations.rules.core.checks import WrongCells, WrongRows
+from overseas_stations.rules.core.registry import PackageView
 from overseas_stations.rules.registry import CORE
 from overseas_stations.texts.at_hand import Texts
 from overseas_stations.waivers.applying import apply_waivers

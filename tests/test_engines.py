@@ -38,7 +38,8 @@ from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.findings import Report
 from overseas_stations.frames import text_frame
 from overseas_stations.handed_over import InputError
-from overseas_stations.rules.core.index import Token, index_columns, kinds
+from overseas_stations.rules.core.checks import Token
+from overseas_stations.rules.core.index import index_columns, kinds
 from overseas_stations.rules.registry import CORE
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import MUTATIONS, Package

@@ -52,7 +52,7 @@ from overseas_stations.releases.comparing import compare
 from overseas_stations.releases.opening import Release
 from overseas_stations.reports import Format, render
 from overseas_stations.rules.citations.cited import MAX_NAMES, circles
-from overseas_stations.rules.core.checks import RowCheck
+from overseas_stations.rules.core.registry import RowCheck
 from overseas_stations.rules.files import HASH_WRONG
 from overseas_stations.rules.registry import CORE
 from overseas_stations.tables import TABLES

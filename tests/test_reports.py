@@ -306,13 +306,13 @@ def test_every_format_is_offered_by_the_commands() -> None:
 
 
 def results(report: Report, **more: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(sarif.render_sarif(report, **more))["runs"][0]["results"]
+    found: list[dict[str, Any]] = json.loads(sarif.render_sarif(report, CORE, **more))["runs"][0]["results"]
     return found
 
 
 def test_sarif_describes_every_rule_with_a_link_that_leads_somewhere() -> None:
     report = Report("x", (one("OS203"),))
-    (run,) = json.loads(sarif.render_sarif(report, "https://example.org/RULES.md"))["runs"]
+    (run,) = json.loads(sarif.render_sarif(report, CORE, "https://example.org/RULES.md"))["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == list(CORE.rules)
     headings = re.findall(r"^### (.*)$", rules_document(CORE), re.MULTILINE)
@@ -327,7 +327,7 @@ def test_sarif_describes_every_rule_with_a_link_that_leads_somewhere() -> None:
         assert 0 < len(rule["fullDescription"]["text"]) <= 1024
         assert all("{" not in text and rule["id"] != text for text in rule["help"].values())
         assert len(rule["properties"]["tags"]) <= 10
-    assert not [rule for rule in json.loads(sarif.render_sarif(report))["runs"][0]["tool"]["driver"]["rules"]
+    assert not [rule for rule in json.loads(sarif.render_sarif(report, CORE))["runs"][0]["tool"]["driver"]["rules"]
                 if "helpUri" in rule]  # fmt: skip
 
 
@@ -379,7 +379,7 @@ def test_sarif_shows_the_most_telling_and_says_what_is_left(monkeypatch: pytest.
     found = [one("OS203", Severity.WARNING, line=n) for n in range(1, 4)]
     found += [one("OS301", line=n, count=10) for n in range(1, 4)] + [one("OS302", line=9)]
     monkeypatch.setattr(sarif, "MAX_RESULTS", 3)
-    (run,) = json.loads(sarif.render_sarif(Report("x", tuple(found))))["runs"]
+    (run,) = json.loads(sarif.render_sarif(Report("x", tuple(found)), CORE))["runs"]
     shown = [(r["ruleId"], r["locations"][0]["physicalLocation"]["region"]["startLine"]) for r in run["results"]]
     assert shown == [("OS301", 1), ("OS302", 9), ("OS301", 2)]
     (told,) = run["invocations"][0]["toolExecutionNotifications"]
@@ -388,7 +388,7 @@ def test_sarif_shows_the_most_telling_and_says_what_is_left(monkeypatch: pytest.
 
 def test_sarif_keeps_within_the_size_that_code_scanning_takes() -> None:
     found = tuple(Finding("OS203", Severity.ERROR, "é\x07" * 900, file="f", line=n) for n in range(1, 5000))
-    text = sarif.render_sarif(Report("x", found))
+    text = sarif.render_sarif(Report("x", found), CORE)
     assert len(text.encode()) < 10_000_000
     (run,) = json.loads(text)["runs"]
     assert 1000 < len(run["results"]) < 4999
@@ -398,7 +398,7 @@ def test_sarif_keeps_within_the_size_that_code_scanning_takes() -> None:
 
 def test_sarif_says_how_it_went() -> None:
     def invocation(*found: Finding) -> dict[str, Any]:
-        ran: dict[str, Any] = json.loads(sarif.render_sarif(Report("x", found)))["runs"][0]["invocations"][0]
+        ran: dict[str, Any] = json.loads(sarif.render_sarif(Report("x", found), CORE))["runs"][0]["invocations"][0]
         return ran
 
     assert invocation() == {"executionSuccessful": True, "exitCode": 0}
@@ -428,7 +428,7 @@ def test_junit_as_junitparser_reads_it() -> None:
         one("OS103", Severity.WARNING, file="notes.txt"),
     )
     report = Report("x", found, rules_run=("OS103", "OS203", "OS301"), waived=(Waived(one("OS301"), waiver),))
-    read = JUnitXml.fromstring(junit.render_junit(report).encode())
+    read = JUnitXml.fromstring(junit.render_junit(report, CORE).encode())
     cases = {case.name.split()[0]: case for suite in read for case in suite}
     assert set(cases) == set(CORE.rules)
     outcomes = {code: [type(result) for result in case.result] for code, case in cases.items() if case.result}
@@ -440,7 +440,7 @@ def test_junit_as_junitparser_reads_it() -> None:
         "error OS203 a.csv:2: found (and 2 more like it). Next: mend it",
         "error OS203 a.csv:9: found. Next: mend it",
     ]
-    suites = ElementTree.fromstring(junit.render_junit(report))
+    suites = ElementTree.fromstring(junit.render_junit(report, CORE))
     out = {suite.attrib["name"][:3]: suite.findtext("system-out") for suite in suites}
     assert out["OS1"] == "warning OS103 notes.txt: found. Next: mend it"
     assert out["OS3"] == "waived until 2027-01-31 by data team: asked: error OS301 : found. Next: mend it"
@@ -448,7 +448,7 @@ def test_junit_as_junitparser_reads_it() -> None:
 
 def test_junit_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(junit, "MAX_TEXT", 100)
-    read = junit.render_junit(Report("x", tuple(one(line=n) for n in range(50))))
+    read = junit.render_junit(Report("x", tuple(one(line=n) for n in range(50))), CORE)
     (failure,) = ElementTree.fromstring(read).iter("failure")
     assert failure.attrib["message"].startswith("50:")
     assert re.search(r"\n(\d+) more are not shown$", failure.text or "")

@@ -13,7 +13,6 @@ from overseas_stations.version import SCHEMA_VERSION, __version__
 
 if TYPE_CHECKING:
     from overseas_stations.releases.changes import Changes
-    from overseas_stations.rules.core.registry import Registry
 
 
 class Severity(StrEnum):
@@ -198,7 +197,6 @@ class Report:
         schema_version: the version of the record schemas that were applied.
         waived: what was found and is waived, sorted like the findings; none of it counts.
         changes: what changed since the release that the data were held against; None without one that can be compared.
-        registry: the tables and rules that the data were held to; None for those of this project.
     """
 
     package: str
@@ -209,7 +207,6 @@ class Report:
     schema_version: str = SCHEMA_VERSION
     waived: tuple[Waived, ...] = ()
     changes: Changes | None = None
-    registry: Registry | None = field(default=None, compare=False, repr=False)
 
     @property
     def valid(self) -> bool:

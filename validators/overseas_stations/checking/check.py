@@ -118,7 +118,6 @@ class Check:
             self._evidence,
             waived=settled.waived,
             changes=self.changes,
-            registry=self.registry,
         )
 
 

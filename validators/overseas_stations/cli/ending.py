@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from overseas_stations.cli.output import READER_GONE, NotWritten, say
+from overseas_stations.cli.output import READER_GONE, NotWritten, write_error
 from overseas_stations.handed_over import InputError
 
 EXIT_CODES = {
@@ -31,7 +31,7 @@ def code_of(error: Exception) -> int:
             return _code_of_misuse(error)
         case _:
             said = f"a fault of the tool, please report it: {type(error).__name__}: {error}"
-    say(f"overseas: {said}")
+    write_error(f"overseas: {said}")
     return UNUSABLE
 
 
@@ -40,5 +40,5 @@ def _code_of_misuse(error: Any) -> int:
     if not error.format_message():  # a group without a command has printed its help
         return int(error.exit_code)
     path = error.ctx.command_path if getattr(error, "ctx", None) else "overseas"
-    say(f"overseas: {error.format_message().rstrip('.')}; `{path} --help` says more")
+    write_error(f"overseas: {error.format_message().rstrip('.')}; `{path} --help` says more")
     return int(error.exit_code)

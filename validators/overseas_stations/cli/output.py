@@ -128,7 +128,7 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.flush()
 
 
-def say(message: str) -> None:
+def write_error(message: str) -> None:
     """Print one line on standard error; where that is closed, nobody is there to be told."""
     if sys.stderr is None:
         return

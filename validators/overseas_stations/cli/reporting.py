@@ -16,6 +16,7 @@ from overseas_stations.reports import Extras, Format
 if TYPE_CHECKING:
     from overseas_stations.findings import Report
     from overseas_stations.releases.changes import Changes
+    from overseas_stations.rules.core.registry import Registry
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How findings are printed.")]
 ReportOption = Annotated[
@@ -75,19 +76,22 @@ def printing(form: Format, reports: list[str] | None = None, rules_url: str | No
     return Printing(form, tuple(files), rules_url or None)
 
 
-def print_report(report: Report, how: Printing, changes: Changes | None = None) -> NoReturn:
+def print_report(
+    report: Report, how: Printing, changes: Changes | None = None, registry: Registry | None = None
+) -> NoReturn:
     """Print a report on standard output, write the further ones, and end the command with its exit code.
 
     Args:
         report: the report.
         how: the formats.
         changes: what changed since an earlier version; for ``github`` it stands in the step's summary.
+        registry: the rules that the data were held to; None for those of this project.
     """
     from overseas_stations.folders.replacing import replace
     from overseas_stations.reports import render
     from overseas_stations.reports.files import REPORT
 
-    extras = Extras(changes, how.rules_url)
+    extras = Extras(changes, how.rules_url, registry)
     if how.form is Format.TEXT and is_terminal():
         _print_with_rich(report, changes)
     else:

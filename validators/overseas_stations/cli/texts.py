@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from overseas_stations.cli.output import say
+from overseas_stations.cli.output import write_error
 from overseas_stations.handed_over import InputError
 
 if TYPE_CHECKING:
@@ -50,6 +50,6 @@ def tell_unread(texts: Texts | None, source_ids: Collection[str] | None = None) 
     findings = texts.findings if source_ids is None else list(texts.unread(source_ids))
     for finding in findings:
         for line in finding_lines(finding):
-            say(line)
+            write_error(line)
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise typer.Exit(1)

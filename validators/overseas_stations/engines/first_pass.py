@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import nw, written_in
 from overseas_stations.keeping import kept
-from overseas_stations.rules.core.checks import any_of, contains
-from overseas_stations.rules.core.index import Token, index_columns
+from overseas_stations.rules.core.checks import Token, any_of, contains
+from overseas_stations.rules.core.index import index_columns
 from overseas_stations.rules.core.registry import Registry
 
 if TYPE_CHECKING:

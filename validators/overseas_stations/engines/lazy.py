@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.engines.base import ROWS_HELD, Engine
 from overseas_stations.frames import FrameRow
-from overseas_stations.rules.core.index import SEPARATOR, Token, index_columns
+from overseas_stations.rules.core.checks import Token
+from overseas_stations.rules.core.index import SEPARATOR, index_columns
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -14,8 +14,8 @@ from overseas_stations.findings import Finding
 from overseas_stations.keeping import kept
 from overseas_stations.rules.citations.dates import future_dates
 from overseas_stations.rules.core.base import Rule
-from overseas_stations.rules.core.checks import CellCheck, RowCheck, WrongCells, WrongRows
-from overseas_stations.rules.core.registry import Registry
+from overseas_stations.rules.core.checks import WrongCells, WrongRows
+from overseas_stations.rules.core.registry import CellCheck, Registry, RowCheck
 from overseas_stations.rules.files import TABLE_EMPTY
 from overseas_stations.rules.running import NOT_CHECKED, RULE_CRASHED
 

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any, cast
 from overseas_stations.engines.base import ROWS_HELD, Engine
 from overseas_stations.expressions import written_in
 from overseas_stations.frames import FrameRow
-from overseas_stations.rules.core.index import Token, index_columns, kinds
+from overseas_stations.rules.core.checks import Token
+from overseas_stations.rules.core.index import index_columns, kinds
 
 if TYPE_CHECKING:
     import polars as pl

@@ -25,8 +25,9 @@ from overseas_stations.models.base import optional, required
 from overseas_stations.profiles.discovery import GROUP, installed, named
 from overseas_stations.profiles.profile import Profile, ProfileError, extended
 from overseas_stations.rules.core.base import ERROR, INFO, WARNING, Rule
-from overseas_stations.rules.core.checks import PackageView, WrongCells, WrongRows, contains
+from overseas_stations.rules.core.checks import WrongCells, WrongRows, contains
 from overseas_stations.rules.core.index import stack
+from overseas_stations.rules.core.registry import PackageView
 from overseas_stations.tables import Table
 
 __all__ = [

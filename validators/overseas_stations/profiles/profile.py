@@ -11,10 +11,8 @@ from overseas_stations.keeping import kept
 from overseas_stations.profiles import writing
 from overseas_stations.profiles.extending import extended, in_order
 from overseas_stations.rules.core.base import Rule
-from overseas_stations.rules.core.checks import CellCheck, PackageView, RowCheck, WrongCells, WrongRows
-from overseas_stations.rules.core.declaring import Declarations
-from overseas_stations.rules.core.index import IndexColumns
-from overseas_stations.rules.core.registry import Registry
+from overseas_stations.rules.core.checks import IndexColumns, WrongCells, WrongRows
+from overseas_stations.rules.core.registry import CellCheck, Declarations, PackageView, Registry, RowCheck
 from overseas_stations.tables import TABLES, Table, Tables
 
 __all__ = ["Profile", "ProfileError", "extended"]

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import in_polars, written_for, written_in
-from overseas_stations.rules.core.index import IndexColumns, Token
+from overseas_stations.rules.core.checks import IndexColumns, Token
 
 if TYPE_CHECKING:
     import narwhals as nw
 
-    from overseas_stations.rules.core.checks import Exact, Frame, PackageView, WrongCells, WrongRows
-    from overseas_stations.rules.core.registry import Registry
+    from overseas_stations.rules.core.checks import Exact, Frame, WrongCells, WrongRows
+    from overseas_stations.rules.core.registry import PackageView, Registry
     from overseas_stations.tables import Tables
 
 

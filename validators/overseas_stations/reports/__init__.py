@@ -16,6 +16,7 @@ from overseas_stations.findings import Report
 
 if TYPE_CHECKING:
     from overseas_stations.releases.changes import Changes
+    from overseas_stations.rules.core.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,19 @@ class Extras:
     Attributes:
         changes: what changed since an earlier version; Markdown and HTML list it.
         rules_url: the address of the pages of the rules (``RULES.md``), to which SARIF and HTML link.
+        registry: the rules that the data were held to; None for those of this project.
     """
 
     changes: Changes | None = None
     rules_url: str | None = None
+    registry: Registry | None = None
+
+    @property
+    def held_to(self) -> Registry:
+        """The rules that the data were held to."""
+        from overseas_stations.rules.registry import CORE
+
+        return self.registry or CORE
 
     @property
     def markdown(self) -> str | None:
@@ -68,19 +78,19 @@ def _github(report: Report, extras: Extras) -> str:
 def _sarif(report: Report, extras: Extras) -> str:
     from overseas_stations.reports.sarif import render_sarif
 
-    return render_sarif(report, extras.rules_url)
+    return render_sarif(report, extras.held_to, extras.rules_url)
 
 
 def _junit(report: Report, extras: Extras) -> str:
     from overseas_stations.reports.junit import render_junit
 
-    return render_junit(report)
+    return render_junit(report, extras.held_to)
 
 
 def _html(report: Report, extras: Extras) -> str:
     from overseas_stations.reports.html import render_html
 
-    return render_html(report, extras.html, extras.rules_url)
+    return render_html(report, extras.held_to, extras.html, extras.rules_url)
 
 
 def _markdown(report: Report, extras: Extras) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, place
 from overseas_stations.reports.addresses import page_of
-from overseas_stations.reports.wording import HEADINGS, answered_for, counted, registry_of, verdict
+from overseas_stations.reports.wording import HEADINGS, answered_for, counted, verdict
 from overseas_stations.rules.core.base import Rule
 from overseas_stations.rules.core.registry import Registry
 from overseas_stations.rules.running import NOT_CHECKED, RULE_CRASHED
@@ -66,16 +66,16 @@ class _Group:
         return sum(finding.count for finding in self.findings)
 
 
-def render_html(report: Report, changes: str | None = None, rules_url: str | None = None) -> str:
+def render_html(report: Report, registry: Registry, changes: str | None = None, rules_url: str | None = None) -> str:
     """Return a report as one HTML page.
 
     Args:
         report: the report.
+        registry: the rules that the data were held to.
         changes: a section in HTML to stand after the verdict, as it is.
         rules_url: the address of ``RULES.md``, to which the headings of rules link.
     """
-    registry, ran = registry_of(report), report.rules_run
-    rules, titles = registry.rules, registry.families
+    ran, rules, titles = report.rules_run, registry.rules, registry.families
     return fill(
         "reports/report.html.jinja",
         title=f"{verdict(report)}: {report.package}",

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from overseas_stations.findings import Finding, Report, Severity, place, visible
-from overseas_stations.reports.wording import answered_for, counted, more_like_it, registry_of, verdict
+from overseas_stations.reports.wording import answered_for, counted, more_like_it, verdict
+from overseas_stations.rules.core.registry import Registry
 from overseas_stations.rules.running import NOT_CHECKED, RULE_CRASHED
 from overseas_stations.version import __version__
 
@@ -21,9 +22,9 @@ MAX_TEXT = 2_000_000
 """Characters of one element: readers refuse texts of ten million."""
 
 
-def render_junit(report: Report) -> str:
+def render_junit(report: Report, registry: Registry) -> str:
     """Return a report as JUnit XML. Errors are failures; warnings and what is waived stand in ``system-out``."""
-    found = _Found(report)
+    found = _Found(report, registry)
     root = ElementTree.Element("testsuites")
     for number, family in enumerate(sorted({code[:3] for code in found.codes})):
         _suite(root, report, number, family, found)
@@ -35,8 +36,8 @@ def render_junit(report: Report) -> str:
 class _Found:
     """What was found, by rule."""
 
-    def __init__(self, report: Report) -> None:
-        self.registry = registry_of(report)
+    def __init__(self, report: Report, registry: Registry) -> None:
+        self.registry = registry
         self.errors: defaultdict[str, list[Finding]] = defaultdict(list)
         self.told: defaultdict[str, list[str]] = defaultdict(list)
         for finding in report.findings:

@@ -13,7 +13,7 @@ from urllib.parse import quote_from_bytes
 
 from overseas_stations.findings import Finding, Report, Severity, Waiver, visible
 from overseas_stations.reports.addresses import page_of
-from overseas_stations.reports.wording import answered_for, more_like_it, most_telling_first, registry_of
+from overseas_stations.reports.wording import answered_for, more_like_it, most_telling_first
 from overseas_stations.rules.core.base import Rule
 from overseas_stations.rules.core.registry import Registry
 from overseas_stations.rules.running import RULE_CRASHED
@@ -38,14 +38,15 @@ _STORAGE = re.compile(r"(?:https?|file|s3[an]?|gs|hdfs|viewfs|dbfs|abfss?|wasbs?
 Json = dict[str, Any]
 
 
-def render_sarif(report: Report, rules_url: str | None = None) -> str:
+def render_sarif(report: Report, registry: Registry, rules_url: str | None = None) -> str:
     """Return a report as SARIF.
 
     Args:
         report: the report.
+        registry: the rules that the data were held to.
         rules_url: the address of ``RULES.md``, to which the rules link.
     """
-    rules = _rules(report, rules_url)
+    rules = _rules(report, registry, rules_url)
     index = {rule["id"]: number for number, rule in enumerate(rules)}
     counting = [(finding, None) for finding in most_telling_first(report.findings)]
     # What is waived is no alarm, so that it comes last.
@@ -67,9 +68,8 @@ def render_sarif(report: Report, rules_url: str | None = None) -> str:
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _rules(report: Report, rules_url: str | None) -> list[Json]:
+def _rules(report: Report, registry: Registry, rules_url: str | None) -> list[Json]:
     """Return the rules: all that there are, so that they are the same in every run, and any other code found."""
-    registry = registry_of(report)
     known = registry.rules
     found = chain(report.findings, (item.finding for item in report.waived))
     others = sorted({visible(finding.code) for finding in found} - known.keys())
@@ -102,9 +102,9 @@ def _within_limits(
     seen: Counter[str] = Counter()
     size = 0
     for number, (finding, waiver) in enumerate(found):
-        print_ = _fingerprint(finding)
-        seen[print_] += 1
-        result = _result(finding, report.package, index, f"{print_}:{seen[print_]}")
+        found_print = _fingerprint(finding)
+        seen[found_print] += 1
+        result = _result(finding, report.package, index, f"{found_print}:{seen[found_print]}")
         if report.waived:
             # A run in which some results have suppressions has them for all.
             result["suppressions"] = [] if waiver is None else [_suppression(waiver)]
@@ -121,7 +121,7 @@ def _size(result: Json) -> int:
     return len(written.encode()) + 5 * (written.count("\n") + 1)
 
 
-def _result(finding: Finding, package: str, index: dict[str, int], print_: str) -> Json:
+def _result(finding: Finding, package: str, index: dict[str, int], found_print: str) -> Json:
     code = visible(finding.code)
     said = [finding.message, more_like_it(finding), f"Next: {finding.hint}" if finding.hint else ""]
     place: Json = {"physicalLocation": _physical(finding.file or package, finding.line, finding.column)}
@@ -136,7 +136,7 @@ def _result(finding: Finding, package: str, index: dict[str, int], print_: str) 
         "message": {"text": _literal(". ".join(text for text in said if text)) or code},
         "locations": [place],
         # GitHub reads the first name alone.
-        "partialFingerprints": {"primaryLocationLineHash": print_, "placeInData/v1": print_},
+        "partialFingerprints": {"primaryLocationLineHash": found_print, "placeInData/v1": found_print},
         "occurrenceCount": finding.count,
     }
 

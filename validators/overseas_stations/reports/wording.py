@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from overseas_stations.findings import SEVERITIES, Finding, Report, Waiver
 
-if TYPE_CHECKING:
-    from overseas_stations.rules.core.registry import Registry
-
 HEADINGS = {"error": "Errors", "warning": "Warnings", "info": "For information"}
 """Severity -> the heading of its findings."""
-
-
-def registry_of(report: Report) -> Registry:
-    """Return the tables and rules that data were held to."""
-    from overseas_stations.rules.registry import CORE
-
-    return report.registry or CORE
 
 
 def more_like_it(finding: Finding) -> str:

@@ -9,13 +9,24 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.rules.core.base import ERROR, INFO, WARNING, Stage
-from overseas_stations.rules.core.checks import WrongCells, WrongRows, concatenated, fits, fitting, mixed, unusual
+from overseas_stations.rules.core.checks import (
+    IndexColumns,
+    Token,
+    WrongCells,
+    WrongRows,
+    concatenated,
+    fits,
+    fitting,
+    mixed,
+    unusual,
+)
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
-from overseas_stations.rules.core.index import IndexColumns, Token, stack
+from overseas_stations.rules.core.index import stack
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, PackageView
+    from overseas_stations.rules.core.checks import Frame
+    from overseas_stations.rules.core.registry import PackageView
 
 SHORTEST = len("a b c")
 """Characters of the shortest passage of three words."""

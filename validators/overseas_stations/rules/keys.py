@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import SUCCEEDED
 from overseas_stations.rules.core.base import ERROR
-from overseas_stations.rules.core.checks import WrongCells, WrongRows, concatenated, either, fits
+from overseas_stations.rules.core.checks import IndexColumns, Token, WrongCells, WrongRows, concatenated, either, fits
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
-from overseas_stations.rules.core.index import IndexColumns, Token, names, stack
+from overseas_stations.rules.core.index import names, stack
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, PackageView
+    from overseas_stations.rules.core.checks import Frame
+    from overseas_stations.rules.core.registry import PackageView
 
 DUPLICATE_KEY = rule(
     "OS301",

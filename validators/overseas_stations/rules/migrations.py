@@ -12,5 +12,5 @@ NOT_MIGRATED = rule(
     message="{value} cannot be carried over to the newer schema: {detail}",
     hint="correct it in the older package and migrate again; nothing was written",
     why="An upgrade never drops a value silently and never invents one.",
-    by=Stage.RELEASES,
+    by=Stage.MIGRATING,
 )

@@ -8,6 +8,7 @@ from overseas_stations.forms.vocabulary import StationStatus, last_status
 from overseas_stations.passages import fingerprint
 from overseas_stations.tables import TABLES
 from overseas_stations.testing.planting import (
+    add_evidence,
     any_record,
     choose,
     cited_rows,
@@ -18,7 +19,6 @@ from overseas_stations.testing.planting import (
     new_source,
     plants,
     row_name,
-    say,
 )
 from overseas_stations.testing.rows import Package, Row, other_value
 
@@ -94,7 +94,7 @@ def _disputed(rows: Package, random: Random, field: str, value: str | None) -> b
         return False
     name, source = chosen
     sha256 = fingerprint("a planted fault here").sha256
-    say(
+    add_evidence(
         rows, "incidents", name or "", source, stance="disputes", field=field, asserted_value=value,
         passage_sha256=sha256, passage_characters="20",
     )  # fmt: skip
@@ -111,7 +111,7 @@ def _contradicts(rows: Package, random: Random) -> None:
     row, source = random.choice(rows["incidents"]), random.choice(cited_rows(rows))["id"]
     field, value = random.choice((("summary", "Something else."), ("date", "1998")))
     sha256 = fingerprint("a planted fault here").sha256
-    say(
+    add_evidence(
         rows, "incidents", row["id"] or "", source, field=field, asserted_value=value, passage_sha256=sha256,
         passage_characters="20",
     )  # fmt: skip
@@ -177,7 +177,9 @@ def _undisputable(rows: Package, random: Random) -> bool:
 def _of_nothing(rows: Package, random: Random) -> None:
     row, sha256 = random.choice(rows["incidents"]), fingerprint("a planted fault here").sha256
     given = random.choice(({"asserted_value": "2022"}, {"reason": "It says otherwise.", "field": "kind"}))
-    say(rows, "incidents", row["id"] or "", row["source_id"], passage_sha256=sha256, passage_characters="20", **given)
+    add_evidence(
+        rows, "incidents", row["id"] or "", row["source_id"], passage_sha256=sha256, passage_characters="20", **given
+    )
 
 
 @plants("OS419")
@@ -186,7 +188,7 @@ def _against_itself(rows: Package, random: Random) -> None:
     field = choose(["kind" if table == "incidents" else None, None], random)
     value = other_value(TABLES[table].column(field), row[field]) if field else None
     sha256 = fingerprint("a planted fault here").sha256
-    say(
+    add_evidence(
         rows, table, row_name(table, row), row["source_id"], stance="disputes", field=field, asserted_value=value,
         passage_sha256=sha256, passage_characters="20",
     )  # fmt: skip
@@ -219,7 +221,7 @@ def _first_reported_late(rows: Package, random: Random) -> bool:
     row["first_reported"] = random.choice(("2003-06", "2003-06-03"))
     for name, published in (("page-11", random.choice(("2002", "2003-04"))), ("page-12", "2003-06")):
         new_source(rows, name, published=published, background="false")
-        say(rows, "stations", row["id"] or "", name)
+        add_evidence(rows, "stations", row["id"] or "", name)
     return True
 
 

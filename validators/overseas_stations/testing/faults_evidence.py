@@ -8,6 +8,7 @@ from random import Random
 from overseas_stations.passages import fingerprint
 from overseas_stations.tables import TABLES
 from overseas_stations.testing.planting import (
+    add_evidence,
     any_record,
     choose,
     declaring,
@@ -15,7 +16,6 @@ from overseas_stations.testing.planting import (
     free_rows,
     plants,
     row_name,
-    say,
 )
 from overseas_stations.testing.rows import Package
 
@@ -36,7 +36,7 @@ def _half(rows: Package, random: Random) -> None:
     said = next(
         each for each in evidence_of(rows, table, row) if each["stance"] == "supports" and each["field"] is None
     )
-    say(rows, table, row_name(table, row), said["source_id"], field=TABLES[table].key[0], **half)
+    add_evidence(rows, table, row_name(table, row), said["source_id"], field=TABLES[table].key[0], **half)
 
 
 @plants("OS507")
@@ -45,7 +45,7 @@ def _outside(rows: Package, random: Random) -> None:
     source = declaring(rows, row)
     length = source["text_characters"] = source["text_characters"] or "50000"
     start = str(int(length) - random.choice((0, 19)))
-    say(
+    add_evidence(
         rows, "incidents", row["id"] or "", source["id"], passage_sha256="1" * 64, passage_characters="20",
         passage_start=start,
     )  # fmt: skip
@@ -54,7 +54,9 @@ def _outside(rows: Package, random: Random) -> None:
 @plants("OS508")
 def _short(rows: Package, random: Random) -> None:
     row, length = random.choice(rows["incidents"]), random.choice("01234")
-    say(rows, "incidents", row["id"] or "", row["source_id"], passage_sha256="1" * 64, passage_characters=length)
+    add_evidence(
+        rows, "incidents", row["id"] or "", row["source_id"], passage_sha256="1" * 64, passage_characters=length
+    )
 
 
 @plants("OS509")
@@ -73,9 +75,11 @@ def _two_lengths(rows: Package, random: Random) -> None:
     source = declaring(rows, row)
     sha256 = fingerprint("a planted fault here").sha256
     first = {"passage_sha256": sha256, "passage_characters": "20"}
-    say(rows, "incidents", row["id"] or "", source["id"], **first)
+    add_evidence(rows, "incidents", row["id"] or "", source["id"], **first)
     if random.random() < 0.5:
-        say(rows, "incidents", row["id"] or "", source["id"], field="kind", **(first | {"passage_characters": "21"}))
+        add_evidence(
+            rows, "incidents", row["id"] or "", source["id"], field="kind", **(first | {"passage_characters": "21"})
+        )
     else:
         source.update(text_sha256=sha256, text_characters="90000")
 
@@ -88,4 +92,4 @@ def _of_nothing(rows: Package, random: Random) -> None:
     if random.random() < 0.5:
         source["text_sha256"] = sha256
     else:
-        say(rows, "incidents", row["id"] or "", source["id"], passage_sha256=sha256, passage_characters="20")
+        add_evidence(rows, "incidents", row["id"] or "", source["id"], passage_sha256=sha256, passage_characters="20")

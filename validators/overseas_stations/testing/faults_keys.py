@@ -6,13 +6,13 @@ from random import Random
 
 from overseas_stations.tables import TABLES
 from overseas_stations.testing.planting import (
+    add_evidence,
     any_record,
     choose,
     cited_rows,
     new_incident,
     plants,
     row_name,
-    say,
 )
 from overseas_stations.testing.rows import Package
 
@@ -44,7 +44,7 @@ def _dangling(rows: Package, random: Random) -> bool:
             rows["sources"].remove(gone)
             return True
     table, row = any_record(rows, random)
-    say(rows, table, row_name(table, row), "nowhere-11")
+    add_evidence(rows, table, row_name(table, row), "nowhere-11")
     return True
 
 
@@ -59,7 +59,7 @@ def _two_tables(rows: Package, random: Random) -> bool:
 
 @plants("OS305")
 def _no_record(rows: Package, random: Random) -> None:
-    say(rows, random.choice(TABLES.cited).name, "nothing-11", random.choice(cited_rows(rows))["id"])
+    add_evidence(rows, random.choice(TABLES.cited).name, "nothing-11", random.choice(cited_rows(rows))["id"])
 
 
 @plants("OS306")
@@ -67,9 +67,9 @@ def _no_place(rows: Package, random: Random) -> None:
     table, row = any_record(rows, random)
     source = random.choice(cited_rows(rows))["id"]
     if random.random() < 0.5:
-        say(rows, table, row_name(table, row), source, field="colour")
+        add_evidence(rows, table, row_name(table, row), source, field="colour")
     else:
-        say(rows, random.choice(("places", "sources", "evidence")), row_name(table, row), source)
+        add_evidence(rows, random.choice(("places", "sources", "evidence")), row_name(table, row), source)
 
 
 @plants("OS307")

@@ -84,7 +84,7 @@ def declaring(rows: Package, row: Row) -> Row:
     return next(source for source in rows["sources"] if source["id"] == row["source_id"])
 
 
-def say(rows: Package, table: str, name: str, source: str | None, **more: str | None) -> Row:
+def add_evidence(rows: Package, table: str, name: str, source: str | None, **more: str | None) -> Row:
     """Add evidence."""
     row: Row = dict.fromkeys(TABLES["evidence"].names) | {
         "table": table, "record_id": name, "source_id": source, "stance": "supports", **more
@@ -97,7 +97,7 @@ def new_record(rows: Package, table: str, source: str | None, **values: str | No
     """Add a row that *source* declares and supports."""
     row: Row = {name: values.get(name) for name in TABLES[table].names} | {"source_id": source}
     rows[table].append(row)
-    say(rows, table, row_name(table, row), source)
+    add_evidence(rows, table, row_name(table, row), source)
     return row
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from overseas_stations.cli.output import say, write
+from overseas_stations.cli.output import write, write_error
 from overseas_stations.cli.places import RootOption, project_root
 from overseas_stations.cli.register import app
 from overseas_stations.cli.texts import TextsOption, tell_unread, texts_in
@@ -45,7 +45,7 @@ def anchor(
             raise typer.Exit(1)
         start = places[0]
         if len(places) > 1:
-            say(f"the words stand {len(places)} times; the first place is taken")
+            write_error(f"the words stand {len(places)} times; the first place is taken")
     hint = "" if start is None else f"start: {start}, "
     write(f"- {{{hint}characters: {found_print.characters}, sha256: {found_print.sha256}}}\n")
 

@@ -61,7 +61,7 @@ def check(
         changes = found.changes
         if since is not None:
             changes = replace(changes_since(project, since), released=False)
-    print_report(found, how, changes)
+    print_report(found, how, changes, chosen.registry)
 
 
 @app.command()
@@ -97,7 +97,7 @@ def validate(
 
         found = run(path, chosen, table=table)
         changes = found.changes if since is None else _changes_of_package(path, since)
-    print_report(found, how, changes)
+    print_report(found, how, changes, chosen.registry)
 
 
 def _changes_of_package(path: str, earlier: str) -> Changes | None:
@@ -140,7 +140,7 @@ def build(
                 pieces = project.pieces()
                 hold.replace(*pieces)
     if not project.report.valid or form is not Format.TEXT:
-        print_report(project.report, how)
+        print_report(project.report, how, registry=chosen.registry)
     rows = ", ".join(f"{name} {count}" for name, count in project.report.rows.items())
     written = [f"{piece.path}/" if piece.owner.is_folder else piece.path for piece in pieces]
     built = f"{', '.join(written[:-1])} and {written[-1]}"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from overseas_stations.cli.output import say, write
+from overseas_stations.cli.output import write, write_error
 from overseas_stations.cli.progress import progress
 from overseas_stations.cli.register import app
 from overseas_stations.handed_over import InputError
@@ -36,7 +36,7 @@ def diff(
             if side.faults:
                 for fault in side.faults:
                     for line in finding_lines(fault):
-                        say(line)
+                        write_error(line)
                 raise InputError(f"{side.side.name} cannot be compared before it is mended")
         changes = compare(*sides)
     write(render_changes(changes, form), exact=form != "text")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from overseas_stations.cli.options import EngineOption, TodayOption, WaiversOption, options
-from overseas_stations.cli.output import say, write
+from overseas_stations.cli.output import write, write_error
 from overseas_stations.cli.progress import progress
 from overseas_stations.cli.register import app
 from overseas_stations.cli.texts import TextsOption
@@ -51,4 +51,4 @@ def waivers(
     write(dump(made))
     if without:
         codes = ", ".join(sorted({finding.code for finding in without}))
-        say(f"overseas: for some findings there can be no waiver, and they still count: {codes}")
+        write_error(f"overseas: for some findings there can be no waiver, and they still count: {codes}")

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from overseas_stations.expressions import nw
 from overseas_stations.keeping import kept
 from overseas_stations.rules.core.base import ERROR, Rule, Stage
-from overseas_stations.rules.core.checks import WrongCells, WrongRows, concatenated, either, record
+from overseas_stations.rules.core.checks import IndexColumns, WrongCells, WrongRows, concatenated, either, record
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
-from overseas_stations.rules.core.index import IndexColumns, date_columns
+from overseas_stations.rules.core.index import date_columns
 from overseas_stations.rules.fields import LENGTH, conditions, params_of
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, PackageView
+    from overseas_stations.rules.core.checks import Frame
+    from overseas_stations.rules.core.registry import PackageView
     from overseas_stations.tables import Column, Table
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.rules.core.base import ERROR, WARNING, Stage
-from overseas_stations.rules.core.checks import WrongCells, WrongRows, fits
+from overseas_stations.rules.core.checks import IndexColumns, WrongCells, WrongRows, fits
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
-from overseas_stations.rules.core.index import IndexColumns, stack
+from overseas_stations.rules.core.index import stack
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, PackageView
+    from overseas_stations.rules.core.checks import Frame
+    from overseas_stations.rules.core.registry import PackageView
 
 UNCITED = rule(
     "OS401",

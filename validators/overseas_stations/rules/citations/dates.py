@@ -10,13 +10,14 @@ from overseas_stations.expressions import nw
 from overseas_stations.keeping import kept
 from overseas_stations.rules.citations.cited import supporting
 from overseas_stations.rules.core.base import ERROR
-from overseas_stations.rules.core.checks import WrongCells, WrongRows, concatenated, fitting, last_day, once
+from overseas_stations.rules.core.checks import IndexColumns, WrongCells, WrongRows, concatenated, fitting, last_day
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
-from overseas_stations.rules.core.index import IndexColumns, date_columns, stack
+from overseas_stations.rules.core.index import date_columns, once, stack
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, PackageView
+    from overseas_stations.rules.core.checks import Frame
+    from overseas_stations.rules.core.registry import PackageView
 
 
 DATE_AFTER_SOURCE = rule(

@@ -14,7 +14,7 @@ from overseas_stations.rules.core.index import stack
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import PackageView
+    from overseas_stations.rules.core.registry import PackageView
 
 
 UNDISPUTABLE = rule(

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import Relation
 from overseas_stations.rules.core.base import ERROR, WARNING, Rule
-from overseas_stations.rules.core.checks import WrongRows, mixed
+from overseas_stations.rules.core.checks import IndexColumns, Token, WrongRows, mixed
 from overseas_stations.rules.core.declaring import indexed, rows, rule
-from overseas_stations.rules.core.index import SEPARATOR, IndexColumns, Token
+from overseas_stations.rules.core.index import SEPARATOR
 from overseas_stations.rules.core.likeness import letters, opening, trace
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, PackageView
+    from overseas_stations.rules.core.checks import Frame
+    from overseas_stations.rules.core.registry import PackageView
 
 ONE_ADDRESS = rule(
     "OS426",

@@ -9,14 +9,15 @@ from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import Relation, StationStatus
 from overseas_stations.rules.citations.cited import supporting
 from overseas_stations.rules.core.base import ERROR, WARNING
-from overseas_stations.rules.core.checks import WrongRows, concatenated, contains, last_day, once
+from overseas_stations.rules.core.checks import IndexColumns, WrongRows, concatenated, contains, last_day
 from overseas_stations.rules.core.days import ZONES, later
 from overseas_stations.rules.core.declaring import indexed, rows, rule
-from overseas_stations.rules.core.index import IndexColumns, stack
+from overseas_stations.rules.core.index import once, stack
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, PackageView
+    from overseas_stations.rules.core.checks import Frame
+    from overseas_stations.rules.core.registry import PackageView
 
 EMBARGO = 7
 """Days before it is published in which a document may be in the hands of those who report on it."""

@@ -9,10 +9,10 @@ are wrong.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import nw
 from overseas_stations.forms.scalars import TEXT
@@ -20,8 +20,6 @@ from overseas_stations.rules.core.base import Rule
 from overseas_stations.tables import Column, Table, Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.registry import Registry
-
     Frame = nw.LazyFrame[Any]
     Condition = Callable[[], nw.Expr]
     Exact = Callable[[Frame, str, str | None], Frame]
@@ -104,47 +102,20 @@ class WrongRows:
         return self.params(table, field) if callable(self.params) else self.params
 
 
-class PackageView(Protocol):
-    """What a check of rows sees of a package."""
-
-    @property
-    def registry(self) -> Registry:
-        """The tables that the package should hold, and the rules for them."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The tables that are there; they may be without rows."""
-
-    @property
-    def index(self) -> Mapping[str, Frame]:
-        """Table -> its part of the index; only tables that are there and have rows."""
-
-    @property
-    def repeated(self) -> Frame | None:
-        """The names of records that stand more than once, in the column ``name``; None where none does."""
-
-    def text(self, table: str, rows: Frame | None = None) -> Frame:
-        """Return a table as text: ``row`` and its columns, empty cells null; of *rows* alone where given."""
-
-    def collect(self, frames: Sequence[Frame]) -> list[list[dict[str, Any]]]:
-        """Return the rows of each of some frames, which are small."""
-
-
 @dataclass(frozen=True)
-class CellCheck:
-    """The function that yields the conditions of a rule, of the tables that a package should hold."""
+class Token:
+    """A name, compared as a whole: null where one of its parts is.
 
-    rule: Rule
-    find: Callable[[Tables], Iterator[WrongCells]]
+    Tokens are equal where all of their parts are. A part is an expression of text, or a text that is the same in all
+    rows. Names of one kind are compared with each other.
+    """
+
+    parts: tuple[nw.Expr | str, ...]
+    kind: str = "record"
 
 
-@dataclass(frozen=True)
-class RowCheck:
-    """The function that yields the rows that break a rule, and the tables that it cannot do without."""
-
-    rule: Rule
-    needs: tuple[str, ...]
-    find: Callable[[PackageView], Iterator[WrongRows]]
+IndexColumns = Mapping[str, "nw.Expr | Token"]
+"""Column of the index -> what it is."""
 
 
 def concatenated(frames: list[Frame]) -> Frame | None:
@@ -152,15 +123,6 @@ def concatenated(frames: list[Frame]) -> Frame | None:
     if len(frames) < 2:
         return frames[0] if frames else None
     return nw.concat(frames)
-
-
-def once(package: PackageView, frame: Frame, name: str) -> Frame:
-    """Return the rows of a frame of the index whose name stands once: what is joined must not multiply.
-
-    That a name stands more often is found by itself.
-    """
-    repeated = package.repeated
-    return frame if repeated is None else frame.join(repeated, left_on=name, right_on="name", how="anti")
 
 
 def mixed(rows: Frame, *, group: str, by: str) -> Frame:

@@ -8,7 +8,6 @@ have alike is here; a family of rules adds what it needs (``indexed`` of :mod:`o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -16,30 +15,25 @@ from typing import TYPE_CHECKING
 from overseas_stations.expressions import nw, written_for
 from overseas_stations.forms.scalars import DATE
 from overseas_stations.keeping import kept
-from overseas_stations.rules.core.checks import concatenated, fitting, record
+from overseas_stations.rules.core.checks import IndexColumns, Token, concatenated, fitting, record
 from overseas_stations.rules.core.registry import Registry
 from overseas_stations.tables import Table, Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, PackageView
+    from overseas_stations.rules.core.checks import Frame
+    from overseas_stations.rules.core.registry import PackageView
 
 SEPARATOR = "\x1f"
 """Stands between the parts of a token where an engine holds it as text."""
 
 
-@dataclass(frozen=True)
-class Token:
-    """A name, compared as a whole: null where one of its parts is.
+def once(package: PackageView, frame: Frame, name: str) -> Frame:
+    """Return the rows of a frame of the index whose name stands once: what is joined must not multiply.
 
-    Tokens are equal where all of their parts are. A part is an expression of text, or a text that is the same in all
-    rows. Names of one kind are compared with each other.
+    That a name stands more often is found by itself.
     """
-
-    parts: tuple[nw.Expr | str, ...]
-    kind: str = "record"
-
-
-IndexColumns = Mapping[str, "nw.Expr | Token"]
+    repeated = package.repeated
+    return frame if repeated is None else frame.join(repeated, left_on=name, right_on="name", how="anti")
 
 
 def index_columns(registry: Registry, table: str) -> IndexColumns:

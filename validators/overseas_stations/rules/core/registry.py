@@ -2,16 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 
 from overseas_stations.rules.core.base import Rule, Stage
+from overseas_stations.rules.core.checks import IndexColumns, WrongCells, WrongRows
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import CellCheck, RowCheck
-    from overseas_stations.rules.core.declaring import Declarations, MakeColumns
+    from overseas_stations.rules.core.checks import Frame
+
+
+class PackageView(Protocol):
+    """What a check of rows sees of a package."""
+
+    @property
+    def registry(self) -> Registry:
+        """The tables that the package should hold, and the rules for them."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The tables that are there; they may be without rows."""
+
+    @property
+    def index(self) -> Mapping[str, Frame]:
+        """Table -> its part of the index; only tables that are there and have rows."""
+
+    @property
+    def repeated(self) -> Frame | None:
+        """The names of records that stand more than once, in the column ``name``; None where none does."""
+
+    def text(self, table: str, rows: Frame | None = None) -> Frame:
+        """Return a table as text: ``row`` and its columns, empty cells null; of *rows* alone where given."""
+
+    def collect(self, frames: Sequence[Frame]) -> list[list[dict[str, Any]]]:
+        """Return the rows of each of some frames, which are small."""
+
+
+@dataclass(frozen=True)
+class CellCheck:
+    """The function that yields the conditions of a rule, of the tables that a package should hold."""
+
+    rule: Rule
+    find: Callable[[Tables], Iterator[WrongCells]]
+
+
+@dataclass(frozen=True)
+class RowCheck:
+    """The function that yields the rows that break a rule, and the tables that it cannot do without."""
+
+    rule: Rule
+    needs: tuple[str, ...]
+    find: Callable[[PackageView], Iterator[WrongRows]]
+
+
+FindCells = Callable[[Tables], Iterator[WrongCells]]
+FindRows = Callable[[PackageView], Iterator[WrongRows]]
+MakeColumns = Callable[[Tables], IndexColumns]
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """Rules, and the checks that apply those of them that an engine evaluates.
+
+    Attributes:
+        rules: code -> rule.
+        cell_checks, row_checks: in the order of declaration.
+        index_columns: table, or None for every table with ids -> what returns further columns of its index.
+    """
+
+    rules: dict[str, Rule] = field(default_factory=dict)
+    cell_checks: list[CellCheck] = field(default_factory=list)
+    row_checks: list[RowCheck] = field(default_factory=list)
+    index_columns: dict[str | None, list[MakeColumns]] = field(default_factory=dict)
+
+    def add(self, declared: Rule) -> Rule:
+        """Return a rule that is now declared.
+
+        Raises:
+            ValueError: the code is taken.
+        """
+        if declared.code in self.rules:
+            raise ValueError(f"rule code {declared.code} is taken")
+        self.rules[declared.code] = declared
+        return declared
+
+    @property
+    def size(self) -> int:
+        """How much is declared."""
+        columns = sum(map(len, self.index_columns.values()))
+        return len(self.rules) + len(self.cell_checks) + len(self.row_checks) + columns
+
+    def unapplied(self) -> list[str]:
+        """Return the codes of rules that an engine should evaluate and no check does: they would never run."""
+        applied = {each.rule.code for each in self.cell_checks} | {each.rule.code for each in self.row_checks}
+        return sorted(code for code, each in self.rules.items() if Stage.TABLES in each.stages and code not in applied)
+
+
+Stages = Stage | frozenset[Stage]
 
 
 @dataclass(frozen=True, eq=False)

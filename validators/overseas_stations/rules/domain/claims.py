@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import UNIT_OF_METRIC
 from overseas_stations.rules.core.base import ERROR
-from overseas_stations.rules.core.checks import WrongCells, WrongRows, fitting, mixed
+from overseas_stations.rules.core.checks import IndexColumns, Token, WrongCells, WrongRows, fitting, mixed
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
-from overseas_stations.rules.core.index import IndexColumns, Token
 from overseas_stations.rules.domain.odds import at_odds
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, PackageView
+    from overseas_stations.rules.core.checks import Frame
+    from overseas_stations.rules.core.registry import PackageView
 
 STATEMENT_FORM = rule(
     "OS607",

@@ -10,14 +10,15 @@ from overseas_stations.expressions import nw
 from overseas_stations.forms.codes import bodies, code_list, countries
 from overseas_stations.forms.vocabulary import UNIT_OF_METRIC, Bound, Relation, Unit
 from overseas_stations.rules.core.base import ERROR, WARNING
-from overseas_stations.rules.core.checks import WrongCells, WrongRows, fitting, mixed, once, unusual
+from overseas_stations.rules.core.checks import IndexColumns, Token, WrongCells, WrongRows, fitting, mixed, unusual
 from overseas_stations.rules.core.days import ZONES, later
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
-from overseas_stations.rules.core.index import IndexColumns, Token
+from overseas_stations.rules.core.index import once
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Frame, PackageView
+    from overseas_stations.rules.core.checks import Frame
+    from overseas_stations.rules.core.registry import PackageView
 
 BOUNDS_CROSS = rule(
     "OS612",

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import IMPLIED_STATUS, StationStatus
 from overseas_stations.rules.core.base import ERROR, WARNING
-from overseas_stations.rules.core.checks import WrongRows, once
+from overseas_stations.rules.core.checks import IndexColumns, WrongRows
 from overseas_stations.rules.core.declaring import indexed, rows, rule
-from overseas_stations.rules.core.index import IndexColumns
+from overseas_stations.rules.core.index import once
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import PackageView
+    from overseas_stations.rules.core.registry import PackageView
 
 
 DAY = len("2022-11-30")

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from overseas_stations.expressions import nw
 from overseas_stations.forms.scalars import URL
 from overseas_stations.rules.core.base import ERROR, Rule
-from overseas_stations.rules.core.checks import WrongCells, WrongRows, contains, is_text, mixed
+from overseas_stations.rules.core.checks import IndexColumns, Token, WrongCells, WrongRows, contains, is_text, mixed
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
-from overseas_stations.rules.core.index import IndexColumns, Token
 from overseas_stations.rules.harm import characters, mail, screens
 from overseas_stations.tables import Table, Tables
 
 if TYPE_CHECKING:
-    from overseas_stations.rules.core.checks import Condition, Confirm, Frame, PackageView
+    from overseas_stations.rules.core.checks import Condition, Confirm, Frame
+    from overseas_stations.rules.core.registry import PackageView
 
 STREET_ADDRESS = rule(
     "OS701",
