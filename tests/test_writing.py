@@ -94,13 +94,13 @@ def test_a_package_that_is_built_anew_while_it_is_exported(
 ) -> None:
     """What was checked would be the old one, what is read the new one, or some tables of each."""
     write_project(built, stations=3)
-    before = source.read_source
+    before = source.source_of
 
-    def overtaken(path: Path) -> source.Source:
+    def overtaken(*given: Any) -> source.ExportedPackage:
         assert overseas("build", cwd=built).returncode == 0
-        return before(path)
+        return before(*given)
 
-    monkeypatch.setattr(source, "read_source", overtaken)
+    monkeypatch.setattr(source, "source_of", overtaken)
     done = overseas("export", "csv", cwd=built)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.endswith("datapackage was written anew while it was read: export it again\n")
