@@ -197,9 +197,10 @@ def found_in_some() -> Report:
     return ovs.validate(some_wrong(), today=TODAY)
 
 
-@pytest.mark.parametrize("engine", [pytest.param("pandas", marks=pytest.mark.long), "duckdb"])
+@pytest.mark.long
+@pytest.mark.parametrize("engine", OTHERS)
 def test_engines_agree_on_a_few_rules(engine: Any) -> None:
-    """The quick sample of the long tests of engines; that of pandas is its frames, below."""
+    """Of the others the quick sample is: frames of pandas, below; what harms and what is waived on DuckDB."""
     held, expected = some_wrong(), found_in_some()
     report = ovs.validate(held, engine=engine, today=TODAY)
     assert found(report) == found(expected)
@@ -321,13 +322,14 @@ def test_a_fault_is_found_whatever_the_seed(monkeypatch: pytest.MonkeyPatch) -> 
     assert taken == [0, 1]
 
 
-@pytest.mark.parametrize("at_once", [1, 5])
+@pytest.mark.parametrize("at_once", [pytest.param(1, marks=pytest.mark.long), 5])
 def test_many_names_are_compared_in_several_passes(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
     expected = every_kind_found()
     monkeypatch.setattr(streaming, "TOKENS_AT_ONCE", at_once * 1000)
     assert verdict(every_kind_wrong()) == expected
 
 
+@pytest.mark.long
 def test_one_question_at_a_time_gives_the_same_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of large packages it is asked so, to hold less."""
     expected = every_kind_found()

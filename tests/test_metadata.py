@@ -392,6 +392,7 @@ def test_the_coverage_holds_every_date_of_a_claim_and_no_other() -> None:
 
 @given(packages())
 @settings(max_examples=10)
+@pytest.mark.long
 def test_the_metadata_are_a_function_of_the_rows_and_files(rows: Package) -> None:
     files = published_files(rows)
     others = {path: data for path, data in files.items() if path not in METADATA}

@@ -259,7 +259,7 @@ def test_further_columns_of_the_index(package: Path) -> None:
     assert "boxed" not in index.index_columns(CORE, "stations")
 
 
-@pytest.mark.parametrize("engine", ["polars", "pandas"])
+@pytest.mark.parametrize("engine", ["polars", pytest.param("pandas", marks=pytest.mark.long)])
 def test_all_that_an_author_may_ask_of_the_tables_is_asked_with_narwhals(package: Path, engine: EngineName) -> None:
     import narwhals as nw
 

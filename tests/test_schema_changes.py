@@ -442,7 +442,7 @@ def document_mutation_is_reported(data: st.DataObject) -> None:
     assert [bool(compare_documents(before, after)), bool(compare_documents(after, before))] == [changed, changed]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.data())
 def test_of_two_mutations_neither_hides_the_other(data: st.DataObject) -> None:
     """The places at which two schemas differ are those of each change, where the changes touch different tables."""
