@@ -17,6 +17,7 @@ import overseas_stations
 from overseas_stations.cli.app import app, schema
 from overseas_stations.forms import vocabulary
 from overseas_stations.rules.core.base import FAMILIES
+from overseas_stations.rules.core.declaring import OURS
 from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.version_folder import schema_files
 from overseas_stations.schemas.versions import id_version
@@ -249,6 +250,11 @@ def test_every_rule_says_what_where_next_and_why(code: str) -> None:
     assert code[2:].isdigit()
     assert code[:3] in FAMILIES
     assert all(text.strip() == text != "" for text in (rule.title, rule.message, rule.hint, rule.why))
+
+
+def test_every_rule_on_tables_has_a_check() -> None:
+    """But that on dates in the future, which is asked where today is given."""
+    assert OURS.unapplied() == ["OS413"]
 
 
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
