@@ -19,7 +19,8 @@ from typing import Any
 import polars as pl
 
 from generate import write
-from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.columns import Column
+from overseas_stations.tables import TABLES, Table
 
 
 def read(folder: Path) -> Callable[[], object]:

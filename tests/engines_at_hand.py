@@ -71,7 +71,7 @@ def renamed(rows: Package, suffix: str) -> Package:
     names = dict(ids)
     changed: Package = {name: [] for name in TABLES}
     for name, table in TABLES.items():
-        own = {"id", *table.references} & set(table.names)
+        own = {"id", "attributed_to", *table.references} & set(table.names)
         for row in rows[name]:
             new = row | {column: ids.get(row[column], row[column]) for column in own}
             names[record_name(table, row)] = record_name(table, new)
@@ -80,6 +80,13 @@ def renamed(rows: Package, suffix: str) -> Package:
         for column in {"record_id", "successor_id"} & row.keys():
             row[column] = names.get(row[column], row[column])
     return changed
+
+
+def pile(rows: Package, more: Package) -> None:
+    """Add the rows of another package; the same country stands in both, and is added once."""
+    known = list(rows["countries"])
+    for name, added in more.items():
+        rows[name] += [row for row in added if name != "countries" or row not in known]
 
 
 @cache
@@ -101,8 +108,7 @@ def _wrong(columns: Iterable[tuple[Table, str]]) -> Package:
     random = Random(7)
     piled: Package = {name: [] for name in TABLES}
     for number, code in enumerate(sorted(MUTATIONS)):
-        for name, rows in renamed(mutated(code, random), f"-x{number}").items():
-            piled[name] += rows
+        pile(piled, renamed(mutated(code, random), f"-x{number}"))
     for table, column in columns:
         piled[table.name] += [example_row(table) | {column: cell} for cell in (None, *SPECIAL)]
     return piled
@@ -113,8 +119,7 @@ def some_wrong() -> dict[str, pl.DataFrame]:
     """Return a package with the faults of a few rules of every kind."""
     wrong = renamed(mutated("OS405", Random(1)), "-a")
     for code in ("OS204", "OS301", "OS303", "OS409", "OS604"):
-        for name, rows in renamed(mutated(code, Random(2)), f"-{code.lower()}").items():
-            wrong[name] += rows
+        pile(wrong, renamed(mutated(code, Random(2)), f"-{code.lower()}"))
     return polars_frames(wrong)
 
 

@@ -2,7 +2,8 @@
 
 0.9.0 had other names for a table, a column and a term, a column that became two, and one that went. 0.10.0 is today's
 but for two columns that came later. Both are made from the schemas and packages of today, so that an upgrade has to
-give back what went in.
+give back what went in. They are a history of their own: the 0.1.0 that was frozen is no part of it, though its number
+comes before theirs.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ MADE_UP = Migration(
     "0.10.0",
     (
         RenameTable("police_stations", "stations"),
-        RenameColumn("stations", "police_bureau", "bureau"),
+        RenameColumn("stations", "district", "region"),
         MapTerms("station_statuses", "status", {"alleged": "reported"}),
         MapTerms("stations", "status", {"alleged": "reported"}),
         Convert(
@@ -87,7 +88,7 @@ def _schemas_of_0_9_0() -> dict[str, Any]:
             if key["reference"]["resource"] == "stations":
                 key["reference"]["resource"] = "police_stations"
     fields = {name: {field["name"]: field for field in schema["fields"]} for name, schema in made.items()}
-    fields["police_stations"]["bureau"]["name"] = "police_bureau"
+    fields["police_stations"]["region"]["name"] = "district"
     for table in ("police_stations", "station_statuses"):
         status = fields[table]["status"]
         status["constraints"]["enum"][0] = status["categories"][0]["value"] = status["example"] = "alleged"
@@ -120,15 +121,15 @@ def _rows_of_0_9_0(rows: Rows) -> Rows:
         row["amount"] = bounds[row["id"]] + (row.pop("value") or "")
         del row["bound"]
     for row in aged["stations"]:
-        row["police_bureau"] = row.pop("bureau")
+        row["district"] = row.pop("region")
     for row in (*aged["stations"], *aged["station_statuses"]):
         row["status"] = "alleged" if row["status"] == "reported" else row["status"]
     for row in aged["statements"]:
         row["reviewed"] = "true"
     for row in aged["evidence"]:
         match row["table"], row["field"]:
-            case "stations", "bureau":
-                row["field"] = "police_bureau"
+            case "stations", "region":
+                row["field"] = "district"
             case "station_statuses", _:
                 row["record_id"] = (row["record_id"] or "").replace("/reported/", "/alleged/")
             case "figures", "value":

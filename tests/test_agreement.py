@@ -22,6 +22,7 @@ from pydantic_core import ValidationError as CoreError
 
 from draws import STEADY
 from overseas_stations import api
+from overseas_stations.columns import Column
 from overseas_stations.engines import run
 from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.forms import scalars
@@ -30,7 +31,7 @@ from overseas_stations.frames import text_frame
 from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.json_schema import record_schema
 from overseas_stations.schemas.table_schema import table_schema
-from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.tables import TABLES, Table
 from overseas_stations.testing import MUTATIONS, Package, cells, packages
 from special_cells import SPECIAL, example_row
 

@@ -140,7 +140,8 @@ def page(name: str, url: str | None, archive_url: str | None = None, **cells: st
 
 
 def response(name: str, **cells: str | None) -> Row:
-    said = {"country": "IE", "date": "2023-01", "kind": "monitoring", "authority": "A Ministry", "summary": "Said so."}
+    said = {"country": "IE", "date": "2023-01", "kind": "monitoring", "summary": "Said so."}
+    said |= {"authority_as_reported": "A Ministry"}
     return row("responses", name, **(said | cells))
 
 
@@ -170,22 +171,33 @@ DUPLICATES = (
     *(source("p-1", publisher="Paper A"), source("p-2", publisher="PAPER A"), source("p-3", publisher="Paper A")),
     *(source("p-4", publisher="Paper B"), source("p-5", publisher="paper b"), source("p-6", publisher="?")),
     source("p-7", publisher="!"),
+    *(row("actors", "x-1", name="The Office"), row("actors", "x-2", name="the office", part_of="x-1")),
+    *(row("actors", "x-3", name="The Office"), row("actors", "x-4", name="Amt (Bonn)")),
+    row("actors", "x-5", name="Amt Bonn"),
+    *(row("actors", "x-6", name="Amt"), row("actors", "x-7", name="An Amt", name_local="Amt (Bonn)")),
     *(response("r-1"), response("r-2", summary="said so"), response("r-3", kind="closed")),
     response("r-4", date="2023-02"),
-    *(response("r-5", country="FR", authority="a ministry"), response("r-6", summary="Said that.")),
-    response("r-7", authority="An Office"),
+    *(response("r-5", country="FR", authority_as_reported="a ministry"), response("r-6", summary="Said that.")),
+    response("r-7", authority_as_reported="An Office"),
     *(response("r-8", date=None), response("r-9", date=None)),
-    response("r-10", country="FR", authority="A ministry", kind="other"),
+    *(response("r-a", country="IT", actor_id="x-1"), response("r-b", country="IT", actor_id="x-4")),
+    *(response("r-c", country="IT", actor_id="x-1"), response("r-d", country="IT")),
+    response("r-10", country="FR", authority_as_reported="A ministry", kind="other"),
     *(statement("s-1"), statement("s-2", text="We know"), statement("s-3", date="2023-02")),
     statement("s-4", text="We do not."),
     *(statement("s-5", speaker="B Speaker"), statement("s-6", speaker="C", text=None)),
     statement("s-7", speaker="C", text=None),
     *(statement("s-8", speaker="D, E", text="1"), statement("s-9", speaker="D E", text="2")),
+    *(statement("s-a", actor_id="x-1", speaker=None), statement("s-b", actor_id="x-4", speaker=None)),
+    statement("s-c", actor_id="x-1", speaker=None, text="We know!"),
     *(figure("f-1"), figure("f-2"), figure("f-3", metric="incidents"), figure("f-4", value="15")),
     figure("f-5", bound="about"),
     *(figure("f-6", as_of="2023-05"), figure("f-7", scope="A bureau"), figure("f-8", claimant="B Group")),
     *(figure("f-9", country="FR"), figure("f-a", claimant="c group", value="1")),
     figure("f-b", claimant="C-Group", value="2"),
+    *(figure("f-c", claimant=None, actor_id="x-1"), figure("f-d", claimant=None, actor_id="x-4")),
+    *(figure("f-e", claimant=None, actor_id="x-1"), figure("f-f", claimant=None)),
+    figure("f-g", claimant=None),
     *(incident("i-1"), incident("i-2", summary="A person said so!"), incident("i-3", kind="other")),
     incident("i-4", country="IT"),
     *(incident("i-5", date="2022"), incident("i-6", summary="Another person."), incident("i-7", summary=None)),
@@ -197,9 +209,10 @@ DUPLICATES_FOUND = (
     *(("OS426", "g-2", "that of g-0 leads"), ("OS426", "m-3", "that of m-2 leads")),
     ("OS426", "o-3", "that of o-1 leads"),
     *(("OS619", "p-2", "Paper A elsewhere"), ("OS619", "p-5", "Paper B elsewhere")),
-    ("OS619", "r-5", "A ministry elsewhere"),
+    *(("OS619", "x-2", "The Office elsewhere"), ("OS619", "x-5", "Amt (Bonn) elsewhere")),
     *(("OS619", "s-8", "D E elsewhere"), ("OS619", "f-a", "C-Group elsewhere")),
     *(("OS620", "r-2", "says what r-1 says"), ("OS620", "r-9", "what r-8 says"), ("OS620", "s-2", "what s-1 says")),
+    *(("OS620", "r-c", "says what r-a says"), ("OS620", "s-c", "what s-a says"), ("OS620", "f-e", "what f-c says")),
     *(("OS620", "f-2", "what f-1 says"), ("OS620", "i-2", "what i-1 says"), ("OS620", "i-a", "what i-9 says")),
 )  # fmt: skip
 
@@ -410,10 +423,10 @@ def disputed(source_id: str, record: str, field: str | None = None, value: str |
 ASSERTED = (
     row("incidents", "a", kind="harassment", country="FR", date="2022-10-26", summary="Told so"),
     row("incidents", "b", country="FR"),
-    station("b", "IE", "B  C", bureau="Fuzhou", status="reported", source_id="own"),
+    station("b", "IE", "B  C", name_as_reported="Fuzhou", status="reported", source_id="own"),
     row("incidents", "c", country="FR"),
     *(row("incidents", "twice", country="IT"), row("incidents", "twice", country="FR")),
-    response("act", source_id="own"),
+    *(response("act", source_id="own"), response("others", source_id="own", summary="They said so.")),
     *(row("response_stations", response_id="act", station_id="b"), status("b", "2022", "reported"), figure("figure")),
     *(disputed("s1", "incidents/a", "country"), disputed("s1", "incidents/a"), evidence("s1", "incidents/a", "kind")),
     *(disputed("s1", "stations/b", "city", "b\u00a0c"), disputed("s2", "stations/b", "city", "B C")),
@@ -432,10 +445,10 @@ ASSERTED = (
     evidence("s6", "incidents/c", reason="Why."),
     *(disputed("s6", "incidents/c", reason="Why."), disputed("s7", "incidents/a", "kind", "closure_ordered")),
     disputed("s7", "responses/act", "kind", "closure_ordered"),
-    *(evidence("s8", "incidents/a", "kind", "no kind"), disputed("s9", "stations/b", "bureau", "X")),
-    disputed("s9", "stations/b", "bureau", "Y"),
+    *(evidence("s8", "incidents/a", "kind", "no kind"), disputed("s9", "stations/b", "name_as_reported", "X")),
+    disputed("s9", "stations/b", "name_as_reported", "Y"),
     *(disputed("s9", "stations/b", "region", "Z"), disputed("s9", "responses/act", "summary", "Z.")),
-    disputed("s10", "stations/b", "bureau", "Z"),
+    disputed("s10", "stations/b", "name_as_reported", "Z"),
     *(disputed("s9", "incidents/a", "summary", "Z."), disputed("s9", "incidents/b", "summary", "Y.")),
     *(evidence("s9", "stations/b", "city", "B  C"), evidence("s9", "stations/b", "city", "B  D")),
     *(disputed("s11", "stations/b", "note", "x"), disputed("s11", "stations/b", "source_id", "x")),
@@ -448,7 +461,11 @@ ASSERTED = (
     disputed("s13", "incidents/a"),
     *(evidence("s14", "incidents/a"), disputed("s14", "incidents/a", "kind", "surveillance")),
     *(evidence("own", "stations/b"), disputed("own", "stations/b")),
-    *(disputed("own", "responses/act", "summary", "No."),),
+    *(evidence("own", "responses/act"), disputed("own", "responses/act", "summary", "No.")),
+    *(evidence("own", "responses/others", attributed_to="x"), disputed("own", "responses/others", "summary", "No.")),
+    *(evidence("s15", "incidents/a", attributed_to="x"), disputed("s15", "incidents/a", attributed_to="y")),
+    *(disputed("s15", "incidents/a"), evidence("s16", "incidents/a", attributed_to="x")),
+    disputed("s16", "incidents/a", attributed_to="x"),
 )  # fmt: skip
 ASSERTED_FOUND = (
     ("OS408", "s1/incidents/a/country/disputes/", "gives no value"),
@@ -474,9 +491,9 @@ ASSERTED_FOUND = (
     *(("OS418", f"s6/incidents/b//{stance}/", "no field is named") for stance in ("supports", "disputes")),
     ("OS418", "s6/incidents/c//supports/", "nothing is disputed"),
     *(("OS419", f"{name}/disputes/", "disputes it as well")
-      for name in ("own/responses/act/summary", "own/stations/b/", "s12/incidents/a/", "s6/incidents/b/",
-                   "s6/incidents/c/")),
-    ("OS427", "s9/stations/b/bureau/disputes/", "Y is given here, and X by the same source"),
+      for name in ("own/responses/act/summary", "own/stations/b/", "s12/incidents/a/", "s16/incidents/a/",
+                   "s6/incidents/b/", "s6/incidents/c/")),
+    ("OS427", "s9/stations/b/name_as_reported/disputes/", "Y is given here, and X by the same source"),
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from overseas_stations.publishing.citing import STYLES, Style
 from overseas_stations.publishing.citing.bibtex import bibtex
 from overseas_stations.publishing.citing.citations import bibliography, cite
 from overseas_stations.publishing.citing.edition import Edition, stated_edition
-from overseas_stations.publishing.citing.items import Retracted, item
+from overseas_stations.publishing.citing.items import PARTS, Retracted, item
 from overseas_stations.publishing.citing.ris import ris
 from overseas_stations.schemas.dataset import AUTHORS, NAME, TITLE
 from overseas_stations.tables import TABLES
@@ -27,9 +27,13 @@ from small_project import SOURCE, STATION, Overseas, Unusable
 
 DATAPACKAGE = ROOT / "datapackage"
 DATA = Library.load(DATAPACKAGE)
-RECORDS = [row["id"] or "" for table in TABLES.with_ids for row in DATA.rows[table.name]]
+CITED = [table for table in TABLES.with_ids if table.name not in ("actors", "countries")]
+"""Actors and countries are names, and nobody's claims."""
+
+RECORDS = [row["id"] or "" for table in CITED for row in DATA.rows[table.name]]
 GONE = [row["record_id"] or "" for row in DATA.rows["retractions"]]
-DISPUTED, DECLARING = "es-manresa-1", "regio7"
+CLAIMS = {row["id"] for table in TABLES.cited for row in DATA.rows[table.name] if "id" in row}
+DISPUTED = "es-manresa-1"
 THEN = Edition("0.0.9", None, "2026-12-01")
 
 CSL_VARIABLES = {
@@ -42,6 +46,11 @@ CSL_ITEM_TYPES = {
     *("article", "article-newspaper", "dataset", "document", "entry-encyclopedia", "legal_case", "report", "webpage"),
 }
 """The types that we use, all of which CSL 1.0.2 defines."""
+
+
+def blank(table: str, /, **cells: str | None) -> dict[str, str | None]:
+    """Return a row of a table with these cells, the others empty."""
+    return {**dict.fromkeys(TABLES[table].names), **cells}
 
 
 def key(name: str) -> str:
@@ -88,9 +97,9 @@ def test_notes_of_disputes_and_retractions_are_in_every_style(style: Style) -> N
     else:
         notes = {each["id"]: " ".join(each.get("notes", [])) for each in references(text)}
     disputes = {row["record_id"] or "" for row in DATA.rows["evidence"] if row["stance"] == "disputes"}
-    # A status has no entry of its own: what disputes it stands with its station.
-    disputes = {name.split("/")[0] for name in disputes}
-    assert {name for name, note in notes.items() if "Disputed: " in note} == {key(name) for name in disputes}
+    # A status or a bureau has no entry of its own: what disputes it stands with its station.
+    noted = {part for name in disputes for part in name.split("/") if part in CLAIMS}
+    assert {name for name, note in notes.items() if "Disputed: " in note} == {key(name) for name in noted}
     assert all("upported by " in notes[key(name)] for name in RECORDS if key(name) != name)
     assert {name for name, note in notes.items() if " was retracted on " in note} == set(map(key, GONE))
     assert "city = Barcelona (elmundo-2022-10-29)" in notes[key(DISPUTED)]
@@ -157,10 +166,77 @@ def test_the_dataset_is_cited_with_its_version_and_day() -> None:
 def test_a_record_is_cited_with_the_dataset_its_dispute_and_its_source() -> None:
     text = cite(DATA, DISPUTED)
     assert text.startswith(f"{AUTHORS}. “Reported stations: {DISPUTED}”. {TITLE}. version {__version__}.")
-    assert " Disputed: city = Barcelona (cuatro-2022-11-29); " in text
+    assert " Disputed: city = Barcelona (cuatro-2022-11-29): It counts three in Barcelona and none in Manresa; " in text
+    assert "; under_investigation as of 2022-11-02 (abc-2022-12-copy): " in text
     declared = DATA.find(DISPUTED)
     assert declared is not None
     assert text.endswith(f" Source: {cite(DATA, declared.row['source_id'])}")
+
+
+DISPUTED_PARTS = {
+    "station_statuses": ("a/2023/reported/s", "reported as of 2023", ("a",)),
+    "station_bureaus": ("a/police", "run by police", ("a",)),
+    "listings": ("s/a", "on the list s", ("a",)),
+    "response_stations": ("b/a", "b about a", ("a", "b")),
+    "response_links": ("b/closes/c", "b closes c", ("b", "c")),
+}
+"""Table -> a row without an id of its own, how a note names it, and the records with which it stands."""
+
+
+@pytest.mark.parametrize("field", [None, "place"])
+@pytest.mark.parametrize("table", DISPUTED_PARTS)
+def test_what_disputes_a_row_without_an_id_stands_with_each_record_that_it_names(table: str, field: str | None) -> None:
+    name, said, places = DISPUTED_PARTS[table]
+    empty: dict[str, list[dict[str, str | None]]] = {each: [] for each in TABLES}
+    against = {"table": table, "record_id": name, "field": field, "source_id": "t", "stance": "disputes"}
+    rows = {
+        **empty,
+        "sources": [blank("sources", id=source, publisher=source, kind="news") for source in ("s", "t")],
+        "actors": [blank("actors", id="police")],
+        "stations": [blank("stations", id=station, source_id="s") for station in ("a", "other")],
+        "responses": [blank("responses", id=response, source_id="s") for response in ("b", "c")],
+        table: [blank(table, **dict(zip(TABLES[table].key, name.split("/"), strict=True)))],
+        "evidence": [blank("evidence", **against, reason="It says otherwise.")],
+    }
+    library = Library(rows)
+    notes = {record: item(library, record, THEN)["note"] for record in ("a", "other", "b", "c")}
+    assert {record for record, note in notes.items() if "Disputed: " in note} == set(places)
+    at = f", {field}" if field else ""
+    assert all(f" Disputed: {said}{at} (t): It says otherwise. " in notes[record] for record in places)
+
+
+def test_every_kind_of_row_without_an_id_is_named_in_notes() -> None:
+    """What ties sources stands with none: a source has no note."""
+    assert set(PARTS) == {table.name for table in TABLES.cited if table.key != ("id",)}
+    assert set(PARTS) - set(DISPUTED_PARTS) == {"source_relations"}
+    for table, said in PARTS.items():
+        assert said.format_map({column: column for column in TABLES[table].names})
+
+
+def test_sources_that_pass_on_one_word_are_counted_as_one_voice() -> None:
+    rows = {
+        **{each: [] for each in TABLES},
+        "sources": [blank("sources", id=source, publisher=source, kind="news") for source in ("s", "t")],
+        "actors": [blank("actors", id="group", name="A group")],
+        "stations": [blank("stations", id="a", source_id="s")],
+    }
+    evidence = {"table": "stations", "record_id": "a", "stance": "supports"}
+
+    def counted(*told: tuple[str, str | None]) -> str:
+        said = [blank("evidence", **evidence, source_id=source, attributed_to=word) for source, word in told]
+        return str(item(Library({**rows, "evidence": said}), "a", Edition())["note"])
+
+    assert counted(("s", None), ("t", None)).startswith("Supported by 2 sources. ")
+    assert counted(("s", "group"), ("t", "group")).startswith("Supported by 2 sources, 1 independent voice. ")
+    assert counted(("s", None), ("s", "group")).startswith("Supported by 1 source, 2 independent voices. ")
+
+
+@pytest.mark.parametrize("name", ["cn-police-fuzhou", "IE"])
+def test_names_are_not_cited(name: str) -> None:
+    """An actor or a country is in the data, and is nobody's claim."""
+    assert DATA.find(name) is not None
+    with pytest.raises(KeyError, match=name):
+        cite(DATA, name)
 
 
 def test_what_another_version_said_is_not_made_up() -> None:

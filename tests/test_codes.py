@@ -55,6 +55,23 @@ def test_countries_have_the_codes_and_kinds_of_iso_3166() -> None:
     assert column(COUNTRIES_CSV, "kind") == derive_codes.country_kinds()
 
 
+def test_countries_have_the_other_codes_of_iso_3166() -> None:
+    rows = {row["code"]: (row["iso3"], row["iso_numeric"]) for row in read(COUNTRIES_CSV)}
+    assert {code: both for code, both in rows.items() if any(both)} == derive_codes.iso_codes()
+
+
+def test_every_place_lies_in_one_region() -> None:
+    """Each part of a region is listed once, and everything but bodies lies in one of them."""
+    parts = " ".join(derive_codes.REGIONS.values()).split()
+    assert sorted(parts) == sorted(derive_codes.SUBREGIONS)
+    listed = " ".join(derive_codes.SUBREGIONS.values()).split()
+    assert len(listed) == len(set(listed))
+    rows = {row["code"]: (row["region"], row["subregion"]) for row in read(COUNTRIES_CSV)}
+    assert {code: both for code, both in rows.items() if any(both)} == derive_codes.regions()
+    bodies = {code for code, kind in derive_codes.EXTRA_KINDS.items() if kind == "body"}
+    assert {code for code, both in rows.items() if not any(both)} == bodies
+
+
 def test_countries_have_the_names_of_cldr() -> None:
     """Names are CLDR's, letter for letter."""
     assert column(COUNTRIES_CSV, "name") == derive_codes.country_names()

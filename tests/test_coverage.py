@@ -14,11 +14,13 @@ SAME = fingerprint("two pages print these very words")
 PASSAGE = f"passages: [{{characters: {SAME.characters}, sha256: {SAME.sha256}}}]"
 
 
-def source(name: str, body: str, *, relations: str = "", published: str = "2023-01-05") -> tuple[str, bytes]:
+def source(
+    name: str, body: str, *, relations: str = "", published: str = "2023-01-05", publisher: str = ""
+) -> tuple[str, bytes]:
     """Return a dossier of an invented source by its path."""
     head = f"""\
-source: {{id: {name}, kind: news, title: A page, publisher: Example, published: {published}, accessed: 2023-02-01,
-  language: en, extent_read: whole}}
+source: {{id: {name}, kind: news, title: A page, publisher: {publisher or name}, published: {published},
+  accessed: 2023-02-01, language: en, extent_read: whole}}
 """
     listed = f"relations: [{relations}]\n" if relations else ""
     return f"seeds/{published[:4]}/{name}.yaml", (head + listed + dedent(body)).encode()
@@ -67,18 +69,34 @@ def covered(*dossiers: tuple[str, bytes]) -> Coverage:
     return coverage(library(*dossiers))
 
 
+PASSING_ON = source(
+    "example-passing-on",
+    """
+    supports:
+      - {record: ec-quito-1, attributed_to: a-group}
+      - {record: ec-quito-2, attributed_to: example-first}
+    """,
+)
+SAME_PAPER = source("example-first-again", "supports: [{record: ec-quito-1}]", publisher="example-first")
+GROUP = ("seeds/actors/a-group.yaml", b"{id: a-group, name: A Group, kind: ngo}")
+
+
 def test_a_copy_is_no_second_voice() -> None:
     assert covered(DECLARING, COPY).one_voice["stations"] == ["ec-quito-1", "ec-quito-2", "pt-madeira-1"]
     assert covered(DECLARING, COPY, CITING).one_voice["stations"] == ["pt-madeira-1"]
 
 
-def test_voices_that_all_rely_on_one_source_are_named() -> None:
-    found = covered(DECLARING, COPY, CITING, OTHER)
-    assert found.one_report == {"example-first": ["ec-quito-1"]}
-    data = library(DECLARING, COPY, CITING, OTHER)
-    assert data.common_origins("stations", "ec-quito-1") == ["example-first"]
-    assert data.common_origins("stations", "ec-quito-2") == []
-    assert data.common_origins("stations", "nothing") == []
+def test_voices_are_counted_by_whose_claim_it_is() -> None:
+    """That of an actor or another source that is named; else that of the document's publisher, once."""
+    data = library(DECLARING, COPY, CITING, PASSING_ON, SAME_PAPER, GROUP)
+    assert data.voices_for("stations", "ec-quito-1") == {"example-first", "example-citing", "A Group"}
+    assert data.voices_for("stations", "ec-quito-2") == {"example-first", "example-citing"}
+    assert data.voices_for("stations", "nothing") == set()
+
+
+def test_what_one_voice_alone_reports_is_named() -> None:
+    found = covered(DECLARING, COPY, OTHER, PASSING_ON, GROUP)
+    assert found.sole_voices == {"example-first": ["pt-madeira-1"]}
 
 
 def test_the_same_words_in_two_voices_are_named() -> None:
@@ -88,8 +106,8 @@ def test_the_same_words_in_two_voices_are_named() -> None:
 
 def test_both_sides_of_a_dispute() -> None:
     assert covered(DECLARING, CITING).disputes == [
-        Dispute("ec-quito-1", "city", "Quito", "Guayaquil", "example-citing", ""),
-        Dispute("ec-quito-2", "", "", "", "example-citing", "It names one station alone."),
+        Dispute("ec-quito-1", "city", "Quito", "Guayaquil", "example-citing", "", "example-citing"),
+        Dispute("ec-quito-2", "", "", "", "example-citing", "It names one station alone.", "example-citing"),
     ]
 
 
@@ -113,9 +131,9 @@ def test_the_report_shows_it_all() -> None:
         "2 different places",
         "  A body: at least 102 stations; rows here: 3 [all-stations]",
         "  A body: 54 stations (one report) [some-stations]",
-        "  ec-quito-1: city is Quito; Guayaquil according to example-citing",
-        "  ec-quito-2: the record is disputed by example-citing: It names one station alone.",
-        "  example-first (1): ec-quito-1",
+        "  ec-quito-1: city is Quito; Guayaquil according to example-citing [example-citing]",
+        "  ec-quito-2: the record is disputed by example-citing [example-citing]: It names one station alone.",
+        "  example-first (1): pt-madeira-1",
         "Evidence: 18 rows, 4 with a passage (22%)",
     ):
         assert line in text.splitlines()

@@ -148,8 +148,8 @@ def compiled_with(adds: str) -> tuple[dict[str, str | None], set[str]]:
 
 
 def test_a_supporting_source_fills_an_empty_field() -> None:
-    cells, codes = compiled_with("bureau: Fuzhou")
-    assert (cells["bureau"], codes) == ("Fuzhou", set())
+    cells, codes = compiled_with("name_as_reported: A counter")
+    assert (cells["name_as_reported"], codes) == ("A counter", set())
 
 
 def test_a_supporting_source_makes_a_date_more_precise() -> None:
@@ -169,7 +169,13 @@ def test_a_vaguer_date_supports_a_precise_one() -> None:
     assert compiled.findings == []
 
 
-@pytest.mark.parametrize("key", ["id: ec-quito-2", "status: reported_closed", "passages: x", "source_id: x", "note: x"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "id: ec-quito-2", "status: reported_closed", "passages: x", "source_id: x", "note: x",
+        "basis: listed", "attributed_to: x", "event_date: 2022-09",
+    ],
+)  # fmt: skip
 def test_what_is_no_fact_of_the_record_cannot_be_added(key: str) -> None:
     assert compiled_with(key)[1] == {"OS135"}
 
@@ -193,7 +199,7 @@ def test_the_status_is_the_last_that_says_more_than_reported(statuses: list[str]
         f"    - {{station_id: ec-quito-1, status: {status}, as_of: {as_of}}}\n"
         for status, as_of in (text.split() for text in statuses)
     )
-    later = (OTHER % "bureau: x") + f"declares:\n  station_statuses:\n{rows}"
+    later = (OTHER % "name_as_reported: x") + f"declares:\n  station_statuses:\n{rows}"
     compiled = compile_dossiers({"seeds/2022/base.yaml": BASE.encode(), "seeds/2023/other.yaml": later.encode()})
     cells = compiled.rows["stations"][0].cells
     assert (cells["status"], cells["status_as_of"]) == expected

@@ -28,6 +28,7 @@ from engines_at_hand import (
     found,
     full_packages,
     mutated,
+    pile,
     polars_frames,
     renamed,
     some_wrong,
@@ -100,8 +101,7 @@ def test_a_table_in_memory_and_one_that_streams_give_the_same_findings() -> None
 def test_engines_agree_on_generated_packages(codes: list[str], random: Random) -> None:
     rows = renamed(full_packages()[0], "-a")
     for number, code in enumerate(codes):
-        for name, more in renamed(mutated(code, random), f"-b{number}").items():
-            rows[name] += more
+        pile(rows, renamed(mutated(code, random), f"-b{number}"))
     verdicts = [verdict(polars_frames(rows), engine) for engine in ENGINES]
     assert verdicts[1:] == verdicts[:-1]
     assert set(codes) - {"OS121"} <= {code for code, *_ in verdicts[0]}

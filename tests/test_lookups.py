@@ -11,6 +11,7 @@ import pytest
 
 from casework import package_files, write
 from overseas_stations.checking.lookups import look_up
+from overseas_stations.reports.records import render_record
 from repository import ROOT
 from small_project import Overseas, Unusable
 
@@ -62,14 +63,14 @@ def twice(name: str) -> Change:
 
 STATIONS, FIGURES = "tables/stations.csv", "tables/figures.csv"
 FAULTS: dict[str, tuple[Change, str, str]] = {
-    "a long cell": (edited(STATIONS, "Dublin", "D" * 200_000), f"{STATIONS}:3:17", "OS205"),
-    "a cell beyond every limit": (edited(STATIONS, "Dublin", "D" * 1_100_000), f"{STATIONS}:3:17", "OS114"),
+    "a long cell": (edited(STATIONS, "Dublin", "D" * 200_000), f"{STATIONS}:3:25", "OS205"),
+    "a cell beyond every limit": (edited(STATIONS, "Dublin", "D" * 1_100_000), f"{STATIONS}:3:25", "OS114"),
     "no number": (edited(FIGURES, ",54,", ",many,"), f"{FIGURES}:2:32", "OS202"),
     "no date": (edited(STATIONS, "2023-03-01,2023-02,", "soon,2023-02,"), f"{STATIONS}:2:85", "OS203"),
     "no term": (edited(FIGURES, ",exact,", ",roughly,"), f"{FIGURES}:2:35", "OS204"),
     "a key twice": (twice(STATIONS), f"{STATIONS}:4:1", "OS301"),
-    "evidence twice": (twice("tables/evidence.csv"), "tables/evidence.csv:23:9", "OS302"),
-    "a reference to nothing": (edited(FIGURES, "example-news", "nobody"), f"{FIGURES}:2:75", "OS303"),
+    "evidence twice": (twice("tables/evidence.csv"), "tables/evidence.csv:28:9", "OS302"),
+    "a reference to nothing": (edited(FIGURES, "example-news", "nobody"), f"{FIGURES}:2:76", "OS303"),
     "a table of another name": (
         edited("tables/retractions.csv", "stations,ie-", "places,ie-"), "tables/retractions.csv:2:1", "OS306",
     ),
@@ -161,6 +162,48 @@ def test_a_package_of_older_schemas_is_looked_up_all_the_same(package: Path) -> 
     found = look_up(package).library.find("ie-dublin-1")
     assert found is not None
     assert (found.row["city"], found.row["stations_claimed"]) == ("Dublin", None)
+
+
+def test_what_is_tied_to_a_record_is_shown_with_both_sides_and_cited(package: Path) -> None:
+    """Bureaus, lists and links of responses have no page of their own."""
+    evidence = package / "tables" / "evidence.csv"
+    (head,) = evidence.read_text("utf-8").splitlines()[:1]
+    disputed = {
+        "station_bureaus": "ie-dublin-1/cn-police-fuzhou",
+        "listings": "example-list-2023-05-01/ie-dublin-1",
+        "response_links": "ie-2023-inquiry/led_to/ie-2023-report",
+    }
+    for table, name in disputed.items():
+        cells = {"table": table, "record_id": name, "source_id": "example-diario-2023-03-05", "stance": "disputes"}
+        row = cells | {"reason": f"It says otherwise of {table}."}
+        with evidence.open("a", encoding="utf-8") as file:
+            file.write(",".join(row.get(column, "") for column in head.split(",")) + "\n")
+    library = look_up(package).library
+
+    def shown(name: str) -> list[str]:
+        found = library.find(name)
+        assert found is not None
+        return render_record(library, found, None).splitlines()
+
+    def against(table: str) -> str:
+        return f"    disputed: [example-diario-2023-03-05] It says otherwise of {table}."
+
+    said = {
+        "ie-dublin-1": (
+            ("station_bureaus", "  Fuzhou Public Security Bureau [cn-police-fuzhou]"),
+            ("listings", "  [example-list-2023-05-01], Fuzhou Public Security Bureau [cn-police-fuzhou]"),
+        ),
+        "ie-2023-inquiry": (("response_links", "  it led_to ie-2023-report [example-list-2023-05-01]"),),
+        "ie-2023-report": (("response_links", "  ie-2023-inquiry led_to it [example-list-2023-05-01]"),),
+    }
+    for name, parts in said.items():
+        lines = shown(name)
+        for table, start in parts:
+            at = lines.index(against(table))
+            assert lines[at - 1].startswith(start)
+        sources = lines[lines.index("Sources") :]
+        for source in ("example-list-2023-05-01", "example-diario-2023-03-05"):
+            assert sum(line.startswith(f"  [{source}] ") for line in sources) == 1, (name, source)
 
 
 def test_nobody_reads_a_package_on_another_way() -> None:

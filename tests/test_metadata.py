@@ -217,6 +217,21 @@ def test_the_record_sets_are_those_of_the_registry() -> None:
         node["references"]["field"]["@id"] for node in nodes(read(CROISSANT)["recordSet"]) if "references" in node
     ]
     assert set(references) <= set(ids)
+    referring = {
+        field["@id"]: field["references"]["field"]["@id"]
+        for table in tables.values()
+        for field in table["field"]
+        if "references" in field
+    }
+    for table in TABLES.values():
+        for column, target in table.references.items():
+            assert referring[f"{table.name}/{column}"] == f"{target}/{TABLES[target].key[0]}"
+    assert {to for name, to in referring.items() if name.endswith("/country")} == {"countries/code"}
+
+
+def test_an_annotation_carries_all_that_evidence_says_of_a_value() -> None:
+    """Whose word it is among it: what is left out is the join."""
+    assert set(FOUND) == set(TABLES["evidence"].names) - {"table", "record_id", "field"}
 
 
 def found_by(annotation: Node, row: Mapping[str, str | None]) -> list[tuple[str | None, ...]]:
@@ -254,7 +269,7 @@ def evidence_by_croissant(table: str, row: Mapping[str, str | None], column: str
     [
         ("es-manresa-1", "city"),
         ("es-manresa-1", "country"),
-        ("ao-1", "bureau"),
+        ("ao-1/cn-police-nantong", "actor_id"),
         ("safeguard-defenders-2022-12-bureaus", "value"),
         ("ie-2022-closure-ordered/ie-dublin-1", "station_id"),
         (("station_statuses", 7), "status"),
@@ -375,7 +390,7 @@ def test_the_coverage_holds_every_date_of_a_claim_and_no_other() -> None:
             for table in TABLES.cited
             for column in table.columns
             for row in rows[table.name]
-            if column.scalar.name == "partial date" and row[column.name]
+            if column.scalar.name == "partial date" and column.name not in table.ours and row[column.name]
         ]
         coverage = dataset.temporal_coverage(rows)
         numbers.append(len(set(dates)))
@@ -407,8 +422,28 @@ def test_a_package_without_rows_is_described() -> None:
 
 
 def test_the_countries_are_those_of_the_claims() -> None:
-    rows = {**EMPTY, "stations": [{"country": "NA"}, {"country": "EC"}, {"country": None}]}
-    assert dataset.countries(rows) == {"EC": "Ecuador", "NA": "Namibia"}
+    actors = [{"id": "fj-police", "country": "FJ"}]
+    rows = {**EMPTY, "stations": [{"country": "NA"}, {"country": "EC"}, {"country": None}], "actors": actors}
+    assert dataset.countries({**rows, "countries": data().rows["countries"]}) == {"EC": "Ecuador", "NA": "Namibia"}
+
+
+def test_all_that_name_countries_name_them_by_code() -> None:
+    crate = {node["@id"]: node for node in read(CRATE)["@graph"]}
+    places = [crate[place["@id"]] for place in crate["./"]["spatialCoverage"]]
+    catalogued = [node["dct:spatial"] for node in read(DCAT)["@graph"] if "dct:spatial" in node]
+    assert len(catalogued) == 2
+    claimed = {row["country"] for table in TABLES.cited for row in data().rows[table.name] if row.get("country")}
+    expected = [(row["code"], row["name"]) for row in data().rows["countries"] if row["code"] in claimed]
+    assert [(place["identifier"], place["name"]) for place in read(SCHEMA_ORG)["spatialCoverage"]] == expected
+    assert [(place["identifier"], place["name"]) for place in places] == expected
+    for listed_there in catalogued:
+        named = [(place["dct:identifier"], place["skos:prefLabel"]["@value"]) for place in listed_there]
+        assert named == expected
+
+
+def test_the_day_until_which_we_looked_is_no_date_of_the_claims() -> None:
+    responses = [{"date": "2022-10", "looked_until": "2026-11-26"}]
+    assert dataset.temporal_coverage({**EMPTY, "responses": responses}) == ("2022-10", "2022-10")
 
 
 def test_the_datasheet_and_croissant_state_the_same_limits() -> None:

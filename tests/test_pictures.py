@@ -48,9 +48,11 @@ def test_the_map_has_every_station_that_has_a_city() -> None:
 
 def test_the_map_names_the_countries_of_those_without_a_city() -> None:
     text = " ".join(element.text or "" for element in ElementTree.fromstring(world_map(DATA.rows)).iter(f"{SVG}text"))
-    vague = sum(1 for row in DATA.rows["stations"] if not row["latitude"])
-    assert f"without a mark ({vague})" in text
-    assert "Mongolia" in text
+    names = {row["code"]: row["name"] for row in DATA.rows["countries"]}
+    vague = Counter(names[row["country"]] for row in DATA.rows["stations"] if not row["latitude"])
+    told = ", ".join(f"{name} ({count})" if count > 1 else f"{name}" for name, count in sorted(vague.items()))
+    assert f"Without a city, and so without a mark ({vague.total()}): {told}." in text
+    assert "South Korea (2)" in told
 
 
 def test_the_timeline_adds_up() -> None:

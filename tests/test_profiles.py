@@ -77,6 +77,7 @@ def derived(registry: Registry) -> dict[str, Any]:
         "tables": dict(known),
         "cited": list(known.cited),
         "records": list(known.with_ids),
+        "targets": list(known.targets),
         "rules": dict(registry.rules),
         "families": dict(registry.families),
         "cells": list(registry.cell_checks),
@@ -107,7 +108,7 @@ def test_a_profile_extends_a_registry_and_leaves_it_as_it_was() -> None:
     assert mine.tables["stations"].names == (*TABLES["stations"].names, "box")
     assert inside["rules"].keys() - before["rules"].keys() == {"PA101", "PA102"}
     assert "box" in inside["declares"]["stations"]
-    assert list(inside["declares"]["clippings"]) == ["id", "station_id", "printed", "kind", "passages"]
+    assert list(inside["declares"]["clippings"]) == ["id", "station_id", "printed", "kind", "attributed_to", "passages"]
     assert {name for name in inside if inside[name] == before[name]} == {"kinds"}
     assert derived(CORE) == before
     assert PROFILE.extend(CORE) is mine, "what follows from it is found once"
@@ -448,7 +449,14 @@ SOURCED = {"source_id": "sources"}
         (lambda: [Table("Things", Named, "Things", references=SOURCED)], "a name is lower-case"),
         (lambda: [Table("things", Named, "Things")], "source_id that refers to sources"),
         (lambda: [Table("things", Named, "Things", key=("nr",), cited=False)], "there is no column nr"),
-        (lambda: [Table("things", Named, "Things", references={**SOURCED, "other_id": "x"})], "no table with an id"),
+        (
+            lambda: [Table("things", Named, "Things", references={**SOURCED, "other_id": "x"})],
+            "other_id refers to x, which is no table with a key of one column",
+        ),
+        (
+            lambda: [Table("things", Named, "Things", references={**SOURCED, "other_id": "listings"})],
+            "other_id refers to listings, which is no table with a key of one column",
+        ),
         (
             lambda: [
                 Table("things", Named, "Things", references={**SOURCED, "other_id": "others"}),

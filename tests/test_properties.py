@@ -239,6 +239,8 @@ declares:
       date: 2022-11
       kind: investigation_opened
       summary: Opened an inquiry.
+      state: unknown
+      looked_until: 2023-01
       stations: [ec-quito-1]
 disputes:
   - record: body-2022-stations
@@ -257,8 +259,15 @@ source:
 supports:
   - record: ec-quito-1
     adds:
-      bureau: Somewhere
+      name_as_reported: Somewhere
       first_reported: 2022-09
+    attributed_to: cn-police-somewhere
+""",
+    "seeds/actors/cn-police-somewhere.yaml": """\
+id: cn-police-somewhere
+name: Police of somewhere
+kind: police
+country: CN
 """,
     "seeds/retractions.yaml": """\
 retractions:

@@ -13,11 +13,12 @@ import yaml
 
 from casework import base_files
 from overseas_stations.dossiers import compiling
-from overseas_stations.dossiers.compiling import compile_dossiers
+from overseas_stations.dossiers.compiling import ACTORS, compile_dossiers
 from overseas_stations.dossiers.files import dossier_files
 from overseas_stations.findings import Finding
 from overseas_stations.formats import strict_yaml
 from overseas_stations.publishing.building import package_files
+from overseas_stations.tables import TABLES
 from repository import OFFLINE, ROOT, git, not_copied
 from workflow_runner import run_workflow
 
@@ -87,14 +88,14 @@ def conflicts(folder: Path) -> str:
     return done.stdout + done.stderr if done.returncode else ""
 
 
-def dossier(random: Random, name: str) -> tuple[str, bytes]:
-    """Return the path and the text of a dossier of an invented source: a station, what is said of it, two answers."""
+def dossier(random: Random, name: str) -> dict[str, bytes]:
+    """Return a dossier of an invented source: a station, what is said of it, answers; and the file of a new actor."""
     source = f"{''.join(random.choices('abcdefghijklmnopqrstuvwxyz', k=8))}-{name}-2023-05-01"
     country = random.choice(COUNTRIES)
     station = f"{country.lower()}-{random.randint(1, 99)}-{name}"
-    return (
-        f"seeds/2023/{source}.yaml",
-        f"""source:
+    body = f"{country.lower()}-{random.randint(1, 99)}-{name}-ministry"
+    return {
+        f"seeds/2023/{source}.yaml": f"""source:
   id: {source}
   kind: news
   title: An invented page
@@ -111,19 +112,41 @@ declares:
       country: {country}
       precision: country
       status: reported_closed
+  station_bureaus:
+    - station_id: {station}
+      actor_id: cn-police-fuzhou
+  listings:
+    - list_id: {source}
+      station_id: {station}
+      actor_id: cn-police-fuzhou
   responses:
     - id: {country.lower()}-2023-{name}-statement
       country: {country}
       date: 2023-05
-      authority: A ministry
+      authority_as_reported: A ministry
       kind: statement_of_concern
       summary: The ministry speaks of concern.
       stations: [{station}]
+    - id: {country.lower()}-2023-{name}-report
+      country: {country}
+      date: 2023-05
+      actor_id: {body}
+      kind: official_report
+      summary: The ministry publishes what it found.
+  response_links:
+    - from_id: {country.lower()}-2023-{name}-statement
+      relation: led_to
+      to_id: {country.lower()}-2023-{name}-report
 
 supports:
   - record: ec-quito-1
 """.encode(),
-    )
+        f"seeds/actors/{body}.yaml": f"""id: {body}
+name: A ministry ({name})
+kind: ministry
+country: {country}
+""".encode(),
+    }
 
 
 def assert_merges(folder: Path, base: Files, pairs: Sequence[tuple[Files, Files]]) -> None:
@@ -145,7 +168,12 @@ def test_two_invented_dossiers_merge(tmp_path: Path) -> None:
     """In a package of few rows two additions often meet in one place."""
     base = {path: data for path, data in base_files().items() if path.startswith("seeds/")}
     drawn = (Random(number) for number in range(PAIRS))
-    assert_merges(tmp_path, base, [(dict([dossier(each, "one")]), dict([dossier(each, "two")])) for each in drawn])
+    assert_merges(tmp_path, base, [(dossier(each, "one"), dossier(each, "two")) for each in drawn])
+
+
+REFERRING = {column for table in TABLES.values() for column in table.references} - {"source_id", "country"}
+REFERRING |= {"record_id", "attributed_to"}
+"""The columns by which a row refers to what may stand in another file; ``source_id`` names its own."""
 
 
 def apart(files: Files) -> list[str]:
@@ -155,14 +183,15 @@ def apart(files: Files) -> list[str]:
     for listed in rows.values():
         for row in listed:
             source = row.cells.get("source_id") or ""
-            for column in ("record_id", "station_id", "response_id", "target_id"):
+            for column in REFERRING:
                 if (name := row.cells.get(column)) is not None:
                     used.setdefault(name, set()).add(source)
     declared = {row.cells["id"]: row.cells["source_id"] for listed in rows.values() for row in listed
                 if "id" in row.cells and "source_id" in row.cells}  # fmt: skip
     needed = {source for name, source in declared.items() if used.get(name or "", set()) - {source}}
     needed |= {name for name in used if used[name] - {name}}
-    return [path for path in files if path.count("/") == 2 and path.rpartition("/")[2][:-5] not in needed]
+    dossiers = [path for path in files if path.count("/") == 2 and not path.startswith(f"seeds/{ACTORS}/")]
+    return [path for path in dossiers if path.rpartition("/")[2][:-5] not in needed]
 
 
 @pytest.mark.parametrize(
@@ -199,8 +228,9 @@ def test_the_main_workflow_builds_commits_and_checks(tmp_path: Path) -> None:
     checkout = tmp_path / "checkout"
     shutil.copytree(ROOT, checkout, ignore=not_copied)
     git(checkout, "init", "--quiet", "--initial-branch", "main")
-    path, data = dossier(Random(1), "one")
-    write(checkout, {path: data.replace(b"supports:\n  - record: ec-quito-1\n", b"")})
+    files = dossier(Random(1), "one")
+    path = next(iter(files))
+    write(checkout, {**files, path: files[path].replace(b"supports:\n  - record: ec-quito-1\n", b"")})
     git(checkout, "add", "--all")
     git(checkout, "commit", "--quiet", "--message", "a dossier")
     origin = tmp_path / "origin.git"

@@ -173,7 +173,7 @@ TABLE_EDITS: dict[str, list[tuple[Edit, set[tuple[str, str]]]]] = {
     "reference-added": [
         (
             lambda t: t["incidents"]["foreignKeys"].append(
-                {"fields": ["country"], "reference": {"resource": "countries", "fields": ["id"]}}
+                {"fields": ["kind"], "reference": {"resource": "actors", "fields": ["id"]}}
             ),
             {("reference-added", "incidents")},
         )

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
 TABLE_NAMES = (
-    *("sources", "source_relations", "stations", "station_statuses", "responses", "response_stations"),
-    *("statements", "figures", "incidents", "evidence", "retractions"),
+    *("countries", "actors", "sources", "source_relations", "stations", "station_statuses", "station_bureaus"),
+    *("listings", "responses", "response_stations", "response_links", "statements", "figures", "incidents"),
+    *("evidence", "retractions"),
 )
 """The tables, each a function of this module. A test holds this list against the registry."""
 
@@ -20,17 +21,22 @@ __all__ = [
     "SCHEMA_VERSION",
     "TABLE_NAMES",
     "__version__",
+    "actors",
     "cite",
+    "countries",
     "diff",
     "evidence",
     "figures",
     "incidents",
+    "listings",
+    "response_links",
     "response_stations",
     "responses",
     "retractions",
     "source_relations",
     "sources",
     "statements",
+    "station_bureaus",
     "station_statuses",
     "stations",
     "table",
@@ -39,17 +45,22 @@ __all__ = [
 
 if TYPE_CHECKING:
     from overseas_stations.api import (
+        actors,
         cite,
+        countries,
         diff,
         evidence,
         figures,
         incidents,
+        listings,
+        response_links,
         response_stations,
         responses,
         retractions,
         source_relations,
         sources,
         statements,
+        station_bureaus,
         station_statuses,
         stations,
         table,

@@ -97,12 +97,17 @@ class TableFunction(Generic[R]):
         return f"<function overseas_stations.{self.__name__}>"
 
 
+countries = TableFunction("countries", models.Country)
+actors = TableFunction("actors", models.Actor)
 sources = TableFunction("sources", models.Source)
 source_relations = TableFunction("source_relations", models.SourceRelation)
 stations = TableFunction("stations", models.Station)
 station_statuses = TableFunction("station_statuses", models.StationStatusReport)
+station_bureaus = TableFunction("station_bureaus", models.StationBureau)
+listings = TableFunction("listings", models.Listing)
 responses = TableFunction("responses", models.Response)
 response_stations = TableFunction("response_stations", models.ResponseStation)
+response_links = TableFunction("response_links", models.ResponseLink)
 statements = TableFunction("statements", models.Statement)
 figures = TableFunction("figures", models.Figure)
 incidents = TableFunction("incidents", models.Incident)

@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from overseas_stations.tables import TABLES, Column, Row, Rows, Table, Tables, record_name
+from overseas_stations.columns import Column
+from overseas_stations.tables import TABLES, Row, Rows, Table, Tables, record_name
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
 Records = Mapping[str, list[dict[str, Any]]]

@@ -6,15 +6,12 @@ whatever looks at a package is given the tables that the package should hold.
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Union, get_args, get_origin
 
 from overseas_stations import models
-from overseas_stations.forms.scalars import Scalar
-from overseas_stations.forms.vocabulary import Term
+from overseas_stations.columns import Column, column_of
 from overseas_stations.models import Record
 
 Row = Mapping[str, str | None]
@@ -22,26 +19,6 @@ Row = Mapping[str, str | None]
 
 Rows = Mapping[str, Sequence[Row]]
 """Table -> its rows, in the order of its key."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table, as its model's field defines it."""
-
-    name: str
-    title: str
-    description: str
-    example: str
-    required: bool
-    scalar: Scalar
-    vocabulary: type[Term] | None = None
-
-    @cached_property
-    def terms(self) -> Mapping[str, str]:
-        """The closed list of values with their definitions; empty where the column is open."""
-        if self.vocabulary is not None:
-            return {term.value: term.definition for term in self.vocabulary}
-        return self.scalar.terms()
 
 
 @dataclass(frozen=True)
@@ -53,12 +30,13 @@ class Table:
         model: the class of one row.
         title: a heading.
         key: the columns that name a row, in the order that the rows are sorted by.
-        references: column -> table, for each foreign key (the target column is always ``id``).
+        references: column -> table, for each foreign key (the target column is the one of that table's key).
         cited: every row has one row of ``evidence`` or more.
         primary: the key is a primary key. ``evidence`` has a unique key instead: ``field`` may be empty in it.
         label: the columns that tell a person what a row is about, beside its name.
         identity: the columns that say which thing an id names: where one of them changes, the id may have been reused.
         derived: column -> what it follows from, for those that nobody writes.
+        ours: the columns that say what the curators did, and not what a source says.
         printed: the columns that hold words as the source prints them.
     """
 
@@ -72,6 +50,7 @@ class Table:
     label: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
     derived: Mapping[str, str] = field(default_factory=dict)
+    ours: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()
 
     @property
@@ -82,7 +61,7 @@ class Table:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns in their order."""
-        return tuple(_column(name, info) for name, info in self.model.model_fields.items())
+        return tuple(column_of(name, info) for name, info in self.model.model_fields.items())
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -95,33 +74,12 @@ class Table:
 
         Its key is its name, ``source_id`` its citation, a note is ours, and what is derived follows from other cells.
         """
-        others = {*self.key, *self.derived, "source_id", "note"}
+        others = {*self.key, *self.derived, *self.ours, "source_id", "note"}
         return tuple(name for name in self.names if name not in others)
 
     def column(self, name: str) -> Column:
         """Return the column *name*; KeyError where there is none."""
         return {column.name: column for column in self.columns}[name]
-
-
-def _column(name: str, info: Any) -> Column:
-    annotation, scalar = info.annotation, next((m for m in info.metadata if isinstance(m, Scalar)), None)
-    if get_origin(annotation) in (Union, types.UnionType):
-        annotation = next(part for part in get_args(annotation) if part is not type(None))
-    if scalar is None and get_origin(annotation) is not None:
-        scalar = next(m for m in annotation.__metadata__ if isinstance(m, Scalar))
-    vocabulary = annotation if isinstance(annotation, type) and issubclass(annotation, Term) else None
-    if vocabulary is not None:
-        scalar = Scalar(vocabulary.__name__, "one of the vocabulary's values", r"^(?:[a-z]+(?:_[a-z]+)*)$")
-    assert scalar is not None, name
-    return Column(
-        name=name,
-        title=info.title,
-        description=info.description,
-        example=models.base.cell_text(info.examples[0]) or "",
-        required=info.is_required(),
-        scalar=scalar,
-        vocabulary=vocabulary,
-    )
 
 
 class Tables(Mapping[str, Table]):
@@ -153,6 +111,12 @@ class Tables(Mapping[str, Table]):
         return tuple(table for table in self.values() if table.key == ("id",))
 
     @cached_property
+    def targets(self) -> tuple[Table, ...]:
+        """The tables that others refer to; each has a key of one column."""
+        named = {name for table in self.values() for name in table.references.values()}
+        return tuple(table for table in self.values() if table.name in named)
+
+    @cached_property
     def places(self) -> tuple[tuple[str, str | None], ...]:
         """Every place of a finding, table and column or None for the row; a place's number is its position."""
         return tuple((table.name, name) for table in self.values() for name in (None, *table.names))
@@ -168,6 +132,23 @@ class Tables(Mapping[str, Table]):
 
 TABLES = Tables(
     (
+        Table(
+            "countries",
+            models.Country,
+            "Countries, territories and bodies",
+            key=("code",),
+            cited=False,
+            label=("name",),
+        ),
+        Table(
+            "actors",
+            models.Actor,
+            "Actors",
+            references={"country": "countries", "part_of": "actors"},
+            cited=False,
+            label=("name", "kind"),
+            identity=("name", "country"),
+        ),
         Table(
             "sources",
             models.Source,
@@ -187,10 +168,11 @@ TABLES = Tables(
             "stations",
             models.Station,
             "Reported stations",
-            references={"source_id": "sources"},
-            label=("country", "city", "bureau", "status"),
+            references={"country": "countries", "source_id": "sources"},
+            label=("country", "city", "status"),
             identity=("country",),
             derived=dict.fromkeys(("status", "status_as_of"), "the rows of station_statuses"),
+            ours=("basis",),
             printed=("name_as_reported",),
         ),
         Table(
@@ -201,10 +183,31 @@ TABLES = Tables(
             references={"station_id": "stations", "source_id": "sources"},
         ),
         Table(
+            "station_bureaus",
+            models.StationBureau,
+            "Police authorities said to run a station",
+            key=("station_id", "actor_id"),
+            references={"station_id": "stations", "actor_id": "actors", "source_id": "sources"},
+        ),
+        Table(
+            "listings",
+            models.Listing,
+            "Lists that name a station",
+            key=("list_id", "station_id"),
+            references={
+                "list_id": "sources",
+                "station_id": "stations",
+                "actor_id": "actors",
+                "source_id": "sources",
+            },
+            printed=("place",),
+        ),
+        Table(
             "responses",
             models.Response,
             "Responses",
-            references={"source_id": "sources"},
+            references={"country": "countries", "actor_id": "actors", "source_id": "sources"},
+            ours=("looked_until",),
             label=("country", "date", "kind", "summary"),
             identity=("country",),
         ),
@@ -216,28 +219,35 @@ TABLES = Tables(
             references={"response_id": "responses", "station_id": "stations", "source_id": "sources"},
         ),
         Table(
+            "response_links",
+            models.ResponseLink,
+            "How responses hang together",
+            key=("from_id", "relation", "to_id"),
+            references={"from_id": "responses", "to_id": "responses", "source_id": "sources"},
+        ),
+        Table(
             "statements",
             models.Statement,
             "Statements",
-            references={"source_id": "sources"},
-            label=("speaker", "date", "text"),
-            identity=("speaker",),
+            references={"actor_id": "actors", "country": "countries", "source_id": "sources"},
+            label=("speaker", "actor_id", "date", "text"),
+            identity=("speaker", "actor_id"),
             printed=("speaker_as_reported",),
         ),
         Table(
             "figures",
             models.Figure,
             "Claimed figures",
-            references={"source_id": "sources"},
-            label=("claimant", "metric", "bound", "value"),
-            identity=("claimant",),
+            references={"country": "countries", "actor_id": "actors", "source_id": "sources"},
+            label=("actor_id", "claimant", "metric", "bound", "value"),
+            identity=("actor_id", "claimant"),
             derived={"unit": "the metric"},
         ),
         Table(
             "incidents",
             models.Incident,
             "Reported incidents",
-            references={"source_id": "sources"},
+            references={"country": "countries", "source_id": "sources"},
             label=("country", "date", "kind", "summary"),
             identity=("country",),
         ),
@@ -276,7 +286,7 @@ def record_name(table: Table, row: Row) -> str:
 def row_label(table: Table, row: Row) -> str:
     """Return what a row is about, in a line for people: the cells of the table's label.
 
-    >>> row_label(TABLES["stations"], {"country": "EC", "city": "Quito", "bureau": None, "status": "reported"})
+    >>> row_label(TABLES["stations"], {"country": "EC", "city": "Quito", "status": "reported"})
     'EC, Quito, reported'
     """
     return ", ".join(cell for column in table.label if (cell := row.get(column)))

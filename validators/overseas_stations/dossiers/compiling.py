@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from overseas_stations.dossiers.compiled import Compiled, CompiledRow
 from overseas_stations.dossiers.reading import Dossier, Entry, Place, Reader
 from overseas_stations.dossiers.rows import RowMaker, TooMany, whole
+from overseas_stations.dossiers.shape import ATTRIBUTED, EVENT
 from overseas_stations.formats.strict_yaml import YamlFault, parse
+from overseas_stations.forms.codes import country_rows
 from overseas_stations.forms.scalars import DATE, is_match
 from overseas_stations.forms.vocabulary import UNIT_OF_METRIC, StationStatus, last_status
 from overseas_stations.rules.citations.asserted import ADDED_TWICE, CONTRADICTION
@@ -24,11 +26,11 @@ from overseas_stations.rules.fields import REQUIRED, params_of
 from overseas_stations.rules.keys import DUPLICATE_EVIDENCE, EVIDENCE_RECORD
 from overseas_stations.tables import TABLES, Tables, record_name
 
-if TYPE_CHECKING:
-    pass
-
 RETRACTIONS = "retractions.yaml"
-"""The one file of the seeds that is no dossier: the ids that left the data."""
+"""The one file of the seeds that is no dossier, nor an actor: the ids that left the data."""
+
+ACTORS = "actors"
+"""The folder of the seeds that holds a file for each actor."""
 
 
 def compile_dossiers(files: Mapping[str, bytes], tables: Tables = TABLES) -> Compiled:
@@ -57,6 +59,10 @@ def _compile(files: Mapping[str, bytes], compiler: _Compiler) -> None:
         if file.rsplit("/", 1)[-1] == RETRACTIONS:
             for entry in reader.retractions(root):
                 compiler.row("retractions", entry)
+        elif file.rsplit("/", 2)[-2:-1] == [ACTORS]:
+            actor = reader.actor(root)
+            if actor is not None:
+                compiler.actor(file, actor)
         else:
             dossier = reader.dossier(root)
             if dossier is not None:
@@ -64,11 +70,24 @@ def _compile(files: Mapping[str, bytes], compiler: _Compiler) -> None:
         compiler.findings.extend(reader.findings)
 
 
+def _attribute(entry: Entry, whole: Entry) -> None:
+    """Let a row that follows from an entry be said on the same word."""
+    if ATTRIBUTED in whole.cells:
+        entry.cells[ATTRIBUTED], entry.places[ATTRIBUTED] = whole.cells[ATTRIBUTED], whole.places[ATTRIBUTED]
+
+
 class _Compiler(RowMaker):
     def __init__(self, tables: Tables) -> None:
         super().__init__(tables)
         self.others: list[tuple[str, str, Entry]] = []
         self.dossiers = 0
+
+    def actor(self, file: str, actor: Entry) -> None:
+        self.row("actors", actor)
+        name = actor.cells.get("id")
+        if name and file.rsplit("/", 1)[-1] != f"{name}.yaml":
+            place, expected = actor.places["id"], f"seeds/{ACTORS}/{name}.yaml"
+            self.findings.append(DOSSIER_PLACE.finding(value=name, expected=expected, **place._asdict()))
 
     def dossier(self, dossier: Dossier) -> None:
         self.dossiers += 1
@@ -102,23 +121,23 @@ class _Compiler(RowMaker):
                     "station_id": row.cells["id"],
                     "status": row.cells["status"],
                     "as_of": row.cells["status_as_of"] or as_of,
+                    **{name: entry.cells[name] for name in EVENT if name in entry.cells},
                 },
                 {
                     "status": entry.places.get("status", entry.place),
                     "as_of": entry.places.get("status_as_of", entry.place),
+                    **{name: entry.places[name] for name in EVENT if name in entry.places},
                 },
                 [p for p in entry.passages if p.cells.get("field") == "status"] or whole(entry.passages),
             )
+            _attribute(status, entry)
             self.cited("station_statuses", status, source_id)
         elif table == "responses":
             for link in entry.ids:
                 cells = {"response_id": row.cells["id"], "station_id": link.cells["id"]}
-                place = link.places["id"]
-                self.cited(
-                    "response_stations",
-                    Entry(link.place, dict(cells), {"station_id": place}, whole(entry.passages)),
-                    source_id,
-                )
+                about = Entry(link.place, dict(cells), {"station_id": link.places["id"]}, whole(entry.passages))
+                _attribute(about, entry)
+                self.cited("response_stations", about, source_id)
 
     def _check_place(self, dossier: Dossier) -> None:
         cells = dossier.source.cells
@@ -154,6 +173,7 @@ class _Compiler(RowMaker):
             except TooMany as beyond:
                 self.findings.append(beyond.finding)
         self._derive_statuses()
+        self._countries()
         for rows in self.rows.values():
             rows.sort(key=CompiledRow.key)
         return Compiled(self.tables, self.rows, self.findings, self.dossiers)
@@ -239,6 +259,12 @@ class _Compiler(RowMaker):
             return
         detail = f"{value} where the record has {row.cells[column]}"
         self.findings.append(CONTRADICTION.finding(value=source_id, detail=detail, field_name=column, **where))
+
+    def _countries(self) -> None:
+        """Add the countries, which no file of the seeds names: their list is a part of this package."""
+        for number, cells in enumerate(country_rows(), start=2):
+            place = Place("countries.csv", number, 1)
+            self.rows["countries"].append(CompiledRow(self.tables["countries"], dict(cells), place))
 
     def _derive_statuses(self) -> None:
         """Set each station's status to the last one that says more than that it was reported, if there is one."""

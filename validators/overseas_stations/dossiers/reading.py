@@ -87,6 +87,11 @@ class Reader:
                     dossier.declares[table] = list(self._list(section, table, keys))
         return dossier
 
+    def actor(self, root: Node) -> Entry | None:
+        """Return the entry of an actor's file, or None where it is no mapping."""
+        top = self._mapping(root, "the file")
+        return None if top is None else self._entry(top, self._shapes.actor)
+
     def retractions(self, root: Node) -> list[Entry]:
         """Return the entries of the file of retractions."""
         top = self._mapping(root, "the file")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from overseas_stations.dossiers.compiled import CompiledRow
 from overseas_stations.dossiers.reading import Entry, Place
-from overseas_stations.dossiers.shape import shapes
+from overseas_stations.dossiers.shape import ATTRIBUTED, shapes
 from overseas_stations.findings import Finding
 from overseas_stations.rules.dossiers import DOSSIER_LIMIT
 from overseas_stations.tables import Table, Tables, record_name
@@ -79,15 +79,19 @@ class RowMaker:
     ) -> None:
         """Add the evidence of a source for a record, a row for each passage."""
         about: dict[str, str | None] = {
-            "table": table.name, "record_id": name, "source_id": source_id, "stance": stance, **claim
+            "table": table.name, "record_id": name, "source_id": source_id, "stance": stance,
+            ATTRIBUTED: entry.cells.get(ATTRIBUTED), **claim
         }  # fmt: skip
         for passage in passages or [Entry(entry.place, {}, dict(entry.places))]:
             given = {k: v for k, v in passage.cells.items() if v is not None}
             if table.name == "station_statuses" and given.get("field") == "status":
                 del given["field"]
             own = {**about, **given}
-            places = {column: entry.places[column] for column in claim if column in entry.places} | passage.places
-            self.row("evidence", Entry(passage.place, {}, {"stance": entry.place, **places}), **own)
+            stated = [column for column in (ATTRIBUTED, *claim) if column in entry.places]
+            places = {column: entry.places[column] for column in stated} | passage.places
+            self.row(
+                "evidence", Entry(passage.place, {}, {"stance": entry.place, "reason": entry.place, **places}), **own
+            )
 
 
 def whole(passages: Iterable[Entry]) -> list[Entry]:

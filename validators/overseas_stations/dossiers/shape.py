@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
+from overseas_stations.columns import Column
 from overseas_stations.keeping import kept
-from overseas_stations.tables import Column, Table, Tables
+from overseas_stations.tables import Table, Tables
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,25 @@ PASSAGES = Key(
 )
 
 
+ATTRIBUTED = "attributed_to"
+"""The column of ``evidence`` that an entry states for all of its passages, and a passage for itself."""
+
+
+EVENT = ("event_date", "event_date_bound")
+"""Columns of ``station_statuses`` that a station's own entry states for its status."""
+
+
 @dataclass(frozen=True)
 class Shapes:
-    """The keys of each part of a dossier.
+    """The keys of each part of a dossier, and of the file of an actor.
 
     Attributes:
+        actor: the keys of an actor.
         source, relation, supports, disputes, expects, retraction, passage: the keys of one entry.
         declares: table -> the keys of a record that a dossier declares.
     """
 
+    actor: Shape
     source: Shape
     relation: Shape
     declares: Mapping[str, Shape]
@@ -72,6 +83,7 @@ def shapes(tables: Tables) -> Shapes:
     declares, evidence = _declares(tables), partial(_column, tables["evidence"])
     counted = tables["figures"].column("value")
     return Shapes(
+        actor=_shape(*_authored(tables["actors"])),
         source=_shape(*_authored(tables["sources"], optional=("background",))),
         relation=_shape(*_authored(tables["source_relations"], without=("source_id",)), PASSAGES),
         declares=declares,
@@ -82,6 +94,7 @@ def shapes(tables: Tables) -> Shapes:
                 "Fields that the declaring source leaves empty, with the values that this source gives.",
                 holds="values",
             ),
+            evidence(ATTRIBUTED),
             PASSAGES,
         ),
         disputes=_shape(
@@ -89,6 +102,7 @@ def shapes(tables: Tables) -> Shapes:
             evidence("field"),
             evidence("asserted_value", "value"),
             evidence("reason"),
+            evidence(ATTRIBUTED),
             PASSAGES,
         ),
         expects=_shape(
@@ -105,6 +119,7 @@ def shapes(tables: Tables) -> Shapes:
             evidence("field"),
             evidence("asserted_value", "value"),
             evidence("locator"),
+            evidence(ATTRIBUTED),
         ),
     )
 
@@ -115,12 +130,15 @@ def _declares(tables: Tables) -> Mapping[str, Shape]:
         "station_statuses": {"optional": ("as_of",)},
         "figures": {"without": ("source_id", "unit")},
     }
+    attributed = _column(tables["evidence"], ATTRIBUTED)
     about = Key("stations", "The ids of the stations that the response was about.", holds="ids")
-    more = {"responses": (about,)}
+    event = tuple(_column(tables["station_statuses"], name) for name in EVENT)
+    more = {"responses": (about,), "stations": event}
     return {
         table.name: _shape(
             *_authored(table, **{"without": ("source_id",), **further.get(table.name, {})}),
             *more.get(table.name, ()),
+            attributed,
             PASSAGES,
         )
         for table in tables.cited

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from overseas_stations.columns import Column
 from overseas_stations.dossiers.kinds import KINDS, Kind
 from overseas_stations.dossiers.shape import SECTIONS, Shape, shapes
-from overseas_stations.tables import TABLES, Column
+from overseas_stations.tables import TABLES
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../../schema/dev/dossier.schema.json"
 
@@ -22,6 +23,12 @@ def template(name: str = "", published: str | None = None) -> str:
     for section, text in list(SECTIONS.items())[1:]:
         lines += ["", f"# {text}", f"{section}:"]
     lines += ["", "# `overseas new station` prints the block of a station, and so for the other kinds of records."]
+    return "\n".join(lines) + "\n"
+
+
+def actor_file(name: str) -> str:
+    """Return the text of a new actor's file: every key, explained."""
+    lines = [SCHEMA_LINE.replace("dossier", "actors"), *_keys(shapes(TABLES).actor, "", {"id": name})]
     return "\n".join(lines) + "\n"
 
 

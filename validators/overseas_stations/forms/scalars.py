@@ -164,12 +164,14 @@ Longitude = Annotated[
     Scalar("longitude", "degrees from -180 to 180, two decimals at most", DEGREES, "number", minimum=-180, maximum=180),
 ]
 Boolean = Annotated[bool, Scalar("boolean", "true or false", BOOLEAN, "boolean")]
-Country = Annotated[
+CountryCode = Annotated[
     str,
     Scalar(
         "country", "an ISO 3166-1 alpha-2 code, or a documented code of a body", r"^(?:[A-Z]{2})$", codes="countries"
     ),
 ]
+Iso3 = Annotated[str, Scalar("ISO 3166-1 alpha-3 code", "three capital letters", r"^(?:[A-Z]{3})$")]
+IsoNumeric = Annotated[str, Scalar("ISO 3166-1 numeric code", "three digits", r"^(?:[0-9]{3})$")]
 Language = Annotated[str, Scalar("language", "an ISO 639-1 code", r"^(?:[a-z]{2})$", codes="languages")]
 
 

@@ -71,6 +71,40 @@ DEPENDENT_RELATIONS = (Relation.TRANSLATES, Relation.COPIES)
 """Sources tied by these relations are one voice when corroboration is counted."""
 
 
+class CountryKind(Term):
+    """What a country's code stands for. No kind is a position on the status of a place."""
+
+    STATE = "state", "A member or an observer of the United Nations, or another place with a government of its own."
+    TERRITORY = "territory", "A place with a code of its own that belongs to a state or is administered by one."
+    BODY = "body", "A union or a group that acts and has no land."
+
+
+class ActorKind(Term):
+    """What sort of actor somebody is."""
+
+    GOVERNMENT = "government", "A government as a whole, its head, or authorities that a source does not name."
+    MINISTRY = "ministry", "A ministry or department of a government, of a state or of a part of it."
+    POLICE = "police", "A police force, or a bureau of one."
+    PROSECUTOR = "prosecutor", "A prosecution service or office."
+    INTELLIGENCE = "intelligence", "An intelligence or security service."
+    MILITARY = "military", "Armed forces, or a part of them."
+    COURT = "court", "A court."
+    LEGISLATURE = "legislature", "A parliament, a chamber or a committee, acting as such."
+    LEGISLATOR = "legislator", "Members of a chamber who act or speak for themselves, and neither for it nor a party."
+    PARTY = "party", "A political party, or its group in a parliament."
+    MISSION = "mission", "An embassy, a consulate or a delegation."
+    LOCAL_GOVERNMENT = "local_government", "A municipality, a mayor, a council, the government of a part of a state."
+    AGENCY = "agency", "Another public authority."
+    INTERGOVERNMENTAL = "intergovernmental", "A body that states formed, or an organ of one."
+    POLITICAL_GROUP = "political_group", "A group of members of several parliaments, or of several states."
+    NGO = "ngo", "A non-governmental organisation."
+    MEDIA = "media", "A news medium."
+    ACADEMIC = "academic", "A university or a research institute."
+    COMPANY = "company", "A business."
+    ASSOCIATION = "association", "A community, home-town or business association."
+    OTHER = "other", "None of the other kinds."
+
+
 class Precision(Term):
     """How precisely a station's place is reported."""
 
@@ -90,13 +124,19 @@ class StationStatus(Term):
         "unknown_to_authorities",
         "An authority of the host state says that it knows of no such station, and not that it looked.",
     )
+    DENIED_BY_AUTHORITIES = (
+        "denied_by_authorities",
+        "An authority of the host state says that there is no such station or that none was allowed, and not that it "
+        "looked.",
+    )
     NO_EVIDENCE_FOUND = (
         "no_evidence_found",
-        "An authority of the host state says that it looked and found no such station.",
+        "An authority of the host state says that it looked and found no such station, also where it says so far.",
     )
     EXISTENCE_DENIED = (
         "existence_denied",
-        "The body said to run the station, or China, says that no such station exists.",
+        "The body said to run or to house the station, or China, says that no such station exists, or that the place "
+        "named is none.",
     )
     REPORTED_ACTIVE = (
         "reported_active",
@@ -122,6 +162,31 @@ class StationStatus(Term):
         "and not that it was closed.",
     )
     REPORTED_CLOSED = "reported_closed", "The station is said to have closed. No closure was verified independently."
+
+
+class DateBound(Term):
+    """How the date of an event is to be read."""
+
+    ON = "on", "It came about on that date, or in that month or year."
+    BEFORE = "before", "It had come about by then."
+    AFTER = "after", "It came about then or later."
+    ABOUT = "about", "It came about around then."
+
+
+class StationBasis(Term):
+    """What the record of a station rests on: the first that applies, in this order."""
+
+    LISTED = "listed", "A published list names the station, or its country where the record names no place."
+    AUTHORITY = (
+        "authority",
+        "An authority of the host state, also one that is not named, names, confirms or suspects it.",
+    )
+    CHINESE_SOURCE = (
+        "chinese_source",
+        "A text of Chinese police, a mission, state media or the association that is said to house it names it.",
+    )
+    MEDIA_RESEARCH = "media_research", "Reporters or researchers found it, and rely on something else."
+    SECONDARY_ONLY = "secondary_only", "Only pages that pass it on were read, and nobody's own finding."
 
 
 def last_status(reports: Iterable[tuple[str | None, str | None]]) -> tuple[str, str] | None:
@@ -218,6 +283,65 @@ class ResponseKind(Term):
     COOPERATION_ENDED = "cooperation_ended", "A police or legal agreement with China was suspended, ended or refused."
 
 
+class ResponseState(Term):
+    """How far a response that takes time has come."""
+
+    ANNOUNCED = "announced", "It is said to be going to begin."
+    UNDER_WAY = (
+        "under_way",
+        "A source of 30 days or more after it began says that it goes on, whatever it had found or brought so far.",
+    )
+    CONCLUDED = "concluded", "A source says that it ended, or how. A finding so far does not end it."
+    ABANDONED = "abandoned", "It was dropped before its end: withdrawn, or lapsed with the parliament."
+    UNKNOWN = "unknown", "It began, and no source that was found says how it went on."
+
+
+class ResponseResult(Term):
+    """What a response itself ended in. What followed from that is another response, linked to it."""
+
+    NONE_FOUND = "none_found", "It found no station, or nothing that is punishable."
+    NO_CHARGES = "no_charges", "It ended without charges, and it is not said what was found."
+    NOT_PUBLISHED = "not_published", "It ended, and its result was not made public."
+    ANSWERED = "answered", "The question was answered to who asked it, or the debate or the meeting was held."
+    NOT_ANSWERED = "not_answered", "No answer came, or who asked says that it left the questions open."
+    REPORT_PUBLISHED = "report_published", "A report was published."
+    ADOPTED = "adopted", "The law, the motion or the agreement was passed."
+    REJECTED = "rejected", "It was voted down or refused."
+    MEASURES_TAKEN = "measures_taken", "Steps followed that are none of the others."
+    REFERRED = "referred", "It was passed to another authority."
+    STATION_CLOSED = "station_closed", "A station closed, or was ordered to."
+    EXPULSION = "expulsion", "Somebody was expelled, or asked to leave."
+    CHARGES = "charges", "Somebody was charged."
+    CONVICTION = "conviction", "Somebody pleaded guilty, was convicted or sentenced."
+    ACQUITTAL = "acquittal", "Somebody was acquitted."
+    DISMISSED = "dismissed", "A court dismissed it."
+    SETTLED = "settled", "The parties settled."
+    OTHER = "other", "Something else, which the outcome says."
+
+
+class ResponseRelation(Term):
+    """What one response does to another."""
+
+    LED_TO = "led_to", "It brought the other about."
+    ANSWERS = "answers", "It answers the other."
+    CLOSES = "closes", "It ends the other."
+    REVERSES = "reverses", "It undoes the other."
+    REPEATS = "repeats", "It says or does again what the other did."
+    PART_OF = "part_of", "It is a step of the other."
+
+
+LASTING_RESPONSES = (
+    ResponseKind.REQUEST_TO_ACT,
+    ResponseKind.PARLIAMENTARY_INQUIRY,
+    ResponseKind.INVESTIGATION_OPENED,
+    ResponseKind.REFERRAL,
+    ResponseKind.PROSECUTION,
+    ResponseKind.CIVIL_SUIT,
+    ResponseKind.LEGISLATION,
+)
+"""Responses of these kinds take time: each has a state."""
+
+
 IMPLIED_STATUS = {
     ResponseKind.INVESTIGATION_OPENED: StationStatus.UNDER_INVESTIGATION,
     ResponseKind.CLOSURE_ORDERED: StationStatus.CLOSURE_ORDERED,
@@ -235,9 +359,9 @@ class Side(Term):
     )
     HOST_STATE = (
         "host_state",
-        "A state other than China, mostly one in which stations were reported: its authorities and its office holders "
-        "of any party.",
+        "A state in which stations were reported: its authorities and its office holders of any party.",
     )
+    OTHER_STATE = "other_state", "A state other than China in which no station was reported, likewise."
     INTERNATIONAL = "international", "An international body or a group of states or parliaments."
     NGO = "ngo", "A non-governmental organisation."
     ACADEMIC = "academic", "A researcher who speaks as one."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from overseas_stations.forms.vocabulary import Metric, Precision, ResponseKind, Stance
 from overseas_stations.lookups.library import Library
-from overseas_stations.tables import TABLES, record_name
+from overseas_stations.tables import TABLES, Row, record_name
 
 BY_COUNTRY = ("stations", "responses", "statements", "figures", "incidents")
 
@@ -32,9 +32,9 @@ class Claim:
 
 @dataclass(frozen=True)
 class Dispute:
-    """Both sides of a dispute: what the record says, and what a source says or reports instead, and why.
+    """Both sides of a dispute: what the record says, and what a source says or reports instead, why, and who does.
 
-    ``field`` and the values are empty where the record as a whole is disputed.
+    ``field`` and the values are empty where the record as a whole is disputed; ``party`` is the name of the voice.
     """
 
     record: str
@@ -43,6 +43,7 @@ class Dispute:
     other: str
     source: str
     reason: str
+    party: str
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,9 @@ class Coverage:
         languages: language -> number of sources that were read.
         extents: how much was read -> number of sources.
         one_voice: names of the records that one independent voice supports, by table.
-        one_report: source -> names of the stations that several voices support, all of which rely on that source.
-        same_words: sources that print one and the same passage and yet count as different voices: a common quotation,
-            or a relation that nobody has stated.
+        sole_voices: voice -> names of the stations that it alone supports.
+        same_words: sources that print one and the same passage and yet count as different documents: a common
+            quotation, or a relation that nobody has stated.
         disputes: both sides of every dispute.
         anchored: number of evidence rows with a passage, and of all.
         claims: claimed figures beside our own counts.
@@ -91,7 +92,7 @@ class Coverage:
     languages: Mapping[str, int]
     extents: Mapping[str, int]
     one_voice: Mapping[str, list[str]]
-    one_report: Mapping[str, list[str]]
+    sole_voices: Mapping[str, list[str]]
     same_words: list[tuple[str, ...]]
     disputes: list[Dispute]
     anchored: tuple[int, int]
@@ -127,7 +128,7 @@ def coverage(library: Library) -> Coverage:
         languages=_counted(row["language"] for row in sources if row["extent_read"] != "not_read"),
         extents=_counted(row["extent_read"] for row in sources),
         one_voice=one_voice,
-        one_report=_one_report(library),
+        sole_voices=_sole_voices(library),
         same_words=_same_words(library),
         disputes=list(disputes(library)),
         anchored=(sum(1 for row in evidence if row["passage_sha256"]), len(evidence)),
@@ -152,13 +153,13 @@ def _located(library: Library) -> Located:
     )
 
 
-def _one_report(library: Library) -> dict[str, list[str]]:
+def _sole_voices(library: Library) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for row in library.rows["stations"]:
         name = row["id"] or ""
-        if len(library.voices_for("stations", name)) > 1:
-            for origin in library.common_origins("stations", name):
-                found.setdefault(origin, []).append(name)
+        voices = library.voices_for("stations", name)
+        if len(voices) == 1:
+            found.setdefault(min(voices), []).append(name)
     return dict(sorted(found.items()))
 
 
@@ -168,7 +169,7 @@ def _same_words(library: Library) -> list[tuple[str, ...]]:
         if row["passage_sha256"]:
             printed.setdefault(row["passage_sha256"], set()).add(row["source_id"] or "")
     found = {
-        tuple(sorted(sources)) for sources in printed.values() if len({library.voices.get(s) for s in sources}) > 1
+        tuple(sorted(sources)) for sources in printed.values() if len({library.documents.get(s) for s in sources}) > 1
     }
     return sorted(found)
 
@@ -181,7 +182,14 @@ def disputes(library: Library) -> Iterator[Dispute]:
         record, field = row["record_id"] or "", row["field"] or ""
         found = library.find(record)
         value = (found.row.get(field) if found and field else None) or ""
-        yield Dispute(record, field, value, row["asserted_value"] or "", row["source_id"] or "", row["reason"] or "")
+        other, source, reason = (row[name] or "" for name in ("asserted_value", "source_id", "reason"))
+        yield Dispute(record, field, value, other, source, reason, library.voice(row))
+
+
+def claimant(library: Library, figure: Row) -> str:
+    """Return who claims a figure: in the words of the record, or by the name of the actor."""
+    actor = library.find(figure["actor_id"] or "")
+    return figure["claimant"] or (actor.row["name"] if actor else figure["actor_id"]) or ""
 
 
 def _claims(library: Library) -> list[Claim]:
@@ -202,7 +210,7 @@ def _claims(library: Library) -> list[Claim]:
         claims.append(
             Claim(
                 figure=row["id"] or "",
-                claimant=row["claimant"] or "",
+                claimant=claimant(library, row),
                 metric=row["metric"] or "",
                 country=country,
                 scope=scope,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from overseas_stations.forms.vocabulary import DEPENDENT_RELATIONS, Relation, Stance
+from overseas_stations.forms.vocabulary import DEPENDENT_RELATIONS, Stance
 from overseas_stations.tables import TABLES, Row, Table, record_name
 
 
@@ -19,6 +19,15 @@ class Found:
     table: Table
     name: str
     row: Row
+
+
+@dataclass(frozen=True)
+class Part:
+    """A row without an id of its own, which says something of the records in its key, and what disputes it."""
+
+    table: Table
+    row: Row
+    disputes: Sequence[Row]
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ class Library:
     @cached_property
     def _records(self) -> Mapping[str, Found]:
         found: dict[str, Found] = {}
-        for table in (*TABLES.with_ids, *TABLES.cited):
+        for table in (*TABLES.with_ids, *TABLES.targets, *TABLES.cited):
             for row in self.rows[table.name]:
                 name = record_name(table, row)
                 found.setdefault(name, Found(table, name, row))
@@ -95,57 +104,64 @@ class Library:
         rows = self._statuses.get(station, [])
         return [(row, self.disputes_of(table.name, record_name(table, row))) for row in rows]
 
+    @cached_property
+    def _parts(self) -> Mapping[str, list[tuple[Table, Row]]]:
+        found: dict[str, list[tuple[Table, Row]]] = {}
+        for table in (table for table in TABLES.cited if table.key != ("id",)):
+            for row in self.rows[table.name]:
+                for name in {row[column] or "" for column in table.key if column in table.references}:
+                    found.setdefault(name, []).append((table, row))
+        return found
+
+    def parts(self, name: str) -> list[Part]:
+        """Return the rows without an id of their own that name a record in their key, each with what disputes it."""
+        return [
+            Part(table, row, self.disputes_of(table.name, record_name(table, row)))
+            for table, row in self._parts.get(name, [])
+        ]
+
     def retraction(self, name: str) -> Row | None:
         """Return the retraction of an id, if it left the data."""
         return next((row for row in self.rows["retractions"] if row["record_id"] == name), None)
 
     @cached_property
-    def voices(self) -> Mapping[str, str]:
-        """Source id -> the voice that it belongs to.
+    def documents(self) -> Mapping[str, str]:
+        """Source id -> the document whose text it has: its own, or that of the source which it copies or translates.
 
-        Sources that translate or copy one another, directly or in a chain, are one voice; it is named after the one
-        that the others derive from.
+        Chains are followed to their end.
         """
         origin = {
             row["source_id"] or "": row["target_id"] or ""
             for row in self.rows["source_relations"]
             if row["relation"] in [relation.value for relation in DEPENDENT_RELATIONS]
         }
-        voices = {}
+        documents = {}
         for row in self.rows["sources"]:
             name, seen = row["id"] or "", set()
-            voice = name
-            while voice in origin and voice not in seen:
-                seen.add(voice)
-                voice = origin[voice]
-            voices[name] = voice
-        return voices
-
-    def voices_for(self, table: str, name: str) -> set[str]:
-        """Return the independent voices that support a record."""
-        supports = (row for row in self.evidence(table, name) if row["stance"] == "supports")
-        return {self.voices.get(row["source_id"] or "", "") for row in supports}
+            document = name
+            while document in origin and document not in seen:
+                seen.add(document)
+                document = origin[document]
+            documents[name] = document
+        return documents
 
     @cached_property
-    def _origins(self) -> Mapping[str, frozenset[str]]:
-        """Source id -> the source and all that it relies on, directly or in a chain."""
-        targets: dict[str, set[str]] = {}
-        for row in self.rows["source_relations"]:
-            if row["relation"] != Relation.CORRECTS:
-                targets.setdefault(row["source_id"] or "", set()).add(row["target_id"] or "")
-        origins = {}
-        for row in self.rows["sources"]:
-            name = row["id"] or ""
-            reached, ahead = {name}, [name]
-            while ahead:
-                new = targets.get(ahead.pop(), set()) - reached
-                reached |= new
-                ahead += new
-            origins[name] = frozenset(reached)
-        return origins
+    def _names(self) -> Mapping[str, str]:
+        """Id of an actor or of a source -> the name of the actor, or of the document's publisher."""
+        publishers = {row["id"] or "": row["publisher"] or "" for row in self.rows["sources"]}
+        actors = {row["id"] or "": row["name"] or "" for row in self.rows["actors"]}
+        return {name: publishers.get(document, document) for name, document in self.documents.items()} | actors
 
-    def common_origins(self, table: str, name: str) -> list[str]:
-        """Return the sources on which every source that supports a record relies, or which it is."""
-        supports = [row["source_id"] or "" for row in self.evidence(table, name) if row["stance"] == "supports"]
-        shared = [self._origins.get(source, frozenset()) for source in supports]
-        return sorted(frozenset.intersection(*shared)) if shared else []
+    def voice(self, evidence: Row) -> str:
+        """Return the name of whose claim a row of evidence is.
+
+        It is that of the actor on whose word the source says so; else that of the publisher of the document whose
+        text the source, or the source on whose word it says so, has. So two articles of one newspaper are one voice,
+        and all that pass on one organisation's word are that organisation's.
+        """
+        spoken = evidence["attributed_to"] or evidence["source_id"] or ""
+        return self._names.get(spoken, spoken)
+
+    def voices_for(self, table: str, name: str) -> set[str]:
+        """Return the names of the independent voices that support a record."""
+        return {self.voice(row) for row in self.evidence(table, name) if row["stance"] == Stance.SUPPORTS}

@@ -68,7 +68,9 @@ class RenameColumn:
         work.columns[self.table] = [renamed.get(name, name) for name in work.columns[self.table]]
         work.keys[self.table] = tuple(renamed.get(name, name) for name in work.keys[self.table])
         work.was_column[self.table, self.to] = work.was_column[self.table, self.column]
-        said = f"the column {self.column} of {self.table} is now {self.to}, {_rows(len(about))} of evidence follow"
+        said = (
+            f"the column {self.column} of {self.table} is now {self.to}, {rows_in_words(len(about))} of evidence follow"
+        )
         return self.table, self.to, said, len(work.tables[self.table])
 
     def covers(self, change: SchemaChange) -> bool:
@@ -181,7 +183,7 @@ class Convert:
                 evidence.append(row)
         if EVIDENCE in work.tables:
             work.tables[EVIDENCE] = evidence
-        return f"{_rows(taken)} of evidence about {' and '.join(self.columns)} became {made}"
+        return f"{rows_in_words(taken)} of evidence about {' and '.join(self.columns)} became {made}"
 
     def _about_parts(self, work: Work, row: MigratedRow, record: tuple[RowTexts, RowTexts] | None) -> list[MigratedRow]:
         column, asserted = row.cells["field"] or "", row.cells.get("asserted_value")
@@ -228,7 +230,7 @@ class DropColumn:
         work.columns[self.table].remove(self.column)
         said = (
             f"the column {self.column} of {self.table} goes, with {filled} cells that were filled and "
-            f"{_rows(len(gone))} of evidence about it. {self.goes_to}"
+            f"{rows_in_words(len(gone))} of evidence about it. {self.goes_to}"
         )
         return self.table, self.column, said, len(work.tables[self.table])
 
@@ -269,5 +271,6 @@ class Migration:
     changes: tuple[MigrationStep, ...]
 
 
-def _rows(count: int) -> str:
+def rows_in_words(count: int) -> str:
+    """Return a number of rows with its noun."""
     return "1 row" if count == 1 else f"{count} rows"

@@ -84,6 +84,9 @@ def migrate(
 
 def _version(name: str, descriptor: Mapping[str, Any], given: str | None, known: History) -> str:
     stated = descriptor.get("schemaVersion")
+    # A development version has no schemas of its own: who has such a package knows which ones it was made with.
+    if stated is not None and given is not None and is_development(str(stated)):
+        stated = given
     if stated is not None and given is not None and stated != given:
         raise InputError(f"{name} says that it follows the record schemas {stated}, not {given}")
     version = stated if stated is not None else given
@@ -97,7 +100,10 @@ def _version(name: str, descriptor: Mapping[str, Any], given: str | None, known:
     if version in known.versions:
         return version
     if is_development(version):
-        raise InputError(f"{name} follows the record schemas {version}: development versions are not migrated")
+        raise InputError(
+            f"{name} follows the record schemas {version}: of a development version nothing is kept. Give the version "
+            "that it was made with after --from: 0.1.0 for packages of the data 0.1.0"
+        )
     if order > version_order(known.today):
         raise InputError(
             f"{name} follows the record schemas {version}, and this version knows those up to {known.today}: "
@@ -213,10 +219,10 @@ def _as_before(work: Work, finding: Finding) -> Finding:
     table, row, column = finding.table, finding.row, finding.field
     if table is None:
         return finding
-    numbers: list[MigratedRow] = work.tables[table]
+    came_from: MigratedRow | None = None if row is None else work.tables[table][row - 1]
     return replace(
         finding,
-        table=work.was_table[table],
-        row=None if row is None else numbers[row - 1].number,
+        table=(came_from and came_from.table) or work.was_table[table],
+        row=None if came_from is None else came_from.number,
         field=None if column is None else work.was_column.get((table, column), column),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from overseas_stations.findings import Finding
@@ -17,10 +17,17 @@ EVIDENCE, RETRACTIONS = "evidence", "retractions"
 
 @dataclass
 class MigratedRow:
-    """A row's cells, and which row of its file it was."""
+    """A row's cells, and which row of its file it was.
+
+    Attributes:
+        cells: its texts by column.
+        number: the number of the row that it comes from.
+        table: the table of the file that this row is of, where the rest of its table comes from elsewhere or nowhere.
+    """
 
     cells: RowTexts
     number: int
+    table: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,14 @@ class Work:
             was_table={name: name for name in tables},
             was_column={(name, column): column for name, table in tables.items() for column in table.names},
         )
+
+    def add(self, table: str, columns: Iterable[str], key: tuple[str, ...]) -> list[MigratedRow]:
+        """Return the rows of a table, which is new and empty where there was none."""
+        if table not in self.tables:
+            self.tables[table], self.columns[table], self.keys[table] = [], list(columns), key
+            self.was_table[table] = table
+            self.was_column |= {(table, column): column for column in self.columns[table]}
+        return self.tables[table]
 
     def rename(self, table: str, to: str) -> None:
         """Give a table another name."""

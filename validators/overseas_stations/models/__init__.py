@@ -2,22 +2,28 @@
 
 from overseas_stations.models.base import Record
 from overseas_stations.models.evidence import Evidence, Retraction
-from overseas_stations.models.responses import Response, ResponseStation
+from overseas_stations.models.reference import Actor, Country
+from overseas_stations.models.responses import Response, ResponseLink, ResponseStation
 from overseas_stations.models.sources import Source, SourceRelation
 from overseas_stations.models.statements import Figure, Incident, Statement
-from overseas_stations.models.stations import Station, StationStatusReport
+from overseas_stations.models.stations import Listing, Station, StationBureau, StationStatusReport
 
 __all__ = [
+    "Actor",
+    "Country",
     "Evidence",
     "Figure",
     "Incident",
+    "Listing",
     "Record",
     "Response",
+    "ResponseLink",
     "ResponseStation",
     "Retraction",
     "Source",
     "SourceRelation",
     "Statement",
     "Station",
+    "StationBureau",
     "StationStatusReport",
 ]

@@ -18,6 +18,11 @@ class Evidence(Record):
     asserted_value: Prose | None = optional(
         "Asserted value", "The value that the source gives for the field, where it gives one.", "2022-10"
     )
+    attributed_to: Slug | None = optional(
+        "Attributed to",
+        "On whose word the source says it: an actor or another source. Empty where it is its own.",
+        "safeguard-defenders",
+    )
     reason: Prose | None = optional(
         "Reason", "What is disputed and why, in our words. For a dispute.", "It says that nothing was there."
     )

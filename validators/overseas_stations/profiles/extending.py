@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from overseas_stations.columns import Column
 from overseas_stations.forms.scalars import is_match
 from overseas_stations.models import Record
-from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.tables import TABLES, Table
 
 
 def extended(
@@ -20,7 +21,7 @@ def extended(
     Args:
         name: the table's name.
         model: a subclass of its model; the fields that it adds are the columns.
-        references: column -> table, for added columns that refer to a table's ``id``.
+        references: column -> table, for added columns that refer to a table's key.
         title: another heading.
     """
     core = TABLES[name]
@@ -67,8 +68,8 @@ def _check(table: Table, tables: Mapping[str, Table]) -> None:
     if unknown := {*table.key, *table.references} - set(names):
         raise refuse(f"there is no column {', '.join(sorted(unknown))}")
     for column, target in table.references.items():
-        if target not in tables or tables[target].key != ("id",):
-            raise refuse(f"{column} refers to {target}, which is no table with an id")
+        if target not in tables or len(tables[target].key) != 1:
+            raise refuse(f"{column} refers to {target}, which is no table with a key of one column")
     if table.cited and table.references.get("source_id") != "sources":
         raise refuse("rows that are cited have a source_id that refers to sources")
     if core is None:

@@ -52,6 +52,7 @@ def _counted(library: Library) -> dict[str, object]:
         "languages": code_list("languages"),
         "vague": _vague(library),
         "one_voice": _one_voice(found),
+        "sole_voices": ", ".join(f"{voice} {len(names)}" for voice, names in found.sole_voices.items()) or "none",
         "untitled": _missing(library, "title"),
         "undated": _missing(library, "published"),
     }

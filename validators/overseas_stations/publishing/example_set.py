@@ -13,19 +13,32 @@ from pathlib import Path
 from typing import Any
 
 from overseas_stations.canonical import csv_bytes
-from overseas_stations.dossiers.compiling import RETRACTIONS, compile_dossiers
+from overseas_stations.dossiers.compiling import ACTORS, RETRACTIONS, compile_dossiers
 from overseas_stations.dossiers.shape import Shape, shapes
 from overseas_stations.folders.ownership import Owner, listed
-from overseas_stations.forms.vocabulary import UNIT_OF_METRIC, Relation, StationStatus, Unit, Wording
+from overseas_stations.forms.vocabulary import Relation, ResponseState, StationBasis
 from overseas_stations.passages import fingerprint
+from overseas_stations.publishing.example_texts import (
+    BODY,
+    CITED,
+    COMPANIONS,
+    DATED,
+    FIRST,
+    NOBODY,
+    PARENT,
+    SECOND,
+    SPEAKERS,
+    STATION,
+    WHOLE,
+    WORDS,
+    Texts,
+)
 from overseas_stations.schemas.json_schema import SCHEMA_IDS, json_bytes
 from overseas_stations.schemas.table_schema import PROFILE, descriptor, sized
 from overseas_stations.schemas.version_folder import manifest
 from overseas_stations.tables import TABLES
 
 SHAPES = shapes(TABLES)
-
-Texts = dict[str, str]
 
 _MANIFEST, _DESCRIPTOR = "SHA256SUMS", "package/datapackage.json"
 
@@ -34,44 +47,6 @@ class Plain(str):
     """A number or a truth value, which YAML holds without quotation marks."""
 
     __slots__ = ()
-
-
-FIRST, SECOND = "example-news-2023-01-10", "example-news-2023-02-01"
-STATION = "ec-quito-1"
-WORDS = "These are the printed words of nobody."
-DATED = {"published": "2023-01-10", "accessed": "2026-01-05"}
-
-# In place of the columns' examples where these name somebody: nothing invented is put down to them.
-NOBODY: Texts = {
-    "publisher": "Example News",
-    "speaker": "A spokeswoman",
-    "speaker_as_reported": "a spokesman",
-    "speaker_role": "Spokeswoman of a ministry",
-    "authority": "A ministry",
-    "bureau": "A bureau",
-    "claimant": "An invented group",
-}
-
-# What else a record says where it holds one of these terms, because a rule asks for it.
-COMPANIONS: Mapping[tuple[str, str, str], Texts] = {
-    ("stations", "precision", "city"): {"city": "Quito"},
-    ("stations", "precision", "region"): {"region": "Madeira"},
-    ("statements", "form", "verbatim"): {"wording": "original", "text": WORDS},
-    **{("statements", "wording", term.value): {"form": "verbatim", "text": WORDS} for term in Wording},
-    **{
-        ("figures", "metric", metric.value): {"value": "2016"}
-        for metric, unit in UNIT_OF_METRIC.items()
-        if unit is Unit.YEAR
-    },
-    **{("stations", "status", term.value): {"precision": "country"} for term in StationStatus},
-}
-
-# What the record with every key says, where the columns' examples do not go together.
-WHOLE: Mapping[str, Texts] = {
-    "stations": {"first_reported": "2000"},
-    "responses": {"country": "EC"},
-    "statements": {"form": "verbatim", "text": WORDS},
-}
 
 
 def example_set() -> dict[str, bytes]:
@@ -113,12 +88,14 @@ def _descriptor(tables: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _dossiers() -> Iterator[tuple[str, Any]]:
-    """Yield each dossier's path and content, those of the retracted ids at last."""
+    """Yield each dossier's path and content, then the actors and, at last, the retracted ids."""
     background = list(_background())
     yield f"seeds/2023/{FIRST}.yaml", _first([source["id"] for source in background])
     yield f"seeds/2023/{SECOND}.yaml", _second()
     for source in background:
         yield f"seeds/undated/{source['id']}.yaml", {"source": source}
+    for actor in _actors():
+        yield f"seeds/{ACTORS}/{actor['id']}.yaml", actor
     reasons = TABLES["retractions"].column("reason").terms
     yield (
         f"seeds/{RETRACTIONS}",
@@ -140,11 +117,22 @@ def _background() -> Iterator[Texts]:
             yield _bare(SHAPES.source, id=name, background="true", **{**read, column.name: term})
 
 
+def _actors() -> Iterator[Texts]:
+    """Yield an actor with every key, the one that it is a part of, and one for each term of the kinds."""
+    yield _filled(SHAPES.actor, id=BODY)
+    yield _bare(SHAPES.actor, id=PARENT)
+    for term in TABLES["actors"].column("kind").terms:
+        words = term.replace("_", " ")
+        yield _bare(SHAPES.actor, id=f"example-{term}".replace("_", "-"), kind=term, name=f"An invented {words}")
+
+
 def _first(others: list[str]) -> Any:
     # In another language than the texts that it translates.
     source = _filled(SHAPES.source, id=FIRST, language="es", **DATED)
     del source["translated_from"]
     declares = {table: list(_records(table, keys)) for table, keys in SHAPES.declares.items()}
+    declares["listings"] += _listings(declares["stations"])
+    declares["response_links"] = list(_linked(declares["response_links"], declares["responses"]))
     targets = cycle(others)
     return {
         "source": source,
@@ -159,22 +147,30 @@ def _first(others: list[str]) -> Any:
 def _second() -> Any:
     addresses = {"url": "https://example.org/b", "archive_url": "https://example.org/archive/b"}
     source = _filled(SHAPES.source, id=SECOND, **{**DATED, **addresses, "published": "2023-02-01"})
-    about = _passage() | {"field": "bureau"}
+    about = _passage() | {"field": "name_as_reported"}
     return {
         "source": source,
         "supports": [
-            {"record": STATION, "passages": [_passage()]},
-            {"record": "ec-stations-2", "adds": {"bureau": "Fuzhou"}, "passages": [about]},
+            {"record": STATION, "attributed_to": BODY, "passages": [_passage()]},
+            {"record": "ec-stations-2", "adds": {"name_as_reported": "A counter"}, "passages": [about]},
         ],
         "disputes": [
             {"record": STATION, "field": "city", "value": "Guayaquil", "passages": [_passage()]},
-            {"record": "ec-stations-3", "reason": "It says that nothing was there.", "passages": [_passage()]},
+            {
+                "record": "ec-stations-3",
+                "reason": "It says that nothing was there.",
+                "attributed_to": BODY,
+                "passages": [_passage()],
+            },
         ],
     }
 
 
 def _records(table: str, keys: Shape) -> Iterator[dict[str, Any]]:
-    """Yield a record with every key, then one for each term of each column, then one for each country and language."""
+    """Yield a record with every key, then one for each term of each column, then one for each country and language.
+
+    What is said by a person is among the terms, and what is said by an actor alone comes last.
+    """
     number = 0
 
     def numbered(record: dict[str, Any]) -> dict[str, Any]:
@@ -187,6 +183,9 @@ def _records(table: str, keys: Shape) -> Iterator[dict[str, Any]]:
         for name in {"speaker", "claimant"} & record.keys():
             # One speaker has one side, and no two records say the same of one thing.
             record[name] = f"{record[name]}, number {number}"
+        for name in {"summary", "text"} & record.keys():
+            if record[name] != WORDS:
+                record[name] = f"{record[name]} That is number {number}."
         return record
 
     whole = numbered(_filled(keys, **WHOLE.get(table, {})))
@@ -198,25 +197,41 @@ def _records(table: str, keys: Shape) -> Iterator[dict[str, Any]]:
     }
     for name, key in keys.items():
         for term in key.column.terms if key.column is not None and key.column.vocabulary is not None else ():
-            record = numbered(_bare(keys, **{name: term, **COMPANIONS.get((table, name, term), {})}))
+            said = {SPEAKERS[table]: NOBODY[SPEAKERS[table]]} if table in SPEAKERS else {}
+            record = numbered(_bare(keys, **{name: term, **said, **COMPANIONS.get((table, name, term), {})}))
             yield record | ({"passages": [_passage()]} if record.get("text") == WORDS else {})
     if table == "statements":
         languages, countries = (list(TABLES[table].column(name).terms) for name in ("language", "country"))
         for at in range(max(len(languages), len(countries))):
             codes = {"language": languages[at % len(languages)], "country": countries[at % len(countries)]}
-            yield numbered(_bare(keys, **codes))
+            yield numbered(_bare(keys, actor_id=BODY, **codes))
+    if table == "figures":
+        yield numbered(_bare(keys, actor_id=BODY))
+
+
+def _listings(stations: list[Any]) -> list[Any]:
+    """Return a listing of each station but the first that is said to be listed."""
+    listed = [each["id"] for each in stations if each.get("basis") == StationBasis.LISTED and each["id"] != STATION]
+    return [_bare(SHAPES.declares["listings"], station_id=name) for name in listed]
+
+
+def _linked(links: list[Any], responses: list[Any]) -> Iterator[Any]:
+    """Yield links between responses that there are: all of one that has ended, each with another that has."""
+    first, *others = (each["id"] for each in responses if each.get("state") == ResponseState.CONCLUDED)
+    for link, other in zip(links, others[: len(links)], strict=True):
+        yield link | {"from_id": first, "to_id": other}
 
 
 def _about(table: str, record: Texts) -> Iterator[Texts]:
     """Yield a passage about one field of a record, if it has one that may be cited on its own."""
     for field in [name for name in record if name in TABLES[table].claimed][:1]:
-        yield _passage() | {"field": field, "value": record[field]}
+        yield _passage() | {"field": field, "value": record[field], "attributed_to": CITED}
 
 
 def _passage() -> Texts:
     found = fingerprint(WORDS)
     whole = _filled(SHAPES.passage, sha256=found.sha256, characters=str(found.characters))
-    return {name: text for name, text in whole.items() if name not in ("field", "value")}
+    return {name: text for name, text in whole.items() if name not in ("field", "value", "attributed_to")}
 
 
 def _filled(keys: Shape, **given: str) -> Texts:

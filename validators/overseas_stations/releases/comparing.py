@@ -23,6 +23,9 @@ STATUS_COLUMNS = frozenset({"status", "status_as_of"})
 OLD = " old"
 """What the old version's columns are called beside the new one's: no column of the registry ends so."""
 
+NAMED = "record name"
+"""The column of the names by which rows of two versions are the same. No column of the registry is called so."""
+
 ORDER = {kind: number for number, kind in enumerate(ChangeKind)}
 
 
@@ -81,11 +84,11 @@ def _joined(table: Table, old: Release, new: Release) -> pl.DataFrame:
     key = pl.concat_str([pl.col(name).fill_null("") for name in table.key], separator="/")
 
     def keyed(release: Release) -> pl.DataFrame:
-        frame = release.tables.get(table.name, empty).with_columns(key.alias("name"))
-        return frame.unique("name", keep="first", maintain_order=True)
+        frame = release.tables.get(table.name, empty).with_columns(key.alias(NAMED))
+        return frame.unique(NAMED, keep="first", maintain_order=True)
 
-    before = keyed(old).rename(lambda name: name if name == "name" else name + OLD)
-    return keyed(new).join(before, on="name", how="full", coalesce=True)
+    before = keyed(old).rename(lambda name: name if name == NAMED else name + OLD)
+    return keyed(new).join(before, on=NAMED, how="full", coalesce=True)
 
 
 def _old(table: Table, row: FrameRow) -> FrameRow:
@@ -119,7 +122,7 @@ def _whole(
 ) -> Change:
     name = record_name(table, row)
     # A row without an id of its own can be put right; an id that is gone breaks whoever refers to it.
-    level = Level.PATCH if kind is ChangeKind.REMOVED and table.key != ("id",) else LEVELS[kind]
+    level = Level.PATCH if kind is ChangeKind.REMOVED and len(table.key) > 1 else LEVELS[kind]
     return Change(
         kind,
         table.name,

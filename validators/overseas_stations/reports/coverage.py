@@ -37,10 +37,10 @@ def _lines(found: Coverage, verdicts: Mapping[str, int]) -> Iterator[str]:
     yield from ("", "Sources, by how much was read")
     yield "  " + ", ".join(f"{extent} {count}" for extent, count in found.extents.items())
     yield from ("", f"Disputed ({len(found.disputes)})", *map(_dispute, found.disputes))
-    yield from ("", "Stations that several voices report, all of which rely on one source")
-    for source, records in found.one_report.items():
-        yield f"  {source} ({len(records)}): {', '.join(records)}"
-    yield from ("", "Sources that print one and the same passage and count as different voices")
+    yield from ("", "Stations that one voice alone reports")
+    for voice, records in found.sole_voices.items():
+        yield f"  {voice} ({len(records)}): {', '.join(records)}"
+    yield from ("", "Sources that print one and the same passage, and no relation says why")
     yield from (f"  {', '.join(sources)}" for sources in found.same_words)
     yield from ("", "Records that hang on one independent voice")
     for name, records in found.one_voice.items():
@@ -61,6 +61,7 @@ def _claim(claim: Claim) -> str:
 def _dispute(dispute: Dispute) -> str:
     reason = f": {dispute.reason}" if dispute.reason else ""
     if not dispute.field:
-        return f"  {dispute.record}: the record is disputed by {dispute.source}{reason}"
+        return f"  {dispute.record}: the record is disputed by {dispute.party} [{dispute.source}]{reason}"
     ours = dispute.value or "nothing"
-    return f"  {dispute.record}: {dispute.field} is {ours}; {dispute.other} according to {dispute.source}{reason}"
+    theirs = f"{dispute.other} according to {dispute.party} [{dispute.source}]"
+    return f"  {dispute.record}: {dispute.field} is {ours}; {theirs}{reason}"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.findings import shorten
 from overseas_stations.forms.vocabulary import Stance
-from overseas_stations.lookups.library import Found, Library
+from overseas_stations.lookups.library import Found, Library, Part
 from overseas_stations.publishing.citing.citations import cite
-from overseas_stations.tables import Row
+from overseas_stations.tables import TABLES, Row, record_name, row_label
 
 if TYPE_CHECKING:
     from overseas_stations.texts.at_hand import Texts
@@ -25,8 +25,12 @@ def render_record(library: Library, found: Found, texts: Texts | None) -> str:
     """
     lines = [f"{found.name}: {found.table.model.__name__.lower()}", ""]
     lines += [
-        f"  {column.title:22} {found.row[column.name]}" for column in found.table.columns if found.row[column.name]
+        f"  {column.title:22} {_named(library, column.name, cell)}"
+        for column in found.table.columns
+        if (cell := found.row[column.name])
     ]
+    if found.table.name in ("actors", "countries"):
+        return "\n".join([*lines, *_acts(library, found.name)]) + "\n"
     if found.table.name == "sources":
         lines += _relations(library, found.name)
         lines += _says(library, found.name)
@@ -37,12 +41,20 @@ def render_record(library: Library, found: Found, texts: Texts | None) -> str:
     if found.table.name == "stations":
         lines += ["", "Statuses, by date"]
         for row, against in library.statuses(found.name):
-            lines.append(f"  {row['as_of']:10}  {row['status']:25} [{row['source_id']}]")
+            lines.append(f"  {row['as_of']:10}  {row['status']:25} [{row['source_id']}]{_event(row)}")
             lines += [f"  {'':10}  disputed: [{other['source_id']}]{_claim(found, other)}" for other in against]
             named += [each["source_id"] or "" for each in (row, *against)]
-    links = {"stations": ("station_id", "response_id"), "responses": ("response_id", "station_id")}
-    if found.table.name in links:
-        here, there = links[found.table.name]
+        for table, heading in (("station_bureaus", "Said to be run by"), ("listings", "On lists")):
+            parts = [part for part in library.parts(found.name) if part.table.name == table]
+            lines += _told_of(library, parts, heading)
+            named += _sources_of(parts)
+    if found.table.name == "responses":
+        links = [part for part in library.parts(found.name) if part.table.name == "response_links"]
+        lines += _chain(links, found.name)
+        named += _sources_of(links)
+    linked_by = {"stations": ("station_id", "response_id"), "responses": ("response_id", "station_id")}
+    if found.table.name in linked_by:
+        here, there = linked_by[found.table.name]
         linked = [row[there] or "" for row in library.rows["response_stations"] if row[here] == found.name]
         lines += _linked(library, linked)
     lines += ["", "Sources"]
@@ -52,18 +64,75 @@ def render_record(library: Library, found: Found, texts: Texts | None) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _named(library: Library, column: str, cell: str) -> str:
+    """Return a cell, with the name of what it refers to: a code or an id alone says little."""
+    target = {"actor_id": "actors", "part_of": "actors", "country": "countries"}.get(column)
+    known = library.find(cell) if target else None
+    return f"{known.row['name']} [{cell}]" if known is not None and known.table.name == target else cell
+
+
+def _event(status: Row) -> str:
+    """Return when a status came about, where that is said."""
+    bound = "" if status["event_date_bound"] == "on" else f"{status['event_date_bound']} "
+    return f" came about {bound}{status['event_date']}" if status["event_date"] else ""
+
+
+def _sources_of(parts: list[Part]) -> Iterator[str]:
+    return (each["source_id"] or "" for part in parts for each in (part.row, *part.disputes))
+
+
+def _against(part: Part) -> Iterator[str]:
+    """Yield what disputes a row that has no id of its own."""
+    found = Found(part.table, record_name(part.table, part.row), part.row)
+    yield from (f"    disputed: [{other['source_id']}]{_claim(found, other)}" for other in part.disputes)
+
+
+def _told_of(library: Library, said: list[Part], heading: str) -> Iterator[str]:
+    if said:
+        yield from ("", heading)
+    for part in said:
+        row = part.row
+        parts = [f"[{row['list_id']}]"] if "list_id" in row else []
+        parts += [_named(library, "actor_id", row["actor_id"])] if row["actor_id"] else []
+        parts += [f"as {row['place']}"] if row.get("place") else []
+        yield f"  {', '.join(parts)} (read in [{row['source_id']}])"
+        yield from _against(part)
+
+
+def _chain(links: list[Part], name: str) -> Iterator[str]:
+    """Yield how a response hangs together with others, each with where that stands, and what disputes it."""
+    if links:
+        yield from ("", "Chain")
+    for part in sorted(links, key=lambda part: part.row["from_id"] != name):
+        row = part.row
+        here, there = (f"{row[column]}" if row[column] != name else "it" for column in ("from_id", "to_id"))
+        yield f"  {here} {row['relation']} {there} [{row['source_id']}]"
+        yield from _against(part)
+
+
+def _acts(library: Library, name: str) -> Iterator[str]:
+    """Yield what an actor did and said, and what others say on its word; of a country what was done and reported."""
+    for table, heading in (("stations", "Stations"), ("responses", "Responses"), ("statements", "Statements")):
+        rows = [row for row in library.rows[table] if name in (row.get("actor_id"), row["country"])]
+        if rows:
+            yield from ("", heading)
+        for row in rows:
+            yield f"  {row['id']}: {row_label(TABLES[table], row)}"
+    told = sorted({row["record_id"] or "" for row in library.rows["evidence"] if row["attributed_to"] == name})
+    if told:
+        yield from ("", "On its word", *(f"  {record}" for record in told))
+
+
 def _sides(library: Library, found: Found, evidence: list[Row], texts: Texts | None) -> Iterator[str]:
     voices = len(library.voices_for(found.table.name, found.name))
     counted = f"{voices} independent {'voice' if voices == 1 else 'voices'}"
-    origins = library.common_origins(found.table.name, found.name)
-    if voices > 1 and origins:
-        counted += f", all of which rely on {' and '.join(origins)}"
     for stance, heading in ((Stance.SUPPORTS, f"Supported by {counted}"), (Stance.DISPUTES, "Disputed")):
         rows = [row for row in evidence if row["stance"] == stance]
         if rows or stance is Stance.SUPPORTS:
             yield from ("", heading)
         for row in rows:
-            yield f"  [{row['source_id']}]{_claim(found, row)} {_passage(row, texts)}"
+            said = f", on the word of {library.voice(row)}" if row["attributed_to"] else ""
+            yield f"  [{row['source_id']}]{said}{_claim(found, row)} {_passage(row, texts)}"
 
 
 def _claim(found: Found, row: Row) -> str:

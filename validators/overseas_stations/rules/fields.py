@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from overseas_stations.columns import Column
 from overseas_stations.expressions import nw
 from overseas_stations.findings import Finding
 from overseas_stations.forms.scalars import NO_TEXT, TEXT
 from overseas_stations.rules.core.base import ERROR, Rule
 from overseas_stations.rules.core.checks import WrongCells, fits, is_text
 from overseas_stations.rules.core.declaring import cells, rule
-from overseas_stations.tables import Column, Table, Tables
+from overseas_stations.tables import Table, Tables
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

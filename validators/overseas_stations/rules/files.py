@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from overseas_stations.columns import Column
 from overseas_stations.rules.core.base import ERROR, INFO, WARNING, Rule, Stage
 from overseas_stations.rules.core.declaring import rule
-from overseas_stations.tables import Column
 
 READING = Stage.READING
 BOTH = frozenset({Stage.READING, Stage.COMPILING})

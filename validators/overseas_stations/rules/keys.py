@@ -139,7 +139,7 @@ def _references(package: PackageView) -> Iterator[WrongRows]:
         parts.append(stack(package, sending, name, name=f"ref_{name}"))
     named, known = (
         concatenated([part for part in parts if part is not None]),
-        names(package, package.registry.tables.with_ids),
+        names(package, package.registry.tables.targets),
     )
     if named is None:
         return

@@ -18,16 +18,17 @@ from overseas_stations.rules import (
     running,
     waivers,
 )
-from overseas_stations.rules.citations import asserted, cited, dates, disputes, duplicates, times
+from overseas_stations.rules.citations import asserted, attributed, cited, dates, disputes, duplicates, times
 from overseas_stations.rules.core.base import FAMILIES
 from overseas_stations.rules.core.declaring import OURS
 from overseas_stations.rules.core.registry import Registry
-from overseas_stations.rules.domain import claims, contradictions, places, statuses
+from overseas_stations.rules.domain import actors, claims, contradictions, listings, places, responses, statuses
 from overseas_stations.tables import TABLES
 
 MODULES: tuple[ModuleType, ...] = (
     *(files, building, dossiers, running, fields, keys, evidence, harm),
-    *(cited, dates, disputes, asserted, duplicates, times, places, claims, statuses, contradictions),
+    *(cited, dates, disputes, asserted, attributed, duplicates, times),
+    *(actors, places, listings, claims, statuses, responses, contradictions),
     *(migrations, references, releases, waivers),
 )
 """The modules that declare rules, which they do when they are imported."""

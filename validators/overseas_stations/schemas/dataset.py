@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from overseas_stations.columns import Column
 from overseas_stations.forms.codes import code_list
 from overseas_stations.forms.scalars import earliest_day, latest_day
-from overseas_stations.tables import TABLES, Column, Rows, Table
+from overseas_stations.tables import TABLES, Rows, Table
 from overseas_stations.version import __version__
 
 NAME = "overseas-stations"
@@ -50,11 +51,15 @@ LIMITATIONS = (
         "Several rows may mean one station, and one row several. Totals that rival one another stand in `figures`, and "
         "are not to be added up.",
     ),
-    ("A status is what a source last said.", "No closure and no existence was verified independently."),
     (
-        "Sources that copy or translate one another are one voice.",
-        "See `source_relations` before counting them. Most reports of stations go back to two reports of one "
-        "organisation; `overseas coverage` names them.",
+        "A status is what a source last said.",
+        "No closure and no existence was verified independently. `as_of` is the date of the report; when a thing came "
+        "about is `event_date`, where a source says it.",
+    ),
+    (
+        "Sources are not voices.",
+        "Count by whose claim it is (`evidence.attributed_to`, else the publisher of the document whose text a source "
+        "has). Most reports of stations go back to two reports of one organisation; `overseas coverage` names them.",
     ),
     (
         "A statement with `wording` other than `original` is not what the speaker said",
@@ -78,7 +83,7 @@ PRIVACY = (
 def temporal_coverage(rows: Rows) -> tuple[str, str] | None:
     """Return the first and the last date that the records speak of, as precise as the sources gave them.
 
-    None where no record has a date. When documents were published is not counted.
+    None where no record has a date. When documents were published, or until when we looked, is not counted.
     """
     dates = [date for column, table in _columns("partial date") for date in _cells(rows, table, column)]
     return (min(dates, key=earliest_day), max(dates, key=latest_day)) if dates else None
@@ -98,10 +103,10 @@ def languages(rows: Rows) -> list[str]:
 
 
 def _columns(form: str) -> Iterator[tuple[Column, Table]]:
-    """Yield the columns of a form in the tables whose rows are claims."""
+    """Yield the columns of a form that hold what sources say: those of tables whose rows are claims, and not ours."""
     for table in TABLES.cited:
         for column in table.columns:
-            if column.scalar.name == form:
+            if column.scalar.name == form and column.name not in table.ours:
                 yield column, table
 
 

@@ -10,13 +10,14 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
 
+from overseas_stations.columns import Column
 from overseas_stations.dossiers import shape
 from overseas_stations.findings import FINDING_FIELDS, ReportObject
 from overseas_stations.forms.scalars import DATE, TEXT
 from overseas_stations.rules.core.registry import Registry
 from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.versions import id_version
-from overseas_stations.tables import TABLES, Column, Table, Tables
+from overseas_stations.tables import TABLES, Table, Tables
 from overseas_stations.version import SCHEMA_VERSION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from overseas_stations.columns import Column
 from overseas_stations.schemas import dataset
 from overseas_stations.schemas.json_schema import schema_id
 from overseas_stations.schemas.versions import id_version
-from overseas_stations.tables import TABLES, Column, Table, Tables
+from overseas_stations.tables import TABLES, Table, Tables
 from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def field_schema(column: Column) -> dict[str, Any]:
     return field | ({"constraints": constraints} if constraints else {})
 
 
-def table_schema(table: Table) -> dict[str, Any]:
-    """Return the Table Schema of a table, with its keys and references."""
+def table_schema(table: Table, tables: Tables = TABLES) -> dict[str, Any]:
+    """Return the Table Schema of one of some tables, with its keys and references."""
     schema: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "name": table.name,
@@ -61,7 +62,7 @@ def table_schema(table: Table) -> dict[str, Any]:
     schema["primaryKey" if table.primary else "uniqueKeys"] = list(table.key) if table.primary else [list(table.key)]
     if table.references:
         schema["foreignKeys"] = [
-            {"fields": [column], "reference": {"resource": target, "fields": ["id"]}}
+            {"fields": [column], "reference": {"resource": target, "fields": list(tables[target].key)}}
             for column, target in table.references.items()
         ]
     return schema
@@ -93,7 +94,7 @@ def descriptor(paths: Iterable[str], tables: Tables = TABLES, profile: Profile |
         if table:
             resource |= {"type": "table", "title": table.title, "description": table.summary}
         resource |= {"path": path, "format": kind, "mediatype": media_type, "encoding": "utf-8"}
-        resources.append(resource | ({"schema": table_schema(table)} if table else {}))
+        resources.append(resource | ({"schema": table_schema(table, tables)} if table else {}))
     if profile is not None:
         return {
             "$schema": PROFILE,

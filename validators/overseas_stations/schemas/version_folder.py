@@ -16,7 +16,10 @@ from overseas_stations.version import SCHEMA_VERSION
 def schema_files(version: str = SCHEMA_VERSION, registry: Registry = CORE) -> dict[str, bytes]:
     """Return the files of ``schema/<version>/``; with a manifest of their SHA-256 where they are to be frozen."""
     files = {f"{name}.schema.json": json_bytes(schema) for name, schema in all_schemas(version, registry).items()}
-    files |= {f"{name}.table.json": json_bytes(table_schema(table)) for name, table in registry.tables.items()}
+    files |= {
+        f"{name}.table.json": json_bytes(table_schema(table, registry.tables))
+        for name, table in registry.tables.items()
+    }
     return files | ({"SHA256SUMS": manifest(files.items())} if is_version(version) else {})
 
 

@@ -12,6 +12,7 @@ For the tests of this project and of those that build on it. Needs the extra ``t
 from __future__ import annotations
 
 from overseas_stations.testing import (
+    faults_actors,
     faults_citations,
     faults_domain,
     faults_evidence,
@@ -24,7 +25,7 @@ from overseas_stations.testing.packages import CITIES, packages
 from overseas_stations.testing.planting import MUTATIONS, Mutation
 from overseas_stations.testing.rows import LATEST_DATE, Package, Row, in_key_order
 
-_FAULTS = (faults_citations, faults_domain, faults_evidence, faults_fields, faults_harm, faults_keys)
+_FAULTS = (faults_actors, faults_citations, faults_domain, faults_evidence, faults_fields, faults_harm, faults_keys)
 """Imported so that each module enters its faults into ``MUTATIONS``."""
 
 __all__ = ["CITIES", "LATEST_DATE", "MUTATIONS", "Mutation", "Package", "Row", "cells", "in_key_order", "packages"]

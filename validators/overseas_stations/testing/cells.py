@@ -10,7 +10,7 @@ from typing import Literal
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from overseas_stations.tables import Column
+from overseas_stations.columns import Column
 
 _SURROGATES: tuple[Literal["Cs"]] = ("Cs",)
 _ANY = st.characters(exclude_categories=_SURROGATES, exclude_characters="\n\r")
@@ -66,6 +66,8 @@ _CELLS: Mapping[str, SearchStrategy[str]] = {
     "partial date": _dates(),
     "URL": _urls(),
     "SHA-256": st.text("0123456789abcdef", min_size=64, max_size=64),
+    "ISO 3166-1 alpha-3 code": st.text(string.ascii_uppercase, min_size=3, max_size=3),
+    "ISO 3166-1 numeric code": st.text(string.digits, min_size=3, max_size=3),
     "count": _integers(0, 10**12),
     "number": _integers(1, 10**6),
     "GeoNames id": _integers(1, 10**9),

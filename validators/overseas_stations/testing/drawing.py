@@ -74,6 +74,22 @@ class Drawing:
         drawn = sentence(self.draw)
         return self.names.setdefault(letters(drawn), drawn)
 
+    def actor(self) -> None:
+        """Add an actor, which may be a part of one that is there."""
+        row: Row = {
+            "id": self.id("actor"),
+            "name": self.summary(),
+            "name_local": self.note(),
+            "kind": self.term("actors", "kind"),
+            "country": self.optional("actors", "country"),
+            "part_of": self.actor_id(),
+        }
+        self.rows["actors"].append(row)
+
+    def actor_id(self) -> str | None:
+        """Draw the id of an actor that is there, or nothing."""
+        return self.draw(st.sampled_from([None, *(row["id"] for row in self.rows["actors"])]))
+
     def summary(self, words: int = 1) -> str:
         """Draw a text that no other record has."""
         self.number += 1

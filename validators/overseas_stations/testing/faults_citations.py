@@ -28,7 +28,7 @@ def _uncited(rows: Package, random: Random) -> None:
     new_incident(rows, random.choice(cited_rows(rows))["id"])
     last = rows["evidence"][-1]
     if random.random() < 0.5:
-        last["stance"] = "disputes"
+        last |= {"stance": "disputes", "reason": "It says otherwise."}
     else:
         rows["evidence"].remove(last)
 
@@ -183,15 +183,26 @@ def _of_nothing(rows: Package, random: Random) -> None:
 
 
 @plants("OS419")
-def _against_itself(rows: Package, random: Random) -> None:
+def _against_itself(rows: Package, random: Random) -> bool:
     table, row = any_record(rows, random)
     field = choose(["kind" if table == "incidents" else None, None], random)
     value = other_value(TABLES[table].column(field), row[field]) if field else None
+    said = choose(
+        [
+            each
+            for each in evidence_of(rows, table, row)
+            if (each["source_id"], each["stance"], each["field"]) == (row["source_id"], "supports", None)
+        ],
+        random,
+    )
+    if said is None:
+        return False
     sha256 = fingerprint("a planted fault here").sha256
     add_evidence(
         rows, table, row_name(table, row), row["source_id"], stance="disputes", field=field, asserted_value=value,
-        passage_sha256=sha256, passage_characters="20",
+        attributed_to=said["attributed_to"], passage_sha256=sha256, passage_characters="20",
     )  # fmt: skip
+    return True
 
 
 def _relying(rows: Package, relation: str, published: str, target: str) -> None:

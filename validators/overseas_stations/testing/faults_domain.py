@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from random import Random
 
-from overseas_stations.forms.vocabulary import IMPLIED_STATUS, UNIT_OF_METRIC, Side, StationStatus
+from overseas_stations.forms.vocabulary import IMPLIED_STATUS, LASTING_RESPONSES, UNIT_OF_METRIC, Side, StationStatus
 from overseas_stations.testing.planting import (
+    add_country,
     choose,
     cited_rows,
     free_rows,
@@ -96,7 +97,9 @@ def _implied(rows: Package, random: Random) -> bool:
     source = random.choice(cited_rows(rows))["id"]
     country = chosen[0]["country"] or ""
     name = f"{country.lower()}-act-11"
-    new_record(rows, "responses", source, id=name, country=country, kind=chosen[1].value, summary="It acted.")
+    act: Row = {"id": name, "country": country, "kind": chosen[1].value, "summary": "It acted."}
+    act |= {"state": "under_way"} if chosen[1] in LASTING_RESPONSES else {}
+    new_record(rows, "responses", source, **act)
     new_record(rows, "response_stations", source, response_id=name, station_id=chosen[0]["id"])
     return True
 
@@ -146,6 +149,7 @@ def _id_of_another(rows: Package, random: Random) -> bool:
         return False
     # Bodies, which act on stations of any country.
     row["country"] = random.choice([code for code in ("EU", "XC", "XG") if code != row["country"]])
+    add_country(rows, row["country"])
     return True
 
 
@@ -202,7 +206,7 @@ def _abroad(rows: Package, random: Random) -> bool:
 
 @plants("OS617")
 def _sides(rows: Package, random: Random) -> bool:
-    row = choose(rows["statements"], random)
+    row = choose([row for row in rows["statements"] if row["speaker"]], random)
     if row is None:
         return False
     side = random.choice([side.value for side in Side if side != row["side"]])

@@ -14,7 +14,7 @@ from overseas_stations.testing.planting import (
 from overseas_stations.testing.rows import Package
 
 _TEXT_CELLS = (("sources", "note"), ("sources", "publisher"), ("incidents", "summary"), ("statements", "speaker_role"),
-               ("responses", "authority"), ("retractions", "note"))  # fmt: skip
+               ("responses", "authority_as_reported"), ("retractions", "note"))  # fmt: skip
 _HARMFUL: Mapping[str, tuple[str, ...]] = {
     "OS701": ("at 12 Example Street", "in the rue de Exemple 12", "Beispielstraße 7", "via Inventata, 8",
               "ul. Przykładowa 7", "示例路88号", "شارع المثال 12", "at 12.34567, -98.76543"),

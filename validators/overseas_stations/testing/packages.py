@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from overseas_stations.forms.scalars import DATE
-from overseas_stations.forms.vocabulary import IMPLIED_STATUS, SUCCEEDED, UNIT_OF_METRIC, Metric, StationStatus, Unit
-from overseas_stations.passages import fingerprint
-from overseas_stations.tables import TABLES, record_name
-from overseas_stations.testing.drawing import Drawing, date_until, sentence
-from overseas_stations.testing.rows import LATEST_DATE, Package, Row, in_key_order, other_value
+from overseas_stations.forms.codes import country_rows
+from overseas_stations.forms.vocabulary import (
+    IMPLIED_STATUS,
+    LASTING_RESPONSES,
+    SUCCEEDED,
+    UNIT_OF_METRIC,
+    Metric,
+    ResponseState,
+    StationBasis,
+    StationStatus,
+    Unit,
+)
+from overseas_stations.testing.drawing import date_until, sentence
+from overseas_stations.testing.recording import Recording
+from overseas_stations.testing.rows import LATEST_DATE, Package, Row, in_key_order
 
 CITIES: tuple[Mapping[str, str | None], ...] = tuple(
     dict(zip(("country", "city", "city_local", "geonames_id", "latitude", "longitude"), city, strict=True))
@@ -27,80 +37,21 @@ CITIES: tuple[Mapping[str, str | None], ...] = tuple(
 )
 """Real cities, as rows of ``stations`` have them."""
 
+_ENDED = (ResponseState.CONCLUDED, ResponseState.ABANDONED)
 
-class _PackageBuilder(Drawing):
+
+class _PackageBuilder(Recording):
     """Puts one package together, so that every rule holds at every step but for the derived statuses."""
-
-    def evidence(self, table: str, name: str, source: Row, stance: str = "supports", passage: str | None = None,
-                 **claim: str | None) -> None:  # fmt: skip
-        draw = self.draw
-        row: Row = dict.fromkeys(TABLES["evidence"].names) | {
-            "table": table, "record_id": name, "source_id": source["id"], "stance": stance, **claim
-        }  # fmt: skip
-        if passage is not None:
-            found_print = fingerprint(passage)
-            row |= {"passage_sha256": found_print.sha256, "passage_characters": str(found_print.characters)}
-        elif self.chance():
-            row["passage_sha256"] = self.sha256()
-            row["passage_characters"] = str(draw(st.integers(5, 4000)))
-        if row["passage_sha256"] and self.chance():
-            row["passage_start"] = str(draw(st.integers(0, 9000)))
-        if self.chance():
-            row["locator"] = "p. 12"
-        key = TABLES["evidence"].key
-        if all(any(row[part] != other[part] for part in key) for other in self.rows["evidence"]):
-            self.rows["evidence"].append(row)
-
-    def record(self, table: str, row: Row, source: Row, *passages: str, bare: bool = False) -> None:
-        """Add a row that *source* declares, its evidence, and what other sources say of it."""
-        row = {name: row.get(name) for name in TABLES[table].names} | {"source_id": source["id"]}
-        name = record_name(TABLES[table], row)
-        if any(record_name(TABLES[table], other) == name for other in self.rows[table]):
-            return
-        self.rows[table].append(row)
-        for passage in passages or (None,):
-            self.evidence(table, name, source, passage=passage)
-        if bare or table == "source_relations":
-            return
-        columns = [column for column in TABLES[table].columns if column.name in TABLES[table].claimed]
-        for other in self.readers:
-            if self.chance():
-                continue
-            # Who declares a record does not dispute it.
-            stance = "supports" if other is source else self.draw(st.sampled_from(("supports", "disputes")))
-            self.evidence(table, name, other, stance)
-            if not columns:
-                continue
-            column = self.draw(st.sampled_from(columns))
-            actual = row[column.name]
-            if self.chance():
-                value = actual
-                if actual is not None and column.scalar.pattern == DATE:
-                    value = actual[: self.draw(st.sampled_from((4, 7, 10)))]
-                if actual is None or self.chance():
-                    value = None
-                self.evidence(table, name, other, field=column.name, asserted_value=value)
-            elif actual is not None and other is not source:
-                value, reason = other_value(column, actual), self.note()
-                self.evidence(table, name, other, "disputes", field=column.name, asserted_value=value, reason=reason)
-
-    def status(self, station: str, status: str, source: Row) -> None:
-        as_of = self.date(source)
-        self.record("station_statuses", {"station_id": station, "as_of": as_of, "status": status}, source)
-
-    def date(self, source: Row) -> str:
-        return date_until(self.draw, source["published"] or LATEST_DATE)
-
-    def maybe_date(self, source: Row) -> str | None:
-        return self.date(source) if self.chance() else None
 
     def build(self, *, full: bool) -> Package:
         least = 1 if full else 0
-        self.readers: list[Row] = [self.source(dated=True, whole=True)]
+        self.readers = [self.source(dated=True, whole=True)]
         self.readers += [self.source() for _ in range(self.draw(st.integers(least, 2)))]
         others = []
         if full or self.chance():
             others = [self.source(background=True), self.source(background=True, read=False)]
+        for _ in range(self.draw(st.integers(2 * least, 2))):
+            self.actor()
         first = self.readers[0]
         # Something rests on every source that is not background.
         for source in self.readers:
@@ -108,8 +59,9 @@ class _PackageBuilder(Drawing):
         self.relations([*others, *self.readers], least)
         for number in range(self.draw(st.integers(2 * least, 3))):
             self.station(first if full and number < 2 else self.reader(), number if full and number < 2 else None)
-        for number in range(self.draw(st.integers(least, 2))):
+        for number in range(self.draw(st.integers(2 * least, 3))):
             self.response(self.reader(), bare=number == 0)
+        self.links()
         for number in range(self.draw(st.integers(2 * least, 3))):
             self.statement(first if number == 0 else self.reader(), bare=number < 2, form=number if full else None)
         for number in range(self.draw(st.integers(least, 3))):
@@ -117,10 +69,8 @@ class _PackageBuilder(Drawing):
         for _ in range(self.draw(st.integers(least, 2))):
             self.retraction()
         self.derive()
+        self.countries()
         return in_key_order(self.rows)
-
-    def reader(self) -> Row:
-        return self.draw(st.sampled_from(self.readers))
 
     def incident(self, source: Row, *, bare: bool) -> None:
         country = self.term("incidents", "country")
@@ -161,16 +111,25 @@ class _PackageBuilder(Drawing):
         row |= {
             "id": self.id((row["country"] or "").lower(), (row["city"] or "any").lower()),
             "name_as_reported": self.note(),
-            "bureau": self.note(),
             # Before everything that is said of it.
             "first_reported": draw(st.sampled_from((None, "2000", "2000-01", "2000-01-01"))),
             "note": self.note(),
             "status": "reported",
             "status_as_of": "2000",
         }
+        row["basis"] = draw(st.sampled_from([None, *StationBasis])) if number is None else StationBasis.LISTED.value
         self.record("stations", row, source, bare=number is not None)
+        # In a full package the first one is run by all, the second by none.
+        known = self.rows["actors"]
+        bureaus = [actor for actor in known if number == 0 or (number != 1 and self.chance())]
+        for bureau in bureaus:
+            self.record("station_bureaus", {"station_id": row["id"], "actor_id": bureau["id"]}, self.reader())
+        if row["basis"] == StationBasis.LISTED:
+            listed = draw(st.sampled_from([None, *(bureau["id"] for bureau in bureaus)]))
+            listing = {"list_id": source["id"], "station_id": row["id"], "actor_id": listed, "place": self.note()}
+            self.record("listings", listing, self.reader(), bare=number is not None)
         for _ in range(draw(st.integers(1, 2))):
-            self.status(row["id"] or "", self.term("stations", "status"), self.reader())
+            self.status(row["id"] or "", self.term("stations", "status"), self.reader(), bare=number is not None)
 
     def response(self, source: Row, *, bare: bool) -> None:
         stations = [row for row in self.rows["stations"] if bare or self.chance()]
@@ -181,10 +140,12 @@ class _PackageBuilder(Drawing):
             "id": self.id(country.lower(), "act"),
             "country": country,
             "date": self.maybe_date(source),
-            "authority": self.name() if self.chance() else None,
+            "actor_id": self.actor_id(),
+            "authority_as_reported": self.note(),
             "kind": kind,
             "summary": self.summary(),
             "outcome": self.note(),
+            **self.state(kind, source),
         }
         self.record("responses", row, source, bare=bare)
         for station in stations:
@@ -195,6 +156,32 @@ class _PackageBuilder(Drawing):
                 if implied is not None:
                     self.status(station["id"] or "", implied.value, source)
 
+    def state(self, kind: str, source: Row) -> Row:
+        """Draw how far a response has come, and what came of it."""
+        if kind not in LASTING_RESPONSES:
+            return {}
+        state, looked = self.term("responses", "state"), date_until(self.draw, LATEST_DATE)
+        if state == ResponseState.UNKNOWN:
+            return {"state": state, "looked_until": looked}
+        result = self.term("responses", "result") if state in _ENDED else None
+        return {"state": state, "state_as_of": self.date(source), "result": result}
+
+    def links(self) -> None:
+        """Let responses bring about later ones, or refer to earlier ones."""
+        acts = sorted(self.rows["responses"], key=lambda row: row["date"] or "")
+        dated = [row for row in acts if row["date"]]
+        for earlier, later in pairwise(dated if len(dated) > 1 else acts):
+            forward = ["led_to", "part_of"]
+            back = ["answers", "reverses", "repeats", "part_of", *(["closes"] if earlier["state"] in _ENDED else [])]
+            one, relations, other = self.draw(st.sampled_from(((earlier, forward, later), (later, back, earlier))))
+            link = {"from_id": one["id"], "relation": self.draw(st.sampled_from(relations)), "to_id": other["id"]}
+            self.record("response_links", link, self.reader())
+
+    def countries(self) -> None:
+        """Add the rows of the countries that some record names."""
+        named = {row.get("country") for rows in self.rows.values() for row in rows}
+        self.rows["countries"] = [dict(row) for row in country_rows() if row["code"] in named]
+
     def statement(self, source: Row, *, bare: bool, form: int | None) -> None:
         draw = self.draw
         verbatim = self.chance() if form is None else form == 0
@@ -203,10 +190,11 @@ class _PackageBuilder(Drawing):
         if source["translated_from"] is None:
             wordings.append("original")
         wording = "original" if form == 0 else draw(st.sampled_from(wordings))
-        speaker = self.name()
+        speaker, actor = self.name(), self.actor_id()
         row: Row = {
             "id": self.id("speaker", "words"),
-            "speaker": speaker,
+            "speaker": speaker if actor is None or form == 0 or self.chance() else None,
+            "actor_id": actor,
             "speaker_as_reported": self.note(),
             "speaker_role": self.note(),
             "side": self.sides.setdefault(speaker, self.term("statements", "side")),
@@ -226,6 +214,7 @@ class _PackageBuilder(Drawing):
         # No more countries than one, where the figure is about one; no year that has not come.
         bounded = {Unit.COUNTRY: st.integers(0, 1), Unit.YEAR: st.integers(1950, 1999)}.get(unit)
         value = self.term("figures", "value") if bounded is None else str(self.draw(bounded))
+        actor = self.actor_id()
         row: Row = {
             "id": self.id("count"),
             "metric": metric.value,
@@ -234,10 +223,11 @@ class _PackageBuilder(Drawing):
             "bound": self.term("figures", "bound"),
             "unit": unit.value,
             "as_of": self.maybe_date(source),
-            "claimant": self.name(),
+            "actor_id": actor,
+            "claimant": self.name() if actor is None or self.chance() else None,
             "note": self.note(),
         }
-        claim = tuple(row[name] for name in ("metric", "country", "claimant", "as_of"))
+        claim = tuple(row[name] for name in ("metric", "country", "actor_id", "claimant", "as_of"))
         row["scope"] = self.summary() if claim in self.claims else None
         self.claims.add(claim)
         self.record("figures", row, source, bare=bare)

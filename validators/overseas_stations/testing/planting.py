@@ -8,6 +8,7 @@ from random import Random
 from types import MappingProxyType
 from typing import TypeVar
 
+from overseas_stations.forms.codes import country_rows
 from overseas_stations.tables import TABLES, record_name
 from overseas_stations.testing.rows import LATEST_DATE, Package, Row, in_key_order
 
@@ -85,7 +86,9 @@ def declaring(rows: Package, row: Row) -> Row:
 
 
 def add_evidence(rows: Package, table: str, name: str, source: str | None, **more: str | None) -> Row:
-    """Add evidence."""
+    """Add evidence; a dispute of the whole record has a reason, if none is given."""
+    if more.get("stance") == "disputes" and not more.get("field"):
+        more.setdefault("reason", "It says otherwise.")
     row: Row = dict.fromkeys(TABLES["evidence"].names) | {
         "table": table, "record_id": name, "source_id": source, "stance": "supports", **more
     }  # fmt: skip
@@ -93,8 +96,15 @@ def add_evidence(rows: Package, table: str, name: str, source: str | None, **mor
     return row
 
 
+def add_country(rows: Package, code: str | None) -> None:
+    """Add the row of a country, unless it is there."""
+    if code not in {row["code"] for row in rows["countries"]}:
+        rows["countries"] += [dict(row) for row in country_rows() if row["code"] == code]
+
+
 def new_record(rows: Package, table: str, source: str | None, **values: str | None) -> Row:
-    """Add a row that *source* declares and supports."""
+    """Add a row that *source* declares and supports, and the country that it names."""
+    add_country(rows, values.get("country"))
     row: Row = {name: values.get(name) for name in TABLES[table].names} | {"source_id": source}
     rows[table].append(row)
     add_evidence(rows, table, row_name(table, row), source)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from overseas_stations.columns import Column
 from overseas_stations.forms.scalars import DATE
-from overseas_stations.tables import TABLES, Column
+from overseas_stations.tables import TABLES
 
 Row = dict[str, str | None]
 Package = dict[str, list[Row]]

@@ -50,36 +50,45 @@ def anchor(
     write(f"- {{{hint}characters: {found_print.characters}, sha256: {found_print.sha256}}}\n")
 
 
+EXAMPLES = {
+    "dossier": ("a dossier needs the source's", "example-news-2023-01-05"),
+    "actor": ("the file of an actor needs the actor's", "ie-foreign-ministry"),
+}
+"""What has a file of its own -> what is said where its id is missing, and an example."""
+
+
 @app.command()
 def new(
-    kind: Annotated[Literal["dossier", Kind], typer.Argument(help="What to make.")],
-    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="For a dossier: the source's id.")] = None,
+    kind: Annotated[Literal["dossier", "actor", Kind], typer.Argument(help="What to make.")],
+    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="For a dossier or an actor: its id.")] = None,
     published: Annotated[
         str | None, typer.Option("--published", help="For a dossier: YYYY, YYYY-MM or YYYY-MM-DD.")
     ] = None,
     root: RootOption = Path(),
 ) -> None:
-    """Make a dossier from the template, or print the block of a record to paste below `declares:` of one.
+    """Make a dossier or the file of an actor, or print the block of a record to paste below `declares:` of a dossier.
 
     Example: `overseas new dossier example-news-2023-01-05 --published 2023-01-05`
     """
-    from overseas_stations.dossiers.template import record_block, template
+    from overseas_stations.dossiers.template import actor_file, record_block, template
     from overseas_stations.folders.ownership import Owner, nothing
     from overseas_stations.folders.replacing import Piece, holding
     from overseas_stations.forms.scalars import DATE, SLUG, is_match
 
-    if kind != "dossier":
+    if kind != "dossier" and kind != "actor":
         write(record_block(kind))
         return
     if name is None or not is_match(SLUG, name):
-        raise InputError(
-            "a dossier needs the source's id: lower-case letters, digits and hyphens, such as example-news-2023-01-05"
-        )
+        whose, example = EXAMPLES[kind]
+        raise InputError(f"{whose} id: lower-case letters, digits and hyphens, such as {example}")
     if published is not None and not is_match(DATE, published):
         raise InputError(f"--published {published} is not a date that exists (YYYY, YYYY-MM or YYYY-MM-DD)")
     folder = project_root(root)
     path = f"seeds/{published[:4] if published else 'undated'}/{name}.yaml"
-    owner = Owner("dossier", nothing, "edit it, or choose another id", is_folder=False)
+    text = template(name, published)
+    if kind == "actor":
+        path, text = f"seeds/actors/{name}.yaml", actor_file(name)
+    owner = Owner(kind, nothing, "edit it, or choose another id", is_folder=False)
     with holding(folder, path) as hold:
-        hold.replace(Piece(path, template(name, published).encode(), owner))
+        hold.replace(Piece(path, text.encode(), owner))
     write(f"{folder / path}\n")

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+_FACTS = ("code", "name", "iso3", "iso_numeric", "kind", "region", "subregion")
+
 
 class Box(NamedTuple):
     """A bounding box in degrees."""
@@ -43,6 +45,12 @@ def countries() -> frozenset[str]:
     (True, False)
     """
     return frozenset(row["code"] for row in _rows("countries") if row["kind"] != "body")
+
+
+@cache
+def country_rows() -> tuple[Mapping[str, str | None], ...]:
+    """Return the rows of the table ``countries``, by code; empty cells are None."""
+    return tuple({name: row[name] or None for name in _FACTS} for row in _rows("countries"))
 
 
 @cache

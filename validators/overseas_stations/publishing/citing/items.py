@@ -28,6 +28,21 @@ CSL_TYPES: Mapping[str, str] = {
 """SourceKind -> the item type of CSL 1.0.2."""
 
 
+UNCITED = ("actors", "countries")
+"""Tables of names, which are nobody's claims: who cites one of them cites the dataset."""
+
+
+PARTS: Mapping[str, str] = {
+    "source_relations": "{source_id} {relation} {target_id}",
+    "station_statuses": "{status} as of {as_of}",
+    "station_bureaus": "run by {actor_id}",
+    "listings": "on the list {list_id}",
+    "response_stations": "{response_id} about {station_id}",
+    "response_links": "{from_id} {relation} {to_id}",
+}
+"""Table whose rows have no id of their own -> what a row says, in the note of a record that it names."""
+
+
 class Retracted(KeyError):
     """The id left the data. The message says when, why, and what to use instead."""
 
@@ -38,7 +53,7 @@ class Retracted(KeyError):
 def items(library: Library, edition: Edition) -> Iterator[Item]:
     """Yield the dataset, every record with an id of its own (sources first), and every retracted id."""
     yield dataset_item(edition)
-    for table in TABLES.with_ids:
+    for table in (table for table in TABLES.with_ids if table.name not in UNCITED):
         for row in library.rows[table.name]:
             yield item(library, row["id"] or "", edition)
     for row in library.rows["retractions"]:
@@ -53,7 +68,7 @@ def item(library: Library, name: str, edition: Edition) -> Item:
         KeyError: there is no such record.
     """
     found = library.find(name)
-    if found is None:
+    if found is None or found.table.name in UNCITED:
         retraction = library.retraction(name)
         raise KeyError(name) if retraction is None else Retracted(notice(retraction))
     return _source(found, edition) if found.table.name == "sources" else _record(library, found, edition)
@@ -114,16 +129,16 @@ def _notes(library: Library, found: Found, edition: Edition) -> Iterator[str]:
     evidence = library.evidence(found.table.name, found.name)
     supports = {row["source_id"] for row in evidence if row["stance"] == Stance.SUPPORTS}
     voices = len(library.voices_for(found.table.name, found.name))
-    independent = f", {voices} of them independent" if voices < len(supports) else ""
+    counted = f", {voices} independent {'voice' if voices == 1 else 'voices'}" if voices != len(supports) else ""
     if edition.seen != edition.version:
         yield f"In version {edition.seen}:"
-    yield f"Supported by {len(supports)} {'source' if len(supports) == 1 else 'sources'}{independent}."
+    yield f"Supported by {len(supports)} {'source' if len(supports) == 1 else 'sources'}{counted}."
     disputes = [
         _dispute(row["field"] or "the record", row) for row in library.disputes_of(found.table.name, found.name)
     ]
-    if found.table.name == "stations":
-        for status, against in library.statuses(found.name):
-            disputes += [_dispute(f"{status['status']} as of {status['as_of']}", row) for row in against]
+    for part in library.parts(found.name):
+        said = PARTS[part.table.name].format_map(part.row)
+        disputes += [_dispute(f"{said}, {row['field']}" if row["field"] else said, row) for row in part.disputes]
     if disputes:
         yield f"Disputed: {'; '.join(disputes)}."
     declared = library.find(found.row["source_id"] or "")

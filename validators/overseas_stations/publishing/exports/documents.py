@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from overseas_stations.canonical import json_files, json_rows, nested
+from overseas_stations.lookups.library import Part
 from overseas_stations.publishing.exports.source import ExportedPackage
 from overseas_stations.tables import TABLES
 
@@ -14,6 +15,10 @@ PRECISION = (
     "A point is the place of a city, never of a building. Stations that are reported for a region or a country have "
     "no geometry; `precision` says which."
 )
+
+
+BUREAUS = "station_bureaus"
+"""The table that says who is said to run a station: a map without it would lose them."""
 
 
 def json_documents(source: ExportedPackage) -> dict[str, bytes]:
@@ -31,7 +36,7 @@ def _lines(records: list[dict[str, Any]]) -> bytes:
 
 
 def geojson(source: ExportedPackage) -> dict[str, bytes]:
-    """Return the stations as a FeatureCollection of RFC 7946, each with its sources, its evidence and its disputes."""
+    """Return the stations as a FeatureCollection of RFC 7946, each with its bureaus, sources, evidence and disputes."""
     head: dict[str, Any] = {"type": "FeatureCollection"} | source.about.lines()
     head |= {
         "precision": PRECISION,
@@ -42,11 +47,20 @@ def geojson(source: ExportedPackage) -> dict[str, bytes]:
     return {"stations.geojson": text.encode()}
 
 
+def _bureau(source: ExportedPackage, part: Part) -> dict[str, Any]:
+    """Return a police authority that is said to run a station, where that stands, and who disputes it."""
+    actor = source.library.find(part.row["actor_id"] or "")
+    disputes = [{"reason": row["reason"], "source_id": row["source_id"]} for row in part.disputes]
+    name = actor.row["name"] if actor else None
+    return {"id": part.row["actor_id"], "name": name, "source_id": part.row["source_id"], "disputes": disputes}
+
+
 def _feature(source: ExportedPackage, station: Mapping[str, Any]) -> dict[str, Any]:
     properties = {name: value for name, value in station.items() if name not in ("latitude", "longitude")}
     name, evidence = properties["id"], properties.pop("evidence")
     longitude, latitude = station["longitude"], station["latitude"]
     known = longitude is not None and latitude is not None
+    properties["bureaus"] = [_bureau(source, part) for part in source.library.parts(name) if part.table.name == BUREAUS]
     properties["independent_voices"] = len(source.library.voices_for("stations", name))
     properties["disputes"] = [
         {"field": found.field or None, "value": found.value or None, "asserted_value": found.other or None}

@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
+from overseas_stations.columns import Column
 from overseas_stations.handed_over import InputError
 from overseas_stations.publishing.exports.source import ExportedPackage
 from overseas_stations.publishing.exports.views import view_statements
 from overseas_stations.schemas.json_schema import json_bytes
-from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.tables import TABLES, Table
 
 OLDEST = (3, 37, 0)
 """The first version of SQLite with strict tables."""
@@ -42,6 +43,8 @@ def _database(source: ExportedPackage) -> bytes:
         for pragma in ("page_size = 4096", "encoding = 'UTF-8'", "auto_vacuum = 0", "foreign_keys = ON"):
             database.execute(f"PRAGMA {pragma}")
         database.execute("BEGIN")
+        # A row may refer to one of its own table that comes after it: an actor to that of which it is a part.
+        database.execute("PRAGMA defer_foreign_keys = ON")
         database.execute('CREATE TABLE about (\n  "name" TEXT NOT NULL PRIMARY KEY,\n  "value" TEXT NOT NULL\n) STRICT')
         database.executemany("INSERT INTO about VALUES (?, ?)", source.about.lines().items())
         for name, table in TABLES.items():
@@ -66,7 +69,10 @@ def _create(table: Table) -> str:
     parts = [f"  -- {column.title}: {column.description}\n  {_column(column)}" for column in table.columns]
     if table.primary:
         parts.append(f"  PRIMARY KEY ({_names(table.key)})")
-    parts += (f'  FOREIGN KEY ("{column}") REFERENCES {target} ("id")' for column, target in table.references.items())
+    parts += (
+        f'  FOREIGN KEY ("{column}") REFERENCES {target} ({_names(TABLES[target].key)})'
+        for column, target in table.references.items()
+    )
     listed = ",\n".join(parts)
     return f"CREATE TABLE {table.name} (\n  -- {table.summary}\n{listed}\n) STRICT"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from overseas_stations.columns import Column
 from overseas_stations.forms.vocabulary import DEPENDENT_RELATIONS, Stance
-from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.tables import TABLES, Table
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ def views() -> tuple[SqlView, ...]:
     """Return the views, each after those that it uses."""
     return (
         SqlView("records", "A record of any table that needs evidence, as evidence names it.", _records()),
-        SqlView("source_voices", "A source, and the voice that it belongs to.", _VOICES),
+        SqlView("source_documents", "A source, the document whose text it has, and who published that.", _DOCUMENTS),
+        SqlView("evidence_voices", "A row of evidence, and whose claim it is.", _EVIDENCE_VOICES),
         SqlView("record_support", "A record, and how many sources and independent voices stand behind it.", _SUPPORT),
         SqlView("disputes", "A dispute: what the record has, and what a source says instead.", _disputes()),
         SqlView("station_overview", "A station, and how many sources and voices stand behind it.", _OVERVIEW),
@@ -53,7 +55,7 @@ def _records() -> str:
     )
 
 
-_VOICES = f"""WITH RECURSIVE
+_DOCUMENTS = f"""WITH RECURSIVE
   origins AS (
     -- The last one in the order of the key, where there are several.
     SELECT source_id, substr(max(relation || '/' || target_id), instr(max(relation || '/' || target_id), '/') + 1)
@@ -62,13 +64,21 @@ _VOICES = f"""WITH RECURSIVE
     WHERE relation IN ({", ".join(comment(relation.value) for relation in DEPENDENT_RELATIONS)})
     GROUP BY source_id
   ),
-  chain(source_id, voice) AS (
+  chain(source_id, document) AS (
     SELECT id, id FROM sources
     UNION ALL
-    SELECT chain.source_id, origins.target_id FROM chain JOIN origins ON origins.source_id = chain.voice
+    SELECT chain.source_id, origins.target_id FROM chain JOIN origins ON origins.source_id = chain.document
   )
-SELECT source_id, voice FROM chain
-WHERE voice NOT IN (SELECT source_id FROM origins)"""
+SELECT chain.source_id, chain.document, s.publisher FROM chain
+JOIN sources s ON s.id = chain.document
+WHERE chain.document NOT IN (SELECT source_id FROM origins)"""
+
+_EVIDENCE_VOICES = """SELECT
+  e."table", e.record_id, e.field, e.stance, e.source_id, e.attributed_to,
+  coalesce(a.name, d.publisher) AS voice
+FROM evidence e
+LEFT JOIN actors a ON a.id = e.attributed_to
+LEFT JOIN source_documents d ON d.source_id = coalesce(e.attributed_to, e.source_id)"""
 
 
 def _counted(stance: Stance, what: str, label: str) -> str:
@@ -79,11 +89,10 @@ _SUPPORT = f"""SELECT
   r."table",
   r.record_id,
   {_counted(Stance.SUPPORTS, "e.source_id", "supporting_sources")},
-  {_counted(Stance.SUPPORTS, "v.voice", "supporting_voices")},
+  {_counted(Stance.SUPPORTS, "e.voice", "supporting_voices")},
   {_counted(Stance.DISPUTES, "e.source_id", "disputing_sources")}
 FROM records r
-LEFT JOIN evidence e ON e."table" = r."table" AND e.record_id = r.record_id
-LEFT JOIN source_voices v ON v.source_id = e.source_id
+LEFT JOIN evidence_voices e ON e."table" = r."table" AND e.record_id = r.record_id
 GROUP BY r."table", r.record_id"""
 
 _OVERVIEW = """SELECT s.*, p.supporting_sources, p.supporting_voices, p.disputing_sources

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Any
 
+from overseas_stations.columns import Column
 from overseas_stations.publishing.citing.citations import cite_dataset
 from overseas_stations.publishing.citing.edition import Edition
 from overseas_stations.publishing.metadata.files import Contents
 from overseas_stations.schemas import dataset
-from overseas_stations.tables import TABLES, Column, Table
+from overseas_stations.tables import TABLES, Table
 from overseas_stations.version import VERSION_DATE, __version__
 
 Node = dict[str, Any]
@@ -57,7 +58,7 @@ _SOURCE_PROPERTIES = {
 """Columns of ``sources`` that are properties of a document."""
 
 FOUND = (
-    *("source_id", "stance", "asserted_value", "reason"),
+    *("source_id", "stance", "asserted_value", "attributed_to", "reason"),
     *("passage_sha256", "passage_characters", "passage_start", "locator"),
 )
 """What the evidence of a value says: the columns of ``evidence`` that an annotation carries."""
@@ -155,7 +156,8 @@ def _column(table: Table, column: Column, evidenced: bool) -> Node:
     field = _field(name, column.title, column.description, kind)
     field["source"] = {"fileObject": {"@id": f"tables/{table.name}.csv"}, "extract": {"column": column.name}}
     if column.name in table.references:
-        field["references"] = {"field": {"@id": f"{table.references[column.name]}/id"}}
+        target = TABLES[table.references[column.name]]
+        field["references"] = {"field": {"@id": f"{target.name}/{target.key[0]}"}}
     elif column.vocabulary is not None:
         field["references"] = {"field": {"@id": f"{column.vocabulary.__name__}/name"}}
     if table.cited and column.name == "source_id":

@@ -26,6 +26,7 @@ OUTCOMES: Mapping[str, tuple[str, frozenset[StationStatus]]] = {
             {
                 _S.EXISTENCE_DENIED,
                 _S.UNKNOWN_TO_AUTHORITIES,
+                _S.DENIED_BY_AUTHORITIES,
                 _S.NO_EVIDENCE_FOUND,
                 _S.NO_ILLEGALITY_FOUND,
                 _S.NO_CHARGES,

@@ -15,9 +15,10 @@ from overseas_stations.rules.fields import LENGTH, conditions, params_of
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
+    from overseas_stations.columns import Column
     from overseas_stations.rules.core.checks import Frame
     from overseas_stations.rules.core.registry import PackageView
-    from overseas_stations.tables import Column, Table
+    from overseas_stations.tables import Table
 
 
 DISPUTE_EMPTY = rule(

@@ -74,8 +74,9 @@ def _date_after_source(package: PackageView) -> Iterator[WrongRows]:
     supports = supporting(package, "ref_source_id", "about_date")
     evident, dates = evident_dates(package.registry.tables), []
     for name in evident:
-        # A station's status and its date are derived: its rows in station_statuses are checked.
-        of = [table for table in package.registry.tables.cited if name not in table.derived]
+        # A station's status and its date are derived: its rows in station_statuses are checked. What is ours no source
+        # says.
+        of = [table for table in package.registry.tables.cited if name not in (*table.derived, *table.ours)]
         part = stack(package, of, name, about="name", day=f"date_{name}")
         if part is not None:
             dates.append(part.with_columns(date=nw.lit(evident.index(name) + 1)))

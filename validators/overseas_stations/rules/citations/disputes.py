@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.rules.core.base import ERROR
-from overseas_stations.rules.core.checks import WrongCells, WrongRows, either
-from overseas_stations.rules.core.declaring import cells, rows, rule
+from overseas_stations.rules.core.checks import IndexColumns, Token, WrongCells, WrongRows, either
+from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import stack
 from overseas_stations.tables import Tables
 
@@ -39,8 +39,8 @@ AGAINST_ITSELF = rule(
     "OS419",
     ERROR,
     "A source that disputes what it supports",
-    message="{value} supports this record, and disputes it as well",
-    hint="keep the side that the document takes; if it takes both, say so in the record's note",
+    message="{value} supports this record, and disputes it as well, on one and the same word",
+    hint="keep the side that the document takes; if it passes on what another says, name the party under attributed_to",
     why="One voice would be counted on both sides.",
 )
 
@@ -62,6 +62,7 @@ def _unclaimed(tables: Tables) -> Iterator[tuple[str, str, Mapping[str, list[str
     yield "it is a part of the record's name", whole, keys
     for name, why in (("source_id", "it is the record's citation"), ("note", "it is our note, not a source's claim")):
         yield why, whole, {table.name: [name] for table in tables.cited if name in table.names}
+    yield "it says what we did, and is no source's claim", whole, {t.name: list(t.ours) for t in tables.cited if t.ours}
     for table in tables.cited:
         for origin in dict.fromkeys(table.derived.values()):
             fields = [name for name, other in table.derived.items() if other == origin]
@@ -85,14 +86,21 @@ def _disputes() -> nw.Expr:
     return nw.col("stance") == "disputes"
 
 
+@indexed("evidence")
+def _evidence(tables: Tables) -> IndexColumns:
+    return {"on_word": Token((nw.col("attributed_to").fill_null(""),), "id")}
+
+
 @rows(AGAINST_ITSELF, "evidence")
 def _against_itself(package: PackageView) -> Iterator[WrongRows]:
     if "evidence" not in package.index:
         return
-    evidence, by = package.index["evidence"], ["about", "ref_source_id"]
-    disputed = evidence.filter(nw.col("disputes")).select("row", "about_field", *by)
-    whole = evidence.filter(nw.col("supports"), ~nw.col("about_field")).select(*by)
-    found = disputed.filter(~nw.col("about_field")).join(whole, on=by, how="semi").select("row", *by)
+    # A newspaper may print both sides: what counts is on whose word.
+    evidence, by, said = package.index["evidence"], ["about", "ref_source_id"], ["about", "ref_source_id", "on_word"]
+    disputed = evidence.filter(nw.col("disputes")).select("row", "about_field", *said)
+    whole = evidence.filter(nw.col("supports"), ~nw.col("about_field")).select(*said)
+    disputed = disputed.join(whole, on=said, how="semi")
+    found = disputed.filter(~nw.col("about_field")).select("row", *by)
     # Who declares a record supports it in every field.
     declared = stack(package, package.registry.tables.cited, None, about="name", ref_source_id="ref_source_id")
     if declared is not None:

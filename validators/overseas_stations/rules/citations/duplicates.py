@@ -140,15 +140,14 @@ class Alike(NamedTuple):
 
 NAMES = (
     Alike("sources", (), ("publisher",), "publisher"),
-    # Ministries of two countries may have one name, and each its own way to write it.
-    Alike("responses", ("country",), ("authority",), "authority"),
+    Alike("actors", (), ("name",), "name"),
     Alike("statements", (), ("speaker",), "speaker"),
     Alike("figures", (), ("claimant",), "claimant"),
 )
 CONTENTS = (
-    Alike("responses", ("country", "date", "kind"), ("authority", "summary"), "id"),
-    Alike("statements", ("date",), ("speaker", "text"), "id"),
-    Alike("figures", ("metric", "country", "value", "bound", "as_of"), ("claimant", "scope"), "id"),
+    Alike("responses", ("country", "date", "kind", "actor_id"), ("authority_as_reported", "summary"), "id"),
+    Alike("statements", ("date", "actor_id"), ("speaker", "text"), "id"),
+    Alike("figures", ("metric", "country", "value", "bound", "as_of", "actor_id"), ("claimant", "scope"), "id"),
     Alike("incidents", ("country", "date", "kind"), ("summary",), "id"),
 )
 
@@ -182,8 +181,10 @@ def others(alike: Alike, readings: Iterable[dict[str, Any]]) -> dict[tuple[str, 
     """
     groups: dict[tuple[str, ...], list[tuple[int, str]]] = defaultdict(list)
     for row in readings:
-        read = [letters(row[name] or "") for name in alike.read]
-        if any(read):
+        spelt = [row[name] or "" for name in alike.read]
+        read = [letters(text) for text in spelt]
+        # Signs alone tell nothing; an actor's number needs no more words.
+        if any(read) or (row.get("actor_id") and not any(spelt)):
             same = tuple(row[name] or "" for name in alike.same)
             groups[(*same, *read)].append((-row["times"], row[alike.told_by]))
     found: dict[tuple[str, ...], str] = {}

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from overseas_stations.columns import Column
 from overseas_stations.expressions import nw
 from overseas_stations.forms.scalars import TEXT
 from overseas_stations.rules.core.base import Rule
-from overseas_stations.tables import Column, Table, Tables
+from overseas_stations.tables import Table, Tables
 
 if TYPE_CHECKING:
     Frame = nw.LazyFrame[Any]

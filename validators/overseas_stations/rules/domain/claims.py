@@ -88,7 +88,7 @@ def _unit_wrong(tables: Tables) -> Iterator[WrongCells]:
         yield WrongCells(UNIT_WRONG, "figures", "unit", partial(where, metric.value, right.value), {"detail": detail})
 
 
-CLAIM = ("metric", "country", "scope", "claimant", "as_of")
+CLAIM = ("metric", "country", "scope", "actor_id", "claimant", "as_of")
 
 
 @indexed("figures")

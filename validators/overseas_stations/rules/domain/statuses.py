@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import IMPLIED_STATUS, StationStatus
 from overseas_stations.rules.core.base import ERROR, WARNING
-from overseas_stations.rules.core.checks import IndexColumns, WrongRows
-from overseas_stations.rules.core.declaring import indexed, rows, rule
+from overseas_stations.rules.core.checks import IndexColumns, WrongCells, WrongRows, fitting, last_day
+from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import once
 from overseas_stations.tables import Tables
 
@@ -26,6 +27,23 @@ STATUS_DERIVED = rule(
     message="{record_id} is {value}, and the last of its rows in station_statuses says {detail}",
     hint="run `overseas build`, or take the last row of station_statuses that says more than reported",
     why="The status in the table is a summary of the dated reports, and must follow from them.",
+)
+
+EVENT_LATE = rule(
+    "OS633",
+    ERROR,
+    "An event after its report",
+    message="it came about on {value}, and is reported as of {detail}",
+    hint="correct one of the two dates; a source of that date cannot say so",
+    why="What came about is told from when it was said: the event comes first.",
+)
+EVENT_BOUND = rule(
+    "OS634",
+    ERROR,
+    "An event's date and its bound belong together",
+    message="{field} is {value}, and {detail} is empty",
+    hint="give both or neither: on, before, after or about which date it came about",
+    why="'Closed by then' and 'closed on that day' are two things.",
 )
 
 STATUS_IMPLIED = rule(
@@ -88,6 +106,26 @@ def _status_derived(package: PackageView) -> Iterator[WrongRows]:
         "row", "name", value=status_in_words("key"), detail=status_in_words("last").fill_null("nothing")
     )
     yield WrongRows(STATUS_DERIVED, found, at=("stations", "status"), texts=("value", "detail"), matched=True)
+
+
+@cells(EVENT_LATE)
+def _event_late(tables: Tables) -> Iterator[WrongCells]:
+    def where() -> nw.Expr:
+        return fitting(tables, "station_statuses", "event_date") > last_day(
+            fitting(tables, "station_statuses", "as_of")
+        )
+
+    yield WrongCells(EVENT_LATE, "station_statuses", "event_date", where, detail="as_of")
+
+
+@cells(EVENT_BOUND)
+def _event_bound(tables: Tables) -> Iterator[WrongCells]:
+    def alone(given: str, other: str) -> nw.Expr:
+        return ~nw.col(given).is_null() & nw.col(other).is_null()
+
+    for given, other in (("event_date", "event_date_bound"), ("event_date_bound", "event_date")):
+        where = partial(alone, given, other)
+        yield WrongCells(EVENT_BOUND, "station_statuses", given, where, {"detail": other})
 
 
 @indexed("responses")
