@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
@@ -212,14 +212,24 @@ def _circular(package: PackageView) -> Iterator[WrongRows]:
     numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in found:
         numbers[row["source_id"], row["target_id"]].append(int(row["row"]))
+    details = circles_in_words(numbers)
+    if details:
+        wrong = both.filter(nw.col("row").is_in(sorted(details))).select("row")
+        yield WrongRows(CIRCULAR, wrong, at=("source_relations", "target_id"), value="source_id", details=details)
+
+
+def circles_in_words(numbers: Mapping[tuple[str, str], list[int]]) -> dict[int, str]:
+    """Return the numbers of the rows that close a circle, each with the names on it, in words.
+
+    Args:
+        numbers: arrow of a graph, from and to -> the numbers of its rows.
+    """
     details: dict[int, str] = {}
     for names, size in circles(numbers):
         left_out = [f"{size - len(names)} more"] if size > len(names) else []
         shown = " -> ".join((*names, *left_out, names[0]))
         details |= dict.fromkeys(numbers[names[0], names[1 % size]], shown)
-    if details:
-        wrong = both.filter(nw.col("row").is_in(sorted(details))).select("row")
-        yield WrongRows(CIRCULAR, wrong, at=("source_relations", "target_id"), value="source_id", details=details)
+    return details
 
 
 def circles(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[list[str], int]]:

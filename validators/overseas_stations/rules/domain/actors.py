@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.forms.codes import country_rows
-from overseas_stations.rules.citations.cited import circles
+from overseas_stations.rules.citations.cited import circles_in_words
 from overseas_stations.rules.core.base import ERROR
 from overseas_stations.rules.core.checks import IndexColumns, WrongCells, WrongRows, fits
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
@@ -70,9 +70,7 @@ def _part_circular(package: PackageView) -> Iterator[WrongRows]:
     numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in found:
         numbers[row["id"] or "", row["part_of"] or ""].append(int(row["row"]))
-    details: dict[int, str] = {}
-    for names, size in circles(numbers):
-        details |= dict.fromkeys(numbers[names[0], names[1 % size]], " -> ".join((*names, names[0])))
+    details = circles_in_words(numbers)
     if details:
         wrong = both.filter(nw.col("row").is_in(sorted(details))).select("row")
         yield WrongRows(PART_CIRCULAR, wrong, at=("actors", "part_of"), value="id", details=details)

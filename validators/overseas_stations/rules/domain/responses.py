@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import LASTING_RESPONSES, ResponseRelation, ResponseState
-from overseas_stations.rules.citations.cited import circles
+from overseas_stations.rules.citations.cited import circles_in_words
 from overseas_stations.rules.core.base import ERROR, WARNING
 from overseas_stations.rules.core.checks import IndexColumns, WrongCells, WrongRows, fits
 from overseas_stations.rules.core.days import ZONES, later
@@ -134,11 +134,7 @@ def _chain_circular(package: PackageView) -> Iterator[WrongRows]:
     for row in found:
         ends = (row["from_id"] or "", row["to_id"] or "")
         numbers[ends if row["relation"] in _FORWARD else ends[::-1]].append(int(row["row"]))
-    details: dict[int, str] = {}
-    for names, size in circles(numbers):
-        left_out = [f"{size - len(names)} more"] if size > len(names) else []
-        shown = " -> ".join((*names, *left_out, names[0]))
-        details |= dict.fromkeys(numbers[names[0], names[1 % size]], shown)
+    details = circles_in_words(numbers)
     if details:
         wrong = index.filter(nw.col("row").is_in(sorted(details))).select("row")
         yield WrongRows(CHAIN_CIRCULAR, wrong, at=("response_links", "to_id"), value="from_id", details=details)
