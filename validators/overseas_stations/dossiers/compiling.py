@@ -85,8 +85,9 @@ class _Compiler(RowMaker):
     def actor(self, file: str, actor: Entry) -> None:
         self.row("actors", actor)
         name = actor.cells.get("id")
-        if name and file.rsplit("/", 1)[-1] != f"{name}.yaml":
-            place, expected = actor.places["id"], f"seeds/{ACTORS}/{name}.yaml"
+        expected = f"seeds/{ACTORS}/{name}.yaml"
+        if name and not f"/{file}".endswith(f"/{expected}"):
+            place = actor.places["id"]
             self.findings.append(DOSSIER_PLACE.finding(value=name, expected=expected, **place._asdict()))
 
     def dossier(self, dossier: Dossier) -> None:

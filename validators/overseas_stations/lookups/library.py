@@ -60,7 +60,7 @@ class Library:
     @cached_property
     def _records(self) -> Mapping[str, Found]:
         found: dict[str, Found] = {}
-        for table in (*TABLES.with_ids, *TABLES.targets, *TABLES.cited):
+        for table in (table for table in TABLES.values() if table.cited or len(table.key) == 1):
             for row in self.rows[table.name]:
                 name = record_name(table, row)
                 found.setdefault(name, Found(table, name, row))

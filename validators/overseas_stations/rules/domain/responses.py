@@ -10,7 +10,7 @@ from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import LASTING_RESPONSES, ResponseRelation, ResponseState
 from overseas_stations.rules.citations.cited import circles_in_words
 from overseas_stations.rules.core.base import ERROR, WARNING
-from overseas_stations.rules.core.checks import IndexColumns, WrongCells, WrongRows, fits
+from overseas_stations.rules.core.checks import IndexColumns, Token, WrongCells, WrongRows, fits
 from overseas_stations.rules.core.days import ZONES, later
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import once
@@ -40,7 +40,7 @@ CHAIN_CIRCULAR = rule(
     "OS625",
     ERROR,
     "Responses that follow from each other in a circle",
-    message="{value} comes before itself: {detail}",
+    message="{value} {way} itself: {detail}",
     hint="find out which came first, and take the other link out or turn it round",
     why="What led to something came before it.",
 )
@@ -108,7 +108,14 @@ def _responses(tables: Tables) -> IndexColumns:
 @indexed("response_links")
 def _response_links(tables: Tables) -> IndexColumns:
     known = fits(tables["response_links"].column("relation"))
-    return {"link": nw.when(known).then(nw.col("relation"))}
+    forward = nw.col("relation").is_in(list(_FORWARD))
+    earlier = nw.when(forward).then(nw.col("from_id")).otherwise(nw.col("to_id"))
+    later_one = nw.when(forward).then(nw.col("to_id")).otherwise(nw.col("from_id"))
+    return {
+        "link": nw.when(known).then(nw.col("relation")),
+        "earlier": Token(("responses", earlier)),
+        "later": Token(("responses", later_one)),
+    }
 
 
 def _linked(package: PackageView, *columns: str) -> Frame | None:
@@ -127,17 +134,25 @@ def _linked(package: PackageView, *columns: str) -> Frame | None:
 def _chain_circular(package: PackageView) -> Iterator[WrongRows]:
     if "response_links" not in package.index:
         return
-    index = package.index["response_links"].filter(nw.col("link") != ResponseRelation.PART_OF.value)
-    links = package.text("response_links", index.select("row"))
-    (found,) = package.collect([links.select("row", "from_id", "relation", "to_id")])
-    numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for row in found:
-        ends = (row["from_id"] or "", row["to_id"] or "")
-        numbers[ends if row["relation"] in _FORWARD else ends[::-1]].append(int(row["row"]))
-    details = circles_in_words(numbers)
-    if details:
-        wrong = index.filter(nw.col("row").is_in(sorted(details))).select("row")
-        yield WrongRows(CHAIN_CIRCULAR, wrong, at=("response_links", "to_id"), value="from_id", details=details)
+    is_part = nw.col("link") == ResponseRelation.PART_OF.value
+    # A step of an inquiry may well have led to it: what is a part of what makes a graph of its own.
+    for way, kind in (("comes before", ~is_part), ("is a part of", is_part)):
+        index = package.index["response_links"].filter(kind).select("row", "earlier", "later")
+        # What lies on a circle comes before something and after something: few links do, if any.
+        after, before = index.select(earlier=nw.col("later")), index.select(later=nw.col("earlier"))
+        both = index.join(after, on="earlier", how="semi").join(before, on="later", how="semi")
+        links = package.text("response_links", both.select("row"))
+        (found,) = package.collect([links.select("row", "from_id", "relation", "to_id")])
+        numbers: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for row in found:
+            ends = (row["from_id"] or "", row["to_id"] or "")
+            numbers[ends if row["relation"] in _FORWARD else ends[::-1]].append(int(row["row"]))
+        details = circles_in_words(numbers)
+        if details:
+            wrong, params = both.filter(nw.col("row").is_in(sorted(details))).select("row"), {"way": way}
+            yield WrongRows(
+                CHAIN_CIRCULAR, wrong, at=("response_links", "to_id"), value="from_id", details=details, params=params
+            )
 
 
 @rows(CHAIN_BACKWARDS, "responses", "response_links")
