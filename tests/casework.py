@@ -25,7 +25,9 @@ from overseas_stations.formats.strict_json import load_json
 from overseas_stations.migrations.running import migrate
 from overseas_stations.publishing.published import published_files, with_hashes
 from overseas_stations.reading.contents import LOCK
+from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.texts.at_hand import Texts
+from overseas_stations.views import VIEWS
 
 TESTS = Path(__file__).resolve().parent
 BASE = TESTS / "base"
@@ -35,7 +37,7 @@ Files = dict[str, bytes]
 
 KEYS = {
     *("about", "kind", "table", "edits", "files", "delete", "move"),
-    *("copies", "hashes", "texts", "today", "old", "lock", "expected"),
+    *("copies", "views", "hashes", "texts", "today", "old", "lock", "expected"),
 }
 PLACE = ("code", "file", "line", "column")
 
@@ -69,15 +71,26 @@ def base_files() -> Files:
     return dict(_base())
 
 
-def package_files(*, copies: bool = False) -> Files:
+def package_files(*, copies: bool = False, views: bool = False) -> Files:
     """Return the package that the base project builds, without hashes.
 
     Args:
         copies: with the copies of its tables in JSON, which a fault in a table would contradict.
+        views: with its views, which would do so as well.
     """
     prefix = "datapackage/"
     files = {name.removeprefix(prefix): data for name, data in _built() if name.startswith(prefix)}
-    return files | _copies() if copies else files
+    files = files | _copies() if copies else files
+    return files if views else without_views(files)
+
+
+def without_views(files: Files) -> Files:
+    """Return a package without its views, for which nothing has to be there."""
+    stated = load_json(files["datapackage.json"])
+    assert isinstance(stated, dict)
+    kept = [each for each in stated["resources"] if each["name"] not in VIEWS]
+    left = {name: data for name, data in files.items() if not name.startswith("views/")}
+    return left | {"datapackage.json": json_bytes(stated | {"resources": kept})}
 
 
 def _copies() -> Files:
@@ -174,7 +187,7 @@ def check_of(case: Mapping[str, Any], folder: Path) -> Callable[[Options], Repor
             write(folder, plant(base_files() | dict(_built()), case))
             return lambda options: check_project(folder, replace(options, pending=kind == "pending"))[1]
         case "package" | "table" | "archive" as kind:
-            files = package_files(copies=case.get("copies") == "true")
+            files = package_files(copies=case.get("copies") == "true", views=case.get("views") == "true")
             match case.get("hashes", "after"):
                 case "before":
                     files = plant(hashed(files), case)

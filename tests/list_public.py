@@ -6,7 +6,7 @@ import dataclasses
 import inspect
 import tomllib
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from pathlib import Path
 from pkgutil import resolve_name
@@ -24,7 +24,8 @@ from overseas_stations.forms.scalars import Scalar
 from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.dataset import DATA_ID, NAME
 from overseas_stations.schemas.table_schema import PROFILE_PROPERTY
-from overseas_stations.tables import TABLES
+from overseas_stations.tables import TABLES, Table
+from overseas_stations.views import VIEWS
 from public_api import MODULES, PACKAGE, RETURNED
 
 ROOT = Path(__file__).parents[1]
@@ -63,6 +64,7 @@ def _body() -> Iterator[str]:
         ("Python: what checks return", _classes({name.rpartition(".")[2]: resolve_name(name) for name in RETURNED})),
         *((f"Python: `{name}`{NEEDS.get(name, '')}", _names(resolve_name(name))) for name in MODULES[1:]),
         ("Tables and columns", _tables()),
+        ("Views and columns", _views()),
         ("Vocabularies", _vocabularies()),
         ("Command line", _commands()),
         ("Exit codes", (f"- {code}: {meaning}" for code, meaning in EXIT_CODES.items())),
@@ -78,7 +80,7 @@ def _package() -> Iterator[str]:
     for name in overseas_stations.__all__:
         value = getattr(overseas_stations, name)
         if isinstance(value, api.TableFunction):
-            yield f"- `{name}(as_=)`: pandas, polars, or records: `list[{value.model.__name__}]`"
+            yield f"- `{name}{_parameters(value.__call__)}`: pandas, polars, or records: `list[{value.model.__name__}]`"
         elif callable(value):
             yield f"- `{name}{_parameters(value)}`"
         else:
@@ -136,7 +138,15 @@ def _with(members: list[str]) -> str:
 
 
 def _tables() -> Iterator[str]:
-    for table in TABLES.values():
+    return _described(TABLES.values())
+
+
+def _views() -> Iterator[str]:
+    return _described(view.table for view in VIEWS.values())
+
+
+def _described(tables: Iterable[Table]) -> Iterator[str]:
+    for table in tables:
         yield f"- `{table.name}`, key {', '.join(f'`{name}`' for name in table.key)}"
         for column in table.columns:
             form = column.vocabulary.__name__ if column.vocabulary else f"{column.scalar.type}, {column.scalar.name}"
@@ -146,7 +156,8 @@ def _tables() -> Iterator[str]:
 
 
 def _vocabularies() -> Iterator[str]:
-    known = {column.vocabulary for table in TABLES.values() for column in table.columns if column.vocabulary}
+    tables = (*TABLES.values(), *(view.table for view in VIEWS.values()))
+    known = {column.vocabulary for table in tables for column in table.columns if column.vocabulary}
     for terms in sorted(known, key=lambda each: each.__name__):
         yield f"- {terms.__name__}: {', '.join(f'`{term.value}`' for term in terms)}"
 

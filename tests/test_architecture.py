@@ -40,7 +40,7 @@ LAYERS = (
     ("rules",),
     ("formats", "folders"),
     ("engines", "dossiers", "texts", "profiles"),
-    ("schemas", "lookups", "waivers"),
+    ("schemas", "lookups", "views", "waivers"),
     ("reading",),
     ("dependents", "publishing"),
     ("releases",),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from export_files import expected, same
-from overseas_stations.publishing.exports.views import views
+from overseas_stations.publishing.exports.sql_views import views
 
 
 def verify(folder: Path) -> Iterator[str]:

@@ -17,17 +17,23 @@ TABLE_NAMES = (
 )
 """The tables, each a function of this module. A test holds this list against the registry."""
 
+VIEW_NAMES = ("stations_wide", "responses_wide", "statements_wide", "inquiries", "claims")
+"""The views, which :func:`table` returns like tables: ``stations(wide=True)`` is short for the first."""
+
 __all__ = [
     "SCHEMA_VERSION",
     "TABLE_NAMES",
+    "VIEW_NAMES",
     "__version__",
     "actors",
     "cite",
+    "claims",
     "countries",
     "diff",
     "evidence",
     "figures",
     "incidents",
+    "inquiries",
     "listings",
     "response_links",
     "response_stations",
@@ -47,11 +53,13 @@ if TYPE_CHECKING:
     from overseas_stations.api import (
         actors,
         cite,
+        claims,
         countries,
         diff,
         evidence,
         figures,
         incidents,
+        inquiries,
         listings,
         response_links,
         response_stations,

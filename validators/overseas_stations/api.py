@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
 from overseas_stations import models
 from overseas_stations.findings import Report
-from overseas_stations.forms.scalars import CellType
+from overseas_stations.forms.scalars import DTYPES as DTYPES
 from overseas_stations.models import Record
-from overseas_stations.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,96 +22,100 @@ if TYPE_CHECKING:
 
 
 @overload
-def table(name: str, as_: Literal["pandas"] = ...) -> pd.DataFrame: ...
+def table(
+    name: str, as_: Literal["pandas"] = ..., *, known_on: str | None = ..., dates: bool = ...
+) -> pd.DataFrame: ...
 @overload
-def table(name: str, as_: Literal["polars"]) -> pl.DataFrame: ...
+def table(name: str, as_: Literal["polars"], *, known_on: str | None = ..., dates: bool = ...) -> pl.DataFrame: ...
 @overload
-def table(name: str, as_: Literal["records"]) -> list[Record]: ...
-def table(name: str, as_: str = "pandas") -> Any:
-    """Return a table of the installed package.
+def table(name: str, as_: Literal["records"], *, known_on: str | None = ..., dates: bool = ...) -> list[Record]: ...
+def table(name: str, as_: str = "pandas", *, known_on: str | None = None, dates: bool = False) -> Any:
+    """Return a table or a view of the installed package.
 
     Args:
-        name: one of :data:`overseas_stations.TABLE_NAMES`.
+        name: one of :data:`overseas_stations.TABLE_NAMES` or :data:`overseas_stations.VIEW_NAMES`.
         as_: ``pandas`` (nullable dtypes, see :data:`DTYPES`), ``polars``, or ``records`` (instances of the table's
             model).
+        known_on: a day (or a month or year, of which the last day counts): only what the sources published by then
+            support, with the statuses of then. Sources whose date is not known well enough are left out;
+            ``frame.attrs["known_on"]`` of a pandas frame says how many.
+        dates: beside each partial date its first and last day, as dates, and its precision; views have them always.
 
     Raises:
-        KeyError: there is no such table.
-        ValueError: *as_* is none of the three.
+        KeyError: there is no such table or view.
+        ValueError: *as_* is none of the three, or *known_on* is no date.
     """
-    from overseas_stations.paths import packaged_datapackage
+    from overseas_stations.views.typed import typed_table
 
-    columns, path = TABLES[name].columns, packaged_datapackage() / "tables" / f"{name}.csv"
-    if as_ == "pandas":
-        import pandas as pd
+    return typed_table(name, as_, known_on, dates=dates)
 
-        dtypes: Any = {column.name: DTYPES[column.scalar.type][0] for column in columns}
-        # "NA" is Namibia: only an empty cell is missing.
-        return pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values=[""], encoding="utf-8")
-    if as_ == "polars":
-        import polars as pl
-
-        return pl.read_csv(path, schema={column.name: getattr(pl, DTYPES[column.scalar.type][1]) for column in columns})
-    if as_ == "records":
-        from overseas_stations.lookups.library import Library
-
-        rows = Library.load(packaged_datapackage(), {name: TABLES[name]}).rows[name]
-        return [TABLES[name].model.from_text(dict(row)) for row in rows]
-    raise ValueError(f"as_ is pandas, polars or records, not {as_!r}")
-
-
-DTYPES: Mapping[CellType, tuple[str, str]] = {
-    "string": ("string", "String"),
-    "integer": ("Int64", "Int64"),
-    "number": ("Float64", "Float64"),
-    "boolean": ("boolean", "Boolean"),
-}
-"""Type of a column -> its dtype in pandas (nullable) and in Polars.
-
-A vocabulary is text as well, and no category: a new term is a small change, and would be a change of dtype; and tables
-of two versions, or of ours and others, would not concatenate or join as what they are.
-"""
 
 R = TypeVar("R", bound=Record)
 
 
 class TableFunction(Generic[R]):
-    """``stations()``, ``responses()`` and so on: :func:`table` for one table, typed by its model."""
+    """``sources()``, ``figures()`` and so on: :func:`table` for one table or view, typed by its model."""
 
     def __init__(self, name: str, model: type[R]) -> None:
         self.__name__, self.model = name, model
         self.__doc__ = f"Return the table {name}: ``as_`` is pandas, polars or records (:class:`{model.__name__}`)."
 
     @overload
-    def __call__(self, as_: Literal["pandas"] = ...) -> pd.DataFrame: ...
+    def __call__(
+        self, as_: Literal["pandas"] = ..., *, known_on: str | None = ..., dates: bool = ...
+    ) -> pd.DataFrame: ...
     @overload
-    def __call__(self, as_: Literal["polars"]) -> pl.DataFrame: ...
+    def __call__(self, as_: Literal["polars"], *, known_on: str | None = ..., dates: bool = ...) -> pl.DataFrame: ...
     @overload
-    def __call__(self, as_: Literal["records"]) -> list[R]: ...
-    def __call__(self, as_: Any = "pandas") -> Any:
+    def __call__(self, as_: Literal["records"], *, known_on: str | None = ..., dates: bool = ...) -> list[R]: ...
+    def __call__(self, as_: Any = "pandas", *, known_on: str | None = None, dates: bool = False) -> Any:
         """Return the table; see :func:`table`."""
-        return table(self.__name__, as_)
+        return table(self.__name__, as_, known_on=known_on, dates=dates)
 
     def __repr__(self) -> str:
         return f"<function overseas_stations.{self.__name__}>"
+
+
+class WideTableFunction(TableFunction[R]):
+    """``stations()``, ``responses()``, ``statements()``: a table of which there is a wide view as well."""
+
+    @overload
+    def __call__(
+        self, as_: Literal["pandas"] = ..., *, wide: bool = ..., known_on: str | None = ..., dates: bool = ...
+    ) -> pd.DataFrame: ...
+    @overload
+    def __call__(
+        self, as_: Literal["polars"], *, wide: bool = ..., known_on: str | None = ..., dates: bool = ...
+    ) -> pl.DataFrame: ...
+    @overload
+    def __call__(
+        self, as_: Literal["records"], *, wide: bool = ..., known_on: str | None = ..., dates: bool = ...
+    ) -> list[R]: ...
+    def __call__(
+        self, as_: Any = "pandas", *, wide: bool = False, known_on: str | None = None, dates: bool = False
+    ) -> Any:
+        """Return the table, or with *wide* its view with names beside codes; see :func:`table`."""
+        return table(f"{self.__name__}_wide" if wide else self.__name__, as_, known_on=known_on, dates=dates)
 
 
 countries = TableFunction("countries", models.Country)
 actors = TableFunction("actors", models.Actor)
 sources = TableFunction("sources", models.Source)
 source_relations = TableFunction("source_relations", models.SourceRelation)
-stations = TableFunction("stations", models.Station)
+stations = WideTableFunction("stations", models.Station)
 station_statuses = TableFunction("station_statuses", models.StationStatusReport)
 station_bureaus = TableFunction("station_bureaus", models.StationBureau)
 listings = TableFunction("listings", models.Listing)
-responses = TableFunction("responses", models.Response)
+responses = WideTableFunction("responses", models.Response)
 response_stations = TableFunction("response_stations", models.ResponseStation)
 response_links = TableFunction("response_links", models.ResponseLink)
-statements = TableFunction("statements", models.Statement)
+statements = WideTableFunction("statements", models.Statement)
 figures = TableFunction("figures", models.Figure)
 incidents = TableFunction("incidents", models.Incident)
 evidence = TableFunction("evidence", models.Evidence)
 retractions = TableFunction("retractions", models.Retraction)
+inquiries = TableFunction("inquiries", Record)
+claims = TableFunction("claims", Record)
 
 
 def validate(

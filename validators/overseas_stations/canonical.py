@@ -51,7 +51,7 @@ def typed(table: Table, row: Row) -> dict[str, Any]:
 def _value(column: Column, text: str | None) -> object:
     if not text:
         return None
-    return text if column.scalar.type == "string" else column.scalar.from_text(text)
+    return text if column.scalar.type in ("string", "date") else column.scalar.from_text(text)
 
 
 def json_rows(rows: Iterable[Mapping[str, Any]]) -> str:

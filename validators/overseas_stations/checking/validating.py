@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.checking.check import Check, Options, waivers_in
 from overseas_stations.engines import run
-from overseas_stations.findings import Finding, Report
+from overseas_stations.findings import Finding, Report, Severity
 from overseas_stations.rules.core.base import Stage
 from overseas_stations.rules.files import OTHER_SCHEMAS
 from overseas_stations.rules.references import PROFILE_UNUSED
@@ -66,6 +66,7 @@ def _validate_opened(
     """Return the report on an opened package, and what reads those of its tables that can be trusted."""
     from overseas_stations.reading.copies import copy_findings
     from overseas_stations.reading.locating import locate_in_files
+    from overseas_stations.reading.views import view_findings
 
     check = Check(options, waivers_in(options))
     check.findings += package.findings
@@ -80,6 +81,9 @@ def _validate_opened(
             package.copies, check.registry.tables, loaded.scans, package.descriptor.get("version")
         )
         check.run(engine, alone=alone)
+        if not any(found.severity is Severity.ERROR for found in check.findings):
+            # Of tables that have errors, views would only say the same again.
+            check.findings += view_findings(package.views, loaded.scans)
     _read_descriptor(check, package, options)
     if options.against is not None:
         _hold_against(check, package, options.against)

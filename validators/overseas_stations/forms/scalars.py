@@ -12,6 +12,7 @@ Python's ``$`` also matches before a final line break; :func:`is_match` and the 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -44,7 +45,21 @@ INTEGER = r"^(?:0|-?[1-9][0-9]{0,14})$"
 DEGREES = r"^(?:-?(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,2})?)$"
 BOOLEAN = r"^(?:true|false)$"
 
-CellType = Literal["string", "integer", "number", "boolean"]
+CellType = Literal["string", "integer", "number", "boolean", "date"]
+
+
+DTYPES: Mapping[CellType, tuple[str, str]] = {
+    "string": ("string", "String"),
+    "integer": ("Int64", "Int64"),
+    "number": ("Float64", "Float64"),
+    "boolean": ("boolean", "Boolean"),
+    "date": ("datetime64[us]", "Date"),
+}
+"""Type of a column -> its dtype in pandas (nullable) and in Polars.
+
+A vocabulary is text as well, and no category: a new term is a small change, and would be a change of dtype; and tables
+of two versions, or of ours and others, would not concatenate or join as what they are.
+"""
 
 
 def is_match(pattern: str, text: str) -> bool:
@@ -101,7 +116,7 @@ class Scalar:
         if not is_match(self.pattern, text):
             raise ValueError(f"expected {self.expected}")
         match self.type:
-            case "string":
+            case "string" | "date":
                 return text
             case "integer":
                 return int(text)
@@ -116,7 +131,7 @@ class Scalar:
         if self.codes is not None:
             return core_schema.literal_schema(list(self.terms()))
         match self.type:
-            case "string":
+            case "string" | "date":
                 return core_schema.str_schema(
                     pattern=self.pattern, max_length=self.max_length, min_length=1, strict=True
                 )
@@ -148,6 +163,10 @@ ColumnName = Annotated[str, Scalar("column name", "the name of a column", r"^(?:
 PartialDate = Annotated[
     str, Scalar("partial date", "a date that exists, from 1600 on, as YYYY, YYYY-MM or YYYY-MM-DD", DATE)
 ]
+Day = Annotated[
+    str, Scalar("day", "a day that exists, from 1600 on, as YYYY-MM-DD", r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2})$", "date")
+]
+SeveralTexts = Annotated[str, Scalar("several values", "values with “; ” between them", TEXT, max_length=200_000)]
 Url = Annotated[str, Scalar("URL", "an http or https address in ASCII", URL, max_length=1000)]
 Sha256 = Annotated[str, Scalar("SHA-256", "64 lower-case hexadecimal digits", SHA256)]
 Count = Annotated[int, Scalar("count", "a whole number from 0", INTEGER, "integer", minimum=0, maximum=10**12)]
@@ -185,9 +204,11 @@ def earliest_day(date: str) -> str:
 
 
 def latest_day(date: str) -> str:
-    """Return a text that sorts as the last day of a partial date (every month is given 31 days).
+    """Return the last day of a partial date.
 
-    >>> latest_day("2022-11"), latest_day("2022-11-05")
-    ('2022-11-31', '2022-11-05')
+    >>> latest_day("2022-11"), latest_day("2024-02"), latest_day("2022"), latest_day("2022-11-05")
+    ('2022-11-30', '2024-02-29', '2022-12-31', '2022-11-05')
     """
+    if len(date) == len("YYYY-MM"):
+        return f"{date}-{monthrange(int(date[:4]), int(date[5:]))[1]}"
     return date + "0000-12-31"[len(date) :]

@@ -25,6 +25,11 @@ class Term(StrEnum):
         member.definition = definition
         return member
 
+    @property
+    def label(self) -> str:
+        """The term as words: ``reported closed``."""
+        return self.value.replace("_", " ")
+
 
 class SourceKind(Term):
     """What sort of document a source is."""
@@ -162,6 +167,18 @@ class StationStatus(Term):
         "and not that it was closed.",
     )
     REPORTED_CLOSED = "reported_closed", "The station is said to have closed. No closure was verified independently."
+
+
+CLOSED = (StationStatus.CLOSURE_ORDERED, StationStatus.REPORTED_INACTIVE, StationStatus.REPORTED_CLOSED)
+"""The statuses that say that a station has ended, or has to."""
+
+
+class DatePrecision(Term):
+    """How precisely a date is known."""
+
+    DAY = "day", "The day is known."
+    MONTH = "month", "Only the month is known: it may be any day of it."
+    YEAR = "year", "Only the year is known: it may be any day of it."
 
 
 class DateBound(Term):

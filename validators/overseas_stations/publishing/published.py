@@ -23,6 +23,7 @@ from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.schemas.table_schema import descriptor, sized
 from overseas_stations.tables import Rows
 from overseas_stations.version import __version__
+from overseas_stations.views import view_files, view_rows
 
 
 def published_files(rows: Rows) -> dict[str, bytes]:
@@ -32,7 +33,8 @@ def published_files(rows: Rows) -> dict[str, bytes]:
         ValueError: a cell does not have its form; check the rows first.
     """
     records, library = typed_records(rows), Library(rows)
-    data = table_files(rows) | json_files(records, __version__)
+    views = view_files(view_rows(library))
+    data = table_files(rows) | views | json_files(records, __version__)
     stated = sized(descriptor(data) | {"sources": _sources(records)}, data)
     described = package_files(rows) | {
         DESCRIPTOR: json_bytes(stated),

@@ -25,6 +25,7 @@ from overseas_stations.rules.core.tally import Tally
 from overseas_stations.schemas.table_schema import PROFILE_PROPERTY, copy_name
 from overseas_stations.schemas.versions import is_version
 from overseas_stations.tables import TABLES, Table
+from overseas_stations.views import VIEWS
 
 MAX_PARTS = 1 << 24
 """Bytes of all parts of a descriptor, schemas and dialects, that are files of their own."""
@@ -35,7 +36,7 @@ MAX_SHOWN = 50
 
 @dataclass(frozen=True)
 class CopyFile:
-    """The file of a copy in JSON: of which table (None: of all of them), where on disk, and how findings name it."""
+    """The file of a copy or a view: of which table (None: of all of them), where on disk, how findings name it."""
 
     table: str | None
     path: Path
@@ -50,6 +51,7 @@ class OpenPackage:
         name: the package as the user named it.
         files: table name -> its file, in the registry's order; only files that are there and safe to read.
         copies: table name, or ``records`` for all tables together -> the file of its copy in JSON.
+        views: view -> its file.
         tables: the tables that it should hold.
         findings: what is wrong with the package as such; its tables have not been read yet.
         references: what of it refers to other packages.
@@ -68,6 +70,7 @@ class OpenPackage:
     descriptor: Mapping[str, Any] = field(default_factory=dict)
     members: Members | None = None
     copies: Mapping[str, CopyFile] = field(default_factory=dict)
+    views: Mapping[str, CopyFile] = field(default_factory=dict)
     tables: Mapping[str, Table] = TABLES
 
     @property
@@ -166,6 +169,7 @@ def open_members(name: str, members: Members, tables_of: TablesOf = _of_today) -
     found: dict[str, TableFile] = {}
     referring: list[Referring] = []
     copies: dict[str, CopyFile] = {}
+    views: dict[str, CopyFile] = {}
     read: list[Resource] = []
     with_crlf: list[str] = []
     copied = {copy_name(name): name for name in (*tables, NESTED)}
@@ -194,6 +198,8 @@ def open_members(name: str, members: Members, tables_of: TablesOf = _of_today) -
             found[resource.name] = TableFile(resource.table, path, members.shown(resource.path), *stated)
         elif (of := copied.get(resource.name)) is not None:
             copies[of] = CopyFile(None if of == NESTED else of, path, members.shown(resource.path))
+        elif resource.name in VIEWS:
+            views[resource.name] = CopyFile(None, path, members.shown(resource.path))
         of_file = by_resource.get(resource.name)
         if of_file and path.suffix in (".csv", PARQUET):
             referring.append(Referring(resource.name, path, members.shown(resource.path), of_file))
@@ -212,6 +218,7 @@ def open_members(name: str, members: Members, tables_of: TablesOf = _of_today) -
         descriptor,
         members,
         copies,
+        views,
         tables,
     )
 

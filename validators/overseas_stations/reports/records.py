@@ -12,6 +12,7 @@ from overseas_stations.publishing.citing.citations import cite
 from overseas_stations.tables import TABLES, Row, record_name, row_label
 
 if TYPE_CHECKING:
+    from overseas_stations.lookups.known import Known
     from overseas_stations.texts.at_hand import Texts
 
 MAX_VALUE = 60
@@ -62,6 +63,28 @@ def render_record(library: Library, found: Found, texts: Texts | None) -> str:
         citation = cite(library, source_id).strip() if library.find(source_id) else "not in the data"
         lines.append(f"  [{source_id}] {citation}")
     return "\n".join(lines) + "\n"
+
+
+def render_known(library: Library, found: Found, known: Known, texts: Texts | None) -> str:
+    """Return a record as it was known on a day, and what was left out; or when it was first borne out, if later.
+
+    Args:
+        library: the rows of today.
+        found: the record.
+        known: the data of the day.
+        texts: the texts at hand.
+    """
+    then = known.library.find(found.name)
+    head = f"{found.name} {known.summary}.\n"
+    if then is not None:
+        return f"{head}\n{render_record(known.library, then, texts)}"
+    supports = {
+        row["source_id"] for row in library.evidence(found.table.name, found.name) if row["stance"] == Stance.SUPPORTS
+    }
+    sources = [row for row in library.rows["sources"] if row["id"] in supports]
+    dated = sorted((row["published"], row["id"]) for row in sources if row["published"])
+    first = f"the first with a date is {dated[0][1]}, of {dated[0][0]}" if dated else "none of its sources has a date"
+    return f"{head}\nNone of these bears it out; {first}.\n"
 
 
 def _named(library: Library, column: str, cell: str) -> str:

@@ -281,6 +281,17 @@ COPY_DIFFERS = rule(
 )
 
 
+VIEW_DIFFERS = rule(
+    "OS130",
+    ERROR,
+    "A view that contradicts the tables",
+    message="{detail}",
+    hint="run `overseas build` (in a project of dossiers), or take the view out; nobody edits it",
+    why="Most readers open the views alone; they must not see other data than the tables hold.",
+    by=READING,
+)
+
+
 def missing_column(column: Column) -> Rule:
     """Return the rule that a table breaks which lacks *column*."""
     return COLUMN_MISSING if column.required else OPTIONAL_MISSING

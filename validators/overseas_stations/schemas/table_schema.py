@@ -12,12 +12,15 @@ from overseas_stations.schemas.json_schema import schema_id
 from overseas_stations.schemas.versions import id_version
 from overseas_stations.tables import TABLES, Table, Tables
 from overseas_stations.version import SCHEMA_VERSION, VERSION_DATE, __version__
+from overseas_stations.views import VIEWS, view_path
 
 if TYPE_CHECKING:
     from overseas_stations.profiles import Profile
 
 PROFILE_PROPERTY = "overseasProfile"
 """The property of a descriptor that names the profile of :mod:`overseas_stations.profiles` that a package follows."""
+VIEW_PROPERTY = "overseasView"
+"""The property of a resource that says that it is a view."""
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FILE_KINDS = {".csv": ("csv", "text/csv"), ".json": ("json", "application/json")}
 
@@ -90,6 +93,9 @@ def descriptor(paths: Iterable[str], tables: Tables = TABLES, profile: Profile |
         stem, _, suffix = path.rpartition("/")[2].rpartition(".")
         kind, media_type = FILE_KINDS["." + suffix]
         table = tables.get(stem) if suffix == "csv" else None
+        if path == view_path(stem) and stem in VIEWS:
+            resources.append(view_resource(VIEWS[stem].table))
+            continue
         resource: dict[str, Any] = {"name": stem if table else copy_name(stem)}
         if table:
             resource |= {"type": "table", "title": table.title, "description": table.summary}
@@ -119,6 +125,22 @@ def descriptor(paths: Iterable[str], tables: Tables = TABLES, profile: Profile |
         "licenses": [dataset.LICENSE],
         "contributors": dataset.CONTRIBUTORS,
         "resources": resources,
+    }
+
+
+def view_resource(view: Table) -> dict[str, Any]:
+    """Return the resource of a view, which says that it is one."""
+    return {
+        "name": view.name,
+        "type": "table",
+        "title": view.title,
+        "description": view.summary,
+        VIEW_PROPERTY: "Follows from the tables, and is written anew with them. Cells may hold several values.",
+        "path": view_path(view.name),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": table_schema(view),
     }
 
 

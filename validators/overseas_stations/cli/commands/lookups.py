@@ -23,20 +23,37 @@ if TYPE_CHECKING:
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="The id of a record.")],
     texts: TextsOption = None,
+    known_on: Annotated[
+        str | None,
+        typer.Option(
+            "--known-on",
+            metavar="DATE",
+            help="Only what the sources published by then support, with the status of then.",
+        ),
+    ] = None,
     package: PackageOption = None,
 ) -> None:
     """Print a record with every claim behind it.
 
-    Example: `overseas show ec-quito-1 --texts seeds/texts`
+    Example: `overseas show ec-quito-1 --known-on 2022-12-05`
     """
-    from overseas_stations.reports.records import render_record
+    from overseas_stations.reports.records import render_known, render_record
 
     at_hand = texts_in(texts)
     rows = looked_up(package).library
     found = rows.find(name)
     if found is None:
         _unknown(name, rows)
-    write(render_record(rows, found, at_hand))
+    if known_on is None:
+        write(render_record(rows, found, at_hand))
+    else:
+        from overseas_stations.lookups.known import known_on as as_known_on
+
+        try:
+            known = as_known_on(rows, known_on)
+        except ValueError as error:
+            raise InputError(f"--known-on: {error}") from None
+        write(render_known(rows, found, known, at_hand))
     tell_unread(at_hand)
 
 

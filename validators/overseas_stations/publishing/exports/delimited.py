@@ -9,8 +9,7 @@ from collections.abc import Iterable
 
 from overseas_stations.canonical import csv_bytes, csv_text
 from overseas_stations.publishing.exports.escaping import escape, unescape
-from overseas_stations.publishing.exports.source import ExportedPackage
-from overseas_stations.tables import TABLES
+from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
 
 
 class NoTwin(ValueError):
@@ -18,17 +17,17 @@ class NoTwin(ValueError):
 
 
 def canonical_files(source: ExportedPackage) -> dict[str, bytes]:
-    """Return each table as canonical CSV."""
-    return {f"csv/{name}.csv": csv_bytes(table, source.library.rows[name]) for name, table in TABLES.items()}
+    """Return each view and table as canonical CSV."""
+    return {f"csv/{name}.csv": csv_bytes(table, source.rows[name]) for name, table in SHEETS.items()}
 
 
 def safe_files(source: ExportedPackage) -> dict[str, bytes]:
-    """Return each table as a twin for spreadsheets."""
+    """Return each view and table as a twin for spreadsheets."""
     return {
         f"csv-safe/{name}.csv": safe_bytes(
-            [table.names, *([row[column] or "" for column in table.names] for row in source.library.rows[name])]
+            [table.names, *([row[column] or "" for column in table.names] for row in source.rows[name])]
         )
-        for name, table in TABLES.items()
+        for name, table in SHEETS.items()
     }
 
 
@@ -61,9 +60,9 @@ def restore(data: bytes) -> bytes:
 
 
 def is_table(data: bytes) -> bool:
-    """Say whether canonical CSV is one of our tables, by its first line; an older one had fewer columns."""
+    """Say whether canonical CSV is one of our tables or views, by its first line; an older one had fewer columns."""
     header = tuple(data.partition(b"\n")[0].decode().split(","))
-    return any(header[0] == table.names[0] and set(header) <= {*table.names} for table in TABLES.values())
+    return any(header[0] == table.names[0] and set(header) <= {*table.names} for table in SHEETS.values())
 
 
 def _unescaped(cell: str, line: int) -> str:

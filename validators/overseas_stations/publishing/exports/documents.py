@@ -8,8 +8,8 @@ from typing import Any
 
 from overseas_stations.canonical import json_files, json_rows, nested
 from overseas_stations.lookups.library import Part
-from overseas_stations.publishing.exports.source import ExportedPackage
-from overseas_stations.tables import TABLES
+from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
+from overseas_stations.views import VIEWS
 
 PRECISION = (
     "A point is the place of a city, never of a building. Stations that are reported for a region or a country have "
@@ -22,13 +22,14 @@ BUREAUS = "station_bureaus"
 
 
 def json_documents(source: ExportedPackage) -> dict[str, bytes]:
-    """Return the tables as JSON, and ``records.json`` with each record's evidence and sources inside it."""
-    return json_files(source.records, source.about.version)
+    """Return the views and tables as JSON, and ``records.json`` with each record's evidence and sources inside it."""
+    views = {f"json/{name}.json": f"{json_rows(source.records[name])}\n".encode() for name in VIEWS}
+    return views | json_files(source.records, source.about.version)
 
 
 def json_lines(source: ExportedPackage) -> dict[str, bytes]:
-    """Return each table with one object a line."""
-    return {f"jsonl/{name}.jsonl": _lines(source.records[name]) for name in TABLES}
+    """Return each view and table with one object a line."""
+    return {f"jsonl/{name}.jsonl": _lines(source.records[name]) for name in SHEETS}
 
 
 def _lines(records: list[dict[str, Any]]) -> bytes:

@@ -5,22 +5,24 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from overseas_stations.publishing.exports.source import ExportedPackage
-from overseas_stations.publishing.exports.views import comment, view_statements
-from overseas_stations.tables import TABLES, Table
+from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
+from overseas_stations.publishing.exports.sql_views import comment, view_statements
+from overseas_stations.tables import Table
 
 
 def parquet_files(source: ExportedPackage) -> dict[str, bytes]:
-    """Return each table as Parquet; version and licence stand in the file's metadata."""
-    return {f"parquet/{name}.parquet": _parquet(source, table) for name, table in TABLES.items()}
+    """Return each view and table as Parquet; version and licence stand in the file's metadata."""
+    return {f"parquet/{name}.parquet": _parquet(source, table) for name, table in SHEETS.items()}
 
 
 def _parquet(source: ExportedPackage, table: Table) -> bytes:
     import polars as pl
 
-    types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean}
+    types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "date": pl.String}
     schema: Any = {column.name: types[column.scalar.type] for column in table.columns}
+    days = [column.name for column in table.columns if column.scalar.type == "date"]
     frame = pl.DataFrame(source.records[table.name], schema=schema, orient="row")
+    frame = frame.with_columns(pl.col(days).str.to_date("%Y-%m-%d"))
     buffer = io.BytesIO()
     metadata = source.about.lines() | {"table": table.name, "description": table.summary}
     frame.write_parquet(buffer, compression="zstd", statistics=True, metadata=metadata)
@@ -30,7 +32,7 @@ def _parquet(source: ExportedPackage, table: Table) -> bytes:
 def duckdb_files(source: ExportedPackage) -> dict[str, bytes]:
     """Return the Parquet files, and views over them; their paths are relative to the export's folder."""
     statements = []
-    for name, table in TABLES.items():
+    for name, table in SHEETS.items():
         statements.append(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('parquet/{name}.parquet');")
         statements.append(f"COMMENT ON VIEW {name} IS {comment(table.summary)};")
         statements += (

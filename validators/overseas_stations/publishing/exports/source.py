@@ -26,14 +26,18 @@ from overseas_stations.reading.loading import load_frames
 from overseas_stations.reading.members import MAX_ENTRIES, MemberFault, Members
 from overseas_stations.rules import files
 from overseas_stations.schemas.dataset import IDENTIFIER, NAME
-from overseas_stations.tables import TABLES
+from overseas_stations.tables import TABLES, Rows, Tables
 from overseas_stations.version import SCHEMA_VERSION, __version__
+from overseas_stations.views import VIEWS, view_rows
 
 if TYPE_CHECKING:
     import polars as pl
 
 OURS = {"name": NAME, "id": IDENTIFIER, "version": __version__, "schemaVersion": SCHEMA_VERSION}
 """What the descriptor of this very version of our data states."""
+
+SHEETS = Tables([*(view.table for view in VIEWS.values()), *TABLES.values()])
+"""What is exported as a table: the views, which most readers want, and after them the tables."""
 
 _IN_FILE_NAMES = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
 
@@ -112,9 +116,14 @@ class ExportedPackage:
         return published_files(self.library.rows) if ours else with_hashes(self.members)
 
     @cached_property
+    def rows(self) -> Rows:
+        """The rows of :data:`SHEETS`, as text."""
+        return {**view_rows(self.library), **self.library.rows}
+
+    @cached_property
     def records(self) -> Records:
-        """The rows with their values in the types of JSON."""
-        return typed_records(self.library.rows)
+        """The same with their values in the types of JSON."""
+        return typed_records(self.rows, SHEETS)
 
     @cached_property
     def disputes(self) -> list[Dispute]:

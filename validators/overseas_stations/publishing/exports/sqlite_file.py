@@ -8,8 +8,8 @@ from contextlib import closing
 
 from overseas_stations.columns import Column
 from overseas_stations.handed_over import InputError
-from overseas_stations.publishing.exports.source import ExportedPackage
-from overseas_stations.publishing.exports.views import view_statements
+from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
+from overseas_stations.publishing.exports.sql_views import view_statements
 from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.tables import TABLES, Table
 
@@ -19,7 +19,7 @@ OLDEST = (3, 37, 0)
 SEARCHED = ("text", "speaker", "speaker_role", "venue")
 """The columns of ``statements`` that full-text search looks at."""
 
-_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
 
 # Places in the file's header, by https://www.sqlite.org/fileformat.html: counters, and the library that wrote it last.
 _CHANGES, _CHANGES_SEEN, _WRITER = slice(24, 28), slice(92, 96), slice(96, 100)
@@ -47,7 +47,7 @@ def _database(source: ExportedPackage) -> bytes:
         database.execute("PRAGMA defer_foreign_keys = ON")
         database.execute('CREATE TABLE about (\n  "name" TEXT NOT NULL PRIMARY KEY,\n  "value" TEXT NOT NULL\n) STRICT')
         database.executemany("INSERT INTO about VALUES (?, ?)", source.about.lines().items())
-        for name, table in TABLES.items():
+        for name, table in SHEETS.items():
             database.execute(_create(table))
             marks = ", ".join("?" * len(table.names))
             rows = (tuple(record.values()) for record in source.records[name])
@@ -114,7 +114,7 @@ def _datasette(source: ExportedPackage, stem: str) -> dict[str, object]:
             "description": table.summary,
             "columns": {column.name: column.description for column in table.columns},
         }
-        for name, table in TABLES.items()
+        for name, table in SHEETS.items()
     }
     return {
         "title": f"{about.title}, version {about.version}",

@@ -1,4 +1,4 @@
-"""One XLSX workbook: a sheet a table, every cell text, no live formula and no link."""
+"""One XLSX workbook: a sheet a view or a table, every cell text, no live formula and no link."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.handed_over import InputError
 from overseas_stations.publishing.exports import containers
-from overseas_stations.publishing.exports.source import ExportedPackage
-from overseas_stations.tables import TABLES
+from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
 
 if TYPE_CHECKING:
     from xlsxwriter.format import ExportFormat
@@ -42,9 +41,9 @@ def workbook_files(source: ExportedPackage) -> dict[str, bytes]:
         text = book.add_format({"num_format": "@", "valign": "top"})
         head = book.add_format({"num_format": "@", "bold": True})
         _write(book.add_worksheet(FIRST_SHEET), list(_about(source)), text, head)
-        for name, table in TABLES.items():
+        for name, table in SHEETS.items():
             sheet = book.add_worksheet(name)
-            rows = [[row[column] or "" for column in table.names] for row in source.library.rows[name]]
+            rows = [[row[column] or "" for column in table.names] for row in source.rows[name]]
             _write(sheet, [list(table.names), *rows], text, head)
             sheet.freeze_panes(1, 1)
             sheet.autofilter(0, 0, len(rows), len(table.names) - 1)
@@ -66,14 +65,14 @@ def _write(sheet: Worksheet, rows: Sequence[Sequence[str]], text: ExportFormat, 
 
 def _about(source: ExportedPackage) -> Iterator[list[str]]:
     """Yield the rows of the first sheet."""
-    about, rows = source.about, source.library.rows
+    about, rows = source.about, source.rows
     yield [about.title]
     yield ["version", about.version]
     yield ["licence", about.license, about.license_url]
     yield ["cells", "All cells are text, so that nothing is taken for a date, a number or a formula."]
     yield [""]
     yield ["sheet", "rows", "one row is"]
-    yield from ([name, str(len(rows[name])), table.summary] for name, table in TABLES.items())
+    yield from ([name, str(len(rows[name])), table.summary] for name, table in SHEETS.items())
     yield [""]
     yield ["disputes", "A source says otherwise; both values are given. They stand in the sheet evidence as well."]
     yield ["record", "field", "value here", "value of the source", "source"]

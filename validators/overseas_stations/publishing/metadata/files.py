@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from overseas_stations.tables import TABLES, Rows, Table
+from overseas_stations.views import VIEWS
 
 MEDIA_TYPES = {
     ".csv": "text/csv",
@@ -72,12 +73,13 @@ class Contents:
 
     @property
     def data(self) -> Iterator[File]:
-        """The files that hold data: tables, their copies, and the records with their evidence."""
-        return (file for file in self.files if file.path.startswith(("tables/", "json/")))
+        """The files that hold data: tables, views, copies of tables, and the records with their evidence."""
+        return (file for file in self.files if file.path.startswith(("tables/", "views/", "json/")))
 
 
 def _file(path: str, data: bytes) -> File:
     name = PurePosixPath(path)
-    table = TABLES.get(name.stem) if path not in TITLES else None
+    view = VIEWS.get(name.stem)
+    table = None if path in TITLES else view.table if view is not None else TABLES.get(name.stem)
     title = TITLES[path] if table is None else table.title + ("" if name.suffix == ".csv" else ", as JSON")
     return File(path, title, MEDIA_TYPES[name.suffix], len(data), hashlib.sha256(data).hexdigest(), table)

@@ -1,0 +1,72 @@
+"""One row a statement: who said it, for whom and on which side, and what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from overseas_stations.forms.scalars import (
+    Count,
+    CountryCode,
+    Language,
+    PartialDate,
+    Prose,
+    SeveralTexts,
+    Slug,
+    Text,
+    Url,
+)
+from overseas_stations.forms.vocabulary import ActorKind, Side, StatementForm, Wording
+from overseas_stations.lookups.library import Library
+from overseas_stations.models.base import Record, optional, required
+from overseas_stations.tables import Row
+from overseas_stations.views import cells
+from overseas_stations.views.view import view
+
+
+class StatementWide(Record):
+    """A statement with the names of what it refers to, and what stands behind it."""
+
+    id: Slug = required("Statement id", "The statement's permanent id.", "wray-2022-concern")
+    speaker: Text | None = optional("Speaker", "The person who spoke on the record.", "Christopher Wray")
+    speaker_role: Text | None = optional("Role", "In which role the speaker spoke.", "FBI director")
+    actor_id: Slug | None = cells.ACTOR
+    actor_name: Text | None = cells.ACTOR_NAME
+    actor_kind: ActorKind | None = cells.ACTOR_KIND
+    side: Side = required("Side", "On whose behalf the speaker speaks.", "host_state")
+    side_label: Text | None = optional("Side, in words", "On whose behalf, in words.", "host state")
+    country: CountryCode | None = optional("Country", "The country that the statement is about.", "US")
+    country_name: Text | None = cells.COUNTRY_NAME
+    date: PartialDate | None = optional("Date", "When it was said.", "2022-11-17")
+    form: StatementForm = required("Form", "The printed words, or our account of them.", "paraphrase")
+    wording: Wording | None = optional("Wording", "How printed words relate to the spoken ones.", "original")
+    language: Language = required("Language", "The language of the text.", "en")
+    text: Prose = required("Text", "The printed words, or our account of them.", "The office issued licences.")
+    venue: Text | None = optional("Venue", "Where it was said.", "A hearing")
+    voices: SeveralTexts | None = cells.VOICES
+    voices_count: Count = cells.count("Voices")
+    sources: SeveralTexts | None = cells.SOURCES
+    sources_count: Count = cells.count("Sources")
+    disputes_count: Count = cells.DISPUTES
+    disputed_by: SeveralTexts | None = cells.DISPUTED_BY
+    disputed_by_count: Count = cells.count("Disputed by")
+    source_id: Slug = cells.SOURCE
+    source_publisher: Text | None = cells.PUBLISHER
+    source_published: PartialDate | None = cells.PUBLISHED
+    source_url: Url | None = cells.SOURCE_URL
+    urls: SeveralTexts | None = cells.URLS
+    urls_count: Count = cells.count("Addresses")
+
+
+def _rows(library: Library) -> Iterator[Row]:
+    for row in library.rows["statements"]:
+        yield {
+            **row,
+            "actor_name": cells.name_of(library, "actors", row["actor_id"]),
+            "actor_kind": cells.name_of(library, "actors", row["actor_id"], "kind"),
+            "side_label": cells.label(Side, row["side"]),
+            "country_name": cells.name_of(library, "countries", row["country"]),
+            **cells.behind(library, "statements", row),
+        }
+
+
+STATEMENTS_WIDE = view("statements_wide", StatementWide, "Statements, ready to use", ("id",), _rows)

@@ -1,0 +1,87 @@
+"""A table or a view of the installed package in a library's form: frames of pandas or Polars, or records."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from overseas_stations.canonical import csv_bytes
+from overseas_stations.forms.scalars import DTYPES
+from overseas_stations.lookups.known import known_on as as_known_on
+from overseas_stations.lookups.library import Library
+from overseas_stations.models.base import Record
+from overseas_stations.paths import packaged_datapackage
+from overseas_stations.tables import TABLES, Row, Table
+from overseas_stations.views import VIEWS, view_path
+from overseas_stations.views.view import add_days, dates_of, with_days
+
+FORMS = ("pandas", "polars", "records")
+
+
+def typed_table(name: str, as_: str, known_on: str | None = None, *, dates: bool = False) -> Any:
+    """Return a table or a view of the installed package.
+
+    Args:
+        name: the table or the view.
+        as_: ``pandas``, ``polars`` or ``records``.
+        known_on: a date: only what the sources published by then support.
+        dates: beside each partial date of a table stand its first and last day, and its precision.
+
+    Raises:
+        KeyError: there is no such table or view.
+        ValueError: *as_* is none of the three, or *known_on* is no date.
+    """
+    if as_ not in FORMS:
+        raise ValueError(f"as_ is {', '.join(FORMS[:-1])} or {FORMS[-1]}, not {as_!r}")
+    view, folder = VIEWS.get(name), packaged_datapackage()
+    table = TABLES[name] if view is None else view.table
+    if known_on is None and as_ != "records" and not (dates and view is None):
+        path = folder / (f"tables/{name}.csv" if view is None else view_path(name))
+        return _frame(table, path, as_, {})
+    library, attributes = Library.load(folder), {}
+    if known_on is not None:
+        known = as_known_on(library, known_on)
+        library = known.library
+        attributes["known_on"] = {"day": known.day, "later": known.later, "undated": known.undated}
+    rows: list[Row] = list(library.rows[name]) if view is None else view.rows(library)
+    if dates and view is None:
+        given = dates_of(table.model)
+        table = Table(table.name, with_days(table.model), table.title, key=table.key)
+        rows = [add_days(row, given) for row in rows]
+    if as_ == "records":
+        return [_record(table.model, row) for row in rows]
+    return _frame(table, io.BytesIO(csv_bytes(table, rows)), as_, attributes)
+
+
+def _record(model: type[Record], row: Row) -> Record:
+    return model.from_text({name: row[name] for name in model.model_fields})
+
+
+def _frame(table: Table, data: Path | io.BytesIO, as_: str, attributes: Mapping[str, Any]) -> Any:
+    """Return canonical CSV as a frame with typed columns."""
+    kinds = {column.name: DTYPES[column.scalar.type] for column in table.columns}
+    days = [column.name for column in table.columns if column.scalar.type == "date"]
+    if as_ == "polars":
+        import polars as pl
+
+        return pl.read_csv(data, schema={name: getattr(pl, kind[1]) for name, kind in kinds.items()})
+    import pandas as pd
+
+    dtypes: Any = {name: kind[0] for name, kind in kinds.items() if name not in days}
+    # "NA" is Namibia: only an empty cell is missing.
+    frame = pd.read_csv(
+        data,
+        dtype=dtypes,
+        parse_dates=days,
+        date_format="%Y-%m-%d",
+        keep_default_na=False,
+        na_values=[""],
+        encoding="utf-8",
+    )
+    for name in days:
+        # A column without a single day is read as one of numbers.
+        frame[name] = frame[name].astype(DTYPES["date"][0])  # type: ignore[call-overload]
+    frame.attrs.update(attributes)
+    return frame
