@@ -33,7 +33,7 @@ from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.handed_over import InputError
 from overseas_stations.lookups.coverage import disputes
 from overseas_stations.lookups.library import Library
-from overseas_stations.publishing.exports import register, views, workbook
+from overseas_stations.publishing.exports import register, sql_views, workbook
 from overseas_stations.publishing.exports.delimited import NoTwin, restore, safe_bytes
 from overseas_stations.publishing.exports.escaping import FORMULA, SKIPPED, escape, unescape
 from overseas_stations.publishing.exports.folder import MANIFEST, MARK, export
@@ -470,7 +470,7 @@ def test_the_views_of_both_databases_say_what_the_library_says(
     with closing(duckdb.connect()) as opened:
         opened.execute((folder / "views.sql").read_text("utf-8"))
         assert {name: sorted(opened.execute(query).fetchall()) for name, query in QUERIES.items()} == wanted
-        for view in views.views():
+        for view in sql_views.views():
             both = [one.execute(f"SELECT * FROM {view.name}").fetchall() for one in (opened, database)]
             first, second = (sorted(tuple(map(str, row)) for row in rows) for rows in both)
             assert first == second, view.name

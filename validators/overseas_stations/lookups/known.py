@@ -117,7 +117,12 @@ class _Kept:
             yield cells | {name: None for name in added if name in cells}
 
     def _refers_to_known(self, table: Table, row: Row) -> bool:
-        others = ((column, target) for column, target in table.references.items() if column != "source_id")
+        # Who declares a record may have come later than who bears it out; but for rows that are named after the source.
+        others = (
+            (column, target)
+            for column, target in table.references.items()
+            if column != "source_id" or column in table.key
+        )
         return all(
             row[column] in self._names[target] for column, target in others if row[column] and target in self._names
         )

@@ -23,7 +23,7 @@ def several(name: str, values: Iterable[str | None]) -> dict[str, str | None]:
     >>> several("lists", ["a", "b; c"])
     {'lists': 'a; b, c', 'lists_count': '2'}
     """
-    kept = [value.replace(BETWEEN, ", ").strip("; ") for value in values if value]
+    kept = [text for value in values if value and (text := value.replace(BETWEEN, ", ").strip("; ,"))]
     return {name: BETWEEN.join(kept) or None, f"{name}_count": str(len(kept))}
 
 
@@ -42,6 +42,12 @@ def place(library: Library, row: Row) -> str | None:
     """Return a station's place in words, as precisely as it is reported: ``Quito, Ecuador``."""
     country = name_of(library, "countries", row["country"]) or row["country"]
     return ", ".join(part for part in (row["city"], row["region"], country) if part) or None
+
+
+def parts(library: Library, table: str, name: str) -> list[Row]:
+    """Return the rows of a table without ids that name a record in their key, in the order of that key."""
+    rows = [part.row for part in library.parts(name) if part.table.name == table]
+    return sorted(rows, key=lambda row: record_name(TABLES[table], row))
 
 
 def dated(library: Library, sources: Iterable[str]) -> list[Row]:

@@ -140,11 +140,9 @@ def _linked(library: Library, name: str) -> tuple[dict[str, list[str]], dict[str
     """Return, by relation, what a response does to others, and what others do to it."""
     does: dict[str, list[str]] = {}
     done: dict[str, list[str]] = {}
-    for part in library.parts(name):
-        row = part.row
-        if part.table.name == "response_links":
-            here, there = (does, "to_id") if row["from_id"] == name else (done, "from_id")
-            here.setdefault(row["relation"] or "", []).append(row[there] or "")
+    for row in cells.parts(library, "response_links", name):
+        here, there = (does, "to_id") if row["from_id"] == name else (done, "from_id")
+        here.setdefault(row["relation"] or "", []).append(row[there] or "")
     return does, done
 
 
@@ -154,11 +152,7 @@ def _joined(links: dict[str, list[str]], *relations: ResponseRelation) -> list[s
 
 def _about(library: Library, row: Row) -> dict[str, str | None]:
     """Return the cells on who acted, and on the stations that it was about."""
-    linked = [
-        part.row["station_id"] or ""
-        for part in library.parts(row["id"] or "")
-        if part.table.name == "response_stations"
-    ]
+    linked = [each["station_id"] or "" for each in cells.parts(library, "response_stations", row["id"] or "")]
     stations = [found.row for name in linked if (found := library.find(name)) is not None and "city" in found.row]
     return {
         **row,

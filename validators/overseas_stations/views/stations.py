@@ -107,14 +107,12 @@ class StationWide(Record):
 
 
 def _rows(library: Library) -> Iterator[Row]:
-    responses: dict[str, list[str | None]] = {}
-    for link in library.rows["response_stations"]:
-        responses.setdefault(link["station_id"] or "", []).append(link["response_id"])
     for row in library.rows["stations"]:
+        name = row["id"] or ""
         behind = cells.behind(library, "stations", row)
         status = _status(library, row)
-        parts = library.parts(row["id"] or "")
-        bureaus = (part.row["actor_id"] for part in parts if part.table.name == "station_bureaus")
+        bureaus = [each["actor_id"] for each in cells.parts(library, "station_bureaus", name)]
+        responses = (each["response_id"] for each in cells.parts(library, "response_stations", name))
         cautions = [
             ONE_VOICE if behind["voices_count"] == "1" else None,
             CLOSED_BY_ONE if row["status"] in set(CLOSED) and status["status_voices_count"] == "1" else None,
@@ -129,27 +127,25 @@ def _rows(library: Library) -> Iterator[Row]:
             "world_region": cells.name_of(library, "countries", row["country"], "region"),
             **status,
             **several("bureaus", (cells.name_of(library, "actors", each) or each for each in bureaus)),
-            **several("lists", (_list(library, part.row) for part in parts if part.table.name == "listings")),
-            **several("responses", responses.get(row["id"] or "", ())),
+            **several(
+                "lists", (_list(library, each["list_id"] or "") for each in cells.parts(library, "listings", name))
+            ),
+            **several("responses", responses),
             **several("cautions", cautions),
             **behind,
         }
 
 
-def _list(library: Library, listing: Row) -> str | None:
+def _list(library: Library, name: str) -> str:
     """Return a list in words: who published it, and when."""
-    found = library.find(listing["list_id"] or "")
-    return (
-        listing["list_id"]
-        if found is None
-        else ", ".join(filter(None, (found.row["publisher"], found.row["published"])))
-    )
+    words = (cells.name_of(library, "sources", name, column) for column in ("publisher", "published"))
+    return ", ".join(filter(None, words)) or name
 
 
 def _status(library: Library, station: Row) -> dict[str, str | None]:
     """Return the cells on a station's status, and on what came about."""
     table = TABLES["station_statuses"]
-    reports = [row for row, _ in library.statuses(station["id"] or "")]
+    reports = cells.parts(library, table.name, station["id"] or "")
     alike = [row for row in reports if row["status"] == station["status"]]
     current = [row for row in alike if row["as_of"] == station["status_as_of"]]
     # The event of the status is told by those that report it last, or else by the last that tell of one.
