@@ -17,7 +17,7 @@ MAX_ABOUT = 120
 """So many characters of what a record is about are shown."""
 
 
-class Claim(Record):
+class RecordClaim(Record):
     """A voice supports or disputes a record: where it was read first, and which pages repeat it."""
 
     table: ColumnName = required("Table", "The table that holds the record.", "stations")
@@ -62,4 +62,4 @@ def _rows(library: Library) -> Iterator[Row]:
         }
 
 
-CLAIMS = view("claims", Claim, "Whose claim each record is", ("table", "record_id", "stance", "origin"), _rows)
+CLAIMS = view("claims", RecordClaim, "Whose claim each record is", ("table", "record_id", "stance", "origin"), _rows)
