@@ -25,9 +25,7 @@ from overseas_stations.formats.strict_json import load_json
 from overseas_stations.migrations.running import migrate
 from overseas_stations.publishing.published import published_files, with_hashes
 from overseas_stations.reading.contents import LOCK
-from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.texts.at_hand import Texts
-from overseas_stations.views import VIEWS
 
 TESTS = Path(__file__).resolve().parent
 BASE = TESTS / "base"
@@ -76,21 +74,13 @@ def package_files(*, copies: bool = False, views: bool = False) -> Files:
 
     Args:
         copies: with the copies of its tables in JSON, which a fault in a table would contradict.
-        views: with its views, which would do so as well.
+        views: as it is published, with its views as well.
     """
+    if views:
+        return unsized(published_package())
     prefix = "datapackage/"
     files = {name.removeprefix(prefix): data for name, data in _built() if name.startswith(prefix)}
-    files = files | _copies() if copies else files
-    return files if views else without_views(files)
-
-
-def without_views(files: Files) -> Files:
-    """Return a package without its views, for which nothing has to be there."""
-    stated = load_json(files["datapackage.json"])
-    assert isinstance(stated, dict)
-    kept = [each for each in stated["resources"] if each["name"] not in VIEWS]
-    left = {name: data for name, data in files.items() if not name.startswith("views/")}
-    return left | {"datapackage.json": json_bytes(stated | {"resources": kept})}
+    return files | _copies() if copies else files
 
 
 def _copies() -> Files:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from overseas_stations.tables import TABLES
+from overseas_stations.publishing.exports.source import SHEETS
 from processes import printed
 
 Cells = list[list[str]]
@@ -20,14 +20,14 @@ def cells(path: Path) -> Cells:
 
 
 def expected(folder: Path) -> dict[str, Cells]:
-    """Return table -> the canonical cells, the header first."""
-    return {name: cells(folder / "csv" / f"{name}.csv") for name in TABLES}
+    """Return view or table -> the canonical cells, the header first."""
+    return {name: cells(folder / "csv" / f"{name}.csv") for name in SHEETS}
 
 
 def typed(table: str, rows: Sequence[Sequence[object]]) -> list[list[object]]:
     """Return rows with their values in the types of the registry, whether they were text, numbers or missing."""
     return [
-        [_value(column.scalar.type, cell) for column, cell in zip(TABLES[table].columns, row, strict=True)]
+        [_value(column.scalar.type, cell) for column, cell in zip(SHEETS[table].columns, row, strict=True)]
         for row in rows
     ]
 
@@ -35,6 +35,8 @@ def typed(table: str, rows: Sequence[Sequence[object]]) -> list[list[object]]:
 def _value(kind: str, cell: object) -> object:
     if cell is None or cell == "" or cell != cell or str(cell) in ("nan", "<NA>"):
         return None
+    if kind == "date":
+        return str(cell)
     if kind == "string":
         assert isinstance(cell, str), f"{cell!r} is no text"
         return cell

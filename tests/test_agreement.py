@@ -33,6 +33,7 @@ from overseas_stations.schemas.json_schema import record_schema
 from overseas_stations.schemas.table_schema import table_schema
 from overseas_stations.tables import TABLES, Table
 from overseas_stations.testing import MUTATIONS, Package, cells, packages
+from overseas_stations.views import VIEWS
 from special_cells import SPECIAL, example_row
 
 Row = dict[str, str | None]
@@ -264,7 +265,10 @@ def test_judges_agree_on_rows_with_one_cell_replaced(name: str) -> None:
 # One reading of patterns.
 
 PATTERNS = {
-    column.scalar.name: column.scalar for table in TABLES.values() for column in table.columns if not column.terms
+    column.scalar.name: column.scalar
+    for table in (*TABLES.values(), *(view.table for view in VIEWS.values()))
+    for column in table.columns
+    if not column.terms
 }
 EXAMPLES = {column.example for table in TABLES.values() for column in table.columns}
 TRICKY = (

@@ -217,4 +217,5 @@ def test_nobody_reads_a_package_on_another_way() -> None:
         "hatch_build.py",
         "overseas_stations/api.py",
         "overseas_stations/dependents/installed.py",
+        "overseas_stations/views/typed.py",
     }

@@ -40,7 +40,7 @@ OF_FIELDS = frozenset(rule.code for rule in FIELD_RULES)
 OF_THE_FORM = ("OS1", "OS2", "OS3")
 """The families of what keeps a package from being written: its files, its cells, its keys."""
 
-DATA = ("datapackage/tables/", "datapackage/views/")
+DATA = "datapackage/tables/"
 """Where the built files are that change where a dossier does."""
 
 

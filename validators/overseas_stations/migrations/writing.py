@@ -17,8 +17,9 @@ from overseas_stations.reading.members import MemberFault
 from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.codebook import codebook, rules_document
 from overseas_stations.schemas.json_schema import json_bytes, schema_id
-from overseas_stations.schemas.table_schema import table_schema
+from overseas_stations.schemas.table_schema import table_schema, view_resource
 from overseas_stations.tables import TABLES, Rows, Table
+from overseas_stations.views import VIEWS, view_files, view_path, view_rows
 
 COPIES = {f"json/{name}.json": name for name in TABLES}
 """Where a package has its tables as JSON."""
@@ -32,7 +33,7 @@ MAX_BYTES = 1 << 29
 def migrated_files(package: OpenPackage, rows: Rows, was_table: Mapping[str, str], version: str) -> dict[str, bytes]:
     """Return the files of the upgraded package.
 
-    Tables keep their paths, but for a path that bears a table's older name. JSON copies, the codebook and the list of
+    Tables keep their paths, but for a path that bears a table's older name. JSON copies, views, the codebook and the list of
     rules are made anew where the package has them; whatever else it has stays byte for byte.
 
     Raises:
@@ -91,6 +92,7 @@ def _derived(rows: Rows, version: object, present: set[str]) -> dict[str, bytes]
     if CODEBOOK in present:
         # A published package, which has all records in one file, shows a worked example of each term.
         made[CODEBOOK] = codebook(examples(Library(rows)) if RECORDS in present else None).encode()
+    made |= {path: data for path, data in view_files(view_rows(Library(rows))).items() if path in present}
     if RULES in present:
         made[RULES] = rules_document(CORE).encode()
     return made
@@ -116,6 +118,8 @@ def _descriptor(
             stem = PurePosixPath(old_copies[path]).stem
             renamed = {"name": f"{stem.replace('_', '-')}-json"} if old_copies[path] != path else {}
             resources.append(_sized(resource | renamed | {"path": old_copies[path]}, files))
+        elif resource["name"] in VIEWS and path == view_path(resource["name"]):
+            resources.append(_sized(view_resource(VIEWS[resource["name"]].table), files))
         else:
             resources.append(_sized(resource, files))
     for name in [name for name in TABLES if name not in old_names]:

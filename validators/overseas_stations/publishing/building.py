@@ -1,11 +1,10 @@
-"""The files of a package that a build commits: tables and views, a row a line, and what says how to read them."""
+"""The files of a package that a build commits: its tables, a row a line, and what says how to read them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from overseas_stations.canonical import table_files
-from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.datasheet import datasheet
 from overseas_stations.reading.contents import CODEBOOK, DESCRIPTOR, README, RULES
 from overseas_stations.rules.registry import CORE
@@ -13,7 +12,6 @@ from overseas_stations.schemas.codebook import codebook, rules_document
 from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.schemas.table_schema import descriptor
 from overseas_stations.tables import Rows
-from overseas_stations.views import view_files, view_rows
 
 if TYPE_CHECKING:
     from overseas_stations.profiles import Profile
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 def package_files(rows: Rows, registry: Registry = CORE, profile: Profile | None = None) -> dict[str, bytes]:
     """Return every file of the package that a build commits, by its path in it.
 
-    A change of the rows changes lines of tables and views, and nothing else: no totals, no hashes, no second copy.
+    A change of the rows changes lines of tables, and nothing else: no totals, no hashes, no second copy.
     :mod:`overseas_stations.publishing.published` adds what a reader of the data alone wants besides.
 
     Args:
@@ -32,7 +30,7 @@ def package_files(rows: Rows, registry: Registry = CORE, profile: Profile | None
         profile: whose package it is, if it is another project's.
     """
     tables = registry.tables
-    data = table_files(rows, tables) | view_files(view_rows(Library(rows)))
+    data = table_files(rows, tables)
     return {
         DESCRIPTOR: json_bytes(descriptor(data, tables, profile)),
         README: datasheet(tables=tables).encode(),

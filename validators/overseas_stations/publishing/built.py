@@ -22,7 +22,7 @@ _INSTEAD = "move it out of there, then build"
 _MAX_BYTES = 1 << 24
 
 # In the text of a descriptor, which may be one that a merge has left in pieces.
-_TABLE_PATH = re.compile(r'"path": "((?:tables|views)/[a-z0-9_]+\.csv)"')
+_TABLE_PATH = re.compile(r'"path": "(tables/[a-z0-9_]+\.csv)"')
 
 
 def package_owner(files: Collection[str]) -> Owner:

@@ -1,8 +1,8 @@
 """The files of a package as it is published: what a build commits, and what describes the data as a whole.
 
 Hashes, sizes, counts, pictures, worked examples and catalogue metadata change with every row, so that two branches
-would always meet in them; copies of the tables in JSON double what a reviewer is shown. All of it is made for exports,
-releases and the wheel, and is never committed.
+would always meet in them; views and copies of the tables in JSON double what a reviewer is shown, and a row of a view
+changes with every page on its record. All of it is made for exports, releases and the wheel, and is never committed.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from overseas_stations.reading.contents import DESCRIPTOR
 from overseas_stations.schemas.comparing import compare, compare_documents
 from overseas_stations.schemas.compatibility import SchemaChange, level_of
 from overseas_stations.schemas.json_schema import all_schemas
-from overseas_stations.schemas.table_schema import table_schema
+from overseas_stations.schemas.table_schema import table_schema, table_schemas
 from overseas_stations.schemas.versions import (
     DEV,
     base_version,
@@ -107,12 +107,7 @@ def _in_order(schemas: Schemas) -> Schemas:
 
 def _of_descriptor(path: Path, name: str) -> SchemaSet:
     descriptor = _load(read_regular(path.resolve(), strict_json.MAX_BYTES), str(path))
-    resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    tables = {
-        str(each.get("name")): each["schema"]
-        for each in (resources if isinstance(resources, list) else ())
-        if isinstance(each, dict) and isinstance(each.get("schema"), dict)
-    }
+    tables = table_schemas(descriptor)
     if not tables:
         raise InputError(f"{name} holds no schemas")
     stated = descriptor.get("schemaVersion") if isinstance(descriptor, dict) else None

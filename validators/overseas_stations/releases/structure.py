@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from overseas_stations.releases.changes import StructureChange
+from overseas_stations.schemas.table_schema import table_schemas
 from overseas_stations.schemas.versions import Level
 
 METADATA: Mapping[str, Level] = {
@@ -29,20 +30,10 @@ def structure_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
     for name, level in METADATA.items():
         if old.get(name) != new.get(name):
             yield StructureChange(level, None, name, f"the descriptor's {name} is another")
-    before, after = _schemas(old), _schemas(new)
+    before, after = table_schemas(old), table_schemas(new)
     if before != after:
         from overseas_stations.schemas.comparing import compare
 
         for change in compare(before, after):
             level = Level.MAJOR if change.rule == BY_POSITION else change.level
             yield StructureChange(level, change.table, change.field, change.message)
-
-
-def _schemas(descriptor: Mapping[str, Any]) -> dict[str, Any]:
-    """Return table -> Table Schema; what has not the shape of a descriptor is left out."""
-    resources = descriptor.get("resources")
-    found = {}
-    for resource in resources if isinstance(resources, list) else ():
-        if isinstance(resource, dict) and isinstance(resource.get("schema"), dict):
-            found[str(resource.get("name"))] = resource["schema"]
-    return found

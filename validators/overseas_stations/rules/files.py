@@ -286,7 +286,7 @@ VIEW_DIFFERS = rule(
     ERROR,
     "A view that contradicts the tables",
     message="{detail}",
-    hint="run `overseas build` (in a project of dossiers), or take the view out; nobody edits it",
+    hint="export the package anew (`overseas export package`), or take the view out; nobody edits it",
     why="Most readers open the views alone; they must not see other data than the tables hold.",
     by=READING,
 )

@@ -128,6 +128,19 @@ def descriptor(paths: Iterable[str], tables: Tables = TABLES, profile: Profile |
     }
 
 
+def table_schemas(descriptor: object) -> dict[str, Any]:
+    """Return table -> the Table Schema that a descriptor states; views follow from them, and are none of the schemas.
+
+    What has not the shape of a descriptor is left out.
+    """
+    resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    return {
+        str(each.get("name")): each["schema"]
+        for each in (resources if isinstance(resources, list) else ())
+        if isinstance(each, dict) and isinstance(each.get("schema"), dict) and VIEW_PROPERTY not in each
+    }
+
+
 def view_resource(view: Table) -> dict[str, Any]:
     """Return the resource of a view, which says that it is one."""
     return {
@@ -135,7 +148,7 @@ def view_resource(view: Table) -> dict[str, Any]:
         "type": "table",
         "title": view.title,
         "description": view.summary,
-        VIEW_PROPERTY: "Follows from the tables, and is written anew with them. Cells may hold several values.",
+        VIEW_PROPERTY: "Follows from the tables. A cell may hold several values.",
         "path": view_path(view.name),
         "format": "csv",
         "mediatype": "text/csv",

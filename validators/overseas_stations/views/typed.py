@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from overseas_stations import paths
 from overseas_stations.canonical import csv_bytes
 from overseas_stations.forms.scalars import DTYPES
 from overseas_stations.lookups.known import known_on as as_known_on
 from overseas_stations.lookups.library import Library
 from overseas_stations.models.base import Record
-from overseas_stations.paths import packaged_datapackage
 from overseas_stations.tables import TABLES, Row, Table
 from overseas_stations.views import VIEWS, view_path
 from overseas_stations.views.view import add_days, dates_of, with_days
@@ -35,10 +35,11 @@ def typed_table(name: str, as_: str, known_on: str | None = None, *, dates: bool
     """
     if as_ not in FORMS:
         raise ValueError(f"as_ is {', '.join(FORMS[:-1])} or {FORMS[-1]}, not {as_!r}")
-    view, folder = VIEWS.get(name), packaged_datapackage()
+    view, folder = VIEWS.get(name), paths.packaged_datapackage()
     table = TABLES[name] if view is None else view.table
-    if known_on is None and as_ != "records" and not (dates and view is None):
-        path = folder / (f"tables/{name}.csv" if view is None else view_path(name))
+    path = folder / (f"tables/{name}.csv" if view is None else view_path(name))
+    # A checkout holds no views.
+    if known_on is None and as_ != "records" and (path.exists() if view is not None else not dates):
         return _frame(table, path, as_, {})
     library, attributes = Library.load(folder), {}
     if known_on is not None:

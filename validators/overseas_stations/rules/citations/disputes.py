@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 UNDISPUTABLE = rule(
     "OS417",
     ERROR,
-    "A dispute of what no source says",
-    message="{value} cannot be disputed: {detail}",
+    "Evidence on what no source says",
+    message="{value} is no claim by itself: {detail}",
     hint="{way}",
-    why="Such a cell is nobody's claim: who disputes it contradicts no one, and the claim behind it stands as before.",
+    why="Such a cell is nobody's claim: who disputes it contradicts no one, and who supports it adds nothing.",
 )
 
 BELONGS_NOWHERE = rule(
@@ -47,22 +47,29 @@ AGAINST_ITSELF = rule(
 
 @cells(UNDISPUTABLE)
 def _undisputable(tables: Tables) -> Iterator[WrongCells]:
-    def where(fields: Mapping[str, list[str]]) -> nw.Expr:
-        named = [(nw.col("table") == name) & nw.col("field").is_in(listed) for name, listed in fields.items()]
-        return _disputes() & either(named)
+    def where(fields: Mapping[str, list[str]], *, supported: bool = False) -> nw.Expr:
+        named = either([(nw.col("table") == name) & nw.col("field").is_in(listed) for name, listed in fields.items()])
+        return named if supported else _disputes() & named
 
+    names = {table.name: [name for name in table.key if name != "source_id"] for table in tables.cited}
+    of_names = {"detail": "it is a part of the record's name", "way": f"{_WHOLE}, or support it as a whole"}
+    yield WrongCells(UNDISPUTABLE, "evidence", "field", partial(where, names, supported=True), of_names)
     for detail, way, fields in _unclaimed(tables):
         yield WrongCells(UNDISPUTABLE, "evidence", "field", partial(where, fields), {"detail": detail, "way": way})
 
 
+_WHOLE = "dispute the record as a whole, and say why under reason"
+
+
 def _unclaimed(tables: Tables) -> Iterator[tuple[str, str, Mapping[str, list[str]]]]:
-    """Yield why fields are no claim of a source, what to do instead, and the fields by table."""
-    whole = "dispute the record as a whole, and say why under reason"
-    keys = {table.name: [name for name in table.key if name != "source_id"] for table in tables.cited}
-    yield "it is a part of the record's name", whole, keys
+    """Yield why fields are no claim that can be disputed, what to do instead, and the fields by table."""
     for name, why in (("source_id", "it is the record's citation"), ("note", "it is our note, not a source's claim")):
-        yield why, whole, {table.name: [name] for table in tables.cited if name in table.names}
-    yield "it says what we did, and is no source's claim", whole, {t.name: list(t.ours) for t in tables.cited if t.ours}
+        yield why, _WHOLE, {table.name: [name] for table in tables.cited if name in table.names}
+    yield (
+        "it says what we did, and is no source's claim",
+        _WHOLE,
+        {t.name: list(t.ours) for t in tables.cited if t.ours},
+    )
     for table in tables.cited:
         for origin in dict.fromkeys(table.derived.values()):
             fields = [name for name, other in table.derived.items() if other == origin]
