@@ -33,8 +33,8 @@ MAX_BYTES = 1 << 29
 def migrated_files(package: OpenPackage, rows: Rows, was_table: Mapping[str, str], version: str) -> dict[str, bytes]:
     """Return the files of the upgraded package.
 
-    Tables keep their paths, but for a path that bears a table's older name. JSON copies, views, the codebook and the list of
-    rules are made anew where the package has them; whatever else it has stays byte for byte.
+    Tables keep their paths, but for a path that bears a table's older name. JSON copies, views, the codebook and the
+    list of rules are made anew where the package has them; whatever else it has stays byte for byte.
 
     Raises:
         InputError: a file cannot be read, or the files are too large.
