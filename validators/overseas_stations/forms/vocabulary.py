@@ -169,8 +169,8 @@ class StationStatus(Term):
     REPORTED_CLOSED = "reported_closed", "The station is said to have closed. No closure was verified independently."
 
 
-CLOSED = (StationStatus.CLOSURE_ORDERED, StationStatus.REPORTED_INACTIVE, StationStatus.REPORTED_CLOSED)
-"""The statuses that say that a station has ended, or has to."""
+CLOSED = (StationStatus.REPORTED_INACTIVE, StationStatus.REPORTED_CLOSED)
+"""The statuses that say that a station has ended. That it was ordered to is the act of one authority, by its nature."""
 
 
 class DatePrecision(Term):

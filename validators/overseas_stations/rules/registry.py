@@ -22,13 +22,22 @@ from overseas_stations.rules.citations import asserted, attributed, cited, dates
 from overseas_stations.rules.core.base import FAMILIES
 from overseas_stations.rules.core.declaring import OURS
 from overseas_stations.rules.core.registry import Registry
-from overseas_stations.rules.domain import actors, claims, contradictions, listings, places, responses, statuses
+from overseas_stations.rules.domain import (
+    actors,
+    claims,
+    closures,
+    contradictions,
+    listings,
+    places,
+    responses,
+    statuses,
+)
 from overseas_stations.tables import TABLES
 
 MODULES: tuple[ModuleType, ...] = (
     *(files, building, dossiers, running, fields, keys, evidence, harm),
     *(cited, dates, disputes, asserted, attributed, duplicates, times),
-    *(actors, places, listings, claims, statuses, responses, contradictions),
+    *(actors, places, listings, claims, statuses, closures, responses, contradictions),
     *(migrations, references, releases, waivers),
 )
 """The modules that declare rules, which they do when they are imported."""

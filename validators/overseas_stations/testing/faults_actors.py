@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from overseas_stations.forms.vocabulary import LASTING_RESPONSES
+from overseas_stations.forms.vocabulary import CLOSED, LASTING_RESPONSES
 from overseas_stations.testing.planting import (
     add_evidence,
     choose,
@@ -14,7 +14,7 @@ from overseas_stations.testing.planting import (
     new_source,
     plants,
 )
-from overseas_stations.testing.rows import Package, Row
+from overseas_stations.testing.rows import LATEST_DATE, Package, Row
 
 
 @plants("OS310")
@@ -184,6 +184,19 @@ def _event_late(rows: Package, random: Random) -> bool:
     source = random.choice(cited_rows(rows))["id"]
     said: Row = {"station_id": station["id"], "as_of": random.choice(("1998", "1998-12-31")), "status": "reported"}
     new_record(rows, "station_statuses", source, **(said | event))
+    return True
+
+
+@plants("OS635")
+def _closed_alone(rows: Package, random: Random) -> bool:
+    status = random.choice(CLOSED).value
+    reported = {row["station_id"] for row in rows["station_statuses"] if row["status"] == status}
+    station = choose([row for row in rows["stations"] if row["id"] not in reported], random)
+    if station is None:
+        return False
+    source = new_source(rows, "page-11", published=LATEST_DATE, background="false")["id"]
+    new_record(rows, "station_statuses", source, station_id=station["id"], as_of=LATEST_DATE, status=status)
+    station["status"], station["status_as_of"] = status, LATEST_DATE
     return True
 
 

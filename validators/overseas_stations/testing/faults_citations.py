@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from overseas_stations.forms.vocabulary import StationStatus, last_status
+from overseas_stations.forms.vocabulary import CLOSED, StationStatus, last_status
 from overseas_stations.passages import fingerprint
 from overseas_stations.tables import TABLES
 from overseas_stations.testing.planting import (
@@ -242,7 +242,7 @@ def _known_before(rows: Package, random: Random) -> bool:
     if row is None:
         return False
     row["first_reported"] = "2000"
-    status = random.choice([term.value for term in StationStatus if term != StationStatus.REPORTED])
+    status = random.choice([term.value for term in StationStatus if term not in (StationStatus.REPORTED, *CLOSED)])
     source = random.choice(cited_rows(rows))["id"]
     new_record(rows, "station_statuses", source, station_id=row["id"], as_of="1998", status=status)
     reports = [(each["as_of"], each["status"]) for each in rows["station_statuses"] if each["station_id"] == row["id"]]

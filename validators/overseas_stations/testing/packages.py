@@ -10,6 +10,7 @@ from hypothesis.strategies import DrawFn
 
 from overseas_stations.forms.codes import country_rows
 from overseas_stations.forms.vocabulary import (
+    CLOSED,
     IMPLIED_STATUS,
     LASTING_RESPONSES,
     SUCCEEDED,
@@ -20,6 +21,8 @@ from overseas_stations.forms.vocabulary import (
     StationStatus,
     Unit,
 )
+from overseas_stations.lookups.library import Library
+from overseas_stations.tables import TABLES, record_name
 from overseas_stations.testing.drawing import date_until, sentence
 from overseas_stations.testing.recording import Recording
 from overseas_stations.testing.rows import LATEST_DATE, Package, Row, in_key_order
@@ -69,6 +72,7 @@ class _PackageBuilder(Recording):
         for _ in range(self.draw(st.integers(least, 2))):
             self.retraction()
         self.derive()
+        self.closures()
         self.countries()
         return in_key_order(self.rows)
 
@@ -247,6 +251,22 @@ class _PackageBuilder(Recording):
             "successor_id": successor,
         }
         self.rows["retractions"].append(row)
+
+    def closures(self) -> None:
+        """Let a second voice say so where a station has ended on one voice alone."""
+        library = Library(self.rows)
+        for station in self.rows["stations"]:
+            reports = [row for row, _ in library.statuses(station["id"] or "") if row["status"] == station["status"]]
+            names = [record_name(TABLES["station_statuses"], row) for row in reports]
+            voices = {voice for name in names for voice in library.voices_for("station_statuses", name)}
+            if station["status"] in set(CLOSED) and len(voices) == 1:
+                self.actor()
+                said = {"table": "station_statuses", "record_id": names[0], "source_id": reports[0]["source_id"]}
+                self.rows["evidence"].append(
+                    dict.fromkeys(TABLES["evidence"].names)
+                    | {**said, "stance": "supports", "attributed_to": self.rows["actors"][-1]["id"]}
+                    | {"passage_sha256": self.sha256(), "passage_characters": "40"}
+                )
 
     def derive(self) -> None:
         order = [term.value for term in StationStatus]
