@@ -85,7 +85,7 @@ def package_files(*, copies: bool = False, views: bool = False) -> Files:
 
 def _copies() -> Files:
     published = unsized(published_package())
-    return {name: published[name] for name in published if name.startswith("json/") or name == "datapackage.json"}
+    return {name: published[name] for name in published if name.startswith(("json/", "views/", "datapackage.json"))}
 
 
 @functools.cache

@@ -485,6 +485,7 @@ ASSERTED_FOUND = (
     *(("OS417", f"s11/{name}/source_id/disputes/", "the record's citation")
       for name in ("stations/b", "response_stations/act/b", "station_statuses/b/2022/reported/undated")),
     ("OS417", "s11/response_stations/act/b/station_id/disputes/", "record's name"),
+    ("OS417", "s11/response_stations/act/b/station_id/supports/", "record's name"),
     ("OS417", "s11/stations/b/id/disputes/", "record's name"),
     ("OS417", "s11/stations/b/note/disputes/", "our note"),
     ("OS417", "s3/stations/b/status/disputes/", "the rows of station_statuses"),

@@ -33,7 +33,7 @@ CITED = [table for table in TABLES.with_ids if table.name not in ("actors", "cou
 RECORDS = [row["id"] or "" for table in CITED for row in DATA.rows[table.name]]
 GONE = [row["record_id"] or "" for row in DATA.rows["retractions"]]
 CLAIMS = {row["id"] for table in TABLES.cited for row in DATA.rows[table.name] if "id" in row}
-DISPUTED = "es-manresa-1"
+DISPUTED = "es-valencia-1"
 THEN = Edition("0.0.9", None, "2026-12-01")
 
 CSL_VARIABLES = {
@@ -55,7 +55,7 @@ def blank(table: str, /, **cells: str | None) -> dict[str, str | None]:
 
 def key(name: str) -> str:
     found = DATA.find(name)
-    return name if found and found.table.name == "sources" else f"{NAME}-{__version__}-{name}"
+    return name if found and found.table.name == "sources" else f"{NAME}-{__version__}-{name.replace('/', ':')}"
 
 
 def entries(text: str) -> dict[str, dict[str, str]]:
@@ -102,7 +102,7 @@ def test_notes_of_disputes_and_retractions_are_in_every_style(style: Style) -> N
     assert {name for name, note in notes.items() if "Disputed: " in note} == {key(name) for name in noted}
     assert all("upported by " in notes[key(name)] for name in RECORDS if key(name) != name)
     assert {name for name, note in notes.items() if " was retracted on " in note} == set(map(key, GONE))
-    assert "city = Barcelona (elmundo-2022-10-29)" in notes[key(DISPUTED)]
+    assert "stations_claimed = 1 (informatepy-2022-11-03)" in notes[key(DISPUTED)]
     assert notes[key("ie-1")].endswith("See ie-dublin-1.")
 
 
@@ -166,8 +166,8 @@ def test_the_dataset_is_cited_with_its_version_and_day() -> None:
 def test_a_record_is_cited_with_the_dataset_its_dispute_and_its_source() -> None:
     text = cite(DATA, DISPUTED)
     assert text.startswith(f"{AUTHORS}. “Reported stations: {DISPUTED}”. {TITLE}. version {__version__}.")
-    assert " Disputed: city = Barcelona (cuatro-2022-11-29): It counts three in Barcelona and none in Manresa; " in text
-    assert "; under_investigation as of 2022-11-02 (abc-2022-12-copy): " in text
+    assert " Disputed: stations_claimed = 1 (informatepy-2022-11-03): It counts one in Valencia; " in text
+    assert "; under_investigation as of 2022-11-03 (abc-2022-12-copy): " in text
     declared = DATA.find(DISPUTED)
     assert declared is not None
     assert text.endswith(f" Source: {cite(DATA, declared.row['source_id'])}")

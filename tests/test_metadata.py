@@ -267,8 +267,8 @@ def evidence_by_croissant(table: str, row: Mapping[str, str | None], column: str
 @pytest.mark.parametrize(
     ("record", "column"),
     [
-        ("es-manresa-1", "city"),
-        ("es-manresa-1", "country"),
+        ("es-valencia-1", "stations_claimed"),
+        ("es-valencia-1", "country"),
         ("ao-1/cn-police-nantong", "actor_id"),
         ("safeguard-defenders-2022-12-bureaus", "value"),
         ("ie-2022-closure-ordered/ie-dublin-1", "station_id"),

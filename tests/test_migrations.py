@@ -19,7 +19,7 @@ from overseas_stations.canonical import csv_bytes
 from overseas_stations.checking import validate
 from overseas_stations.findings import Severity
 from overseas_stations.forms.codes import country_rows
-from overseas_stations.forms.vocabulary import LASTING_RESPONSES
+from overseas_stations.forms.vocabulary import CLOSED, LASTING_RESPONSES
 from overseas_stations.migrations import history as frozen_history
 from overseas_stations.migrations.changes import Accept, Convert, DropColumn, MapTerms, RenameColumn
 from overseas_stations.migrations.history import MIGRATIONS, History, history
@@ -284,10 +284,13 @@ def test_the_first_version_is_valid_afterwards_and_asks_for_what_it_could_not_sa
     write(tmp_path / "new", dict(done.files))
     lasting = {row["id"] for row in of(done, "responses") if row["kind"] in LASTING_RESPONSES}
     assert len(lasting) == len(LASTING_RESPONSES)
-    # Hashes and sizes are made anew: there is nothing else to tell.
+    # Hashes and sizes are made anew. Of closures each rests on one page, in a package that shows every term once.
+    ended = {row["id"] for row in of(done, "stations") if row["status"] in set(CLOSED)}
+    assert ended
     found = validate(tmp_path / "new").findings
     assert {(finding.code, finding.severity, finding.record_id) for finding in found} == {
-        ("OS623", Severity.WARNING, name) for name in lasting
+        *(("OS623", Severity.WARNING, name) for name in lasting),
+        *(("OS635", Severity.WARNING, name) for name in ended),
     }
 
 
@@ -669,7 +672,7 @@ def test_the_command_writes_a_new_folder_beside_the_package(tmp_path: Path, inst
     assert f"  the column scope of figures is new and empty ({figures} rows)\n" in done.stdout
     assert done.stdout.endswith("written: old-1.1.0.dev\n")
     assert contents(tmp_path / "old") == examples
-    assert ": 0 errors, 0 warnings, 0 for information" in overseas("validate", "old-1.1.0.dev", cwd=tmp_path).stdout
+    assert ": 0 errors, 3 warnings, 0 for information" in overseas("validate", "old-1.1.0.dev", cwd=tmp_path).stdout
     again = overseas("migrate", "old-1.1.0.dev", cwd=tmp_path, installed=installed)
     assert (again.returncode, again.stdout) == (
         0,

@@ -69,8 +69,6 @@ def test_a_station_with_its_closure_and_what_stands_behind_it() -> None:
         "lists_count": "1",
         "responses": "ie-2023-closure-ordered; ie-2023-monitoring",
         "responses_count": "2",
-        "cautions": "closure on one voice",
-        "cautions_count": "1",
         "voices": "Example Ministry; Example News",
         "voices_count": "2",
         "sources": "example-news-2023-03-01; example-ministry-2023-04-10",

@@ -119,7 +119,9 @@ def _descriptor(
             renamed = {"name": f"{stem.replace('_', '-')}-json"} if old_copies[path] != path else {}
             resources.append(_sized(resource | renamed | {"path": old_copies[path]}, files))
         elif resource["name"] in VIEWS and path == view_path(resource["name"]):
-            resources.append(_sized(view_resource(VIEWS[resource["name"]].table), files))
+            view = view_resource(VIEWS[resource["name"]].table)
+            schema = view.pop("schema")
+            resources.append(_sized(view, files) | {"schema": schema})
         else:
             resources.append(_sized(resource, files))
     for name in [name for name in TABLES if name not in old_names]:
