@@ -1,4 +1,4 @@
-"""Codes of ours as FollowTheMoney writes them; None where it has none."""
+"""Codes, addresses and names of ours as FollowTheMoney writes them; None where it has none."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ uz uzb vi vie zh zho
 )
 """ISO 639-1 -> ISO 639-3, for the languages that FollowTheMoney knows."""
 
+_QUOTED = re.compile("""^["'](.*)["']$""")
+
 
 def country(code: str) -> str | None:
     """Return the code of a country, or of a body.
@@ -43,6 +45,15 @@ def language(code: str) -> str | None:
     ('spa', None)
     """
     return LANGUAGES.get(code)
+
+
+def name(text: str) -> str | None:
+    """Return a name as FollowTheMoney keeps it: without quotation marks around it, and with single blanks.
+
+    >>> name('"The  Courier"'), name("Members of the Dáil"), name('""')
+    ('The Courier', 'Members of the Dáil', None)
+    """
+    return " ".join(_QUOTED.sub(r"\1", text).split()) or None
 
 
 def address(url: str) -> str | None:

@@ -25,6 +25,9 @@ Entity = dict[str, Any]
 Values = Iterator[tuple[str, str | None]]
 """Properties with a value each; one that comes several times has several, and None is no value."""
 
+NAMES = frozenset({"name", "alias"})
+"""The properties whose values FollowTheMoney changes, where they are not as it keeps names."""
+
 LONGEST = 250
 """The most characters of an address, and of what stands in a name beside the id."""
 
@@ -72,6 +75,7 @@ class _Making:
     ) -> Entity:
         properties: dict[str, dict[str, None]] = {}
         for key, value in values:
+            value = codes.name(value) if value and key in NAMES else value
             if value:
                 properties.setdefault(key, {})[value] = None
         made: Entity = {"id": name, "schema": schema, "properties": {key: [*each] for key, each in properties.items()}}
@@ -95,6 +99,8 @@ class _Making:
     def _own(self, table: Table, row: Row, schema: str) -> Values:
         """Yield what only the rows of one table have."""
         match table.name:
+            case "actors" if codes.name(row["name"] or "") is None:
+                yield "name", row["id"]
             case "sources" if schema == "Document":
                 # A document must have it, and programs show it where a title is expected. There is no file.
                 yield "fileName", row["title"] or row["id"]
@@ -131,11 +137,12 @@ class _Making:
         yield "recordId", name if schema in DATED else None
 
     def _rest(self, table: Table, form: Form, row: Row) -> Iterator[str]:
-        """Yield in words what no property holds whole: a term has a definition, and some codes have no place."""
+        """Yield in words what no property holds whole: a term has a definition, some codes and names have no place."""
         held = {
             column
-            for column in form.properties
-            if table.column(column).vocabulary is None and self._value(table, row, column)
+            for column, key in form.properties.items()
+            if (value := self._value(table, row, column)) and table.column(column).vocabulary is None
+            if key not in NAMES or codes.name(value) == value
         }
         own = {"id"} if table.key == ("id",) else set()
         return told(self.library, table, row, {*held, *own, *form.elsewhere})
