@@ -202,6 +202,8 @@ def test_every_row_of_evidence_ties_its_document_to_what_it_is_about(rows: Packa
         proof = properties["document"][0] in record["properties"]["proof"]
         if row["stance"] == "supports":
             assert proof
+            voices = sorted(library.voices_for(table.name, row["record_id"] or ""))
+            assert f"On the word of: {'; '.join(voices)}" in texts(record)
         else:
             in_sight = [text for text in texts(record) if text.startswith("Disputed by ")]
             assert any(library.voice(row) in text and (row["source_id"] or "") in text for text in in_sight)
@@ -290,6 +292,7 @@ def test_a_disputed_station_to_the_letter() -> None:
             "notes": [
                 "Disputed by A paper, in paper-2022-11: city. It names another city. Here: Quito. There: Guayaquil.",
                 BY_EMBASSY,
+                "On the word of: An organisation",
                 "Precision: city (A city or town is named)",
                 f"Status: reported ({StationStatus.REPORTED.definition.removesuffix('.')})",
                 "Status as of: 2022-11",
@@ -319,7 +322,7 @@ def test_a_disputed_station_to_the_letter() -> None:
         "proof": ["ovs-sources-list-2022-09"],
         "summary": ["A Chinese police authority is said to run, or to have set up, a station."],
         "status": ["disputed"],
-        "description": [BY_EMBASSY],
+        "description": [BY_EMBASSY, "On the word of: An organisation"],
         "recordId": ["ec-quito-1/cn-police-fuzhou"],
     }
     assert [
@@ -359,10 +362,11 @@ def test_documents_actors_and_retractions_to_the_letter() -> None:
     assert (report["schema"], paper["schema"]) == ("Document", "Article")
     assert report["properties"]["sourceUrl"] == ["https://example.org/"]
     assert (report["properties"]["fileName"], report["properties"]["language"]) == (["A list"], ["eng"])
-    # FollowTheMoney does not know the language, and the document bears out no record.
+    # FollowTheMoney does not know the language, and no title was seen.
     assert paper["properties"] == {
         "keywords": ["news"],
         "publisher": ["A paper"],
+        "fileName": ["paper-2022-11"],
         "notes": [
             "Kind: news (An article, broadcast or agency text of a news medium, whether it reports or comments)",
             "Language: Cornish (kw)",

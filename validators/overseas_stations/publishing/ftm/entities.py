@@ -16,7 +16,7 @@ from overseas_stations.publishing.citing.items import notice
 from overseas_stations.publishing.ftm import codes
 from overseas_stations.publishing.ftm.forms import DATED, FORMS, LINKS, PLACE, ROOMS, Form
 from overseas_stations.publishing.ftm.naming import PARTS_OF, PLACES, Naming
-from overseas_stations.publishing.ftm.words import DISPUTED, disputes, key_of, plain, short, told, what_of
+from overseas_stations.publishing.ftm.words import DISPUTED, VOICES, disputes, key_of, plain, short, told, what_of
 from overseas_stations.tables import TABLES, Row, Table, record_name
 
 Entity = dict[str, Any]
@@ -101,8 +101,8 @@ class _Making:
         match table.name:
             case "actors" if codes.name(row["name"] or "") is None:
                 yield "name", row["id"]
-            case "sources" if schema == "Document":
-                # A document must have it, and programs show it where a title is expected. There is no file.
+            case "sources" if schema == "Document" or not row["title"]:
+                # A document must have it, and programs show it where there is no title. There is no file.
                 yield "fileName", row["title"] or row["id"]
             case "stations" if _is_placed(row):
                 yield "addressEntity", self.naming.record(PLACES, row["id"] or "")
@@ -131,6 +131,9 @@ class _Making:
         for sentence in disputes(self.library, table, row):
             yield "status" if schema in DATED - {"Event"} else "keywords", DISPUTED
             yield ROOMS[schema in LINKS], sentence
+        # Who counts documents takes echoes for sources.
+        if voices := sorted(self.library.voices_for(table.name, name)):
+            yield ROOMS[schema in LINKS], f"{VOICES}: {'; '.join(voices)}"
         for each in self.library.evidence(table.name, name):
             if each["stance"] == Stance.SUPPORTS:
                 yield "proof", self.naming.record("sources", each["source_id"] or "")

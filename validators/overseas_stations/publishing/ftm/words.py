@@ -12,6 +12,9 @@ from overseas_stations.tables import Row, Table, record_name
 DISPUTED = "disputed"
 """What a thing or a link is called that a source disputes, or a part of it."""
 
+VOICES = "On the word of"
+"""What stands before the names of the independent voices that support a record."""
+
 
 def plain(term: str) -> str:
     """Return a term of a vocabulary without its underscores.
