@@ -14,7 +14,7 @@ from overseas_stations.lookups.coverage import claimant
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.citing.items import notice
 from overseas_stations.publishing.ftm import codes
-from overseas_stations.publishing.ftm.forms import DATED, FORMS, LINKS, PLACE, ROOMS, Form
+from overseas_stations.publishing.ftm.forms import DATED, FORMS, LINKS, PLACE, ROOMS, WITH_STATUS, Form
 from overseas_stations.publishing.ftm.naming import PARTS_OF, PLACES, Naming
 from overseas_stations.publishing.ftm.words import DISPUTED, VOICES, disputes, key_of, plain, short, told, what_of
 from overseas_stations.tables import TABLES, Row, Table, record_name
@@ -129,7 +129,7 @@ class _Making:
         name = record_name(table, row)
         yield "summary", table.summary
         for sentence in disputes(self.library, table, row):
-            yield "status" if schema in DATED - {"Event"} else "keywords", DISPUTED
+            yield "status" if schema in WITH_STATUS else "keywords", DISPUTED
             yield ROOMS[schema in LINKS], sentence
         # Who counts documents takes echoes for sources.
         if voices := sorted(self.library.voices_for(table.name, name)):

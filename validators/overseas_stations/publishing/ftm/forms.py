@@ -17,6 +17,9 @@ LINKS = frozenset({"UnknownLink", "Documentation"})
 DATED = LINKS | {"Event", "Project"}
 """The schemata that have a place for the name of the record that they rest on."""
 
+WITH_STATUS = LINKS | {"Project"}
+"""The schemata that have a place for a status."""
+
 ROOMS = {True: "description", False: "notes"}
 """Whether an entity is a link -> the property that holds what has no property of its own."""
 
