@@ -11,6 +11,7 @@ DEV := $(VENV)/.dev
 
 BENCH := $(VENV)/.bench
 VERIFY := $(VENV)/.verify
+FTM := $(VENV)/ftm/.installed
 CHECKS ?= bash .ci/run
 UP_TO ?= 1e7
 
@@ -58,8 +59,9 @@ coverage: $(DEV)
 hooks: $(DEV)
 	$(BIN)/pre-commit install
 
-# LibreOffice and R with RSQLite must be there; DCAT_AP_SHAPES names a copy of the shapes of DCAT-AP, which no index has.
-verify: $(DEV) $(VERIFY) coverage
+# LibreOffice, R with RSQLite, and the headers of ICU with a compiler must be there; DCAT_AP_SHAPES names a copy of the shapes
+# of DCAT-AP, which no index has.
+verify: $(DEV) $(VERIFY) $(FTM) coverage
 	$(BIN)/python -m pytest -n 2 -rs -m verify
 	$(BIN)/python tests/verify_exports/run.py
 	$(BIN)/python tests/verify_exports/verify_reports.py --fetch
@@ -100,6 +102,12 @@ $(DEV): $(CORE)
 
 $(VERIFY): $(DEV)
 	$(PIP) -c constraints.txt --group verify
+	@touch $@
+
+$(FTM): $(CORE)
+	$(BIN)/python -m venv $(VENV)/ftm
+	$(VENV)/ftm/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(VENV)/ftm/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group ftm
 	@touch $@
 
 $(BENCH): $(CORE)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from overseas_stations.publishing.exports.source import SHEETS
 from processes import printed
+from repository import ROOT
 
 Cells = list[list[str]]
 
@@ -61,6 +64,16 @@ def run(*command: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -
     program = shutil.which(str(command[0]))
     assert program is not None, f"{command[0]} is not installed, so nothing was opened with it"
     return printed(program, *command[1:], cwd=cwd, env=env)
+
+
+def verifier(name: str) -> Any:
+    """Return the module of ``verify_exports/`` that opens an export in a program."""
+    spec = importlib.util.spec_from_file_location("verifier", ROOT / "tests" / "verify_exports" / f"with_{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def counted(tables: Mapping[str, Sequence[object]]) -> str:

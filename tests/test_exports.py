@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import importlib.util
 import io
 import json
 import re
@@ -24,7 +23,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from typer.testing import CliRunner
 
-from export_files import expected
+from export_files import expected, verifier
 from hostile_data import HOSTILE
 from overseas_stations import checking
 from overseas_stations.canonical import csv_text
@@ -514,15 +513,6 @@ def test_retractions_are_shown_with_their_successors(database: sqlite3.Connectio
 # Programs that are not ours
 
 CHEAP = ("datasette", "duckdb", "frictionless", "jsonschema", "openpyxl", "pandas")
-
-
-def verifier(name: str) -> Any:
-    spec = importlib.util.spec_from_file_location("verifier", ROOT / "tests" / "verify_exports" / f"with_{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.filterwarnings("default::DeprecationWarning")

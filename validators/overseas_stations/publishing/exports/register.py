@@ -131,6 +131,13 @@ FORMATS: Mapping[str, ExportFormat] = {
             "maps (RFC 7946)",
         ),
         ExportFormat(
+            "ftm",
+            "ftm:ftm_files",
+            "all records and evidence as entities of FollowTheMoney, in ftm/",
+            "`ftm/entities.ftm.json`, `ftm/index.json`",
+            "newsrooms: entities of FollowTheMoney, for Aleph and the tools of OpenSanctions",
+        ),
+        ExportFormat(
             "bibtex",
             "bibliographies:bibtex_file",
             "sources and records as BibTeX, in citations/",
