@@ -1,7 +1,7 @@
 """Ten questions of researchers, asked of a frozen copy of the data as they would ask them, and answered as by hand.
 
-The answers stand in ``ten_questions.yaml``, where each says which page it was read in. The notebook in ``docs/examples/``
-asks the same.
+The answers stand in ``ten_questions.yaml``, where each says which page it was read in. The notebook in
+``docs/examples/`` asks the same.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import yaml
 
 import overseas_stations as ovs
 from overseas_stations import paths
-from overseas_stations.forms.vocabulary import CLOSED
 from overseas_stations.tables import TABLES
 from write_frozen_package import COUNTRIES, FOLDER, read_frozen, write_package
 

@@ -2,8 +2,8 @@
 
     python tests/write_frozen_package.py [COUNTRY ...]
 
-The ten questions of researchers are answered on this copy, by tests and by the notebook in ``docs/examples/``, so that no
-later dossier changes an answer. To make it anew is a choice: the answers in ``ten_questions.yaml`` go with it.
+The ten questions of researchers are answered on this copy, by tests and by the notebook in ``docs/examples/``, so that
+no later dossier changes an answer. To make it anew is a choice: the answers in ``ten_questions.yaml`` go with it.
 """
 
 from __future__ import annotations
@@ -50,14 +50,18 @@ def whole(library: Library, kept: dict[str, list[Row]]) -> Rows:
     sources = {name for row in rows for column in columns if (name := row.get(column)) in known and name}
     relations = library.rows["source_relations"]
     # Whose text a page has decides whose voice it is: those pages are here as well.
-    while more := {
-        row["target_id"] or ""
-        for row in relations
-        if row["source_id"] in sources and row["relation"] in set(DEPENDENT_RELATIONS)
-    } - sources:
+    while (
+        more := {
+            row["target_id"] or ""
+            for row in relations
+            if row["source_id"] in sources and row["relation"] in set(DEPENDENT_RELATIONS)
+        }
+        - sources
+    ):
         sources |= more
     between = [row for row in relations if {row["source_id"], row["target_id"]} <= sources]
-    evidence += [each for row in between for each in library.evidence("source_relations", named("source_relations", row))]
+    relation = "source_relations"
+    evidence += [each for row in between for each in library.evidence(relation, named(relation, row))]
     sources |= {each["source_id"] or "" for each in evidence}
     actors = reached(library.rows["actors"], {row.get(each) for row in rows for each in ("actor_id", "attributed_to")})
     ids = {row["id"] for table in kept for row in kept[table] if "id" in row}
