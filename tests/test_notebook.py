@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -49,3 +50,11 @@ def test_it_runs_to_the_bytes_that_are_committed(tmp_path: Path) -> None:
     done = completed(sys.executable, str(SCRIPT.parents[2] / "tests" / "write_notebook.py"), str(fresh), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert fresh.read_bytes() == NOTEBOOK.read_bytes(), WRITE
+
+
+@pytest.mark.long
+def test_its_script_runs_on_the_data_that_are_installed(tmp_path: Path) -> None:
+    env = {**os.environ, "MPLBACKEND": "agg", "MPLCONFIGDIR": str(tmp_path)}
+    done = completed(sys.executable, "-W", "error", SCRIPT, cwd=tmp_path, env=env)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.match(r"\d{3} records of stations in \d+ countries\n", done.stdout)
