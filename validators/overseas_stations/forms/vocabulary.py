@@ -155,7 +155,10 @@ class StationStatus(Term):
         "under_investigation",
         "An authority of the host state is said to be looking into the station.",
     )
-    NO_ILLEGALITY_FOUND = "no_illegality_found", "An inquiry is said to have ended without finding an offence."
+    NO_ILLEGALITY_FOUND = (
+        "no_illegality_found",
+        "An inquiry is said to have found no offence, also where it says so far.",
+    )
     NO_CHARGES = (
         "no_charges",
         "An inquiry is said to have ended without charges, and not whether it found an offence.",

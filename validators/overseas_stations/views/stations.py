@@ -24,6 +24,7 @@ from overseas_stations.models.base import Record, optional, required
 from overseas_stations.tables import TABLES, Row, record_name
 from overseas_stations.views import cells
 from overseas_stations.views.cells import several
+from overseas_stations.views.dates import days
 from overseas_stations.views.view import view
 
 EXAMPLE = "ec-quito-1"
@@ -54,7 +55,7 @@ class StationWide(Record):
         "Status as of", "When that was reported, and not when it came about.", "2022-12"
     )
     status_event_date: PartialDate | None = optional(
-        "Status, event date", "When that came about, where a source says so.", "2022-11"
+        "Status, event date", "When that came about, by the source that says so most closely.", "2022-11"
     )
     status_event_date_bound: DateBound | None = optional(
         "Status, event date, bound", "How the event date is to be read.", "before"
@@ -148,9 +149,7 @@ def _status(library: Library, station: Row) -> dict[str, str | None]:
     reports = cells.parts(library, table.name, station["id"] or "")
     alike = [row for row in reports if row["status"] == station["status"]]
     current = [row for row in alike if row["as_of"] == station["status_as_of"]]
-    # The event of the status is told by those that report it last, or else by the last that tell of one.
-    told = sorted((row for row in alike if row["event_date"]), key=lambda row: (row in current, row["as_of"] or ""))
-    event = told[-1] if told else None
+    event = min((row for row in alike if row["event_date"]), key=_closeness, default=None)
     return {
         "status_label": cells.label(StationStatus, station["status"]),
         "status_event_date": event["event_date"] if event else None,
@@ -162,6 +161,13 @@ def _status(library: Library, station: Row) -> dict[str, str | None]:
         ),
         **several("events", _events(reports)),
     }
+
+
+def _closeness(report: Row) -> tuple[int, str]:
+    """Return what a report of an event sorts by: the day itself first, or else the earliest day by which it had come."""
+    bounds = [bound.value for bound in (DateBound.ON, DateBound.ABOUT, DateBound.BEFORE, DateBound.AFTER)]
+    bound = report["event_date_bound"] or ""
+    return bounds.index(bound) if bound in bounds else len(bounds), days(report["event_date"])[1] or "~"
 
 
 def _events(reports: list[Row]) -> list[str]:
