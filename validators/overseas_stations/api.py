@@ -174,6 +174,45 @@ def validate(
     return checking.validate(package, options, table=table)
 
 
+@overload
+def versions(as_: Literal["pandas"] = ...) -> pd.DataFrame: ...
+@overload
+def versions(as_: Literal["polars"]) -> pl.DataFrame: ...
+def versions(as_: str = "pandas") -> Any:
+    """Return of each record of the installed package the releases in which it was added and last changed.
+
+    Columns, all of text: ``table``, ``record_id``, ``added_in``, ``changed_in`` (the row) and ``evidence_changed_in``,
+    which is missing where a record never had evidence. What no release has yet is ``unreleased``.
+
+    Args:
+        as_: ``pandas`` or ``polars``.
+
+    Raises:
+        InputError: a ledger that the installation carries cannot be used.
+        ValueError: *as_* is neither of the two.
+    """
+    from overseas_stations.ledgers.folder import ledgers_of
+    from overseas_stations.ledgers.record_versions import RECORD_VERSIONS, record_versions
+    from overseas_stations.lookups.library import Library
+    from overseas_stations.paths import packaged_datapackage
+    from overseas_stations.schemas.dataset import NAME
+    from overseas_stations.version import __version__
+
+    if as_ not in ("pandas", "polars"):
+        raise ValueError(f"as_ is pandas or polars, not {as_!r}")
+    package = packaged_datapackage()
+    ledgers = ledgers_of(package, {"name": NAME, "version": __version__})
+    rows = record_versions(Library.load(package).rows, ledgers)
+    columns = {name: [row[name] for row in rows] for name in RECORD_VERSIONS.names}
+    if as_ == "pandas":
+        import pandas as pd
+
+        return pd.DataFrame(columns, dtype=DTYPES["string"][0])
+    import polars as pl
+
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+
+
 def cite(
     name: str | None = None,
     style: Style = "text",
