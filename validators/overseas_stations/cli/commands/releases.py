@@ -78,15 +78,13 @@ def ledger(
         raise InputError(f"{package}: {error}") from None
     path, data = folder / FOLDER / f"{made.version}.json", made.to_bytes()
     there = _bytes_of(path)
-    if there == data:
-        write(f"{path}: {len(made.records)} records, as they are in {package}\n")
-        return
-    if check:
+    if check and there != data:
         write(f"{path} is {'missing' if there is None else f'not that of {package}'}: run `overseas ledger`\n")
         raise typer.Exit(1)
-    instead = f"raise the version, or delete it if {made.version} was never released"
-    replace(path, data, Owner("ledger", nothing, instead, is_folder=False))
-    write(f"{path}: {len(made.records)} records, {len(data)} bytes\n")
+    if there != data:
+        instead = f"raise the version, or delete it if {made.version} was never released"
+        replace(path, data, Owner("ledger", nothing, instead, is_folder=False))
+    write(f"{path}: {len(made.records)} records, as they are in {package}\n")
 
 
 def _bytes_of(path: Path) -> bytes | None:
