@@ -144,7 +144,8 @@ def validate(
             DuckDB's relations and Spark's frames the library that they are in; these have no order, so that findings
             name records, and no rows.
         waivers: a file of waivers, findings that somebody answers for until a day. Give *today* with it.
-        against: an earlier release that must still be honoured: a folder, a ``.zip`` or a git revision.
+        against: an earlier release that must still be honoured: a folder, a ``.zip``, a git revision, or the version
+            of a release whose ledger is at hand.
         profile: whose columns, tables and rules are checked as well: a profile, or the name of one that is installed.
 
     Raises:
@@ -246,7 +247,8 @@ def diff(old: str | Path, new: str | Path) -> Changes:
     """Return what differs between two versions of the data, and what that demands of the version.
 
     Args:
-        old, new: each a package (folder, descriptor or ``.zip``), a project's folder, or a git revision.
+        old, new: each a package (folder, descriptor or ``.zip``), a project's folder, a git revision, or the version
+            of a release whose ledger is at hand: ``unseen`` of the answer says what that does not tell.
 
     Raises:
         InputError: one of the two is not there, or has faults of its own that keep it from being compared.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.findings import Finding, Severity, in_a_line
 from overseas_stations.handed_over import InputError, read_regular
-from overseas_stations.ledgers.folder import FOLDER, is_ledger_name, read_ledger_file
+from overseas_stations.ledgers.folder import FOLDER, SUFFIX, is_ledger_name, read_ledger_file
 from overseas_stations.ledgers.ledger import Hashes, Ledger, LedgerFault, RecordKey, hashes_of
 from overseas_stations.paths import data_root, find_project
 from overseas_stations.reading.container import OpenPackage, open_members, open_package
@@ -126,7 +126,7 @@ def _ledger_named(version: str, cwd: Path) -> Path | None:
     """Return the ledger of a version: that of the project at hand, or the one that the installation carries."""
     if not is_version(version):
         return None
-    path = (find_project(cwd) or data_root()) / FOLDER / f"{version}.json"
+    path = (find_project(cwd) or data_root()) / FOLDER / f"{version}{SUFFIX}"
     return path if path.is_file() else None
 
 

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from overseas_stations.cli.options import ProfileOption, profile_named
 from overseas_stations.cli.output import write, write_error
 from overseas_stations.cli.places import RootOption, project_root
 from overseas_stations.cli.progress import progress
@@ -53,7 +52,6 @@ def ledger(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; say whether the ledger is that of the built package.")
     ] = False,
-    profile: ProfileOption = None,
 ) -> None:
     """Write releases/<version>.json: of each record of the built package a short hash, for the release to come.
 
@@ -62,28 +60,27 @@ def ledger(
     Example: `overseas ledger`
     """
     from overseas_stations.folders.ownership import Owner, nothing
-    from overseas_stations.folders.replacing import replace
-    from overseas_stations.ledgers.folder import FOLDER
+    from overseas_stations.folders.replacing import Piece, holding
+    from overseas_stations.ledgers.folder import FOLDER, SUFFIX
     from overseas_stations.releases.opening import ledger_of, open_sound_release
     from overseas_stations.releases.revisions import PACKAGE
-    from overseas_stations.rules.registry import CORE
 
-    folder, chosen = project_root(root), profile_named(profile)
-    tables = CORE.tables if chosen is None else chosen.extend(CORE).tables
+    folder = project_root(root)
     package = folder / PACKAGE
-    release = open_sound_release(str(package), folder, tables)
     try:
-        made = ledger_of(release)
+        made = ledger_of(open_sound_release(str(package), folder))
     except ValueError as error:
         raise InputError(f"{package}: {error}") from None
-    path, data = folder / FOLDER / f"{made.version}.json", made.to_bytes()
+    name, data = f"{FOLDER}/{made.version}{SUFFIX}", made.to_bytes()
+    path = folder / name
     there = _bytes_of(path)
     if check and there != data:
         write(f"{path} is {'missing' if there is None else f'not that of {package}'}: run `overseas ledger`\n")
         raise typer.Exit(1)
     if there != data:
         instead = f"raise the version, or delete it if {made.version} was never released"
-        replace(path, data, Owner("ledger", nothing, instead, is_folder=False))
+        with holding(folder, FOLDER, name) as hold:
+            hold.replace(Piece(name, data, Owner("ledger", nothing, instead, is_folder=False)))
     write(f"{path}: {len(made.records)} records, as they are in {package}\n")
 
 
