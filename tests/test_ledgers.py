@@ -528,6 +528,14 @@ def test_a_table_that_is_gone_is_a_change_of_structure() -> None:
     ]
 
 
+def test_a_ledger_of_other_data_is_told(overseas: Overseas, released: Path) -> None:
+    path = released / "releases" / "0.1.0.json"
+    path.write_bytes(replace(read_ledger(path.read_bytes()), name="peers").to_bytes())
+    found = json.loads(overseas("diff", "0.1.0", ".", "--format", "json", cwd=released).stdout)
+    assert [(c["level"], c["field"]) for c in found["structure"]] == [("major", "name")]
+    assert found["changes"] == []
+
+
 def test_names_that_no_row_can_have_are_compared_all_the_same() -> None:
     rows: Package = {name: [] for name in TABLES}
     made_up = {("station_statuses", "a"): ("0" * DIGITS, None), ("stations", "a/b"): ("0" * DIGITS, None)}

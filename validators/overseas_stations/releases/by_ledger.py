@@ -9,6 +9,7 @@ from overseas_stations.frames import FrameRow
 from overseas_stations.ledgers.ledger import Hashes
 from overseas_stations.releases.changes import LEVELS, Change, ChangeKind, Changes, StructureChange, changes_in_order
 from overseas_stations.releases.rows import Sources, moved_rows, reasons_to_leave, untold_retractions, whole_change
+from overseas_stations.releases.structure import metadata_changes
 from overseas_stations.schemas.versions import Level
 from overseas_stations.tables import Table, record_name, row_label
 
@@ -33,18 +34,21 @@ def compare_by_ledger(old: Release, new: Release) -> Changes:
             found += _changes(table, before, after, sides)
     found += untold_retractions(_changes(new.known["retractions"], before, after, sides), found)
     names = dict.fromkeys(release.side.name for release in (old, new) if release.ledger is not None)
-    lost = (
-        StructureChange(Level.MAJOR, name, None, f"the table {name} is gone")
-        for name in sorted(before.keys() - set(new.known))
-    )
     return Changes(
         old.side,
         new.side,
         changes_in_order(found, new.known),
-        tuple(lost),
+        tuple(_structure(old, new, before)),
         tables=new.known,
         unseen=UNSEEN.format(name=" and ".join(names)),
     )
+
+
+def _structure(old: Release, new: Release, before: ByTable) -> Iterator[StructureChange]:
+    if old.descriptor and new.descriptor:
+        yield from metadata_changes(old.descriptor, new.descriptor, ["name"])
+    for name in sorted(before.keys() - set(new.known)):
+        yield StructureChange(Level.MAJOR, name, None, f"the table {name} is gone")
 
 
 def _records_of(release: Release) -> ByTable:

@@ -138,7 +138,7 @@ def _known_by_ledger(path: Path, place: str, tables: Tables) -> Release:
         found = ledger_finding(shown, fault)
         return Release(ComparedVersion(place, None, None), {}, faults=(found,), known=tables)
     side = ComparedVersion(place, ledger.version, ledger.schema_version)
-    return Release(side, {}, known=tables, ledger=ledger)
+    return Release(side, {}, {"name": ledger.name}, known=tables, ledger=ledger)
 
 
 def ledger_finding(shown: str, fault: LedgerFault) -> Finding:
