@@ -63,7 +63,7 @@ holds("a text of no source", {"seeds/texts/nobody.txt": b"x"}, "check --pending 
 
 
 LEDGER = "releases/0.1.0.json"
-OF_LEDGERS = ("check", "check --against 0.1.0", "diff 0.1.0 datapackage", "show ec-quito-1", "export versions")
+OF_LEDGERS = ("check", "check --against 0.1.0", "diff 0.1.0 datapackage", "show ec-quito-1", "export csv")
 HEAD = (
     '{"ledger": 1, "name": "overseas-stations", "version": "0.1.0", "date": null, "schema_version": null, "records": '
 )

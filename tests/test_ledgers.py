@@ -193,7 +193,7 @@ def test_what_is_no_ledger_is_told(overseas: Overseas, unusable: Unusable, built
     path = built / "releases" / "0.1.0.json"
     path.parent.mkdir()
     path.write_bytes(data)
-    for command in (("show", STATION), ("export", "versions")):
+    for command in (("show", STATION), ("export", "csv")):
         line = unusable(*command, cwd=built)
         assert "0.1.0.json is no ledger: " in line
         assert said in line
@@ -361,17 +361,18 @@ def test_show_of_what_no_release_has(overseas: Overseas, built: Path) -> None:
     assert "Added in" not in overseas("show", STATION, cwd=built).stdout
     (built / "releases").mkdir()
     assert set(versions().values()) == {UNRELEASED}
-    source = json.loads(overseas("show", "EC", "--format", "json", cwd=built).stdout)["versions"]
-    assert source == {"added_in": UNRELEASED, "changed_in": UNRELEASED, "evidence_changed_in": None}
+    country = json.loads(overseas("show", "EC", "--format", "json", cwd=built).stdout)["versions"]
+    assert country == {"added_in": UNRELEASED, "changed_in": UNRELEASED, "evidence_changed_in": None}
 
 
 def test_exports_have_a_table_of_it(overseas: Overseas, project: Path) -> None:
     write_history(project)
-    assert overseas("export", "versions", "sqlite", cwd=project).returncode == 0
-    rows = json.loads((project / "export" / "record_versions.json").read_text("utf-8"))
+    assert overseas("export", "csv", "jsonl", "sqlite", cwd=project).returncode == 0
+    listed = (project / "export" / "jsonl" / "record_versions.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in listed]
     wanted = {"added_in": "0.0.1", "changed_in": UNRELEASED, "evidence_changed_in": UNRELEASED}
     assert {"table": "stations", "record_id": STATION, **wanted} in rows
-    lines = (project / "export" / "record_versions.csv").read_text("utf-8").splitlines()
+    lines = (project / "export" / "csv" / "record_versions.csv").read_text("utf-8").splitlines()
     assert lines[0] == "table,record_id,added_in,changed_in,evidence_changed_in"
     assert lines[1:] == [",".join(cell or "" for cell in row.values()) for row in rows]
     with closing(sqlite3.connect(project / "export" / "overseas-stations.sqlite")) as database:
