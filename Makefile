@@ -15,7 +15,7 @@ FTM := $(VENV)/ftm/.installed
 CHECKS ?= bash .ci/run
 UP_TO ?= 1e7
 
-.PHONY: help check build pictures test test-long lint types coverage hooks bench bench-start verify release clean
+.PHONY: help check build ledger pictures test test-long lint types coverage hooks bench bench-start verify release clean
 
 help:
 	@echo 'make check [TEXTS=folder] [PENDING=1]'
@@ -26,6 +26,7 @@ help:
 	@echo 'make coverage              measure how much of the code the quick tests run, and hold it against the floor'
 	@echo 'make verify                by hand: coverage, and every format in programs that are not ours; downloads some (docs/metadata.md)'
 	@echo 'make pictures              draw the pictures of the README anew, before a release'
+	@echo 'make ledger                write the ledger of the version to come, before a release'
 	@echo 'make release               make a release in dist/ from what is committed; uploads nothing'
 	@echo 'make hooks                 have git check each commit: format, style, types, dossiers'
 	@echo 'make lint | types          check the format and style, check the types'
@@ -72,6 +73,9 @@ pictures: $(CORE)
 	$(BIN)/overseas export package --out build/pictures
 	mkdir -p docs/pictures
 	cp build/pictures/datapackage/pictures/*.svg docs/pictures/
+
+ledger: $(CORE)
+	$(BIN)/overseas ledger
 
 release: $(DEV)
 	CHECKS='$(CHECKS)' bash .ci/release

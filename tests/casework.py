@@ -25,6 +25,7 @@ from overseas_stations.formats.strict_json import load_json
 from overseas_stations.migrations.running import migrate
 from overseas_stations.publishing.published import published_files, with_hashes
 from overseas_stations.reading.contents import LOCK
+from overseas_stations.releases.opening import ledger_of, open_sound_release
 from overseas_stations.texts.at_hand import Texts
 
 TESTS = Path(__file__).resolve().parent
@@ -190,11 +191,12 @@ def check_of(case: Mapping[str, Any], folder: Path) -> Callable[[Options], Repor
             write(folder, files)
             path, table = package_of(case, folder), case.get("table")
             return lambda options: validate(path, options, table=table)
-        case "release":
+        case "release" | "ledger" as kind:
             old = folder.parent / f"{folder.name}-old"
             write(old, _older(plant(package_files(), case.get("old", {})), case.get("old", {}).get("version", "0.0.1")))
             write(folder, hashed(plant(package_files(), case)))
-            return lambda options: validate(folder, replace(options, against=str(old)))
+            against = _ledger(old) if kind == "ledger" else old
+            return lambda options: validate(folder, replace(options, against=str(against)))
         case "depending":
             write(folder, plant({} if case.get("lock") == "false" else {LOCK: installed_lock().to_bytes()}, case))
             return lambda options: validate(folder, options)
@@ -203,6 +205,14 @@ def check_of(case: Mapping[str, Any], folder: Path) -> Callable[[Options], Repor
             return lambda options: Report(str(folder), migrate(folder, past=PAST).findings)
         case kind:
             raise ValueError(f"no kind of case is named {kind}")
+
+
+def _ledger(package: Path) -> Path:
+    """Write the ledger of a package beside it, and return where."""
+    ledger = ledger_of(open_sound_release(str(package)))
+    name = f"{package.name}-releases/{ledger.version}.json"
+    write(package.parent, {name: ledger.to_bytes()})
+    return package.parent / name
 
 
 def package_of(case: Mapping[str, Any], folder: Path) -> Path:

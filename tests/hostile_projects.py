@@ -62,6 +62,53 @@ for _name, _data in {
 holds("a text of no source", {"seeds/texts/nobody.txt": b"x"}, "check --pending --texts seeds/texts")
 
 
+LEDGER = "releases/0.1.0.json"
+OF_LEDGERS = ("check", "check --against 0.1.0", "diff 0.1.0 datapackage", "show ec-quito-1", "export csv")
+HEAD = (
+    '{"ledger": 1, "name": "overseas-stations", "version": "0.1.0", "date": null, "schema_version": null, "records": '
+)
+HASHES = '["000000000000", null]'
+
+for _name, _data in {
+    "an empty ledger": b"",
+    "a ledger of NUL bytes": b"\0" * 4096,
+    "a ledger nested very deep": b'{"records": ' + b"[" * 200_000,
+    "a ledger of one line without an end": b'{"name": "' + b"y" * 3_000_000,
+    "a ledger with half a surrogate": f'{HEAD}{{"stations/\\ud800": {HASHES}}}}}'.encode(),
+    "a ledger with a huge number": f'{HEAD}{{"stations/a": [{"9" * 5000}, null]}}}}'.encode(),
+    "a ledger of a record that stands twice": f'{HEAD}{{"stations/a": {HASHES}, "stations/a": {HASHES}}}}}'.encode(),
+    "a ledger whose message would be an escape code": f'{HEAD}{{"\\u001b[2J\\u202e": 1}}}}'.encode(),
+}.items():
+    holds(_name, {LEDGER: _data}, *OF_LEDGERS)
+
+for _name, _records in {
+    "a ledger of names that are escape codes": f'{{"stations/\\u001b[2J\\r\\n": {HASHES}}}',
+    "a ledger of names that are markup": f'{{"stations/<script>`|": {HASHES}, "<b>/a": {HASHES}}}',
+    "a ledger of keys with many parts": f'{{"station_statuses/{"/" * 5000}": {HASHES}}}',
+    "a ledger of many tables": "{" + ", ".join(f'"t{number}/a": {HASHES}' for number in range(20_000)) + "}",
+}.items():
+    holds(_name, {LEDGER: f"{HEAD}{_records}}}".encode()}, "check --against 0.1.0")
+    told = ("diff 0.1.0 datapackage", "diff 0.1.0 datapackage --format html", "show ec-quito-1")
+    holds(f"{_name}, told", {LEDGER: f"{HEAD}{_records}}}".encode()}, *told, codes=FINE)
+
+
+@hostile("a ledger that is a pipe", *OF_LEDGERS[:1], "show ec-quito-1", needs="mkfifo")
+def _ledger_pipe(project: Path) -> None:
+    (project / LEDGER).parent.mkdir()
+    os.mkfifo(project / LEDGER)
+
+
+@hostile("a ledger that is a link", *OF_LEDGERS, needs="symlink")
+def _ledger_link(project: Path) -> None:
+    (project / LEDGER).parent.mkdir()
+    (project / LEDGER).symlink_to(project.parent / "outside" / "thesis.txt")
+
+
+@hostile("a folder of ledgers that is a link", "ledger", needs="symlink")
+def _ledgers_link(project: Path) -> None:
+    (project / "releases").symlink_to(project.parent / "outside")
+
+
 @hostile("a dossier that is a folder", CHECK, BUILD)
 def _folder(project: Path) -> None:
     (project / "seeds" / "2023" / "folder.yaml").mkdir()

@@ -21,6 +21,8 @@ from overseas_stations.cli.ending import EXIT_CODES
 from overseas_stations.dependents.lock import installed_lock
 from overseas_stations.findings import FINDING_FIELDS, Report
 from overseas_stations.forms.scalars import Scalar
+from overseas_stations.ledgers.ledger import Ledger
+from overseas_stations.ledgers.record_versions import RECORD_VERSIONS
 from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.dataset import DATA_ID, NAME
 from overseas_stations.schemas.table_schema import PROFILE_PROPERTY
@@ -231,6 +233,9 @@ def _files() -> Iterator[str]:
 
     keys = json.loads(installed_lock().to_bytes())
     yield f"- lock: {', '.join(f'`{key}`' for key in keys)}"
+    head = json.loads(Ledger("", "0.1.0", None, None, {}).to_bytes())
+    yield f"- ledger of a release, `releases/<version>.json`: {', '.join(f'`{key}`' for key in head)}"
+    yield f"- table `{RECORD_VERSIONS.name}` of exports: {', '.join(f'`{name}`' for name in RECORD_VERSIONS.names)}"
     yield f"- package in a foreign key: `{NAME}`, `{DATA_ID}<version>`"
     yield f"- property of a descriptor that names a profile: `{PROFILE_PROPERTY}`"
 

@@ -40,7 +40,7 @@ LAYERS = (
     ("rules",),
     ("formats", "folders"),
     ("engines", "dossiers", "texts", "profiles"),
-    ("schemas", "lookups", "views", "waivers"),
+    ("schemas", "lookups", "views", "waivers", "ledgers"),
     ("reading",),
     ("dependents", "publishing"),
     ("releases",),

@@ -40,6 +40,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     python.chmod(0o755)
     if is_development(SCHEMA_VERSION):
         freeze(folder, python)
+    printed(python, "-c", "from overseas_stations.cli import main; main()", "ledger", cwd=folder)
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "all")
@@ -76,6 +77,20 @@ def not_frozen(checkout: Path) -> None:
     git(checkout, "commit", "--quiet", "--message", "x")
 
 
+LEDGER = f"releases/{__version__}.json"
+
+
+def without_ledger(checkout: Path) -> None:
+    git(checkout, "rm", "--quiet", LEDGER)
+    git(checkout, "commit", "--quiet", "--message", "x")
+
+
+def with_another_ledger(checkout: Path) -> None:
+    path = checkout / LEDGER
+    path.write_bytes(path.read_bytes().replace(b'["', b'["0', 1))
+    git(checkout, "commit", "--quiet", "--all", "--message", "x")
+
+
 def tagged(checkout: Path) -> None:
     git(checkout, "tag", f"v{__version__}")
 
@@ -86,6 +101,8 @@ def tagged(checkout: Path) -> None:
         (untracked, "the work tree has changes that are not committed"),
         (without_heading, f'CHANGELOG.md has no heading "{HEADING}"'),
         (tagged, f"v{__version__} is released already"),
+        (without_ledger, f"{LEDGER} is not the ledger of these data: run `make ledger` and commit it"),
+        (with_another_ledger, f"{LEDGER} is not the ledger of these data"),
         (not_frozen, f"schema/{FROZEN} is not frozen: run `overseas schema freeze`"),
     ],
 )
@@ -95,7 +112,7 @@ def test_it_refuses(checkout: Path, tmp_path: Path, spoil: Callable[[Path], None
     spoil(copy)
     done = release(copy)
     assert done.returncode == 1
-    assert done.stderr.startswith(f"no release: {said}")
+    assert f"no release: {said}" in done.stderr.splitlines()[-1]
     assert not (copy / "dist").exists()
 
 
@@ -128,7 +145,7 @@ def test_it_leaves_everything_that_is_released(checkout: Path) -> None:
     present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     stem = f"overseas_stations-{__version__}"
     wheel = f"{stem}-py3-none-any.whl"
-    assert {wheel, f"{stem}.tar.gz", "NOTES.md", "SHA256SUMS", "data/SHA256SUMS"} <= present
+    assert {wheel, f"{stem}.tar.gz", "NOTES.md", "SHA256SUMS", "data/SHA256SUMS", LEDGER} <= present
     assert {f"data/overseas-stations-{__version__}.zip", "data/overseas-stations.sqlite"} <= present
     assert {
         f"data/datapackage/{name}" for name in ("croissant.json", "json/records.json", "pictures/map.svg")
@@ -141,5 +158,7 @@ def test_it_leaves_everything_that_is_released(checkout: Path) -> None:
     assert (folder / "NOTES.md").read_text("utf-8").startswith(f"{HEADING}\n")
     with zipfile.ZipFile(folder / wheel) as archive:
         table = archive.read("overseas_stations/_data/datapackage/tables/stations.csv")
+        held = archive.read(f"overseas_stations/_data/{LEDGER}")
     assert table == (folder / "data" / "csv" / "stations.csv").read_bytes()
+    assert held == (folder / LEDGER).read_bytes() == (checkout / LEDGER).read_bytes()
     assert "Nothing was uploaded" in done.stdout

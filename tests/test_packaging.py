@@ -104,6 +104,7 @@ def test_the_wheel_holds_the_package_and_its_data_alone(wheel: Path) -> None:
     assert {name.split("/")[0] for name in names} == {"overseas_stations", f"{STEM}.dist-info"}
     data = "overseas_stations/_data"
     assert {f"{data}/datapackage/datapackage.json", f"{data}/schema/dev/report.schema.json"} <= set(names)
+    assert f"{data}/releases/README.md" in names, "the folder of ledgers says that the history is known"
     expected = {f"{data}/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "schema").rglob("*") if p.is_file()}
     assert expected == {name for name in names if name.startswith(f"{data}/schema/")}
     assert any(name.endswith("licenses/LICENSE") for name in names)

@@ -163,6 +163,7 @@ def test_every_table_has_a_function_of_its_model() -> None:
         "diff",
         "table",
         "validate",
+        "versions",
     }
     assert all(getattr(ovs, name) is not None for name in ovs.__all__)
     assert dir(ovs) == sorted(ovs.__all__)

@@ -47,6 +47,7 @@ __all__ = [
     "stations",
     "table",
     "validate",
+    "versions",
 ]
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
         stations,
         table,
         validate,
+        versions,
     )
 else:
     # Not for type checkers: to them a module with this function has every name, and no misspelt one is found.

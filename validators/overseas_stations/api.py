@@ -144,7 +144,8 @@ def validate(
             DuckDB's relations and Spark's frames the library that they are in; these have no order, so that findings
             name records, and no rows.
         waivers: a file of waivers, findings that somebody answers for until a day. Give *today* with it.
-        against: an earlier release that must still be honoured: a folder, a ``.zip`` or a git revision.
+        against: an earlier release that must still be honoured: a folder, a ``.zip``, a git revision, or the version
+            of a release whose ledger is at hand.
         profile: whose columns, tables and rules are checked as well: a profile, or the name of one that is installed.
 
     Raises:
@@ -172,6 +173,45 @@ def validate(
     if isinstance(package, Mapping):
         return checking.validate_frames(package, options)
     return checking.validate(package, options, table=table)
+
+
+@overload
+def versions(as_: Literal["pandas"] = ...) -> pd.DataFrame: ...
+@overload
+def versions(as_: Literal["polars"]) -> pl.DataFrame: ...
+def versions(as_: str = "pandas") -> Any:
+    """Return of each record of the installed package the releases in which it was added and last changed.
+
+    Columns, all of text: ``table``, ``record_id``, ``added_in``, ``changed_in`` (the row) and ``evidence_changed_in``,
+    which is missing where a record never had evidence. What no release has yet is ``unreleased``.
+
+    Args:
+        as_: ``pandas`` or ``polars``.
+
+    Raises:
+        InputError: a ledger that the installation carries cannot be used.
+        ValueError: *as_* is neither of the two.
+    """
+    from overseas_stations.ledgers.folder import ledgers_of
+    from overseas_stations.ledgers.record_versions import RECORD_VERSIONS, record_versions
+    from overseas_stations.lookups.library import Library
+    from overseas_stations.paths import packaged_datapackage
+    from overseas_stations.schemas.dataset import NAME
+    from overseas_stations.version import __version__
+
+    if as_ not in ("pandas", "polars"):
+        raise ValueError(f"as_ is pandas or polars, not {as_!r}")
+    package = packaged_datapackage()
+    ledgers = ledgers_of(package, {"name": NAME, "version": __version__})
+    rows = record_versions(Library.load(package).rows, ledgers)
+    columns = {name: [row[name] for row in rows] for name in RECORD_VERSIONS.names}
+    if as_ == "pandas":
+        import pandas as pd
+
+        return pd.DataFrame(columns, dtype=DTYPES["string"][0])
+    import polars as pl
+
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
 
 
 def cite(
@@ -207,7 +247,8 @@ def diff(old: str | Path, new: str | Path) -> Changes:
     """Return what differs between two versions of the data, and what that demands of the version.
 
     Args:
-        old, new: each a package (folder, descriptor or ``.zip``), a project's folder, or a git revision.
+        old, new: each a package (folder, descriptor or ``.zip``), a project's folder, a git revision, or the version
+            of a release whose ledger is at hand: ``unseen`` of the answer says what that does not tell.
 
     Raises:
         InputError: one of the two is not there, or has faults of its own that keep it from being compared.

@@ -18,7 +18,6 @@ from overseas_stations.profiles import Profile
 from overseas_stations.rules.building import BUILD_BEHIND, BUILD_STALE
 from overseas_stations.rules.core.base import Stage
 from overseas_stations.rules.fields import FIELD_RULES
-from overseas_stations.rules.releases import FROZEN_CHANGED
 from overseas_stations.rules.running import NOT_CHECKED
 from overseas_stations.waivers.reading import find_waivers
 
@@ -219,11 +218,12 @@ def _in_project(finding: Finding, root: Path) -> Finding:
 
 def _compare_with_releases(project: Project, against: str | None) -> None:
     from overseas_stations.reading.contents import DESCRIPTOR
-    from overseas_stations.releases.judging import frozen_findings, judge
+    from overseas_stations.releases.judging import frozen_findings, judge, ledger_findings, rules_judged
     from overseas_stations.releases.opening import compiled_release, open_release
 
     check, root = project.check, project.root
-    check.rules_run.add(FROZEN_CHANGED.code)
+    check.findings += ledger_findings(root)
+    check.rules_run |= check.registry.of_stage(Stage.FREEZING) | check.registry.of_stage(Stage.LEDGERS)
     if against is None:
         check.findings += frozen_findings(root)
         return
@@ -231,7 +231,7 @@ def _compare_with_releases(project: Project, against: str | None) -> None:
     new = compiled_release(project.compiled, root)
     check.changes, found = judge(old, new, descriptor=f"datapackage/{DESCRIPTOR}", retractions=f"seeds/{RETRACTIONS}")
     check.findings += [*frozen_findings(root, old.manifests), *map(project.compiled.locate, found)]
-    check.rules_run |= check.registry.of_stage(Stage.RELEASES)
+    check.rules_run |= rules_judged(old, check.registry)
 
 
 def changes_since(project: Project, place: str) -> Changes:

@@ -116,14 +116,15 @@ def _read_descriptor(check: Check, package: OpenPackage, options: Options) -> No
 def _hold_against(check: Check, package: OpenPackage, earlier: str) -> None:
     """Add what the package does to an earlier release."""
     from overseas_stations.reading.contents import DESCRIPTOR
-    from overseas_stations.releases.judging import judge
+    from overseas_stations.releases.judging import judge, rules_judged
     from overseas_stations.releases.opening import open_release, read_release
 
     shown = DESCRIPTOR if package.members is None else package.members.shown(DESCRIPTOR)
     tables = check.registry.tables
-    check.changes, found = judge(open_release(earlier, tables=tables), read_release(package, tables), descriptor=shown)
+    old = open_release(earlier, tables=tables)
+    check.changes, found = judge(old, read_release(package, tables), descriptor=shown)
     check.findings += found
-    check.rules_run |= check.registry.of_stage(Stage.RELEASES)
+    check.rules_run |= rules_judged(old, check.registry)
 
 
 def folder_of(path: str | Path) -> str:

@@ -27,7 +27,7 @@ AgainstOption = Annotated[
     typer.Option(
         "--against",
         metavar="OLD",
-        help="An earlier release (folder, .zip or git revision) that must still be honoured.",
+        help="An earlier release (folder, .zip, git revision, or the version of a ledger) that must still be honoured.",
     ),
 ]
 SinceOption = Annotated[

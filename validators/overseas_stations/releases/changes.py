@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from overseas_stations.forms.vocabulary import Term
@@ -104,6 +104,7 @@ class Changes:
         structure: what happened to the tables, their columns and the descriptor.
         released: the old version is a release, so that the new one's number must fit.
         tables: the tables that a version should hold.
+        unseen: what the comparison could not see, in a sentence; empty where it saw both versions whole.
     """
 
     old: ComparedVersion
@@ -112,6 +113,7 @@ class Changes:
     structure: tuple[StructureChange, ...] = ()
     released: bool = True
     tables: Tables = TABLES
+    unseen: str = ""
 
     @property
     def level(self) -> Level | None:
@@ -148,3 +150,20 @@ class Changes:
     def of_kind(self, kind: ChangeKind) -> list[Change]:
         """Return the changes of a kind."""
         return [change for change in self.records if change.kind is kind]
+
+
+_ORDER = {kind: number for number, kind in enumerate(ChangeKind)}
+
+
+def changes_in_order(changes: Iterable[Change], tables: Tables) -> tuple[Change, ...]:
+    """Return changes in the order of some tables, of names, and of kinds."""
+    number = {name: place for place, name in enumerate(tables)}
+    return tuple(
+        sorted(
+            changes,
+            key=lambda c: (
+                *(number[c.table], c.record_id, _ORDER[c.kind]),
+                *(c.field or "", c.old or "", c.new or "", c.sources),
+            ),
+        )
+    )

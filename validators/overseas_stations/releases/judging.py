@@ -8,11 +8,16 @@ from pathlib import Path
 
 from overseas_stations.findings import Finding, in_a_line
 from overseas_stations.formats.line_ends import SAID, with_lf
+from overseas_stations.ledgers.folder import FOLDER, is_ledger_name, ledger_paths, read_ledger_file, strangers
+from overseas_stations.ledgers.ledger import LedgerFault
 from overseas_stations.releases.changes import Change, ChangeKind, Changes
 from overseas_stations.releases.comparing import compare
-from overseas_stations.releases.opening import Release, frozen_manifests
+from overseas_stations.releases.opening import Release, frozen_manifests, ledger_finding
 from overseas_stations.releases.revisions import MANIFEST, SCHEMAS
+from overseas_stations.rules.core.base import Stage
+from overseas_stations.rules.core.registry import Registry
 from overseas_stations.rules.releases import (
+    BY_LEDGER,
     FROZEN_CHANGED,
     ID_MOVED,
     ID_REUSED,
@@ -56,7 +61,44 @@ def judge(
                 demanded=changes.demanded,
             )
         )
+    if old.ledger is not None:
+        found.append(_held_against_ledger(old))
     return changes, found
+
+
+def rules_judged(old: Release, registry: Registry) -> frozenset[str]:
+    """Return the codes of the rules that are judged where a version is held against this earlier one."""
+    return registry.of_stage(Stage.RELEASES) - (NEED_CELLS if old.ledger is not None else frozenset())
+
+
+NEED_CELLS = frozenset({ID_REUSED.code})
+"""What is not judged against a version that is known by its ledger alone."""
+
+
+def _held_against_ledger(old: Release) -> Finding:
+    by_records = (ID_VANISHED, RETRACTION_VANISHED, ID_MOVED)
+    return BY_LEDGER.finding(
+        value=old.side.name,
+        judged=", ".join(rule.code for rule in by_records),
+        part=VERSION_UNFIT.code,
+        unjudged=", ".join(sorted(NEED_CELLS)),
+    )
+
+
+def ledger_findings(root: Path) -> Iterator[Finding]:
+    """Yield a finding for each file among a project's ledgers that is none.
+
+    Args:
+        root: the project's folder.
+    """
+    folder = root / FOLDER
+    for path in (*ledger_paths(folder), *strangers(folder)):
+        try:
+            if not is_ledger_name(path):
+                raise LedgerFault("it is not named after a version, as in 0.1.0.json")
+            read_ledger_file(path)
+        except LedgerFault as fault:
+            yield ledger_finding(path.relative_to(root).as_posix(), fault)
 
 
 def _of_change(

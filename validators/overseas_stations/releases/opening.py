@@ -1,20 +1,25 @@
-"""Opens a version of the data, wherever it is: a package's folder, a zip of it, a project's folder, a git revision."""
+"""Opens a version of the data, wherever it is: a package, a project's folder, a git revision, a release's ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.findings import Finding, Severity, in_a_line
 from overseas_stations.handed_over import InputError, read_regular
-from overseas_stations.paths import find_project
+from overseas_stations.ledgers.folder import FOLDER, SUFFIX, is_ledger_name, read_ledger_file
+from overseas_stations.ledgers.ledger import Hashes, Ledger, LedgerFault, RecordKey, hashes_of
+from overseas_stations.paths import data_root, find_project
 from overseas_stations.reading.container import OpenPackage, open_members, open_package
 from overseas_stations.reading.contents import DESCRIPTOR
 from overseas_stations.releases.changes import ComparedVersion
-from overseas_stations.releases.revisions import MANIFEST, PACKAGE, SCHEMAS, RevisionError, open_revision
+from overseas_stations.releases.revisions import MANIFEST, PACKAGE, SCHEMAS, RevisionError, is_revision, open_revision
+from overseas_stations.rules.releases import LEDGER_UNREADABLE
+from overseas_stations.schemas.versions import is_version
 from overseas_stations.tables import TABLES, Tables, record_name
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
@@ -39,6 +44,7 @@ class Release:
         faults: what keeps it from being compared.
         manifests: version -> the manifest of the frozen schemas, where the project is at hand.
         known: the tables that a version should hold.
+        ledger: what alone is known of it, where its rows are not at hand.
     """
 
     side: ComparedVersion
@@ -47,6 +53,15 @@ class Release:
     faults: tuple[Finding, ...] = ()
     manifests: Mapping[str, bytes] = field(default_factory=dict)
     known: Tables = TABLES
+    ledger: Ledger | None = None
+
+    @cached_property
+    def hashes(self) -> Mapping[RecordKey, Hashes]:
+        """Each record with its hashes, as a ledger has them."""
+        if self.ledger is not None:
+            return self.ledger.records
+        rows = {table: frame.iter_rows(named=True) for table, frame in self.tables.items()}
+        return hashes_of(rows, self.known)
 
 
 @contextmanager
@@ -62,8 +77,10 @@ def _opened(place: str, cwd: Path, tables: Tables) -> Iterator[tuple[OpenPackage
         with open_revision(place, cwd) as revision:
             yield open_members(place, revision.package, lambda _: tables), revision.manifests
     except RevisionError as error:
+        known = _ledger_named(place.removeprefix("v"), cwd)
+        instead = "" if known is None else f"; {known.stem} names the ledger of that release"
         raise InputError(
-            f"{place or 'an empty name'} is neither a file nor a revision that git can read: {error}"
+            f"{place or 'an empty name'} is neither a file nor a revision that git can read: {error}{instead}"
         ) from None
 
 
@@ -79,17 +96,74 @@ def open_release(place: str, cwd: Path | None = None, tables: Tables = TABLES) -
 
     Args:
         place: a package's folder, its descriptor or its zip; a project's folder; a git revision, or one with a folder
-            of the repository (``v0.1.0:data``).
-        cwd: where git is asked; by default the project in or above the folder that this runs in, else that folder.
+            of the repository (``v0.1.0:data``); the ledger of a release, or, where there is neither a file nor a
+            revision of that name, its version (``0.1.0``).
+        cwd: where git is asked, and the project whose ledgers are meant; by default the project in or above the
+            folder that this runs in, else that folder.
         tables: the tables that it should hold.
 
     Raises:
         InputError: there is nothing of the kind at *place*.
     """
     asked = cwd or find_project(Path()) or Path()
+    ledger = _ledger_at(place, asked)
+    if ledger is not None:
+        return _known_by_ledger(ledger, place, tables)
     with _opened(place, asked, tables) as (package, manifests):
         release = read_release(package, tables)
     return replace(release, side=replace(release.side, name=place), manifests=manifests)
+
+
+def _ledger_at(place: str, cwd: Path) -> Path | None:
+    """Return the ledger that *place* means, None where it means something else."""
+    path = Path(place)
+    if place and _is_there(path):
+        return path if is_ledger_name(path) and path.is_file() else None
+    return None if is_version(place) and is_revision(place, cwd) else _ledger_named(place, cwd)
+
+
+def _ledger_named(version: str, cwd: Path) -> Path | None:
+    """Return the ledger of a version: that of the project at hand, or the one that the installation carries."""
+    if not is_version(version):
+        return None
+    path = (find_project(cwd) or data_root()) / FOLDER / f"{version}{SUFFIX}"
+    return path if path.is_file() else None
+
+
+def _known_by_ledger(path: Path, place: str, tables: Tables) -> Release:
+    try:
+        ledger = read_ledger_file(path)
+    except LedgerFault as fault:
+        shown = place if Path(place) == path else f"{FOLDER}/{path.name}"
+        found = ledger_finding(shown, fault)
+        return Release(ComparedVersion(place, None, None), {}, faults=(found,), known=tables)
+    side = ComparedVersion(place, ledger.version, ledger.schema_version)
+    return Release(side, {}, {"name": ledger.name}, known=tables, ledger=ledger)
+
+
+def ledger_finding(shown: str, fault: LedgerFault) -> Finding:
+    """Return the finding that a file is no ledger.
+
+    Args:
+        shown: how findings name it.
+        fault: why.
+    """
+    return LEDGER_UNREADABLE.finding(
+        file=shown, line=fault.line, column=fault.column, value=shown, detail=fault.message
+    )
+
+
+def ledger_of(release: Release) -> Ledger:
+    """Return the ledger of a version.
+
+    Raises:
+        ValueError: it bears no version x.y.z, or no name.
+    """
+    name, date = (_text(release.descriptor.get(key)) for key in ("name", "versionDate"))
+    version = release.side.version
+    if name is None or version is None or not is_version(version):
+        raise ValueError("it states no name, or no version x.y.z")
+    return Ledger(name, version, date, release.side.schema_version, release.hashes)
 
 
 def open_sound_release(place: str, cwd: Path | None = None, tables: Tables = TABLES) -> Release:
@@ -164,8 +238,6 @@ def compiled_release(compiled: Compiled, root: Path) -> Release:
 
 def frozen_manifests(folder: Path) -> dict[str, bytes]:
     """Return version -> manifest of the frozen schemas in *folder*; empty for a version that has none."""
-    from overseas_stations.schemas.versions import is_version
-
     versions = sorted(path for path in folder.glob("*") if path.is_dir() and is_version(path.name))
     manifests = {path.name: path / MANIFEST for path in versions}
     return {name: read_regular(path, MAX_MANIFEST) if path.is_file() else b"" for name, path in manifests.items()}

@@ -127,6 +127,15 @@ def open_revision(revision: str, cwd: Path) -> Iterator[Revision]:
         raise RevisionError(str(error)) from None
 
 
+def is_revision(name: str, cwd: Path) -> bool:
+    """Say whether git, asked in a folder, knows a commit of this name."""
+    try:
+        _resolved(cwd, f"{name}^{{commit}}")
+    except GitError:
+        return False
+    return True
+
+
 def _resolved(cwd: Path, name: str) -> str:
     return ask(cwd, "rev-parse", "--verify", "--end-of-options", name).strip()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from overseas_stations.releases.changes import StructureChange
@@ -27,9 +27,7 @@ def structure_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
     """Yield what differs in structure; where one side has no descriptor, nothing can be said."""
     if not old or not new:
         return
-    for name, level in METADATA.items():
-        if old.get(name) != new.get(name):
-            yield StructureChange(level, None, name, f"the descriptor's {name} is another")
+    yield from metadata_changes(old, new)
     before, after = table_schemas(old), table_schemas(new)
     if before != after:
         from overseas_stations.schemas.comparing import compare
@@ -37,3 +35,12 @@ def structure_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
         for change in compare(before, after):
             level = Level.MAJOR if change.rule == BY_POSITION else change.level
             yield StructureChange(level, change.table, change.field, change.message)
+
+
+def metadata_changes(
+    old: Mapping[str, Any], new: Mapping[str, Any], names: Iterable[str] = METADATA
+) -> Iterator[StructureChange]:
+    """Yield those of some properties that describe the data as a whole and differ."""
+    for name in names:
+        if old.get(name) != new.get(name):
+            yield StructureChange(METADATA[name], None, name, f"the descriptor's {name} is another")

@@ -1,4 +1,4 @@
-"""In which formats it is told what changed. The command offers them before it loads what renders them."""
+"""In which formats records, and what changed, are told. The command offers them before it loads what renders them."""
 
 from __future__ import annotations
 
@@ -12,3 +12,6 @@ SchemaChangesFormat = Literal["text", "json", "markdown"]
 
 MigrationFormat = Literal["text", "json"]
 """How it is told what became of a package that was upgraded."""
+
+RecordFormat = Literal["text", "json"]
+"""How a record is shown."""

@@ -62,6 +62,7 @@ def changes_dict(changes: Changes) -> dict[str, Any]:
         "demanded": changes.demanded,
         "fits": changes.fits,
         "counts": changes.counts,
+        "unseen": changes.unseen or None,
         "structure": [
             {"level": c.level.value, "table": c.table, "field": c.field, "sentence": c.sentence}
             for c in changes.structure

@@ -63,6 +63,7 @@ def changelog_section(changes: Changes) -> str:
     """Return the changes as a section of the changelog: counts, then what others must know by name."""
     since = changes.old.version if is_version(changes.old.version) else code(changes.old.version or changes.old.name)
     lines = [f"Since {since}: {counted(changes)}."]
+    lines += [f"- Not all was compared: {code(changes.unseen)}."] if changes.unseen else []
     added: dict[str, int] = {}
     for change in changes.of_kind(ChangeKind.ADDED):
         added[change.table] = added.get(change.table, 0) + 1
@@ -72,9 +73,10 @@ def changelog_section(changes: Changes) -> str:
     for kind in (ChangeKind.RETRACTED, ChangeKind.REMOVED, ChangeKind.STATUS_CHANGED, ChangeKind.DISPUTED):
         for change in changes.of_kind(kind):
             lines.append(f"- {code(change.record_id)}: {code(change_line(change))}.")
-    corrected = sorted({(c.table, c.field or "") for c in changes.of_kind(ChangeKind.CORRECTED)})
+    # Which cells of a row differ, a ledger does not say.
+    corrected = sorted({f"{c.table}.{c.field}" if c.field else c.table for c in changes.of_kind(ChangeKind.CORRECTED)})
     if corrected:
-        lines.append("- Corrected: " + ", ".join(f"`{table}.{field}`" for table, field in corrected) + ".")
+        lines.append("- Corrected: " + ", ".join(f"`{place}`" for place in corrected) + ".")
     resourced = {(c.table, c.record_id) for c in changes.of_kind(ChangeKind.RESOURCED)}
     if resourced:
         lines.append(f"- Other sources or passages behind {len(resourced)} records.")

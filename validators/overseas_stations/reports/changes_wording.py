@@ -22,9 +22,14 @@ MAX_VALUE = 120
 
 
 def verdict(changes: Changes) -> str:
-    """Return what the changes demand of the version, in a sentence."""
+    """Return what the changes demand of the version, and what was not compared, in a sentence."""
+    said = _demand(changes)
+    return f"{said} ({changes.unseen})" if changes.unseen else said
+
+
+def _demand(changes: Changes) -> str:
     if changes.level is None:
-        return "nothing differs"
+        return "no record differs" if changes.unseen else "nothing differs"
     said = f"{changes.level.value} change"
     if not changes.released:
         return said

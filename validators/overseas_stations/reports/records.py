@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.findings import shorten
 from overseas_stations.forms.vocabulary import Stance
+from overseas_stations.ledgers.record_versions import VERSION_COLUMNS
 from overseas_stations.lookups.library import Found, Library, Part
 from overseas_stations.publishing.citing.citations import cite
 from overseas_stations.tables import TABLES, Row, record_name, row_label
@@ -19,16 +20,25 @@ MAX_VALUE = 60
 """A value that a source gives is quoted up to so many characters."""
 
 
-def render_record(library: Library, found: Found, texts: Texts | None) -> str:
+def render_record(library: Library, found: Found, texts: Texts | None, versions: Row | None = None) -> str:
     """Return a record, what is linked with it and all evidence; with the words of passages where the text is at hand.
 
     Each source is cited in full once, at the end.
+
+    Args:
+        library: the package.
+        found: the record.
+        texts: the sources' texts at hand.
+        versions: since when it is there and when it last changed; None where nothing is known of that.
     """
     lines = [f"{found.name}: {found.table.model.__name__.lower()}", ""]
     lines += [
         f"  {column.title:22} {_named(library, column.name, cell)}"
         for column in found.table.columns
         if (cell := found.row[column.name])
+    ]
+    lines += [
+        f"  {column.title:22} {cell}" for column in VERSION_COLUMNS if (cell := (versions or {}).get(column.name))
     ]
     if found.table.name in ("actors", "countries"):
         return "\n".join([*lines, *_acts(library, found.name)]) + "\n"

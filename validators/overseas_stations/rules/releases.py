@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overseas_stations.rules.core.base import ERROR, WARNING, Stage
+from overseas_stations.rules.core.base import ERROR, INFO, WARNING, Stage
 from overseas_stations.rules.core.declaring import rule
 
 ID_VANISHED = rule(
@@ -66,5 +66,26 @@ NOT_COMPARED = rule(
     message="{value} cannot be compared: {detail}",
     hint="give another release, whole and readable; `overseas validate` says more of it",
     why="A comparison that did not take place must not count as one that found nothing.",
+    by=Stage.RELEASES,
+)
+LEDGER_UNREADABLE = rule(
+    "OS808",
+    ERROR,
+    "A ledger of a release that cannot be read",
+    message="{value} is no ledger: {detail}",
+    hint="restore the file from the release; `overseas ledger` writes that of the version to come",
+    why="When a record was added or changed is told from all ledgers, and from no other place.",
+    by=Stage.LEDGERS,
+)
+BY_LEDGER = rule(
+    "OS809",
+    INFO,
+    "Held against a ledger",
+    message="of {value} only the ledger is at hand: {judged} were judged by it, and {part} by the records alone, "
+    "without columns and metadata; {unjudged}, which needs cells, was not judged, and no frozen schema was held "
+    "against that release",
+    hint="for the whole comparison give the release itself: its tag, its folder or its .zip",
+    why="A ledger says which records a release had and which of them differ, and no more: a reader must see what a "
+    "verdict does not cover.",
     by=Stage.RELEASES,
 )

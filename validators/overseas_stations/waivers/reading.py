@@ -19,7 +19,7 @@ from overseas_stations.rules.core.base import Rule
 from overseas_stations.rules.files import FILE_UNREADABLE
 from overseas_stations.rules.harm.mail import is_mail
 from overseas_stations.rules.migrations import NOT_MIGRATED
-from overseas_stations.rules.releases import NOT_COMPARED
+from overseas_stations.rules.releases import BY_LEDGER, NOT_COMPARED
 from overseas_stations.rules.running import NOT_CHECKED, RULE_CRASHED
 
 NAME = "waivers.yaml"
@@ -32,7 +32,7 @@ KEYS = ("code", *PLACES, "owner", "reason", "expires")
 
 MAX_TEXT = 4000
 NEVER_WAIVED = frozenset(
-    {rule.code for rule in (NOT_CHECKED, RULE_CRASHED, NOT_COMPARED, NOT_MIGRATED)} | {rule.code for rule in rules.ALL}
+    rule.code for rule in (NOT_CHECKED, RULE_CRASHED, NOT_COMPARED, BY_LEDGER, NOT_MIGRATED, *rules.ALL)
 )
 """What says that a check did not run or failed, and what speaks of the waivers themselves."""
 

@@ -9,11 +9,12 @@ import typer
 
 from overseas_stations.cli.options import ProfileOption, profile_named
 from overseas_stations.cli.output import write
-from overseas_stations.cli.places import PackageOption, looked_up
+from overseas_stations.cli.places import PackageOption, looked_up, package_folder
 from overseas_stations.cli.register import app
 from overseas_stations.cli.texts import TextsOption, tell_unread, texts_in
 from overseas_stations.handed_over import InputError
 from overseas_stations.publishing.citing import Style
+from overseas_stations.reports.change_formats import RecordFormat
 
 if TYPE_CHECKING:
     from overseas_stations.lookups.library import Library
@@ -32,20 +33,32 @@ def show(
         ),
     ] = None,
     package: PackageOption = None,
+    form: Annotated[RecordFormat, typer.Option("--format", help="How it is printed.")] = "text",
 ) -> None:
-    """Print a record with every claim behind it.
+    """Print a record with every claim behind it, and the releases in which it was added and last changed.
 
     Example: `overseas show ec-quito-1 --known-on 2022-12-05`
     """
+    from overseas_stations.ledgers.folder import ledgers_of
+    from overseas_stations.ledgers.record_versions import record_version
+    from overseas_stations.reports.record_json import render_record_json
     from overseas_stations.reports.records import render_known, render_record
 
+    if known_on is not None and form == "json":
+        raise InputError("what was known on a day is told as text: --known-on and --format json do not go together")
     at_hand = texts_in(texts)
-    rows = looked_up(package).library
+    package_read = looked_up(package)
+    rows = package_read.library
     found = rows.find(name)
     if found is None:
         _unknown(name, rows)
     if known_on is None:
-        write(render_record(rows, found, at_hand))
+        ledgers = ledgers_of(package_folder(package), package_read.descriptor)
+        versions = record_version(rows.rows, ledgers, (found.table.name, found.name))
+        if form == "json":
+            write(render_record_json(rows, found, versions), exact=True)
+        else:
+            write(render_record(rows, found, at_hand, versions))
     else:
         from overseas_stations.lookups.known import known_on as as_known_on
 

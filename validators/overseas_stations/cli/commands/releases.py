@@ -1,18 +1,22 @@
-"""Commands about versions of the data: ``diff``."""
+"""Commands about versions of the data: ``diff`` and ``ledger``."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from overseas_stations.cli.output import write, write_error
+from overseas_stations.cli.places import RootOption, project_root
 from overseas_stations.cli.progress import progress
 from overseas_stations.cli.register import app
-from overseas_stations.handed_over import InputError
+from overseas_stations.handed_over import InputError, read_regular
 from overseas_stations.reports.change_formats import ChangesFormat
 
-VersionArgument = Annotated[str, typer.Argument(help="A package's folder or .zip, a project, or a git revision.")]
+VersionArgument = Annotated[
+    str, typer.Argument(help="A package's folder or .zip, a project, a git revision, or a release that has a ledger.")
+]
 
 
 @app.command()
@@ -40,3 +44,57 @@ def diff(
                 raise InputError(f"{side.side.name} cannot be compared before it is mended")
         changes = compare(*sides)
     write(render_changes(changes, form), exact=form != "text")
+
+
+@app.command()
+def ledger(
+    root: RootOption = Path(),
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; say whether the ledger is that of the built package.")
+    ] = False,
+) -> None:
+    """Write releases/<version>.json: of each record of the built package a short hash, for the release to come.
+
+    A ledger is written once. It is committed with the release, and never changes after it.
+
+    Example: `overseas ledger`
+    """
+    from overseas_stations.folders.ownership import Owner, nothing
+    from overseas_stations.folders.replacing import Piece, holding
+    from overseas_stations.ledgers.folder import FOLDER, SUFFIX
+    from overseas_stations.releases.opening import ledger_of, open_sound_release
+    from overseas_stations.releases.revisions import PACKAGE
+
+    folder = project_root(root)
+    package = folder / PACKAGE
+    try:
+        made = ledger_of(open_sound_release(str(package), folder))
+    except ValueError as error:
+        raise InputError(f"{package}: {error}") from None
+    name, data = f"{FOLDER}/{made.version}{SUFFIX}", made.to_bytes()
+    path = folder / name
+    there = _bytes_of(path)
+    if check and there != data:
+        write(f"{path} is {'missing' if there is None else f'not that of {package}'}: run `overseas ledger`\n")
+        raise typer.Exit(1)
+    if there != data:
+        instead = f"raise the version, or delete it if {made.version} was never released"
+        with holding(folder, FOLDER, name) as hold:
+            hold.replace(Piece(name, data, Owner("ledger", nothing, instead, is_folder=False)))
+    write(f"{path}: {len(made.records)} records, as they are in {package}\n")
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    """Return the bytes of a ledger, None where there is no such file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    from overseas_stations.formats.strict_json import MAX_BYTES
+
+    try:
+        return read_regular(path, MAX_BYTES)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}") from None

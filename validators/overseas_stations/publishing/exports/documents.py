@@ -9,7 +9,7 @@ from typing import Any
 from overseas_stations.canonical import json_files, json_rows, nested
 from overseas_stations.lookups.library import Part
 from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
-from overseas_stations.views import VIEWS
+from overseas_stations.tables import TABLES
 
 PRECISION = (
     "A point is the place of a city, never of a building. Stations that are reported for a region or a country have "
@@ -23,8 +23,9 @@ BUREAUS = "station_bureaus"
 
 def json_documents(source: ExportedPackage) -> dict[str, bytes]:
     """Return the views and tables as JSON, and ``records.json`` with each record's evidence and sources inside it."""
-    views = {f"json/{name}.json": f"{json_rows(source.records[name])}\n".encode() for name in VIEWS}
-    return views | json_files(source.records, source.about.version)
+    derived = (name for name in SHEETS if name not in TABLES)
+    files = {f"json/{name}.json": f"{json_rows(source.records[name])}\n".encode() for name in derived}
+    return files | json_files(source.records, source.about.version)
 
 
 def json_lines(source: ExportedPackage) -> dict[str, bytes]:

@@ -16,6 +16,9 @@ from overseas_stations.canonical import Records, typed_records
 from overseas_stations.folders.ownership import entries
 from overseas_stations.formats import strict_json
 from overseas_stations.handed_over import InputError
+from overseas_stations.ledgers.folder import ledgers_of
+from overseas_stations.ledgers.ledger import Ledger
+from overseas_stations.ledgers.record_versions import RECORD_VERSIONS, record_versions
 from overseas_stations.lookups.coverage import Dispute, disputes
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.citing.edition import Edition, stated_edition
@@ -36,8 +39,11 @@ if TYPE_CHECKING:
 OURS = {"name": NAME, "id": IDENTIFIER, "version": __version__, "schemaVersion": SCHEMA_VERSION}
 """What the descriptor of this very version of our data states."""
 
-SHEETS = Tables([*(view.table for view in VIEWS.values()), *TABLES.values()])
-"""What is exported as a table: the views, which most readers want, and after them the tables."""
+SHEETS = Tables([*(view.table for view in VIEWS.values()), *TABLES.values(), RECORD_VERSIONS])
+"""What is exported as a table: the views, which most readers want, after them the tables, and the releases of records.
+
+The last is no table of the package, because no release can say when a later one will change a row.
+"""
 
 _IN_FILE_NAMES = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
 
@@ -94,11 +100,13 @@ class ExportedPackage:
         library: its rows of text.
         about: what its descriptor says of it.
         members: its files: the descriptor, those that it names, and those that it need not name.
+        ledgers: those of its releases; None where nothing is known of its history.
     """
 
     library: Library
     about: About
     members: Mapping[str, bytes]
+    ledgers: tuple[Ledger, ...] | None = None
 
     @property
     def edition(self) -> Edition:
@@ -118,7 +126,8 @@ class ExportedPackage:
     @cached_property
     def rows(self) -> Rows:
         """The rows of :data:`SHEETS`, as text."""
-        return {**view_rows(self.library), **self.library.rows}
+        released = {RECORD_VERSIONS.name: record_versions(self.library.rows, self.ledgers)}
+        return {**view_rows(self.library), **self.library.rows, **released}
 
     @cached_property
     def records(self) -> Records:
@@ -170,7 +179,8 @@ def source_of(path: Path, package: OpenPackage, scans: Mapping[str, pl.LazyFrame
         raise InputError(f"{path}: the table {missing[0]} cannot be read; `overseas validate {path}` says more")
     rows = {name: scans[name].select(TABLES[name].names).collect().rows(named=True) for name in package.files}
     members = _members(package.members)
-    return ExportedPackage(Library(rows), About.read(strict_json.load_json(members[DESCRIPTOR])), members)
+    about = About.read(strict_json.load_json(members[DESCRIPTOR]))
+    return ExportedPackage(Library(rows), about, members, ledgers_of(path, package.descriptor))
 
 
 def _members(members: Members) -> dict[str, bytes]:

@@ -32,6 +32,7 @@ class Stage(StrEnum):
     TEXTS = "the comparison of passages with texts"
     RELEASES = "the comparison with an earlier version"
     FREEZING = "the comparison of frozen schemas with their manifests"
+    LEDGERS = "who reads the ledgers of releases"
     MIGRATING = "an upgrade to newer schemas"
     REFERENCES = "who follows references to other packages"
     WAIVING = "who applies waivers"
