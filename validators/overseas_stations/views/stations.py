@@ -164,7 +164,7 @@ def _status(library: Library, station: Row) -> dict[str, str | None]:
 
 
 def _closeness(report: Row) -> tuple[int, str]:
-    """Return what a report of an event sorts by: the day itself first, or else the earliest day by which it had come."""
+    """Return what a report of an event sorts by: the day itself first, else the earliest by which it had come about."""
     bounds = [bound.value for bound in (DateBound.ON, DateBound.ABOUT, DateBound.BEFORE, DateBound.AFTER)]
     bound = report["event_date_bound"] or ""
     return bounds.index(bound) if bound in bounds else len(bounds), days(report["event_date"])[1] or "~"
