@@ -16,6 +16,9 @@ import yaml
 
 import overseas_stations as ovs
 from overseas_stations import paths
+from overseas_stations.ledgers.folder import FOLDER as FOLDER_OF_LEDGERS
+from overseas_stations.ledgers.ledger import Ledger, hashes_of
+from overseas_stations.schemas.dataset import NAME
 from overseas_stations.tables import TABLES
 from write_frozen_package import COUNTRIES, FOLDER, read_frozen, write_package
 
@@ -182,4 +185,28 @@ def test_what_was_known_on_a_day_and_what_stands_now() -> None:
     )
     wanted = {each["record"]: (each["then"], each["now"]) for each in by_hand("known_on_2022_12_05")}
     assert {name: (then.get(name, "not known"), now[name]) for name in wanted} == wanted
-    # The place of the ledger: in which version a record was added (`added_in`) is asked here once the data say so.
+
+
+def test_in_which_version_a_row_came_and_was_changed(package: Path) -> None:
+    """Of two releases the second has a response more, and another state of an inquiry."""
+    folder = package.with_name(FOLDER_OF_LEDGERS)
+    assert set(ovs.versions()["added_in"]) == {"unreleased"}
+    rows: dict[str, list[dict[str, str | None]]] = {name: [dict(row) for row in read_frozen()[name]] for name in TABLES}
+    newer = Ledger(NAME, "0.0.2", "2026-11-01", None, hashes_of(rows, TABLES))
+    for row in rows["responses"]:
+        if row["id"] == "nl-2022-inquiry-opened":
+            row["state"] = "unknown"
+    rows["responses"] = [row for row in rows["responses"] if row["id"] != "ie-2022-closure-ordered"]
+    older = Ledger(NAME, "0.0.1", "2026-10-01", None, hashes_of(rows, TABLES))
+    try:
+        for ledger in (older, newer):
+            (folder / f"{ledger.version}.json").write_bytes(ledger.to_bytes())
+        versions = ovs.versions()
+    finally:
+        for path in folder.iterdir():
+            path.unlink()
+    told = versions[versions["table"] == "responses"].set_index("record_id")[["added_in", "changed_in"]]
+    responses = told.T.to_dict("list")
+    assert responses.pop("ie-2022-closure-ordered") == ["0.0.2", "0.0.2"]
+    assert responses.pop("nl-2022-inquiry-opened") == ["0.0.1", "0.0.2"]
+    assert set(map(tuple, responses.values())) == {("0.0.1", "0.0.1")}

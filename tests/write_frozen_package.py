@@ -109,7 +109,8 @@ def read_frozen() -> Rows:
 
 
 def write_package(folder: Path) -> Path:
-    """Write the copy as a package of today, with a descriptor; return its folder."""
+    """Write the copy as a package of today, and beside it a place for ledgers, as a project has; return its folder."""
+    folder.with_name("releases").mkdir(parents=True, exist_ok=True)
     for name, data in package_files(read_frozen()).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

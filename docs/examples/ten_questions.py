@@ -246,7 +246,11 @@ print(len(since), "records of stations rest on later pages only:")
 since[["place", "first_reported", "status_label"]].head(10)
 
 # %% [markdown]
-# ### In which version (`added_in`)
+# ### In which version of these data (`added_in`)
 #
-# What was known on a day follows from the days of the pages. In which version of these data a row was added or
-# changed is another question: `overseas diff OLD NEW` says it for two versions, as `docs/releases.md` explains.
+# When a row came into these data, or was changed in them, is another question. The ledgers of the releases say it;
+# what no release has yet is `unreleased`.
+
+# %%
+versions = ovs.versions()
+versions.groupby("table")[["added_in", "changed_in"]].agg(lambda column: ", ".join(sorted(set(column))))
