@@ -24,7 +24,8 @@ def test_the_example_of_a_closed_station(tmp_path: Path) -> None:
     files = base_files() | {f"seeds/2023/{source}.yaml": text.encode(), f"texts/{source}.txt": words.encode()}
     write(tmp_path, files)
     project = load_project(tmp_path, Options(texts=Texts(tmp_path / "texts")))
-    assert project.report.findings == ()
+    # A closure that one page tells is taken, and told as what it is.
+    assert [(each.code, each.record_id) for each in project.report.findings] == [("OS635", "ec-quito-1")]
     assert project.report.evidence["not_checked"] == 0
     rows = project.compiled.rows
     station = next(row.cells for row in rows["stations"] if row.cells["id"] == "ec-quito-1")

@@ -136,7 +136,7 @@ def wanted(rows: Package, table: str, row: Row) -> str:
     return OVS.record(table, record_name(TABLES[table], row))
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(packages(full=True))
 def test_every_record_and_every_filled_cell_is_there(rows: Package) -> None:
     found = made(rows)
@@ -168,7 +168,7 @@ def test_every_record_and_every_filled_cell_is_there(rows: Package) -> None:
                 assert any(way in text for way in ways for text in said), (table.name, column.name, cell)
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(packages(full=True))
 def test_every_row_of_evidence_ties_its_document_to_what_it_is_about(rows: Package) -> None:
     found, library = made(rows), Library(rows)
@@ -211,7 +211,7 @@ def test_every_row_of_evidence_ties_its_document_to_what_it_is_about(rows: Packa
             assert "disputed" in texts(record)
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(packages(full=True))
 def test_what_nobody_disputes_is_not_called_disputed(rows: Package) -> None:
     found, library = made(rows), Library(rows)
@@ -225,7 +225,7 @@ def test_what_nobody_disputes_is_not_called_disputed(rows: Package) -> None:
             assert ("disputed" in marks) is disputed
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(packages(full=True))
 def test_the_same_rows_are_the_same_bytes_however_they_are_held(rows: Package) -> None:
     again = {name: [dict(reversed(row.items())) for row in rows[name]] for name in reversed(rows)}
@@ -508,7 +508,7 @@ def test_followthemoney_reads_it_and_sees_a_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.verify
-@settings(max_examples=20, phases=(Phase.reuse, Phase.generate))  # to make a fault smaller would take many processes
+@settings(max_examples=8, phases=(Phase.reuse, Phase.generate))  # to make a fault smaller would take many processes
 @given(packages(full=True))
 def test_followthemoney_reads_any_package(rows: Package) -> None:
     with tempfile.TemporaryDirectory() as scratch:

@@ -157,7 +157,7 @@ def check_view(name: str, rows: list[Row], library: Library) -> Iterator[str]:
                 yield f"{name}.{date}: {row[date]}"
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(packages(full=True), st.randoms(use_true_random=False))
 def test_views_have_their_form_and_follow_from_the_tables(rows: Package, random: Random) -> None:
     library = Library(rows)
@@ -185,7 +185,7 @@ def _said_in(row: Row) -> tuple[str | None, ...]:
     return row["table"], row["record_id"], row["stance"], row["source_id"]
 
 
-@settings(STEADY, max_examples=60)
+@settings(STEADY, max_examples=30)
 @given(packages(full=True), st.sampled_from(sorted(MUTATIONS)), st.randoms(use_true_random=False))
 def test_views_of_any_tables_can_be_had(rows: Package, code: str, random: Random) -> None:
     """A check computes them of tables that somebody handed over."""
@@ -193,7 +193,7 @@ def test_views_of_any_tables_can_be_had(rows: Package, code: str, random: Random
     view_rows(Library(rows if changed is None else changed))
 
 
-@settings(STEADY, max_examples=30)
+@settings(STEADY, max_examples=20)
 @given(packages(full=True))
 def test_a_closure_on_one_voice_is_told(rows: Package) -> None:
     library = Library(rows)
@@ -252,7 +252,7 @@ def names(library: Library) -> set[tuple[str, str]]:
     return {(table.name, record_name(table, row)) for table in TABLES.cited for row in library.rows[table.name]}
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(packages(full=True), DAYS, DAYS)
 def test_what_was_known_grows_and_hangs_together(rows: Package, one: str, other: str) -> None:
     library = Library(rows)
@@ -276,7 +276,7 @@ def test_what_was_known_grows_and_hangs_together(rows: Package, one: str, other:
         view_rows(known.library)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(packages(full=True))
 def test_at_the_end_all_is_known_that_rests_on_dated_sources(rows: Package) -> None:
     dated = {row["id"] for row in rows["sources"] if row["published"]}

@@ -6,16 +6,13 @@ import hashlib
 from random import Random
 
 from overseas_stations.passages import fingerprint
-from overseas_stations.tables import TABLES
 from overseas_stations.testing.planting import (
     add_evidence,
-    any_record,
     choose,
     declaring,
     evidence_of,
     free_rows,
     plants,
-    row_name,
 )
 from overseas_stations.testing.rows import Package
 
@@ -32,11 +29,11 @@ def _quotation(rows: Package, random: Random) -> bool:
 @plants("OS506")
 def _half(rows: Package, random: Random) -> None:
     half = random.choice(({"passage_sha256": "1" * 64}, {"passage_characters": "20"}, {"passage_start": "0"}))
-    table, row = any_record(rows, random)
+    row = random.choice(rows["incidents"])
     said = next(
-        each for each in evidence_of(rows, table, row) if each["stance"] == "supports" and each["field"] is None
+        each for each in evidence_of(rows, "incidents", row) if each["stance"] == "supports" and each["field"] is None
     )
-    add_evidence(rows, table, row_name(table, row), said["source_id"], field=TABLES[table].key[0], **half)
+    add_evidence(rows, "incidents", row["id"] or "", said["source_id"], field="kind", **half)
 
 
 @plants("OS507")
