@@ -29,7 +29,7 @@ from overseas_stations.forms import scalars
 from overseas_stations.forms.scalars import is_match
 from overseas_stations.frames import text_frame
 from overseas_stations.rules.registry import CORE
-from overseas_stations.schemas.json_schema import record_schema
+from overseas_stations.schemas.json_schema import all_schemas, record_schema
 from overseas_stations.schemas.table_schema import table_schema
 from overseas_stations.tables import TABLES, Table
 from overseas_stations.testing import MUTATIONS, Package, cells, packages
@@ -275,6 +275,36 @@ TRICKY = (
     *sorted({*SPECIAL, *EXAMPLES} - {""}), "x\u0301", "ſ", "K", "a\u2029", "a\u2029b", "2022-02-29\n", "2000-02-29",
     "truefalse", "true|false", "01",
 )  # fmt: skip
+
+
+KEYWORDS = {
+    *("$schema", "$id", "$defs", "$ref", "title", "description", "examples", "type", "enum", "const", "anyOf"),
+    *("properties", "required", "additionalProperties", "items", "uniqueItems"),
+    *("pattern", "maxLength", "minimum", "maximum"),
+}
+"""What our schemas are made of. All of it is of the standard: a strict validator refuses what it does not know."""
+
+
+def keywords(schema: Any) -> set[str]:
+    found = set(schema)
+    for part in (*schema.get("properties", {}).values(), *schema.get("$defs", {}).values(), *schema.get("anyOf", ())):
+        found |= keywords(part)
+    for name in ("items", "additionalProperties"):
+        if isinstance(schema.get(name), dict):
+            found |= keywords(schema[name])
+    return found
+
+
+def test_schemas_have_no_keyword_beyond_the_standard() -> None:
+    found = {name: keywords(schema) for name, schema in all_schemas().items()}
+    assert set().union(*found.values()) - KEYWORDS == set()
+    assert KEYWORDS - set().union(*found.values()) == set()
+
+
+def test_schemas_say_what_each_term_means() -> None:
+    kind = record_schema(TABLES["stations"])["properties"]["status"]
+    assert [term["const"] for term in kind["anyOf"]] == kind["enum"]
+    assert all(term["description"] for term in kind["anyOf"])
 
 
 def test_every_pattern_is_reached() -> None:
