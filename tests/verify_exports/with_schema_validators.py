@@ -1,7 +1,7 @@
 """Validators of JSON Schema that are strict: Ajv as it comes (Node), jsonschema-rs (Rust), and RE2 for the patterns.
 
-Every schema that we ship is compiled, and a row of each table is held against its schema. Schemas 0.1.0 stay as they were
-frozen: they have one keyword of editors, `enumDescriptions`, which Ajv has to be told of.
+Every schema that we ship is compiled, and every row is held against its schema. Schemas 0.1.0 stay as they were frozen:
+they have one keyword of editors, `enumDescriptions`, which Ajv has to be told of.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ Task = tuple[str, dict[str, Any], list[Any], list[Any]]
 def tasks(folder: Path) -> Iterator[Task]:
     """Yield each schema with rows that fit it, and the same with something that no schema of ours knows."""
     for path in sorted((ROOT / "schema").glob("*/*.schema.json")):
-        schema, table = json.loads(path.read_text("utf-8")), folder / "json" / path.name.replace(".schema.json", ".json")
+        schema, table = (
+            json.loads(path.read_text("utf-8")),
+            folder / "json" / path.name.replace(".schema.json", ".json"),
+        )
         rows = json.loads(table.read_text("utf-8")) if path.parent.name == "dev" and table.exists() else []
         yield f"{path.parent.name}/{path.name}", schema, rows, [{**row, "no_such_column": 1} for row in rows[:10]]
 
