@@ -27,6 +27,11 @@ def expected(folder: Path) -> dict[str, Cells]:
     return {name: cells(folder / "csv" / f"{name}.csv") for name in SHEETS}
 
 
+def listed(header: Sequence[str]) -> str:
+    """Return the columns of a table for a query: the database has one more in that of sources."""
+    return ", ".join(f'"{name}"' for name in header)
+
+
 def typed(table: str, rows: Sequence[Sequence[object]]) -> list[list[object]]:
     """Return rows with their values in the types of the registry, whether they were text, numbers or missing."""
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -28,8 +29,10 @@ from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.forms import scalars
 from overseas_stations.forms.scalars import is_match
 from overseas_stations.frames import text_frame
+from overseas_stations.publishing.building import package_files
+from overseas_stations.publishing.exports.source import read_source
 from overseas_stations.rules.registry import CORE
-from overseas_stations.schemas.json_schema import record_schema
+from overseas_stations.schemas.json_schema import all_schemas, record_schema
 from overseas_stations.schemas.table_schema import table_schema
 from overseas_stations.tables import TABLES, Table
 from overseas_stations.testing import MUTATIONS, Package, cells, packages
@@ -277,6 +280,36 @@ TRICKY = (
 )  # fmt: skip
 
 
+KEYWORDS = {
+    *("$schema", "$id", "$defs", "$ref", "title", "description", "examples", "type", "enum", "const", "anyOf"),
+    *("properties", "required", "additionalProperties", "items", "uniqueItems"),
+    *("pattern", "maxLength", "minimum", "maximum"),
+}
+"""What our schemas are made of. All of it is of the standard: a strict validator refuses what it does not know."""
+
+
+def keywords(schema: Any) -> set[str]:
+    found = set(schema)
+    for part in (*schema.get("properties", {}).values(), *schema.get("$defs", {}).values(), *schema.get("anyOf", ())):
+        found |= keywords(part)
+    for name in ("items", "additionalProperties"):
+        if isinstance(schema.get(name), dict):
+            found |= keywords(schema[name])
+    return found
+
+
+def test_schemas_have_no_keyword_beyond_the_standard() -> None:
+    found = {name: keywords(schema) for name, schema in all_schemas().items()}
+    assert set().union(*found.values()) - KEYWORDS == set()
+    assert KEYWORDS - set().union(*found.values()) == set()
+
+
+def test_schemas_say_what_each_term_means() -> None:
+    kind = record_schema(TABLES["stations"])["properties"]["status"]
+    assert [term["const"] for term in kind["anyOf"]] == kind["enum"]
+    assert all(term["description"] for term in kind["anyOf"])
+
+
 def test_every_pattern_is_reached() -> None:
     """The module of the patterns defines none that is not tried here."""
     defined = {
@@ -363,6 +396,43 @@ def test_frames_with_types_of_their_own_are_valid(rows: Package) -> None:
     assert all(rows.values())
     for frames in typed_frames(rows):
         assert list(api.validate(frames).findings) == []
+
+
+def test_what_pandas_writes_of_a_table_is_that_table(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """`to_csv` spells truth values `True` and `False`, and gives whole numbers a point where it has to."""
+    spelt: set[str] = set()
+
+    @settings(max_examples=4)
+    @given(packages(full=True))
+    def round_trip(rows: Package) -> None:
+        folder = tmp_path_factory.mktemp("package")
+        canonical = package_files(rows)
+        for name, data in canonical.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+        for name, frame in typed_frames(rows)[0].items():
+            frame.to_csv(folder / "tables" / f"{name}.csv", index=False)
+        written = {name: (folder / "tables" / f"{name}.csv").read_text("utf-8") for name in TABLES}
+        spelt.update(word for word in ("True", "False") if f",{word}," in written["sources"])
+        stated = json.loads(canonical["datapackage.json"])
+        for resource in stated["resources"]:
+            resource.pop("hash", None)
+            resource.pop("bytes", None)
+        (folder / "datapackage.json").write_text(json.dumps(stated), "utf-8")
+        assert [str(found) for found in api.validate(folder).findings if found.code != "OS127"] == []
+        read = read_source(folder).library.rows
+        for name, table in TABLES.items():
+            values = [
+                [[row[column.name] and column.scalar.from_text(row[column.name] or "") for column in table.columns]
+                 for row in each[name]]
+                for each in (read, rows)
+            ]  # fmt: skip
+            assert values[0] == values[1], name
+            truths = [column.name for column in table.columns if column.scalar.type == "boolean"]
+            assert {row[column] for row in read[name] for column in truths} <= {"true", "false", None}
+
+    round_trip()
+    assert spelt == {"True", "False"}
 
 
 @pytest.mark.parametrize("make", [pd.DataFrame, pl.DataFrame])

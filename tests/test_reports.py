@@ -406,6 +406,19 @@ def test_sarif_says_how_it_went() -> None:
     assert invocation(one("OS199")) == {"executionSuccessful": False, "exitCode": 1}
 
 
+def test_sarif_tells_uploads_of_two_packages_apart() -> None:
+    def category(package: str) -> str:
+        (run,) = json.loads(sarif.render_sarif(Report(package), CORE))["runs"]
+        named: str = run["automationDetails"]["id"]
+        return named
+
+    assert category("data") == "overseas-stations/data/"
+    assert category("./data/") == category("data")
+    assert category("parts\\other") == category("parts/other") == "overseas-stations/parts/other/"
+    assert category("/srv/data.zip") == "overseas-stations/srv/data.zip/"
+    assert category(".") == "overseas-stations/./"
+
+
 def test_sarif_suppresses_what_is_waived() -> None:
     waiver = Waiver("OS203", "data team", "asked", "2027-01-31", place=("waivers.yaml", 7, 3))
     counting, waived = results(Report("x", (one("OS204"),), waived=(Waived(one("OS203"), waiver),)))

@@ -383,7 +383,21 @@ VALUES = st.sampled_from(
      [{"value": "x", "label": 1}], [{"fields": ["id"]}]]
 )  # fmt: skip
 KEYS = st.sampled_from(
-    ["x", "required", "enum", "type", "fields", "raw", "constraints", "categories", "properties", "items", "$defs"]
+    [
+        "x",
+        "required",
+        "enum",
+        "type",
+        "fields",
+        "raw",
+        "constraints",
+        "categories",
+        "properties",
+        "items",
+        "$defs",
+        "anyOf",
+        "enumDescriptions",
+    ]
 )
 
 

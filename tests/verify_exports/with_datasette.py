@@ -40,6 +40,21 @@ async def _ask(folder: Path, tables: dict[str, list[list[str]]]) -> dict[str, in
     assert metadata["license"] in (await get("")).text
     assert "permanent id" in (await get("/stations")).text, "the columns are not explained"
 
+    page = (await get("/stations")).text
+    assert "status: reported" in page or "facet-results" in page, "nothing to filter by"
+    assert "Stations and how well they are supported" in (await get("/station_overview")).text
+    facets = (await get("/responses.json?_size=0&_facet=country")).json()["facet_results"]["country"]["results"]
+    labels = {result["value"]: result["label"] for result in facets}
+    same("the label of a country", labels["IE"], "Ireland")
+    columns = tables["sources"][0]
+    titled = next(row for row in tables["sources"][1:] if row[columns.index("title")])
+    untitled = next(row for row in tables["sources"][1:] if not row[columns.index("title")])
+    for row in (titled, untitled):
+        source = dict(zip(columns, row, strict=True))
+        (cited,) = (await get(f"/evidence.json?source_id={source['id']}&_size=1&_shape=array&_labels=on")).json()
+        label = source["title"] or ", ".join(filter(None, (source["publisher"], source["published"])))
+        same("the label of a source", cited["source_id"]["label"], label)
+
     statement = tables["statements"][1]
     row = dict(zip(tables["statements"][0], statement, strict=True))
     found = (await get(f"/statements/{row['id']}.json?_shape=array")).json()

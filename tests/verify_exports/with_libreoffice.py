@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from export_files import cells, counted, expected, same
+from export_files import cells, counted, expected, same, typed
 from in_libreoffice import XLSX, convert, types, version
 
 # Comma, quotation mark, UTF-8, from line 1, en-US; "special" numbers such as dates are recognized, as by default.
@@ -27,8 +27,11 @@ def verify(folder: Path) -> Iterator[str]:
 
     convert(profile, WRITE_CSV, scratch / "book", folder / "overseas-stations.xlsx")
     for name, rows in tables.items():
-        same(name, cells(scratch / "book" / f"overseas-stations-{name}.csv"), rows)
-    yield f"{program}, XLSX: {counted(tables)}"
+        shown = cells(scratch / "book" / f"overseas-stations-{name}.csv")
+        same(name, shown[0], rows[0])
+        same(name, typed(name, shown[1:]), typed(name, rows[1:]))
+    codebook = cells(scratch / "book" / "overseas-stations-codebook.csv")
+    yield f"{program}, XLSX: {counted(tables)}; codebook of {len(codebook) - 1} lines"
 
     for kind in ("csv-safe", "csv"):
         files = [folder / kind / f"{name}.csv" for name in tables]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from export_files import counted, expected, same, typed
+from export_files import counted, expected, listed, same, typed
 
 
 def verify(folder: Path) -> Iterator[str]:
@@ -22,7 +22,9 @@ def verify(folder: Path) -> Iterator[str]:
             "JSON Lines": lambda name: pd.read_json(folder / "jsonl" / f"{name}.jsonl", lines=True, dtype=False),
             "Parquet": lambda name: pd.read_parquet(folder / "parquet" / f"{name}.parquet"),
             "XLSX": lambda name: pd.read_excel(folder / "overseas-stations.xlsx", sheet_name=name, **as_text),
-            "SQLite": lambda name: pd.read_sql(f"SELECT * FROM {name} ORDER BY rowid", database),
+            "SQLite": lambda name: pd.read_sql(
+                f"SELECT {listed(tables[name][0])} FROM {name} ORDER BY rowid", database
+            ),
         }
         for kind, read in readers.items():
             for name, (header, *rows) in tables.items():

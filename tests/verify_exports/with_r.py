@@ -22,7 +22,9 @@ READ_SQLITE = """
 folder <- commandArgs(TRUE)[1]; out <- commandArgs(TRUE)[2]
 database <- DBI::dbConnect(RSQLite::SQLite(), file.path(folder, "overseas-stations.sqlite"))
 for (name in sub("[.]csv$", "", list.files(file.path(folder, "csv")))) {
-  table <- DBI::dbGetQuery(database, paste("SELECT * FROM", name, "ORDER BY rowid"))
+  header <- names(read.csv(file.path(folder, "csv", paste0(name, ".csv")), nrows = 1, check.names = FALSE))
+  columns <- paste(DBI::dbQuoteIdentifier(database, header), collapse = ", ")
+  table <- DBI::dbGetQuery(database, paste("SELECT", columns, "FROM", name, "ORDER BY rowid"))
   write.csv(table, file.path(out, paste0(name, ".csv")), row.names = FALSE, na = "", fileEncoding = "UTF-8")
 }
 """

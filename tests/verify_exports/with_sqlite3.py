@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from export_files import counted, expected, run, same, typed
+from export_files import counted, expected, listed, run, same, typed
 
 
 def verify(folder: Path) -> Iterator[str]:
@@ -19,7 +19,7 @@ def verify(folder: Path) -> Iterator[str]:
 
     version = run("sqlite3", "--version", cwd=folder).split()[0]
     for name, (header, *rows) in tables.items():
-        found = ask(f"SELECT * FROM {name} ORDER BY rowid")
+        found = ask(f"SELECT {listed(header)} FROM {name} ORDER BY rowid")
         same(name, found[0], header)
         same(name, typed(name, found[1:]), typed(name, rows))
     yield f"{version}: {counted(tables)}"

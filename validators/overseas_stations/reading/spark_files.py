@@ -20,7 +20,7 @@ from overseas_stations.reading.contents import DESCRIPTOR
 from overseas_stations.reading.descriptor import Resource, read_resources
 from overseas_stations.reading.foreign_keys import foreign_keys
 from overseas_stations.reading.members import path_fault
-from overseas_stations.reading.tables.csv_tables import header_findings
+from overseas_stations.reading.tables.csv_tables import SPELT_BY_PANDAS, header_findings
 from overseas_stations.reading.tables.parquet_tables import column_findings
 from overseas_stations.reading.tables.scanned import TableFile, unreadable
 from overseas_stations.reading.tables.structure import MAX_CELL, HeaderCell
@@ -165,6 +165,10 @@ def _read_csv(location: str, file: TableFile, package: SparkPackage) -> DataFram
     cells = {name: functions.col(f"`{name}`") for name in names}
     none = functions.lit(None).cast("string")
     filled = {name: functions.when(cell != "", cell) for name, cell in cells.items()}
+    truths = [column.name for column in file.table.columns if column.scalar.type == "boolean" and column.name in cells]
+    for name in truths:
+        for spelt, text in SPELT_BY_PANDAS.items():
+            filled[name] = functions.when(cells[name] == spelt, text).otherwise(filled[name])
     return rows.select(*(filled.get(name, none).alias(name) for name in file.table.names))
 
 

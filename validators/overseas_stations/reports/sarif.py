@@ -59,6 +59,8 @@ def render_sarif(report: Report, registry: Registry, rules_url: str | None = Non
     driver = {"name": "overseas-stations", "version": __version__, "semanticVersion": __version__, "rules": rules}
     run = {
         "tool": {"driver": driver},
+        # What stands before the last stroke tells uploads apart: those of two packages do not replace each other.
+        "automationDetails": {"id": f"overseas-stations/{_category(report.package)}/"},
         "invocations": [invocation],
         "originalUriBaseIds": {ROOT: {"description": {"text": "The folder that the check was started in."}}},
         "columnKind": "unicodeCodePoints",
@@ -66,6 +68,11 @@ def render_sarif(report: Report, registry: Registry, rules_url: str | None = Non
         "results": results,
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _category(package: str) -> str:
+    """Return the package as a name with strokes, the same wherever the checkout lies under its relative name."""
+    return visible("/".join(part for part in re.split(r"[/\\]+", package) if part not in ("", "."))) or "."
 
 
 def _rules(report: Report, registry: Registry, rules_url: str | None) -> list[Json]:

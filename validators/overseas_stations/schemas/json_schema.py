@@ -49,7 +49,8 @@ def property_schema(column: Column, *, as_text: bool = False) -> Schema:
     if column.terms:
         schema |= {"type": "string", "enum": list(column.terms)}
         if column.vocabulary is not None:
-            schema["enumDescriptions"] = list(column.terms.values())
+            # What a term means, in words of the standard: strict validators refuse a keyword that is an editor's own.
+            schema["anyOf"] = [_term(term, text) for term, text in column.terms.items()]
     else:
         schema["type"] = scalar.type
         if scalar.type == "string":
@@ -70,9 +71,13 @@ def _or_null(schema: Schema) -> Schema:
     schema = schema | {"type": [*kinds, "null"]}
     if "enum" in schema:
         schema["enum"] = [*schema["enum"], None]
-    if "enumDescriptions" in schema:
-        schema["enumDescriptions"] = [*schema["enumDescriptions"], "The sources do not say."]
+    if "anyOf" in schema:
+        schema["anyOf"] = [*schema["anyOf"], _term(None, "The sources do not say.")]
     return schema
+
+
+def _term(term: str | None, text: str) -> Schema:
+    return {"const": term, "description": text}
 
 
 def record_schema(table: Table, version: str = SCHEMA_VERSION) -> Schema:

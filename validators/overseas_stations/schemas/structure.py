@@ -145,10 +145,8 @@ def json_tree(schema: Any) -> Any:
     bounds = {name: tree.pop(name) for name in _CONSTRAINTS if name in tree}
     if bounds:
         tree["constraints"] = bounds
-    terms, labels = bounds.get("enum"), tree.get("enumDescriptions")
-    if isinstance(terms, list) and isinstance(labels, list) and len(terms) == len(labels) > 0:
-        tree["categories"] = [{"value": term, "label": label} for term, label in zip(terms, labels, strict=True)]
-        del tree["enumDescriptions"]
+    if (categories := _categories(bounds.get("enum"), tree)) is not None:
+        tree["categories"] = categories
     if isinstance(tree.get("properties"), dict):
         tree |= _fields(tree)
         del tree["properties"]
@@ -157,6 +155,25 @@ def json_tree(schema: Any) -> Any:
     if isinstance(tree.get("$defs"), dict):
         tree["$defs"] = {name: json_tree(part) for name, part in tree["$defs"].items()}
     return tree
+
+
+def _categories(terms: Any, tree: dict[str, Any]) -> list[Any] | None:
+    """Take what terms mean out of *tree*, where it has the form of our generator's; that of 0.1.0 was another."""
+    if not isinstance(terms, list) or not terms:
+        return None
+    labels, meant = tree.get("enumDescriptions"), tree.get("anyOf")
+    if meant is None and isinstance(labels, list) and len(labels) == len(terms):
+        del tree["enumDescriptions"]
+        return [{"value": term, "label": label} for term, label in zip(terms, labels, strict=True)]
+    if labels is not None or not isinstance(meant, list) or len(meant) != len(terms):
+        return None
+    told = zip(terms, meant, strict=True)
+    if not all(isinstance(each, dict) and set(each) == {"const", "description"} for each in meant) or any(
+        canonical(each["const"]) != canonical(term) for term, each in told
+    ):
+        return None
+    del tree["anyOf"]
+    return [{"value": each["const"], "label": each["description"]} for each in meant]
 
 
 def _fields(tree: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from overseas_stations.cli.output import write, write_bytes
+from overseas_stations.cli.output import write, write_bytes, write_error
 from overseas_stations.cli.places import PackageOption, package_folder
 from overseas_stations.cli.progress import progress
 from overseas_stations.cli.register import app
@@ -79,7 +79,7 @@ def restore(
         data = read_regular(file.resolve(), MAX_TWIN)
         if len(data) > MAX_TWIN:
             raise InputError(f"{file} has more than {MAX_TWIN} bytes")
-        data = canonical(data)
+        data, blank = canonical(data)
         if not is_table(data):
             raise NoTwin("its first line does not hold the columns of a table of these data")
     except NoTwin as error:
@@ -87,3 +87,5 @@ def restore(
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror or error}") from None
     write_bytes(data)
+    if blank:
+        write_error(f"overseas: {blank} blank {'row' if blank == 1 else 'rows'} at the end of {file} left out")

@@ -1,31 +1,74 @@
-"""An item of CSL-JSON as an entry of BibTeX. The text stays UTF-8; only what TeX would act on is escaped."""
+"""An item of CSL-JSON as an entry of BibTeX, with the types and fields of biblatex, which many programs read.
+
+The text stays UTF-8; only what TeX would act on is escaped.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from overseas_stations.publishing.citing.text import Item, authors_of, date_of, where_of
 
-_TYPES = {"article-newspaper": "article", "report": "techreport", "article": "article"}
-_WHERE = {"article": "journal", "techreport": "institution"}
+_TYPES: Mapping[str, tuple[str, str]] = {
+    "article-newspaper": ("article", "journal"),
+    "report": ("report", "institution"),
+    "document": ("misc", "howpublished"),
+    "legal_case": ("jurisdiction", "organization"),
+    "webpage": ("online", "organization"),
+    "entry-encyclopedia": ("inreference", "booktitle"),
+    "dataset": ("dataset", "series"),
+}
+"""Item type of CSL -> type of biblatex, and the field of what the item is part of or who published it.
+
+Styles older than biblatex print a type that they do not know as ``misc``.
+"""
+
+_SUBTYPES = {"article-newspaper": "newspaper"}
+
+LANGUAGES: Mapping[str, str] = {
+    "am": "amharic", "ar": "arabic", "az": "azerbaijani", "be": "belarusian", "bg": "bulgarian", "bn": "bengali",
+    "bs": "bosnian", "ca": "catalan", "cs": "czech", "cy": "welsh", "da": "danish", "de": "german", "el": "greek",
+    "en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
+    "fr": "french", "ga": "irish", "gl": "galician", "he": "hebrew", "hi": "hindi", "hr": "croatian", "hu": "hungarian",
+    "hy": "armenian", "id": "indonesian", "is": "icelandic", "it": "italian", "ja": "japanese", "ka": "georgian",
+    "kk": "kazakh", "km": "khmer", "ko": "korean", "lo": "lao", "lt": "lithuanian", "lv": "latvian",
+    "mk": "macedonian", "mn": "mongolian", "ms": "malay", "my": "burmese", "ne": "nepali", "nl": "dutch", "no": "norsk",
+    "pl": "polish",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "si": "sinhala", "sk": "slovak", "sl": "slovene",
+    "sq": "albanian", "sr": "serbian", "sv": "swedish", "sw": "swahili", "ta": "tamil", "th": "thai", "tl": "filipino",
+    "tr": "turkish", "uk": "ukrainian", "ur": "urdu", "uz": "uzbek", "vi": "vietnamese", "zh": "chinese",
+}  # fmt: skip
+"""Code of a language -> its name in babel and biblatex; another is written as its code."""
+
+_UNKNOWN_TO_PANDOC = frozenset({"bn", "id", "ko", "sw", "tl", "zh"})
+"""Languages whose names pandoc does not take for a language, but whose codes it does."""
+
 _ESCAPES = (
     {ord(c): f"\\{c}" for c in "&%$#_"}
     # Not \{ and \}: BibTeX counts braces, whatever stands before them.
     | {ord("{"): r"\textbraceleft{}", ord("}"): r"\textbraceright{}", ord("\\"): r"\textbackslash{}"}
     | {ord("~"): r"\textasciitilde{}", ord("^"): r"\textasciicircum{}"}
 )
+_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[!?])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)")
+"""Between signs of which TeX would make another: two strokes in an address would become a dash."""
 
 
 def bibtex(item: Item) -> str:
-    """Return an entry. A second pair of braces keeps titles and authors from being parsed or lower-cased."""
-    kind = _TYPES.get(item["type"], "misc")
-    issued = date_of(item, "issued")
+    """Return an entry. A second pair of braces keeps titles from being lower-cased, and names from being parted."""
+    kind, where = _TYPES[item["type"]]
+    language = item.get("language", "")
     fields = {
         "author": _whole(authors_of(item)),
         "title": _whole(item.get("title", "")),
-        _WHERE.get(kind, "howpublished"): _escaped(where_of(item)),
-        "year": issued[:4],
-        "date": issued,
+        where: _whole(where_of(item)),
+        "entrysubtype": _SUBTYPES.get(item["type"], ""),
+        "date": date_of(item, "issued"),
         "urldate": date_of(item, "accessed"),
         "version": item.get("version", ""),
+        "language": LANGUAGES.get(language, language),
+        "langid": language if language in _UNKNOWN_TO_PANDOC else LANGUAGES.get(language, language),
+        # Taken as it is, which keeps its strokes.
         "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
         "note": _escaped(item.get("note", "")),
     }
@@ -39,4 +82,4 @@ def _whole(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.translate(_ESCAPES)
+    return "{}".join(part.translate(_ESCAPES) for part in _LIGATURES.split(text))

@@ -5,12 +5,12 @@ An item of CSL-JSON is made first, and the other styles are made from it, so tha
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.citing import Style
 from overseas_stations.publishing.citing.bibtex import bibtex
+from overseas_stations.publishing.citing.csl import csl
 from overseas_stations.publishing.citing.edition import Edition
 from overseas_stations.publishing.citing.items import Item, dataset_item, item, items
 from overseas_stations.publishing.citing.ris import ris
@@ -48,6 +48,6 @@ def bibliography(library: Library, style: Style, edition: Edition = Edition()) -
 
 def _render(items: Iterable[Item], style: Style) -> str:
     if style == "csl":
-        return json.dumps(list(items), ensure_ascii=False, indent=2) + "\n"
+        return csl(items)
     render = {"text": text, "bibtex": bibtex, "ris": ris}[style]
     return "\n".join(f"{render(item)}\n" for item in items)

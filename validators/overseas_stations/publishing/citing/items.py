@@ -8,7 +8,7 @@ from typing import Any
 from overseas_stations.forms.vocabulary import SourceKind, Stance
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.publishing.citing.edition import Edition
-from overseas_stations.publishing.citing.text import text
+from overseas_stations.publishing.citing.text import AS_IT_IS, text
 from overseas_stations.schemas import dataset
 from overseas_stations.tables import TABLES, Row
 
@@ -20,13 +20,16 @@ CSL_TYPES: Mapping[str, str] = {
     SourceKind.GOVERNMENT: "document",
     SourceKind.PARLIAMENT: "document",
     SourceKind.COURT: "legal_case",
-    SourceKind.ACADEMIC: "article",
+    SourceKind.ACADEMIC: "report",
     SourceKind.ORGANISATION: "webpage",
     SourceKind.ENCYCLOPEDIA: "entry-encyclopedia",
     SourceKind.OTHER_WEB: "webpage",
 }
 """SourceKind -> the item type of CSL 1.0.2."""
 
+
+CONTAINED = (SourceKind.NEWS, SourceKind.ENCYCLOPEDIA)
+"""Kinds of which a source is a part of what its publisher is called after."""
 
 UNCITED = ("actors", "countries")
 """Tables of names, which are nobody's claims: who cites one of them cites the dataset."""
@@ -101,7 +104,7 @@ def _source(found: Found, edition: Edition) -> Item:
     source: Item = {"id": found.name, "type": CSL_TYPES[row["kind"] or ""]}
     if row["title"]:
         source["title"] = row["title"]
-    source["container-title" if row["kind"] == SourceKind.NEWS else "publisher"] = row["publisher"]
+    source["container-title" if row["kind"] in CONTAINED else "publisher"] = row["publisher"]
     source |= _day("issued", row["published"]) | _day("accessed", edition.retrieved or row["accessed"])
     if row["url"] or row["archive_url"]:
         source["URL"] = row["url"] or row["archive_url"]
@@ -120,7 +123,7 @@ def _retracted(retraction: Row, edition: Edition) -> Item:
 def _within(edition: Edition, title: str, name: str) -> Item:
     """Return a part of the dataset. Its id has a colon, which no id of ours has, for each stroke in a record's name."""
     within = dataset_item(edition)
-    within |= {"id": f"{within['id']}-{name.replace('/', ':')}", "title": f"{title}: {name}"}
+    within |= {"id": f"{within['id']}-{name.replace('/', ':')}", "title": f"{title}: {name}", AS_IT_IS: name}
     return within | {"container-title": dataset.TITLE}
 
 

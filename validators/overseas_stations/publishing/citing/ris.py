@@ -7,14 +7,13 @@ from overseas_stations.publishing.citing.text import Item, authors_of, date_of
 _TYPES = {
     "article-newspaper": "NEWS",
     "report": "RPRT",
-    "document": "GOVDOC",
+    "document": "GEN",
     "legal_case": "CASE",
-    "article": "GEN",
     "webpage": "ELEC",
     "entry-encyclopedia": "ENCYC",
     "dataset": "DATA",
 }
-"""Item type of CSL -> type of RIS. What is a document here, a state or a parliament published."""
+"""Item type of CSL -> type of RIS, so that readers make the same type of both: of a GOVDOC they make a report."""
 
 
 def ris(item: Item) -> str:
@@ -27,8 +26,8 @@ def ris(item: Item) -> str:
         ("TI", item.get("title", "")),
         ("T2", item.get("container-title", "")),
         ("PB", item.get("publisher", "")),
-        ("PY", issued[:4]),
         ("DA", _date(issued)),
+        ("PY", issued[:4]),
         ("Y2", _date(date_of(item, "accessed"))),
         ("ET", item.get("version", "")),
         ("UR", item.get("URL", "")),

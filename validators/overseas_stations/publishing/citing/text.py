@@ -6,6 +6,9 @@ from typing import Any
 
 Item = dict[str, Any]
 
+AS_IT_IS = "as it is"
+"""Key of the part of a title that is an id, and is written with capitals in no style; no variable of CSL."""
+
 
 def text(item: Item) -> str:
     """Return a citation as text."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from overseas_stations.canonical import csv_bytes, csv_text
 from overseas_stations.publishing.exports.escaping import escape, unescape
 from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
+
+_SEPARATORS = {";": "semicolons", "\t": "tabs"}
 
 
 class NoTwin(ValueError):
@@ -36,8 +38,10 @@ def safe_bytes(rows: Iterable[Iterable[str]]) -> bytes:
     return codecs.BOM_UTF8 + csv_text([escape(cell) for cell in row] for row in rows).encode()
 
 
-def restore(data: bytes) -> bytes:
-    """Return the canonical CSV of a twin for spreadsheets, whichever way its lines end and its cells are quoted.
+def restore(data: bytes) -> tuple[bytes, int]:
+    """Return the canonical CSV of a twin for spreadsheets, and how many blank rows at its end were left out.
+
+    It does not matter how its lines end and its cells are quoted.
 
     Raises:
         NoTwin: it is no CSV in UTF-8, or a cell is not as :func:`safe_bytes` writes it.
@@ -46,22 +50,41 @@ def restore(data: bytes) -> bytes:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NoTwin(f"byte {error.start + 1} is not valid UTF-8") from None
+    if (separator := _other_separator(text)) is not None:
+        raise NoTwin(
+            f"its cells are separated by {separator}, and not by commas: save it with the separator comma "
+            "(LibreOffice: Save As, CSV, “Edit filter settings”; Excel takes the list separator of the system)"
+        )
     rows: list[list[str]] = []
+    last = 0
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for cells in reader:
             row = cells or [""]  # a line with nothing on it is one empty cell
-            if rows and len(row) != len(rows[0]):
-                raise NoTwin(f"line {reader.line_num} has {len(row)} cells, and the header {len(rows[0])}")
             rows.append([_unescaped(cell, reader.line_num) for cell in row])
+            if any(row) or not last:
+                # Blank rows may be of any length where nothing follows them.
+                for each in rows[last:]:
+                    if len(each) != len(rows[0]):
+                        raise NoTwin(f"line {reader.line_num} has {len(each)} cells, and the header {len(rows[0])}")
+                last = len(rows)
     except csv.Error as error:
         raise NoTwin(f"line {reader.line_num}: {error}") from None
-    return csv_text(rows).encode()
+    return csv_text(rows[:last]).encode(), len(rows) - last
+
+
+def _other_separator(text: str) -> str | None:
+    """Return what parts the columns of a table in the first line, where that is no comma."""
+    head = text.partition("\n")[0].replace('"', "").strip()
+    return next((name for mark, name in _SEPARATORS.items() if mark in head and _is_header(head.split(mark))), None)
 
 
 def is_table(data: bytes) -> bool:
     """Say whether canonical CSV is one of our tables or views, by its first line; an older one had fewer columns."""
-    header = tuple(data.partition(b"\n")[0].decode().split(","))
+    return _is_header(data.partition(b"\n")[0].decode().split(","))
+
+
+def _is_header(header: Sequence[str]) -> bool:
     return any(header[0] == table.names[0] and set(header) <= {*table.names} for table in SHEETS.values())
 
 

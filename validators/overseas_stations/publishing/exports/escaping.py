@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from pathlib import Path
 
 FORMULA = "=+@\\-\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
 """What a formula begins with, for a class of a regular expression: = + @ - and their twins of other widths."""
@@ -26,8 +28,9 @@ _GUARD = re.compile(rf"([{SEPARATORS}][{SKIPPED}]*+)'(?=['{FORMULA}])")
 _LONGEST_DATE, _MOST_WORDS = 60, 5
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN_WORDS = re.compile("[年月日号號时時分秒년월일시분초]")
-# Ids and addresses are no dates, however short.
+# Ids and addresses are no dates, however short, unless an id has no word but such as dates and amounts have.
 _ID = re.compile(r"[a-z0-9]+(?:[-_/][a-z0-9]+)*")
+_SHORTEST_AFTER_A_DIGIT = 4
 _ADDRESSES = ("http://", "https://")
 
 TRUTH_VALUES = frozenset(
@@ -71,11 +74,32 @@ def _short(text: str) -> str:
 
 def _is_plain(text: str) -> bool:
     """Say whether every spreadsheet takes a text for nothing but a text."""
-    if not text[0].isalpha() or text.casefold() in TRUTH_VALUES:
+    if text.casefold() in TRUTH_VALUES:
+        return False
+    if _ID.fullmatch(text) is not None and _is_named(text):
+        return True
+    if not text[0].isalpha():
         return False
     if len(text) > _LONGEST_DATE or not any(character.isdecimal() for character in text):
         return True
     # Marks belong to their letters: in some scripts they would part a word.
     letters = "".join(character for character in text if not unicodedata.category(character).startswith("M"))
     words = len(_WORD.findall(_BETWEEN_WORDS.sub(" ", letters)))
-    return words > _MOST_WORDS or text.startswith(_ADDRESSES) or (words > 1 and _ID.fullmatch(text) is not None)
+    return words > _MOST_WORDS or text.startswith(_ADDRESSES)
+
+
+def _is_named(text: str) -> bool:
+    """Say whether an id has a word that no date and no amount has, in no language of a spreadsheet.
+
+    >>> [_is_named(text) for text in ("cnn-2022-12-04", "es-madrid-1", "20minutes", "mar-1", "kr-1", "2022-12", "1e5")]
+    [True, True, True, False, False, False, False]
+    """
+    # After a digit a short word may be a unit, an exponent or a base.
+    shortest = 2 if text[0].isalpha() else _SHORTEST_AFTER_A_DIGIT
+    return any(len(word) >= shortest and word not in _dated_words() for word in _WORD.findall(text))
+
+
+@cache
+def _dated_words() -> frozenset[str]:
+    """Return the words of dates and amounts in ASCII: months, days, times of day, currencies (CLDR)."""
+    return frozenset(Path(__file__).with_name("dated_words.txt").read_text("utf-8").split())

@@ -82,9 +82,9 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat(
             "xlsx",
             "workbook:workbook_files",
-            "one workbook whose cells are all text",
+            "one workbook, numbers as numbers and dates as text, with the codebook",
             "`overseas-stations.xlsx`",
-            "spreadsheets: a sheet a table, all cells text; needs `overseas-stations[excel]`",
+            "spreadsheets: a sheet a table, and the codebook; needs `overseas-stations[excel]`",
             "xlsxwriter",
             "excel",
         ),

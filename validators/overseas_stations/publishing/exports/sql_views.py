@@ -12,11 +12,13 @@ from overseas_stations.tables import TABLES, Table
 
 @dataclass(frozen=True)
 class SqlView:
-    """A view: its name, what one row is, and its query."""
+    """A view: its name, its title, what one row is, its query, and the columns that readers filter by."""
 
     name: str
+    title: str
     summary: str
     query: str
+    facets: tuple[str, ...] = ()
 
 
 def comment(text: str) -> str:
@@ -31,15 +33,65 @@ def view_statements() -> list[str]:
 
 def views() -> tuple[SqlView, ...]:
     """Return the views, each after those that it uses."""
+    table, stance = ("table",), ("table", "stance")
+    of_record, of_source = "A record of any table that needs evidence", "its stance, and its citation"
     return (
-        SqlView("records", "A record of any table that needs evidence, as evidence names it.", _records()),
-        SqlView("source_documents", "A source, the document whose text it has, and who published that.", _DOCUMENTS),
-        SqlView("evidence_voices", "A row of evidence, and whose claim it is.", _EVIDENCE_VOICES),
-        SqlView("record_support", "A record, and how many sources and independent voices stand behind it.", _SUPPORT),
-        SqlView("disputes", "A dispute: what the record has, and what a source says instead.", _disputes()),
-        SqlView("station_overview", "A station, and how many sources and voices stand behind it.", _OVERVIEW),
-        SqlView("station_sources", "What a source is for a station: its stance, and its citation.", _STATION_SOURCES),
-        SqlView("retracted_records", "An id that left the data, and the record to use instead.", _RETRACTED),
+        SqlView("records", "All records", f"{of_record}, as evidence names it.", _records(), table),
+        SqlView(
+            "source_documents",
+            "Sources and the documents whose text they have",
+            "A source, the document whose text it has, and who published that.",
+            _DOCUMENTS,
+        ),
+        SqlView(
+            "evidence_voices",
+            "Evidence and whose claim it is",
+            "A row of evidence, and whose claim it is.",
+            _EVIDENCE_VOICES,
+            stance,
+        ),
+        SqlView(
+            "record_support",
+            "How well each record is supported",
+            "A record, and how many sources and independent voices stand behind it.",
+            _SUPPORT,
+            table,
+        ),
+        SqlView(
+            "disputes",
+            "What is disputed",
+            "A dispute: what the record has, and what a source says instead.",
+            _disputes(),
+            ("table", "field"),
+        ),
+        SqlView(
+            "station_overview",
+            "Stations and how well they are supported",
+            "A station, and how many sources and voices stand behind it.",
+            _OVERVIEW,
+            ("country", "status", "precision"),
+        ),
+        SqlView(
+            "station_sources",
+            "Stations and their sources",
+            f"What a source is for a station: {of_source}.",
+            _sources_of("stations", ("country", "city", "status", "status_as_of")),
+            ("country", "status", "stance"),
+        ),
+        SqlView(
+            "response_sources",
+            "Responses and their sources",
+            f"What a source is for a response: {of_source}.",
+            _sources_of("responses", ("country", "date", "kind", "state", "result", "summary")),
+            ("country", "response_kind", "stance"),
+        ),
+        SqlView(
+            "retracted_records",
+            "What left the data",
+            "An id that left the data, and the record to use instead.",
+            _RETRACTED,
+            ("table", "reason"),
+        ),
     )
 
 
@@ -95,18 +147,29 @@ FROM records r
 LEFT JOIN evidence_voices e ON e."table" = r."table" AND e.record_id = r.record_id
 GROUP BY r."table", r.record_id"""
 
-_OVERVIEW = """SELECT s.*, p.supporting_sources, p.supporting_voices, p.disputing_sources
+# A long note comes last, so that it hides no column behind it.
+_OVERVIEW = f"""SELECT
+  {", ".join(f"s.{column}" for column in TABLES["stations"].names if column != "note")},
+  p.supporting_sources, p.supporting_voices, p.disputing_sources, s.note
 FROM stations s
 JOIN record_support p ON p."table" = 'stations' AND p.record_id = s.id"""
 
 _CITATION = ("kind", "title", "publisher", "published", "url", "archive_url")
-_STATION_SOURCES = f"""SELECT
-  s.id AS station_id, s.country, s.city, s.status, s.status_as_of,
-  e.stance, e.field, e.asserted_value, e.reason, e.source_id,
-  {", ".join(f"d.{column}" for column in _CITATION)}
-FROM stations s
-JOIN evidence e ON e."table" = 'stations' AND e.record_id = s.id
+
+
+def _sources_of(table: str, columns: tuple[str, ...]) -> str:
+    """Return the query of what each source is for a record of a table; *columns*: what is said of the record."""
+    one = table.removesuffix("s")
+    # Both a response and a source have a kind: that of the record bears its name.
+    said = [f"r.{column}" + (f" AS {one}_{column}" if column in _CITATION else "") for column in columns]
+    return f"""SELECT
+  r.id AS {one}_id, {", ".join(said)},
+  e.stance, e.field, e.asserted_value, e.source_id,
+  {", ".join(f"d.{column}" for column in _CITATION)}, e.reason
+FROM {table} r
+JOIN evidence e ON e."table" = '{table}' AND e.record_id = r.id
 JOIN sources d ON d.id = e.source_id"""
+
 
 _RETRACTED = """SELECT
   t."table", t.record_id, t.date, t.reason, t.note, t.successor_id, r.source_id AS successor_source_id

@@ -1,20 +1,25 @@
-"""One SQLite file: strict tables with keys, indexes, views, and full-text search over statements."""
+"""One SQLite file: tables with keys, indexes, views, and full-text search over statements."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from typing import Any
 
 from overseas_stations.columns import Column
 from overseas_stations.handed_over import InputError
+from overseas_stations.publishing.exports.datasette import LABELS, datasette_metadata
 from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
 from overseas_stations.publishing.exports.sql_views import view_statements
 from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.tables import TABLES, Table
 
-OLDEST = (3, 37, 0)
-"""The first version of SQLite with strict tables."""
+OLDEST = (3, 31, 0)
+"""The oldest version of SQLite that opens the file: strict tables, which ask for a later one, are spelt as checks."""
+
+LABEL = LABELS["sources"]
+"""A column that the table of sources has besides: what stands for a source where a program shows one column of it."""
 
 SEARCHED = ("text", "speaker", "speaker_role", "venue")
 """The columns of ``statements`` that full-text search looks at."""
@@ -35,7 +40,7 @@ def sqlite_files(source: ExportedPackage) -> dict[str, bytes]:
         needed = ".".join(map(str, OLDEST[:2]))
         raise InputError(f"the format sqlite needs SQLite {needed}, and this Python has {sqlite3.sqlite_version}")
     stem = source.about.stem
-    return {f"{stem}.sqlite": _database(source), "datasette.json": json_bytes(_datasette(source, stem))}
+    return {f"{stem}.sqlite": _database(source), "datasette.json": json_bytes(datasette_metadata(source, stem))}
 
 
 def _database(source: ExportedPackage) -> bytes:
@@ -45,12 +50,14 @@ def _database(source: ExportedPackage) -> bytes:
         database.execute("BEGIN")
         # A row may refer to one of its own table that comes after it: an actor to that of which it is a part.
         database.execute("PRAGMA defer_foreign_keys = ON")
-        database.execute('CREATE TABLE about (\n  "name" TEXT NOT NULL PRIMARY KEY,\n  "value" TEXT NOT NULL\n) STRICT')
+        database.execute('CREATE TABLE about (\n  "name" TEXT NOT NULL PRIMARY KEY,\n  "value" TEXT NOT NULL\n)')
         database.executemany("INSERT INTO about VALUES (?, ?)", source.about.lines().items())
         for name, table in SHEETS.items():
             database.execute(_create(table))
-            marks = ", ".join("?" * len(table.names))
-            rows = (tuple(record.values()) for record in source.records[name])
+            rows = [tuple(record.values()) for record in source.records[name]]
+            if name == "sources":
+                rows = [(*row, _label(record)) for row, record in zip(rows, source.records[name], strict=True)]
+            marks = ", ".join("?" * (len(table.names) + (name == "sources")))
             database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
             for statement in _indexes(table):
                 database.execute(statement)
@@ -67,6 +74,8 @@ def _database(source: ExportedPackage) -> bytes:
 def _create(table: Table) -> str:
     """Return the statement that creates a table; SQLite keeps its comments."""
     parts = [f"  -- {column.title}: {column.description}\n  {_column(column)}" for column in table.columns]
+    if table.name == "sources":
+        parts.append(f'  -- Label: The title, or else publisher and date.\n  "{LABEL}" TEXT NOT NULL')
     if table.primary:
         parts.append(f"  PRIMARY KEY ({_names(table.key)})")
     parts += (
@@ -74,12 +83,28 @@ def _create(table: Table) -> str:
         for column, target in table.references.items()
     )
     listed = ",\n".join(parts)
-    return f"CREATE TABLE {table.name} (\n  -- {table.summary}\n{listed}\n) STRICT"
+    return f"CREATE TABLE {table.name} (\n  -- {table.summary}\n{listed}\n)"
 
 
 def _column(column: Column) -> str:
-    truth = f' CHECK ("{column.name}" IN (0, 1))' if column.scalar.type == "boolean" else ""
-    return f'"{column.name}" {_TYPES[column.scalar.type]}{" NOT NULL" if column.required else ""}{truth}'
+    kind, checks = _TYPES[column.scalar.type], []
+    if kind != "TEXT":
+        # What is no number stays a text in such a column, unless it is refused.
+        checks.append(f"typeof(\"{column.name}\") IN ('{kind.lower()}', 'null')")
+    if column.scalar.type == "boolean":
+        checks.append(f'"{column.name}" IN (0, 1)')
+    checked = f" CHECK ({' AND '.join(checks)})" if checks else ""
+    return f'"{column.name}" {kind}{" NOT NULL" if column.required else ""}{checked}'
+
+
+def _label(record: Mapping[str, Any]) -> str:
+    """Return what stands for a source: its title, or else its publisher and date.
+
+    >>> _label({"title": None, "publisher": "A paper", "published": "2022-12"})
+    'A paper, 2022-12'
+    """
+    told = (record["title"],) if record["title"] else (record["publisher"], record["published"])
+    return ", ".join(part for part in told if part)
 
 
 def _names(columns: tuple[str, ...]) -> str:
@@ -103,22 +128,3 @@ def _search() -> Iterator[str]:
     yield f"CREATE VIRTUAL TABLE statements_fts USING fts5({_names(SEARCHED)}, {options})"
     yield "INSERT INTO statements_fts (statements_fts) VALUES ('rebuild')"
     yield "INSERT INTO statements_fts (statements_fts) VALUES ('optimize')"
-
-
-def _datasette(source: ExportedPackage, stem: str) -> dict[str, object]:
-    """Return what Datasette shows with the database: title, licence, and what each column holds."""
-    about = source.about
-    tables = {
-        name: {
-            "title": table.title,
-            "description": table.summary,
-            "columns": {column.name: column.description for column in table.columns},
-        }
-        for name, table in SHEETS.items()
-    }
-    return {
-        "title": f"{about.title}, version {about.version}",
-        "license": about.license,
-        "license_url": about.license_url,
-        "databases": {stem: {"tables": tables}},
-    }

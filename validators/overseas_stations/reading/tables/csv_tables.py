@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from overseas_stations.reading.tables.scanned import TableFile
 
 
+SPELT_BY_PANDAS = {"True": "true", "False": "false"}
+"""How pandas writes truth values -> our text of them: a file that it wrote of a table of ours is that table."""
+
+
 def read_csv(file: TableFile) -> ScannedTable:
     """Judge a file and return what reads it; bad data give findings, never an exception.
 
@@ -39,6 +43,10 @@ def read_csv(file: TableFile) -> ScannedTable:
     if not usable:
         return ScannedTable(None, findings, columns)
     scan = scan_csv(file, columns, sweep.header_lines)
+    truths = [
+        name for column in file.table.columns if column.scalar.type == "boolean" and (name := column.name) in columns
+    ]
+    scan = scan.with_columns(pl.col(truths).replace(SPELT_BY_PANDAS)) if truths else scan
     if sweep.longest > MAX_CELL and (too_long := _too_long(file, scan, sweep)):
         return ScannedTable(None, findings + too_long, columns)
     empty = pl.lit(None, dtype=pl.String)
