@@ -38,7 +38,7 @@ def two_builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Files]:
     return root, built_files(other)
 
 
-# Dies at each step in turn, in a process of its own each time; without the step of Linux, or as on Windows, if so asked.
+# Dies at each step in turn, in a process of its own each time; without Linux's step, or as on Windows, if so asked.
 REPLACING = f"""
 import os, signal, sys
 from pathlib import Path
