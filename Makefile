@@ -12,10 +12,14 @@ DEV := $(VENV)/.dev
 BENCH := $(VENV)/.bench
 VERIFY := $(VENV)/.verify
 FTM := $(VENV)/ftm/.installed
+LOWEST := $(VENV)/lowest
+EXTRAS ?= texts,excel,pandas,duckdb,testing
+LOWEST_TESTS ?= $(addprefix tests/test_,$(addsuffix .py,agreement cli dates_in_docs engines exports lookups reading reports views))
 CHECKS ?= bash .ci/run
 UP_TO ?= 1e7
 
-.PHONY: help check build ledger pictures test test-long lint types coverage hooks bench bench-start verify release clean
+.PHONY: help check build ledger pictures test test-long lowest lint types coverage hooks bench bench-start verify release
+.PHONY: clean
 
 help:
 	@echo 'make check [TEXTS=folder] [PENDING=1]'
@@ -23,6 +27,7 @@ help:
 	@echo 'make build                 write datapackage/ and schema/dev/ from the dossiers'
 	@echo 'make test                  run the tests, but for the long ones: some of every kind, in a few minutes'
 	@echo 'make test-long             run the long tests: installs, releases, a Spark cluster, the type checker'
+	@echo 'make lowest                run tests of what libraries do with the lowest version of each that pyproject.toml admits'
 	@echo 'make coverage              measure how much of the code the quick tests run, and hold it against the floor'
 	@echo 'make verify                by hand: coverage, and every format in programs that are not ours; downloads some (docs/metadata.md)'
 	@echo 'make pictures              draw the pictures of the README anew, before a release'
@@ -45,6 +50,15 @@ test: $(DEV)
 
 test-long: $(DEV)
 	$(BIN)/python -m pytest -n 2 -rs -m long
+
+# Of what is asked for directly the lowest, of what that needs the newest, as an old project gets them.
+lowest: $(DEV)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(LOWEST)
+	$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct -e '.[$(EXTRAS)]'
+	$(BIN)/uv pip freeze --quiet --exclude-editable --python $(LOWEST)/bin/python > $(LOWEST)/lowest.txt
+	$(BIN)/uv pip install --quiet --python $(LOWEST)/bin/python -c $(LOWEST)/lowest.txt --group lowest
+	cat $(LOWEST)/lowest.txt
+	$(LOWEST)/bin/python -m pytest -n 2 -rs -m 'not long and not verify' $(LOWEST_TESTS)
 
 lint: $(DEV)
 	$(BIN)/ruff format --check

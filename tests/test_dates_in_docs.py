@@ -32,7 +32,7 @@ def code(language: str) -> list[str]:
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dates")
     package = write_package(folder / "datapackage")
-    replace(folder / "export", export(read_source(package), ["csv", "parquet"]), EXPORT)
+    replace(folder / "export", export(read_source(package), ["csv", "jsonl", "parquet"]), EXPORT)
     return folder
 
 
@@ -51,6 +51,13 @@ def test_there_is_a_snippet_for_each_program() -> None:
 @pytest.mark.parametrize("number", [0, 1], ids=["pandas", "polars"])
 def test_python_counts_what_was_counted(exported: Path, counted: str, number: int) -> None:
     assert printed(sys.executable, "-W", "error", "-c", code("python")[number], cwd=exported).strip() == counted
+
+
+def test_pandas_keeps_partial_dates_and_the_code_of_namibia(exported: Path) -> None:
+    """A month is no day, in whichever form it is read."""
+    (block,) = re.findall(r"^```python\n(import json\n.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    lines = 'print(sorted({len(each) for each in statements["date"].dropna()}), stations["country"].isna().sum())'
+    assert printed(sys.executable, "-W", "error", "-c", block + lines, cwd=exported).strip() == "[4, 7, 10] 0"
 
 
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")

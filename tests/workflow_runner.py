@@ -21,6 +21,9 @@ import yaml
 
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 
+SHELLS = {"bash": ("bash", "--noprofile", "--norc", "-eo", "pipefail"), "sh": ("dash", "-e"), "python": ("python",)}
+"""What a runner starts a script with."""
+
 
 @dataclass
 class Run:
@@ -82,10 +85,10 @@ class Runner:
         assert not EXPRESSION.search(step["run"]), f"an expression in the text of {step.get('name')}"
         added = self._files["GITHUB_PATH"].read_text("utf-8").split()
         own = {name: evaluate(value, self.context) for name, value in step.get("env", {}).items()}
-        script = self.scratch / "step.sh"
+        script = self.scratch / "step"
         script.write_text(step["run"], encoding="utf-8")
         done = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
+            [*SHELLS[step.get("shell", "bash")], str(script)],
             cwd=self.cwd,
             env={**self._env, **own, "PATH": ":".join([*reversed(added), self._env["PATH"]])},
             stdin=subprocess.DEVNULL,

@@ -1,8 +1,11 @@
-"""How what is new takes the place of what is old: written and flushed to the disk first, then in one step."""
+"""How what is new takes the place of what is old: written and flushed to the disk first, then in one step or two.
+
+Two renames work on every system; what a command leaves undone that dies between them, the next one finishes. Linux can do
+it in one, for which Python has no function of its own.
+"""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import sys
@@ -24,10 +27,11 @@ def write(path: Path, data: bytes) -> None:
 
 
 def flush(folder: Path) -> None:
-    """See that the names in a folder are on the disk."""
-    if os.name == "nt":  # which opens no folder
+    """See that the names in a folder are on the disk, where the system lets it be opened: Windows does not."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -52,12 +56,8 @@ def put(fresh: Path, target: Path) -> None:
 
 def exchange(fresh: Path, target: Path) -> Path:
     """Let the new and the old change places, and return where the old is: in one step on Linux, else in two."""
-    if sys.platform == "linux":
-        library = ctypes.CDLL(None, use_errno=True)
-        if hasattr(library, "renameat2"):
-            done = library.renameat2(_AT_FDCWD, os.fsencode(fresh), _AT_FDCWD, os.fsencode(target), _EXCHANGE)
-            if done == 0:
-                return fresh
+    if _exchanged(fresh, target):
+        return fresh
     old = aside(fresh)
     if is_folder(target):
         os.rename(target, old)
@@ -70,6 +70,20 @@ def exchange(fresh: Path, target: Path) -> Path:
         shutil.copy2(target, old, follow_symlinks=False)
         fresh.replace(target)
     return old
+
+
+def _exchanged(fresh: Path, target: Path) -> bool:
+    """Let both change places, and say whether that could be done in one step."""
+    if sys.platform != "linux":
+        return False
+    try:
+        import ctypes
+    except ImportError:  # a Python that was built without
+        return False
+    library = ctypes.CDLL(None)
+    if not hasattr(library, "renameat2"):
+        return False
+    return bool(library.renameat2(_AT_FDCWD, os.fsencode(fresh), _AT_FDCWD, os.fsencode(target), _EXCHANGE) == 0)
 
 
 def aside(fresh: Path) -> Path:
