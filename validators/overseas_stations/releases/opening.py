@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,8 +59,8 @@ def _opened(place: str, cwd: Path, tables: Tables) -> Iterator[tuple[OpenPackage
             yield package, frozen_manifests(path / SCHEMAS) if project else {}
         return
     try:
-        with open_revision(place, cwd) as revision:
-            yield open_members(place, revision.package, lambda _: tables), revision.manifests
+        with open_revision(place, cwd) as revision, ExitStack() as held:
+            yield open_members(place, revision.package, held, lambda _: tables), revision.manifests
     except RevisionError as error:
         raise InputError(
             f"{place or 'an empty name'} is neither a file nor a revision that git can read: {error}"
