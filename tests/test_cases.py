@@ -31,6 +31,7 @@ COMPANIONS = {
     "OS115": {"OS198"},  # a descriptor that cannot be read names no table, so most rules are left out
     "OS119": {"OS198"},  # nor does an archive that is not opened
     "OS124": {"OS107"},  # a carriage return alone is a line end other than LF as well
+    "OS145": {"OS127"},  # nobody says of which bytes a hash of several files is
     "OS198": {"OS101"},  # rules are left out because a table is missing
 }
 

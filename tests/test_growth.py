@@ -42,8 +42,9 @@ from overseas_stations.forms.codes import country_rows
 from overseas_stations.frames import text_frame
 from overseas_stations.passages import Fingerprint, Text, Verdict, normal_form
 from overseas_stations.reading import archive, copies, stated
-from overseas_stations.reading.container import CopyFile, open_package
+from overseas_stations.reading.container import open_package
 from overseas_stations.reading.descriptor import MAX_RESOURCES, read_resources
+from overseas_stations.reading.gathering import CopyFile
 from overseas_stations.reading.tables import parquet_pages, structure
 from overseas_stations.reading.tables.csv_tables import read_csv
 from overseas_stations.reading.tables.parquet_tables import read_parquet

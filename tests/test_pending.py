@@ -14,8 +14,9 @@ from overseas_stations.canonical import json_lines
 from overseas_stations.checking import validate
 from overseas_stations.findings import Severity
 from overseas_stations.publishing.published import published_files
-from overseas_stations.reading.container import CopyFile, open_package
+from overseas_stations.reading.container import open_package
 from overseas_stations.reading.copies import copy_findings
+from overseas_stations.reading.gathering import CopyFile
 from overseas_stations.reading.loading import load_frames
 from overseas_stations.tables import TABLES, record_name
 from overseas_stations.testing import Package, packages

@@ -187,10 +187,12 @@ def test_a_version_may_be_pinned_by_the_id(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"resource": {"path": ["visits.csv", "more.csv"]}}, "has no .csv or .parquet file"),
+        ({"resource": {"path": ["visits.csv", "visits.csv"]}}, "has no .csv or .parquet file"),
+        ({"resource": {"path": None, "data": [{"station": "de-1"}]}}, "has no .csv or .parquet file"),
         ({"resource": {"path": "visits.txt"}}, "has no .csv or .parquet file"),
-        ({"resource": {"dialect": {"header": False}}}, "a dialect other than plain CSV: header"),
-        ({"resource": {"dialect": "dialect.json"}}, "the dialect of the resource visits cannot be read"),
+        ({"resource": {"dialect": {"header": False}}}, "has no header, and its schema names no fields"),
+        ({"resource": {"dialect": {"delimiter": "::"}}}, "a dialect of which this cannot be read: delimiter"),
+        ({"resource": {"dialect": "dialect.json"}}, "the resource visits has a dialect that cannot be read"),
         ({"schema": {"missingValues": "NA"}}, "missingValues that are no list of texts"),
         ({"schema": {"foreignKeys": [{**KEY, "fields": ["station", "visit"]}]}}, "does not name as many fields"),
         ({"schema": {"foreignKeys": [{**KEY, "fields": "city"}]}}, "has no column city"),

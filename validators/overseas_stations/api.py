@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
@@ -122,6 +122,8 @@ def validate(
     package: str | Path | Mapping[str, Any],
     *,
     table: str | None = None,
+    tables: Sequence[str] = (),
+    installed: bool = False,
     texts: str | Path | None = None,
     today: str | None = None,
     max_findings: int = 20,
@@ -137,6 +139,8 @@ def validate(
             pandas, Polars (eager or lazy), PyArrow, DuckDB or Spark, all of one package in one library. Numbers and
             booleans of frames are checked in their canonical text.
         table: the table that a single CSV file holds.
+        tables: the tables of ours that a package holds, if not all of them.
+        installed: look up references to tables that are not there in the installed data.
         texts: folder of the sources' texts.
         today: dates after this day are errors.
         max_findings: places shown for each rule and column.
@@ -169,6 +173,8 @@ def validate(
         waivers=None if waivers is None else Path(waivers),
         against=None if against is None else str(against),
         profile=used,
+        only=(tables,) if isinstance(tables, str) else tuple(tables),
+        installed=installed,
     )
     if isinstance(package, Mapping):
         return checking.validate_frames(package, options)

@@ -16,6 +16,7 @@ from overseas_stations.waivers.applying import WAIVABLE, apply_waivers
 from overseas_stations.waivers.reading import Waivers, read_waivers
 
 if TYPE_CHECKING:
+    from overseas_stations.dependents.following import Followed
     from overseas_stations.engines.base import Engine
     from overseas_stations.frames import EngineName
     from overseas_stations.releases.changes import Changes
@@ -34,6 +35,8 @@ class Options:
         waivers: a file of waivers; a project has its own by default (``waivers.yaml``).
         against: an earlier release that the data are held against: a path, or a git revision.
         profile: whose columns, tables and rules are checked as well.
+        only: the tables that a package holds, where it need not hold all of them; empty: all.
+        installed: references to tables that it does not hold are looked up in the installed data.
         pending: only the dossiers changed, and the build that follows from them is yet to be made.
     """
 
@@ -45,6 +48,8 @@ class Options:
     against: str | None = None
     profile: Profile | None = None
     pending: bool = False
+    only: tuple[str, ...] = ()
+    installed: bool = False
 
     @property
     def registry(self) -> Registry:
@@ -90,6 +95,12 @@ class Check:
         self.rules_run |= outcome.rules_run | passages.rules_run
         self.rows |= outcome.rows
         self._evidence, self._alone = passages.verdicts, alone
+
+    def add(self, followed: Followed) -> None:
+        """Add what came of following references."""
+        self.findings += followed.findings
+        self.rules_run |= followed.rules_run
+        self.rows |= followed.rows
 
     def _ran(self, waiver: Waiver) -> bool:
         """Say whether the rule of a waiver ran on the table that it names, or on all there is."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from overseas_stations.reading.tables.positions import Milestone
     from overseas_stations.reading.tables.scanned import TableFile
     from overseas_stations.rules.core.registry import Registry
+    from overseas_stations.tables import Table
 
 
 def validate(path: str | Path, options: Options = Options(), *, table: str | None = None) -> Report:
@@ -39,11 +40,17 @@ def validate(path: str | Path, options: Options = Options(), *, table: str | Non
 
     if options.against is not None and (table is not None or options.engine == "spark"):
         raise InputError("only a whole package is held against an earlier release, and not on Spark")
+    tables: Mapping[str, Table] = options.registry.tables
+    if options.only:
+        if table is not None or options.against is not None or options.engine == "spark":
+            raise InputError("some tables are named of a whole package, on no Spark, and not against a release")
+        if unknown := [name for name in options.only if name not in tables]:
+            raise InputError(f"no table is named {unknown[0]}; the tables are {', '.join(tables)}")
+        tables = {name: tables[name] for name in tables if name in options.only}
     if options.engine == "spark":
         return _validate_on_spark(str(path), options, table)
-    tables = options.registry.tables
     with open_package(Path(path), table, lambda _: tables) as package:
-        return _validate_opened(str(path), package, options, alone=table is not None)[0]
+        return _validate_opened(str(path), package, options, alone=table is not None or bool(options.only))[0]
 
 
 def validate_for_export(path: Path) -> tuple[Report, ExportedPackage | None]:
@@ -64,6 +71,7 @@ def _validate_opened(
     path: str, package: OpenPackage, options: Options, *, alone: bool
 ) -> tuple[Report, Mapping[str, pl.LazyFrame]]:
     """Return the report on an opened package, and what reads those of its tables that can be trusted."""
+    from overseas_stations.dependents.following import follow_installed
     from overseas_stations.reading.copies import copy_findings
     from overseas_stations.reading.locating import locate_in_files
     from overseas_stations.reading.views import view_findings
@@ -81,6 +89,8 @@ def _validate_opened(
             package.copies, check.registry.tables, loaded.scans, package.descriptor.get("version")
         )
         check.run(engine, alone=alone)
+        if options.installed:
+            check.add(follow_installed(package.files, check.registry.tables, options.max_findings))
         if not any(found.severity is Severity.ERROR for found in check.findings):
             # Of tables that have errors, views would only say the same again.
             check.findings += view_findings(package.views, loaded.scans)
@@ -97,10 +107,7 @@ def _read_descriptor(check: Check, package: OpenPackage, options: Options) -> No
     from overseas_stations.reading.contents import DESCRIPTOR
 
     if package.references:
-        followed = follow(package.references, options.max_findings)
-        check.findings += followed.findings
-        check.rules_run |= followed.rules_run
-        check.rows |= followed.rows
+        check.add(follow(package.references, options.max_findings))
     if package.members is None:
         return
     shown = package.members.shown(DESCRIPTOR)
@@ -191,6 +198,8 @@ def validate_frames(frames: Mapping[str, object], options: Options = Options()) 
 
     if options.against is not None:
         raise InputError("only a package with a descriptor is held against an earlier release, no frames")
+    if options.only or options.installed:
+        raise InputError("of frames those are checked that are given, and nothing else is looked up")
     registry, usable = options.registry, {}
     tables = registry.tables
     findings: list[Finding] = []

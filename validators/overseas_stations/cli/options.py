@@ -85,6 +85,20 @@ def options(
     )
 
 
+def named_tables(stated: str | None) -> tuple[str, ...]:
+    """Return the tables that an option names, with commas between them.
+
+    Raises:
+        InputError: it names none.
+    """
+    if stated is None:
+        return ()
+    named = tuple(name.strip() for name in stated.split(",") if name.strip())
+    if not named:
+        raise InputError("--tables names no table: write their names with commas between them")
+    return named
+
+
 def profile_named(name: str | None) -> Profile | None:
     """Return an installed profile, None where none is named.
 

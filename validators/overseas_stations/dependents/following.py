@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,7 +13,10 @@ from overseas_stations.dependents.referring import OpenFile
 from overseas_stations.findings import Finding
 from overseas_stations.reading.contents import LOCK
 from overseas_stations.reading.foreign_keys import ForeignKey, References, Referring
+from overseas_stations.reading.tables.scanned import TableFile
 from overseas_stations.rules import files, references
+from overseas_stations.schemas.dataset import NAME
+from overseas_stations.tables import Tables
 
 MAX_KEYS = 200
 """So many foreign keys are followed, each of which is a pass over its file."""
@@ -71,6 +74,35 @@ def follow(given: References, max_findings: int) -> Followed:
         followed.findings += _follow(given, file, installed, max_findings, followed.rows)
     if followed.rows and not any(followed.rows.values()):
         followed.findings += [files.TABLE_EMPTY.finding(file=file.shown, table=file.name) for file in given.files]
+    return followed
+
+
+def follow_installed(tables: Mapping[str, TableFile], known: Tables, max_findings: int) -> Followed:
+    """Look up in the installed data what tables refer to that are not beside them.
+
+    Args:
+        tables: table -> its file, of those that are there.
+        known: all tables.
+        max_findings: places shown for each rule and column.
+    """
+    followed, installed = Followed(), Installed()
+    given = References("")
+    for name, file in tables.items():
+        keys = [
+            ForeignKey(
+                name, (column,), NAME, target, known[target].key, (("", *file.layout.stand_for_nothing(column)),)
+            )
+            for column, target in file.table.references.items()
+            if target not in tables
+        ]
+        # A table of another project's profile is in no installed data.
+        ours = [key for key in keys if installed.target(key.table, key.columns) is not None]
+        referring = Referring(name, file.path, file.shown, ours, file.original)
+        if ours:
+            followed.rules_run |= {references.REFERENCE_UNKNOWN.code, references.REFERENCE_RETRACTED.code}
+            # What is wrong with the file was told when it was read as a table, and so was how many rows it has.
+            found = _follow(given, referring, installed, max_findings, {})
+            followed.findings += [each for each in found if each.code in followed.rules_run]
     return followed
 
 

@@ -11,9 +11,9 @@ from overseas_stations.dependents.installed import SEPARATOR, Target, spelt
 from overseas_stations.findings import Finding, Severity
 from overseas_stations.frames import numbered
 from overseas_stations.reading.foreign_keys import ForeignKey, Referring
+from overseas_stations.reading.locating import places_of
 from overseas_stations.reading.tables.csv_tables import scan_csv
 from overseas_stations.reading.tables.parquet_tables import open_parquet
-from overseas_stations.reading.tables.positions import cell_positions
 from overseas_stations.reading.tables.structure import Sweep
 from overseas_stations.rules import files, references
 
@@ -81,7 +81,10 @@ class OpenFile:
         assert self.scan is not None
         # By number, because a file may have columns of any name.
         cells = {str(number): pl.col(name).cast(pl.String) for number, name in enumerate(key.fields)}
-        given = [~pl.col(number).is_null() & ~pl.col(number).is_in(list(key.missing)) for number in cells]
+        given = [
+            ~pl.col(number).is_null() & ~pl.col(number).is_in(list(missing))
+            for number, missing in zip(cells, key.missing, strict=True)
+        ]
         joined = pl.concat_str([pl.col(number) for number in cells], separator=SEPARATOR)
         values = self.scan.select("row", **cells).filter(*given).select("row", value=joined)
         amiss = values.filter(~pl.col("value").is_in(sorted(target.values)))
@@ -98,7 +101,7 @@ class OpenFile:
             places = self._places(first["row"].to_list(), key.fields[0])
             found = [
                 rule.finding(
-                    file=self._file.shown,
+                    file=file,
                     line=line,
                     column=column,
                     table=self._file.name,
@@ -108,15 +111,16 @@ class OpenFile:
                     target=target.table,
                     **says(value),
                 )
-                for (row, value), (line, column) in zip(first.iter_rows(), places, strict=True)
+                for (row, value), (file, line, column) in zip(first.iter_rows(), places, strict=True)
             ]
             if found:
                 found[-1] = replace(found[-1], count=1 + int(count.item()) - len(found))
             yield from found
 
-    def _places(self, rows: list[int], column: str) -> list[tuple[int | None, int | None]]:
-        """Return line and column of a column's cells; None for a file that is no text."""
+    def _places(self, rows: list[int], column: str) -> list[tuple[str, int | None, int | None]]:
+        """Return file, line and column of a column's cells; no line for a file that is no text."""
+        unknown = self._file.shown, None, None
         if self._file.path.suffix != CSV:
-            return [(None, None)] * len(rows)
-        found = cell_positions(self._file.path, [(row, column) for row in rows], self._milestones)
-        return [found.get((row, column), (None, None)) for row in rows]
+            return [unknown] * len(rows)
+        found = places_of(self._file, [(row, column) for row in rows], self._milestones)
+        return [found.get((row, column), unknown) for row in rows]

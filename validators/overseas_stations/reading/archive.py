@@ -18,7 +18,7 @@ from overseas_stations.reading.members import MemberFault, is_hidden, path_fault
 from overseas_stations.rules import files
 from overseas_stations.rules.core.tally import Tally
 
-MAX_ENTRIES = 1000
+MAX_ENTRIES = 10_000
 MAX_DIRECTORY = 4 * 1024 * 1024
 """Bytes of the archive's own directory, which is read as a whole."""
 MAX_UNPACKED = 4 * 1024**3
@@ -48,6 +48,10 @@ class _Counted(io.BufferedReader):
         return data
 
 
+def _depth(folder: str) -> int:
+    return folder.count("/")
+
+
 def _unsafe(message: str) -> MemberFault:
     return MemberFault(files.ARCHIVE_UNSAFE, message)
 
@@ -70,7 +74,10 @@ def open_archive(path: Path) -> Iterator[Archive]:
 
 
 class Archive:
-    """The files of an archive, all at its top level or in its one top folder that holds a descriptor.
+    """The files of an archive, below the one folder that holds a descriptor and stands nearest to its top.
+
+    So are archives of a folder, and those that hosts make of a whole repository. What some systems write with
+    backslashes is named with slashes; what desktops add is left out.
 
     Attributes:
         findings: entries that no package should have; they are never unpacked.
@@ -89,8 +96,12 @@ class Archive:
         return f"{self._path.as_posix()}/{self._root}{name}"
 
     def names(self) -> tuple[list[str], bool]:
-        """Return the names of all files but hidden ones, sorted; those outside the package's folder in full."""
-        names = (entry.removeprefix(self._root) for entry in self._entries)
+        """Return the names of all files in the package's folder but hidden ones and litter, sorted.
+
+        Beside a top folder nothing else stands but what an archiver was given with it, so that is named in full.
+        """
+        beside = self._root if self._root.count("/") > 1 else ""
+        names = (name.removeprefix(self._root) for name in self._entries if name.startswith(beside))
         return sorted(name for name in names if not is_hidden(name)), True
 
     def fetch(self, name: str) -> Path:
@@ -125,7 +136,7 @@ class Archive:
         seen: set[str] = set()
         for entry in entries:
             # zipfile cuts names at a NUL; the name as stored is the one to judge.
-            name = entry.orig_filename
+            name = entry.orig_filename.replace("\\", "/")
             kind = stat.S_IFMT(entry.external_attr >> 16)
             if name in seen:
                 raise _unsafe(f"the archive holds {name} twice")
@@ -133,21 +144,23 @@ class Archive:
             if entry.flag_bits & _ENCRYPTED:
                 raise _unsafe(f"{name} is encrypted")
             if path_fault(name) or kind not in (0, stat.S_IFDIR if name.endswith("/") else stat.S_IFREG):
-                unsafe.add(value=name)
+                unsafe.add(value=entry.orig_filename)
                 self._refused.add(name)
             elif not name.endswith("/"):
                 found[name] = entry
         return found, unsafe.findings()
 
     def _find_root(self) -> str:
-        """Return the prefix of the package's entries: empty, or the top folder that holds a descriptor."""
-        tops = [name.removesuffix(DESCRIPTOR) for name in self._entries if name.endswith(f"/{DESCRIPTOR}")]
-        tops = [top for top in tops if top.count("/") == 1 and not is_hidden(top)]
-        if DESCRIPTOR in self._entries or not tops:
+        """Return the prefix of the package's entries: empty, or the folder that holds a descriptor and is nearest."""
+        if DESCRIPTOR in self._entries:
             return ""
-        if len(tops) > 1:
-            raise _unsafe(f"the archive holds several packages: {', '.join(sorted(tops))}")
-        return tops[0]
+        tops = [name.removesuffix(DESCRIPTOR) for name in self._entries if name.endswith(f"/{DESCRIPTOR}")]
+        tops = [top for top in tops if not is_hidden(top)]
+        least = min(map(_depth, tops), default=0)
+        nearest = sorted(top for top in tops if _depth(top) == least)
+        if len(nearest) > 1:
+            raise _unsafe(f"the archive holds several packages: {', '.join(nearest[:MAX_SHOWN])}")
+        return nearest[0] if nearest else ""
 
     def _unpack(self, entry: zipfile.ZipInfo, target: Path) -> None:
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

@@ -8,39 +8,31 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from overseas_stations.canonical import NESTED
 from overseas_stations.findings import Finding
 from overseas_stations.formats import strict_json
 from overseas_stations.handed_over import InputError
 from overseas_stations.paths import data_root
 from overseas_stations.reading.archive import open_archive
 from overseas_stations.reading.contents import DESCRIPTOR, LOCK, MAX_LOCK, UNNAMED
-from overseas_stations.reading.descriptor import Resource, ShapeFault, read_resources
-from overseas_stations.reading.foreign_keys import ForeignKey, References, Referring, foreign_keys
+from overseas_stations.reading.descriptor import TABULAR, Resource, ShapeFault, read_resources
+from overseas_stations.reading.foreign_keys import References, foreign_keys
+from overseas_stations.reading.gathering import CopyFile, gather
+from overseas_stations.reading.layouts.copying import Copies, NoCopy
+from overseas_stations.reading.layouts.layout import PLAIN_LAYOUT
 from overseas_stations.reading.members import Folder, MemberFault, Members
-from overseas_stations.reading.stated import converted, is_converted, verify, without_hash
+from overseas_stations.reading.stated import without_hash
 from overseas_stations.reading.tables.scanned import PARQUET, TableFile
 from overseas_stations.rules import files
 from overseas_stations.rules.core.tally import Tally
-from overseas_stations.schemas.table_schema import PROFILE_PROPERTY, copy_name
+from overseas_stations.schemas.table_schema import PROFILE_PROPERTY
 from overseas_stations.schemas.versions import is_version
 from overseas_stations.tables import TABLES, Table
-from overseas_stations.views import VIEWS
 
 MAX_PARTS = 1 << 24
 """Bytes of all parts of a descriptor, schemas and dialects, that are files of their own."""
 
 MAX_SHOWN = 50
 """So many findings of one rule about the package's files are listed; the rest are counted."""
-
-
-@dataclass(frozen=True)
-class CopyFile:
-    """The file of a copy or a view: of which table (None: of all of them), where on disk, how findings name it."""
-
-    table: str | None
-    path: Path
-    shown: str
 
 
 @dataclass(frozen=True)
@@ -118,16 +110,28 @@ def open_package(path: Path, table: str | None = None, tables_of: TablesOf = _of
         raise InputError(f"{name} is neither a folder nor a regular file")
     with ExitStack() as stack:
         if table is not None:
-            opened = OpenPackage(name, {table: TableFile(tables_of({})[table], path, path.as_posix())})
+            opened = _single(name, path, tables_of({})[table], stack)
         elif path.is_dir() or path.name == DESCRIPTOR:
-            opened = open_members(name, Folder(path if path.is_dir() else path.parent), tables_of)
+            opened = open_members(name, Folder(path if path.is_dir() else path.parent), stack, tables_of)
         elif path.suffix.lower() == ".zip":
             opened = _read_archive(name, path, stack, tables_of)
-        elif path.suffix.lower() in (".csv", PARQUET):
+        elif path.name.lower().endswith(TABULAR):
             raise InputError(f"{name} is a single file: name its table, one of {', '.join(tables_of({}))}")
         else:
             raise InputError(f"{name} is no package: expected a folder, a {DESCRIPTOR}, a .zip, or a table's file")
         yield opened
+
+
+def _single(name: str, path: Path, table: Table, held: ExitStack) -> OpenPackage:
+    try:
+        plain = (
+            path
+            if path.suffix == PARQUET
+            else Copies(held).plain([(path, path.as_posix())], PLAIN_LAYOUT, table.name, table.names)[0]
+        )
+    except NoCopy as none:
+        return OpenPackage(name, {}, [none.finding])
+    return OpenPackage(name, {table.name: TableFile(table, plain, path.as_posix())})
 
 
 def _read_archive(name: str, path: Path, stack: ExitStack, tables_of: TablesOf) -> OpenPackage:
@@ -137,12 +141,14 @@ def _read_archive(name: str, path: Path, stack: ExitStack, tables_of: TablesOf) 
         return OpenPackage(name, {}, [fault.finding(path.as_posix())])
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}") from None
-    opened = open_members(name, archive, tables_of)
+    opened = open_members(name, archive, stack, tables_of)
     return replace(opened, findings=[*archive.findings, *opened.findings])
 
 
-def open_members(name: str, members: Members, tables_of: TablesOf = _of_today) -> OpenPackage:
+def open_members(name: str, members: Members, held: ExitStack, tables_of: TablesOf = _of_today) -> OpenPackage:
     """Return the package that these files are, *name* as the user named it; see :func:`open_package`.
+
+    What is unpacked or written anew to be read is gone when *held* is closed.
 
     Raises:
         InputError: they are no package.
@@ -151,9 +157,7 @@ def open_members(name: str, members: Members, tables_of: TablesOf = _of_today) -
     try:
         content = _read_json(members, DESCRIPTOR)
     except MemberFault as fault:
-        if fault.rule is files.FILE_MISSING and not any(
-            member.endswith((".csv", PARQUET)) for member in members.names()[0]
-        ):
+        if fault.rule is files.FILE_MISSING and not any(member.endswith(TABULAR) for member in members.names()[0]):
             raise InputError(f"{name} is no package: it holds neither {DESCRIPTOR} nor a table") from None
         return OpenPackage(name, {}, [fault.finding(shown)])
     except strict_json.JsonFault as fault:
@@ -161,64 +165,32 @@ def open_members(name: str, members: Members, tables_of: TablesOf = _of_today) -
         return OpenPackage(name, {}, [syntax])
     descriptor = content if isinstance(content, dict) else {}
     tables = tables_of(descriptor)
-    keys = foreign_keys(content, _Parts(members).load)
-    refers = any(key.is_ours for key in keys)
-    resources, faults = read_resources(content, tables, refers=refers)
+    parts = _Parts(members)
+    keys = foreign_keys(content, parts.load)
+    referring = {key.resource for key in keys if key.is_ours}
+    refers = bool(referring)
+    resources, faults = read_resources(content, tables, refers=refers, referring=referring, load=parts.load)
     faults = [fault for fault in faults if not (fault.absent and _came_later(fault.table, descriptor))]
     findings = _shape_findings(faults, shown)
-    found: dict[str, TableFile] = {}
-    referring: list[Referring] = []
-    copies: dict[str, CopyFile] = {}
-    views: dict[str, CopyFile] = {}
-    read: list[Resource] = []
-    with_crlf: list[str] = []
-    copied = {copy_name(name): name for name in (*tables, NESTED)}
-    digests: dict[tuple[Path, str], str] = {}
-    by_resource: dict[str, list[ForeignKey]] = {}
-    for key in keys:
-        by_resource.setdefault(key.resource, []).append(key)
-    for resource in resources:
-        table = resource.table.name if resource.table else None
-        try:
-            path = members.fetch(resource.path)
-            wrong = verify(resource, path, members.shown(resource.path), digests)
-        except MemberFault as fault:
-            findings.append(fault.finding(shown, table))
-            if fault.rule is files.ARCHIVE_UNSAFE:
-                return OpenPackage(name, {}, findings)
-            continue
-        read.append(resource)
-        other_ends = bool(wrong) and is_converted(resource, path)
-        if other_ends:
-            with_crlf.append(resource.path)
-        else:
-            findings += wrong
-        if resource.table is not None:
-            stated = resource.expected_hash, resource.expected_bytes, other_ends
-            found[resource.name] = TableFile(resource.table, path, members.shown(resource.path), *stated)
-        elif (of := copied.get(resource.name)) is not None:
-            copies[of] = CopyFile(None if of == NESTED else of, path, members.shown(resource.path))
-        elif resource.name in VIEWS:
-            views[resource.name] = CopyFile(None, path, members.shown(resource.path))
-        of_file = by_resource.get(resource.name)
-        if of_file and path.suffix in (".csv", PARQUET):
-            referring.append(Referring(resource.name, path, members.shown(resource.path), of_file))
-    findings += converted(with_crlf, shown)
+    gathered = gather(resources, members, tables, keys, shown, held)
+    findings += gathered.findings
+    if gathered.unsafe:
+        return OpenPackage(name, {}, findings)
     depends = refers and not any(resource.table for resource in resources)
     # What else another project keeps beside its tables is its own affair.
-    findings += () if depends else (*without_hash(read, shown), *_extra(members, resources))
+    findings += () if depends else (*without_hash(gathered.read, shown), *_extra(members, resources))
     profile = descriptor.get(PROFILE_PROPERTY)
     return OpenPackage(
         name,
-        {table: found[table] for table in tables if table in found},
+        {table: gathered.tables[table] for table in tables if table in gathered.tables},
         findings,
-        References(shown, keys, referring, _lock(members) if refers else None),
+        References(shown, keys, gathered.referring, _lock(members) if refers else None),
         depends,
         profile if isinstance(profile, str) else None,
         descriptor,
         members,
-        copies,
-        views,
+        gathered.copies,
+        gathered.views,
         tables,
     )
 
@@ -282,7 +254,7 @@ def _shape_findings(faults: Iterable[ShapeFault], shown: str) -> list[Finding]:
 
 def _extra(members: Members, resources: Iterable[Resource]) -> list[Finding]:
     """Return findings for the files that the descriptor does not name."""
-    named = UNNAMED | {PurePosixPath(resource.path).as_posix() for resource in resources}
+    named = UNNAMED | {PurePosixPath(path).as_posix() for resource in resources for path in resource.paths}
     names, whole = members.names()
     tally = Tally(files.FILE_EXTRA, MAX_SHOWN)
     for name in names:

@@ -21,7 +21,7 @@ from overseas_stations.tables import Table, Tables, record_name
 if TYPE_CHECKING:
     import polars as pl
 
-    from overseas_stations.reading.container import CopyFile
+    from overseas_stations.reading.gathering import CopyFile
 
 MAX_SHOWN = 20
 """So many differences of one copy are listed; the rest are counted."""

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
+from overseas_stations.reading.layouts.copying import GZ
+from overseas_stations.reading.layouts.layout import PLAIN_LAYOUT, Layout, Load, read_layout
 from overseas_stations.reading.members import path_fault
 from overseas_stations.schemas.versions import is_version
 from overseas_stations.tables import TABLES, Table
 
 MAX_RESOURCES = 1000
 """So many resources of a descriptor are read."""
+MAX_PATHS = 1000
+"""So many files of one resource are read."""
+
+TABULAR = (".csv", f".csv{GZ}", ".parquet")
+"""What the names of tables' files end with."""
 
 _HASH = re.compile(r"(?:(md5|sha1|sha256|sha512):)?([0-9A-Fa-f]+)")
 _HASH_DIGITS = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128}
@@ -22,11 +29,13 @@ class Resource(NamedTuple):
 
     Attributes:
         name: its name.
-        path: its path as written, not yet known to be safe.
+        path: its path as written, not yet known to be safe; the first of several.
         table: the table that it holds, None for any other file.
         expected_hash: ``algorithm:hex digits`` in lower case, None where none is stated.
         expected_bytes: its size, None where none is stated.
         states_hash: a hash is stated, of a known form or not.
+        more: the other paths of a resource in several files.
+        layout: how a table is laid out in its files.
     """
 
     name: str
@@ -35,30 +44,18 @@ class Resource(NamedTuple):
     expected_hash: str | None = None
     expected_bytes: int | None = None
     states_hash: bool = False
+    more: tuple[str, ...] = ()
+    layout: Layout = PLAIN_LAYOUT
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All its paths in their order."""
+        return (self.path, *self.more)
 
-PLAIN: Mapping[str, Any] = {
-    "delimiter": ",",
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "escapeChar": None,
-    "nullSequence": None,
-    "header": True,
-    "headerRows": [1],
-    "commentChar": None,
-    "commentRows": None,
-    "skipInitialSpace": False,
-    "lineTerminator": "\n",
-}
-"""The dialect that is read; each property that a descriptor states has this value, or is left out."""
-
-
-def other_than_plain(dialect: Mapping[str, object]) -> list[str]:
-    """Return the properties of a dialect by which a file would not be plain CSV; how its lines end is no matter."""
-    other = sorted(name for name, value in PLAIN.items() if dialect.get(name, value) != value)
-    if "lineTerminator" in other and dialect["lineTerminator"] == "\r\n":
-        other.remove("lineTerminator")
-    return other
+    @property
+    def is_plain(self) -> bool:
+        """True where it is one file that can be read as it is."""
+        return not self.more and not self.path.endswith(GZ) and self.layout.is_plain
 
 
 class ShapeFault(NamedTuple):
@@ -70,17 +67,24 @@ class ShapeFault(NamedTuple):
 
 
 def read_resources(
-    descriptor: object, tables: Mapping[str, Table] = TABLES, *, refers: bool = False
+    descriptor: object,
+    tables: Mapping[str, Table] = TABLES,
+    *,
+    refers: bool = False,
+    referring: Collection[str] = (),
+    load: Load = lambda _: None,
 ) -> tuple[list[Resource], list[ShapeFault]]:
     """Return the resources that have a name and a path, and everything that is wrong with the descriptor.
 
-    The ``schema`` of a table is not read: the registry knows better.
+    Of the ``schema`` of a table only what stands for empty cells is read: the registry knows better.
 
     Args:
         descriptor: the JSON value.
         tables: the tables that the package should hold, by name.
         refers: other tables of the package refer to these data, so that it need not hold ours. If it holds one, it is
             meant to be one of ours all the same.
+        referring: the resources that refer to these data, so that they are read as tables are.
+        load: returns the JSON value of a file of the package, for schemas and dialects that are files of their own.
     """
     if not isinstance(descriptor, dict):
         return [], [ShapeFault("the descriptor is not an object")]
@@ -102,7 +106,7 @@ def read_resources(
             faults.append(ShapeFault(f"resource {number} is not an object with a name"))
             continue
         table = tables.get(name)
-        found = list(_read(name, table, entry))
+        found = list(_read(name, table, entry, load, read=table is not None or name in referring))
         if name in names:
             # Its file is named all the same, but it is not the table: the first one is.
             faults.append(ShapeFault(f"the resource {name} stands twice", table.name if table else None))
@@ -115,31 +119,47 @@ def read_resources(
     return resources, faults
 
 
-def _read(name: str, table: Table | None, entry: dict[str, object]) -> Iterator[Resource | ShapeFault]:
+def _read(
+    name: str, table: Table | None, entry: dict[str, object], load: Load, *, read: bool
+) -> Iterator[Resource | ShapeFault]:
+    """Yield a resource and what is wrong with it; how files are laid out that are not *read* is their own affair."""
+
     def fault(message: str) -> ShapeFault:
         return ShapeFault(f"the resource {name} {message}", table.name if table else None)
 
     if "data" in entry:
-        yield fault("holds its data itself, where a path should be")
+        if table is not None:
+            yield fault("holds its data itself, where a path should be")
         return
     path = entry.get("path")
-    if isinstance(path, list) and len(path) == 1:
-        path = path[0]
-    if not isinstance(path, str):
-        yield fault("has no path to one file")
+    listed = path if isinstance(path, list) else [path]
+    paths = [each for each in listed if isinstance(each, str)]
+    if not paths or len(paths) < len(listed):
+        yield fault("has no path to a file")
         return
-    if table is not None and not path.endswith((".csv", ".parquet")) and path_fault(path) is None:
+    if len(paths) > MAX_PATHS or len(set(paths)) < len(paths):
+        yield fault(f"names a file twice, or more than {MAX_PATHS} files")
+        return
+    layout = PLAIN_LAYOUT
+    if table is not None and not all(each.endswith(TABULAR) or path_fault(each) for each in paths):
         yield fault("is neither a .csv nor a .parquet file")
-        table = None
-    encoding = entry.get("encoding", "utf-8")
-    if not isinstance(encoding, str) or encoding.lower() not in ("utf-8", "utf8"):
-        yield fault(f"states the encoding {encoding}, where only utf-8 is read")
-    dialect = entry.get("dialect", {})
-    if table is not None:
-        if not isinstance(dialect, dict):
-            yield fault("states its dialect elsewhere, where only plain CSV is read")
-        elif other := other_than_plain(dialect):
-            yield fault(f"states a dialect other than plain CSV: {', '.join(other)}")
+        table, read = None, False
+    elif read and len(paths) > 1 and any(each.endswith(".parquet") for each in paths):
+        yield fault("is several Parquet files, where one is read")
+        return
+    if read:
+        encoding, compression = entry.get("encoding", "utf-8"), entry.get("compression")
+        if not isinstance(encoding, str) or encoding.lower() not in ("utf-8", "utf8"):
+            yield fault(f"states the encoding {encoding}, where only utf-8 is read")
+        if compression not in (None, "no", "") and not (
+            compression == "gz" and all(each.endswith(GZ) for each in paths)
+        ):
+            yield fault(f"states the compression {compression}, where only .csv{GZ} is read")
+        layout, wrong = read_layout(entry, load)
+        # Of a referring table that is told where its references are not followed.
+        yield from (fault(message) for message in wrong if table is not None)
+        if wrong:
+            table = None
     stated, size = entry.get("hash"), entry.get("bytes")
     digest = _digest(stated)
     if stated is not None and digest is None:
@@ -147,7 +167,10 @@ def _read(name: str, table: Table | None, entry: dict[str, object]) -> Iterator[
     if size is not None and (not isinstance(size, int) or isinstance(size, bool) or size < 0):
         yield fault("states bytes that are not a whole number from 0")
         size = None
-    yield Resource(name, path, table, digest, size, stated is not None)
+    if len(paths) > 1:
+        # The standard does not say of what bytes: that nothing was checked is told.
+        digest, size, stated = None, None, None
+    yield Resource(name, paths[0], table, digest, size, stated is not None, tuple(paths[1:]), layout)
 
 
 def _digest(stated: object) -> str | None:

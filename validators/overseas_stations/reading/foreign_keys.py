@@ -6,13 +6,17 @@ the name of a package, or its id. Ours are ``overseas-stations`` and ``urn:overs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from overseas_stations.reading.descriptor import other_than_plain
+from overseas_stations.reading.layouts.copying import Original
+from overseas_stations.reading.layouts.layout import Load, read_layout
 from overseas_stations.schemas.dataset import DATA_ID, NAME
+
+ADDRESS = "://"
+"""What an address has, and neither the name nor the id of a package."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class ForeignKey:
         package: the package as the descriptor names it.
         table: the resource that is referred to.
         columns: the columns there, in the order of *fields*.
-        missing: texts that stand for an empty cell.
+        missing: for each of *fields* the texts that stand for an empty cell.
         fault: why it cannot be followed, as a sentence; None where it can.
     """
 
@@ -34,13 +38,13 @@ class ForeignKey:
     package: str
     table: str
     columns: tuple[str, ...]
-    missing: tuple[str, ...] = ("",)
+    missing: tuple[tuple[str, ...], ...] = ()
     fault: str | None = None
 
     @property
     def is_ours(self) -> bool:
-        """True where it refers to these data, in whatever version."""
-        return self.package == NAME or self.version is not None
+        """True where it refers to these data, in whatever version, be it by an address, which is not followed."""
+        return self.package == NAME or self.version is not None or (ADDRESS in self.package and NAME in self.package)
 
     @property
     def version(self) -> str | None:
@@ -57,12 +61,14 @@ class Referring:
         path: where it is on disk.
         shown: how findings name it.
         keys: its foreign keys into other packages.
+        original: what it is a plain copy of; None for the file itself.
     """
 
     name: str
     path: Path
     shown: str
     keys: Sequence[ForeignKey]
+    original: Original | None = None
 
     @property
     def table(self) -> Referring:
@@ -97,7 +103,7 @@ class References:
         return any(key.is_ours for key in self.keys)
 
 
-def foreign_keys(descriptor: object, load: Callable[[str], object]) -> list[ForeignKey]:
+def foreign_keys(descriptor: object, load: Load) -> list[ForeignKey]:
     """Return the foreign keys into other packages, those that are not whole included.
 
     Args:
@@ -113,7 +119,7 @@ def foreign_keys(descriptor: object, load: Callable[[str], object]) -> list[Fore
     return found
 
 
-def _of_resource(entry: dict[str, Any], load: Callable[[str], object]) -> Iterator[ForeignKey]:
+def _of_resource(entry: dict[str, Any], load: Load) -> Iterator[ForeignKey]:
     name, schema = entry["name"], _resolved(entry.get("schema"), load)
     listed = schema.get("foreignKeys") if isinstance(schema, dict) else None
     for key in listed if isinstance(listed, list) else ():
@@ -121,37 +127,23 @@ def _of_resource(entry: dict[str, Any], load: Callable[[str], object]) -> Iterat
         if not isinstance(reference, dict) or reference.get("package") is None:
             continue
         fields, columns, table = _names(key.get("fields")), _names(reference.get("fields")), reference.get("resource")
-        missing, fault = _missing(schema), _fault(entry, load)
+        layout, wrong = read_layout(entry, load)
+        fault = f"the resource {name} {wrong[0]}" if wrong else None
+        package = str(reference["package"])
         if not fields or len(fields) != len(columns) or not isinstance(table, str):
             fault = f"a foreign key of the resource {name} does not name as many fields as it refers to, or no resource"
-        elif missing is None:
-            fault = f"the resource {name} states missingValues that are no list of texts"
-        yield ForeignKey(name, fields, str(reference["package"]), str(table or ""), columns, missing or ("",), fault)
+        elif ADDRESS in package and NAME in package:
+            fault = (
+                f"a foreign key of {name} names its package by an address, {package}: nothing is fetched, name {NAME}"
+            )
+        missing = tuple(("", *layout.stand_for_nothing(field)) for field in fields)
+        yield ForeignKey(name, fields, package, str(table or ""), columns, missing, fault)
 
 
-def _resolved(stated: object, load: Callable[[str], object]) -> object:
+def _resolved(stated: object, load: Load) -> object:
     return load(stated) if isinstance(stated, str) else stated
 
 
 def _names(stated: object) -> tuple[str, ...]:
     listed = [stated] if isinstance(stated, str) else stated
     return tuple(listed) if isinstance(listed, list) and all(isinstance(name, str) for name in listed) else ()
-
-
-def _missing(schema: Any) -> tuple[str, ...] | None:
-    stated = schema.get("missingValues", [""])
-    if not isinstance(stated, list):
-        return None
-    values = [each.get("value") if isinstance(each, dict) else each for each in stated]
-    texts = tuple(value for value in values if isinstance(value, str))
-    return texts if len(texts) == len(values) else None
-
-
-def _fault(entry: dict[str, Any], load: Callable[[str], object]) -> str | None:
-    """Return why the cells of a resource cannot be read here."""
-    dialect = _resolved(entry.get("dialect", {}), load)
-    if not isinstance(dialect, dict):
-        return f"the dialect of the resource {entry['name']} cannot be read"
-    if other := other_than_plain(dialect):
-        return f"the resource {entry['name']} has a dialect other than plain CSV: {', '.join(other)}"
-    return None

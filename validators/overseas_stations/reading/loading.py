@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from overseas_stations.findings import Finding
+from overseas_stations.reading.stated import line_ends_once
 from overseas_stations.reading.tables.csv_tables import read_csv
 from overseas_stations.reading.tables.parquet_tables import read_parquet
 from overseas_stations.reading.tables.scanned import unreadable
@@ -51,6 +52,7 @@ def load(files: Mapping[str, TableFile], engine: StreamingEngine) -> Loaded:
         pending = [readers.submit(_add, engine, file, table) for file, table in swept]
         for each in pending:
             loaded.findings += each.result()
+    loaded.findings = line_ends_once(loaded.findings)
     return loaded
 
 
@@ -64,6 +66,7 @@ def load_frames(files: Mapping[str, TableFile]) -> tuple[Loaded, dict[str, TextF
     with _swept(files, loaded) as swept:
         for file, table in swept:
             frames[file.table.name] = TextFrame(nw.from_native(table.scan), "polars", [])
+    loaded.findings = line_ends_once(loaded.findings)
     return loaded, frames
 
 

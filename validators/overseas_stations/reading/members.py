@@ -17,6 +17,9 @@ from overseas_stations.rules.core.base import Rule
 MAX_ENTRIES = 10_000
 """So many entries of a folder are looked at in search of files that the descriptor does not name."""
 
+LEFT = frozenset({"__MACOSX", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Desktop.ini", "Icon\r"})
+"""Names of what desktops leave in folders and archives, beside hidden files."""
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -56,8 +59,8 @@ def path_fault(path: str) -> Rule | None:
 
 
 def is_hidden(name: str) -> bool:
-    """Say whether a file, or a folder above it inside the package, is hidden."""
-    return any(part.startswith(".") for part in PurePosixPath(name).parts)
+    """Say whether a file, or a folder above it inside the package, is hidden, or was left there by a desktop."""
+    return any(part.startswith(".") or part in LEFT for part in PurePosixPath(name).parts)
 
 
 class Folder:
@@ -107,7 +110,7 @@ class Folder:
             prefix = pending.pop()
             try:
                 with os.scandir(self.root / prefix) as listing:
-                    visible = (entry for entry in listing if not entry.name.startswith("."))
+                    visible = (entry for entry in listing if not is_hidden(entry.name))
                     bounded = islice(visible, MAX_ENTRIES + 1)
                     shown = [(prefix + entry.name, entry.is_dir(follow_symlinks=False)) for entry in bounded]
             except OSError:

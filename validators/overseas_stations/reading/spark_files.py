@@ -114,7 +114,10 @@ def _resources(root: str, package: SparkPackage) -> list[Resource]:
         if resource.table is None:
             continue
         broken = path_fault(resource.path)
-        if broken is None:
+        if not resource.is_plain:
+            value = f"the resource {resource.name} is not one plain CSV file, and others are not read on Spark"
+            package.findings.append(files.DESCRIPTOR_SHAPE.finding(file=shown, value=value, table=resource.table.name))
+        elif broken is None:
             safe.append(resource)
         else:
             package.findings.append(broken.finding(file=shown, value=resource.path, table=resource.table.name))

@@ -59,3 +59,15 @@ def without_hash(resources: Sequence[Resource], shown: str) -> Iterator[Finding]
     if missing:
         which = f"{missing} of its {len(resources)} files" if missing < len(resources) else "any of its files"
         yield files.NO_HASHES.finding(file=shown, value=which)
+
+
+def line_ends_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings about files, those about line ends as one: git and editors change those of a whole package."""
+    told = [finding for finding in findings if finding.code == files.LINE_ENDINGS.code]
+    if len(told) < 2:
+        return list(findings)
+    first = min(told, key=lambda finding: finding.file or "")
+    place = {"file": first.file, "line": first.line, "column": first.column, "table": first.table}
+    detail = f", and so have {len(told) - 1} more tables of the package"
+    once = files.LINE_ENDINGS.finding(**place, detail=detail, next=NEXT)  # type: ignore[arg-type]
+    return [*(finding for finding in findings if finding not in told), once]

@@ -20,7 +20,7 @@ from overseas_stations.views import VIEWS
 if TYPE_CHECKING:
     import polars as pl
 
-    from overseas_stations.reading.container import CopyFile
+    from overseas_stations.reading.gathering import CopyFile
 
 MAX_SHOWN = 5
 """So many differences of one view are listed; the rest are counted."""

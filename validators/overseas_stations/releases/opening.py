@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -74,8 +74,8 @@ def _opened(place: str, cwd: Path, tables: Tables) -> Iterator[tuple[OpenPackage
             yield package, frozen_manifests(path / SCHEMAS) if project else {}
         return
     try:
-        with open_revision(place, cwd) as revision:
-            yield open_members(place, revision.package, lambda _: tables), revision.manifests
+        with open_revision(place, cwd) as revision, ExitStack() as held:
+            yield open_members(place, revision.package, held, lambda _: tables), revision.manifests
     except RevisionError as error:
         known = _ledger_named(place.removeprefix("v"), cwd)
         instead = "" if known is None else f"; {known.stem} names the ledger of that release"

@@ -73,8 +73,8 @@ LINE_ENDINGS = rule(
     "OS107",
     WARNING,
     "Line ends other than LF",
-    message="the file has line ends other than LF",
-    hint="save the file with LF line ends",
+    message="the file has line ends other than LF{detail}",
+    hint="save the file with LF line ends{next}",
     why="The same rows then have other bytes and another hash on each system.",
     by=READING,
 )
@@ -164,7 +164,8 @@ DESCRIPTOR_SHAPE = rule(
     ERROR,
     "The descriptor does not describe the package",
     message="{value}",
-    hint="see the Data Package standard, version 2, and the descriptor that `overseas build` writes",
+    hint="see the Data Package standard, version 2, and the descriptor that `overseas build` writes; a package of some "
+    "tables only is checked with --tables",
     why="Without a descriptor that names the tables nothing says what is to be checked.",
     by=READING,
 )

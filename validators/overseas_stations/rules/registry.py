@@ -12,6 +12,7 @@ from overseas_stations.rules import (
     files,
     harm,
     keys,
+    layouts,
     migrations,
     references,
     releases,
@@ -35,7 +36,7 @@ from overseas_stations.rules.domain import (
 from overseas_stations.tables import TABLES
 
 MODULES: tuple[ModuleType, ...] = (
-    *(files, building, dossiers, running, fields, keys, evidence, harm),
+    *(files, layouts, building, dossiers, running, fields, keys, evidence, harm),
     *(cited, dates, disputes, asserted, attributed, duplicates, times),
     *(actors, places, listings, claims, statuses, closures, responses, contradictions),
     *(migrations, references, releases, waivers),

@@ -17,6 +17,7 @@ from overseas_stations.cli.options import (
     SinceOption,
     TodayOption,
     WaiversOption,
+    named_tables,
     options,
 )
 from overseas_stations.cli.output import write
@@ -69,11 +70,19 @@ def validate(
     path: Annotated[
         str,
         typer.Argument(
-            help="A folder, a datapackage.json, a .zip, or a CSV or Parquet file with --table. With "
+            help="A folder, a datapackage.json, a .zip, or a CSV (.csv.gz as well) or Parquet file with --table. With "
             "--engine spark: a folder or a datapackage.json at any path that Spark can read."
         ),
     ],
     table: Annotated[str | None, typer.Option("--table", help="The table that a single file holds.")] = None,
+    tables: Annotated[
+        str | None,
+        typer.Option("--tables", metavar="NAME,...", help="Those of our tables that a package holds, if not all."),
+    ] = None,
+    installed: Annotated[
+        bool,
+        typer.Option("--installed", help="Look up references to tables that are not there in the installed data."),
+    ] = False,
     texts: TextsOption = None,
     today: TodayOption = None,
     waivers: WaiversOption = None,
@@ -90,7 +99,12 @@ def validate(
 
     Example: `overseas validate datapackage/datapackage.json --format json`
     """
-    chosen = replace(options(texts, today, max_findings, waivers, against, profile), engine=engine)
+    chosen = replace(
+        options(texts, today, max_findings, waivers, against, profile),
+        engine=engine,
+        only=named_tables(tables),
+        installed=installed,
+    )
     how = printing(form, report, rules_url)
     with progress("validating"):
         from overseas_stations.checking import validate as run

@@ -185,7 +185,7 @@ def source_of(path: Path, package: OpenPackage, scans: Mapping[str, pl.LazyFrame
 
 def _members(members: Members) -> dict[str, bytes]:
     resources, _ = read_resources(strict_json.load_json(members.fetch(DESCRIPTOR).read_bytes()))
-    named = {PurePosixPath(resource.path).as_posix() for resource in resources}
+    named = {PurePosixPath(path).as_posix() for resource in resources for path in resource.paths}
     found, size = {}, 0
     for name in sorted(UNNAMED | named):
         try:

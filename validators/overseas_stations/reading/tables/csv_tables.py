@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from overseas_stations.findings import Finding
 from overseas_stations.frames import numbered
 from overseas_stations.reading.tables.positions import cell_positions
-from overseas_stations.reading.tables.scanned import ScannedTable, unreadable
+from overseas_stations.reading.tables.scanned import ScannedTable, cell_of, unreadable
 from overseas_stations.reading.tables.structure import LONG_CELL, MAX_CELL, MAX_SHOWN, HeaderCell, Sweep, TextFile
 from overseas_stations.rules import files
 from overseas_stations.rules.core.tally import Tally
@@ -37,7 +37,7 @@ def read_csv(file: TableFile) -> ScannedTable:
         return ScannedTable(None, [unreadable(file, error.strerror)])
     columns = [cell.name for cell in sweep.header]
     told = (finding for finding in sweep.findings if not (file.converted and finding.code == files.LINE_ENDINGS.code))
-    findings = [*told, *(header_findings(file, sweep.header) if columns else ())]
+    findings = [*told, *(header_findings(file, _header(file, sweep)) if columns else ())]
     required = {column.name for column in file.table.columns if column.required}
     usable = sweep.sound and len(set(columns)) == len(columns) and required.issubset(columns)
     if not usable:
@@ -50,8 +50,15 @@ def read_csv(file: TableFile) -> ScannedTable:
     if sweep.longest > MAX_CELL and (too_long := _too_long(file, scan, sweep)):
         return ScannedTable(None, findings + too_long, columns)
     empty = pl.lit(None, dtype=pl.String)
-    cells = (pl.col(name) if name in columns else empty.alias(name) for name in file.table.names)
+    cells = (cell_of(file, name) if name in columns else empty.alias(name) for name in file.table.names)
     return ScannedTable(numbered(scan.select(*cells)), findings, columns, sweep.rows, sweep.milestones)
+
+
+def _header(file: TableFile, sweep: Sweep) -> tuple[HeaderCell, ...]:
+    """Return the header with the places that it has in what the file was made of."""
+    if file.original is None:
+        return sweep.header
+    return tuple(HeaderCell(cell.name, *at) for cell, at in zip(sweep.header, file.original.header, strict=True))
 
 
 def header_findings(file: TableFile, header: tuple[HeaderCell, ...]) -> list[Finding]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from overseas_stations.findings import Finding
 from overseas_stations.frames import as_text
 from overseas_stations.reading.tables.parquet_pages import MAX_RATIO, TooLarge, measure, too_large
-from overseas_stations.reading.tables.scanned import ScannedTable, unreadable
+from overseas_stations.reading.tables.scanned import ScannedTable, cell_of, unreadable
 from overseas_stations.rules import files
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def read_parquet(file: TableFile) -> ScannedTable:
     findings = column_findings(file, columns)
     if text.frame is None:
         return ScannedTable(None, findings, columns)
-    return ScannedTable(text.frame.to_native(), findings, columns, rows)
+    frame = text.frame.to_native()
+    return ScannedTable(frame.with_columns(cell_of(file, name) for name in file.table.names), findings, columns, rows)
 
 
 def open_parquet(path: Path) -> tuple[pl.LazyFrame, list[str], int]:

@@ -63,6 +63,13 @@ def cell_positions(
     return found
 
 
+def header_of(path: Path) -> list[str]:
+    """Return the cells of a file's header."""
+    with path.open("rb") as stream:
+        skip_mark(stream)
+        return cell_texts(next(records(stream), (1, b""))[1])
+
+
 def skip_mark(stream: IO[bytes]) -> bool:
     """Move a stream that stands at its beginning behind a byte order mark; say whether there is one."""
     if stream.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8:

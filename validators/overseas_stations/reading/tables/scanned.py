@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overseas_stations.findings import Finding
+from overseas_stations.reading.layouts.copying import Original
+from overseas_stations.reading.layouts.layout import PLAIN_LAYOUT, Layout
 from overseas_stations.reading.tables.positions import Milestone
 from overseas_stations.rules import files
 from overseas_stations.tables import Table
@@ -30,6 +32,8 @@ class TableFile:
         expected_hash: ``algorithm:hex digits`` in lower case as the descriptor states it, None where it does not.
         expected_bytes: the size that the descriptor states, None where it does not.
         converted: CRLF stands in it for LF, and that is told of all such files together.
+        layout: how it was laid out; texts that stand for empty cells still do.
+        original: what it is a plain copy of; None for the file itself.
     """
 
     table: Table
@@ -38,6 +42,8 @@ class TableFile:
     expected_hash: str | None = None
     expected_bytes: int | None = None
     converted: bool = False
+    layout: Layout = PLAIN_LAYOUT
+    original: Original | None = None
 
     @property
     def is_csv(self) -> bool:
@@ -64,6 +70,14 @@ class ScannedTable:
     columns: list[str] = field(default_factory=list)
     rows: int = 0
     milestones: Sequence[Milestone] = ()
+
+
+def cell_of(file: TableFile, column: str) -> pl.Expr:
+    """Return the cells of a column of text, without the texts that stand for empty ones."""
+    import polars as pl
+
+    cell, missing = pl.col(column), file.layout.stand_for_nothing(column)
+    return pl.when(~cell.is_in(list(missing))).then(cell).alias(column) if missing else cell
 
 
 def unreadable(file: TableFile, reason: str | None) -> Finding:

@@ -26,10 +26,12 @@ from overseas_stations.formats.csv_records import (
     records,
     whole_characters,
 )
+from overseas_stations.reading.layouts.dialects import separated_otherwise
 from overseas_stations.reading.tables.positions import Milestone, skip_mark
 from overseas_stations.rules import files
 from overseas_stations.rules.core.base import Rule
 from overseas_stations.rules.core.tally import Tally
+from overseas_stations.rules.layouts import OTHER_SEPARATOR
 
 MAX_CELL = 1_000_000
 """The longest cell, in characters."""
@@ -182,6 +184,10 @@ class Sweep:
         _, record = next(records(io.BytesIO(block)))
         if not record.strip(b"\r\n"):
             self._tell_empty()
+            return False
+        other = separated_otherwise(record.decode("utf-8"), self._file.table.names)
+        if other is not None:
+            self._tell(OTHER_SEPARATOR, 1, 1, **other._asdict())
             return False
         fault = misplaced_quote(record)
         if fault is not None:
