@@ -13,5 +13,5 @@ SchemaChangesFormat = Literal["text", "json", "markdown"]
 MigrationFormat = Literal["text", "json"]
 """How it is told what became of a package that was upgraded."""
 
-RecordFormat = Literal["text", "json"]
-"""How a record is shown."""
+RecordFormat = Literal["text", "json", "markdown"]
+"""How records, and what the data cover, are shown."""
