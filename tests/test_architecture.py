@@ -47,6 +47,7 @@ LAYERS = (
     ("checking", "reports", "migrations"),
     ("api", "testing", "__init__"),
     ("cli",),
+    ("__main__",),
 )
 """From low to high. A module imports from its own layer and those below."""
 

@@ -1,4 +1,4 @@
-"""What `show`, `cite` and `coverage` print of records: briefly and whole, in each format, by filters, and what they suggest."""
+"""What `show`, `cite` and `coverage` print: briefly and whole, in each format, by filters, and what they suggest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from overseas_stations.reports.records.record import record_page
 from overseas_stations.suggestions import UnknownName
 from small_project import SOURCE, STATION, Overseas, Unusable
 from write_small_package import FOLDER
-
 
 DUBLIN = """\
 ie-dublin-1: station, Dublin, Ireland
@@ -45,29 +44,7 @@ Said to be run by
   Fuzhou Public Security Bureau [cn-police-fuzhou] (read in Example Group, 2023-05-01 [example-list-2023-05-01])
 
 On lists
-  Example Group, 2023-05-01 [example-list-2023-05-01], Fuzhou Public Security Bureau [cn-police-fuzhou] (read in Example Group, 2023-05-01 [example-list-2023-05-01])
-
-3 sources in all; --evidence cites each, with its passages
-
-Reported by 2 sources, 2 independent voices
-  Example Ministry: 2023-04-10 [example-ministry-2023-04-10]
-  Example News: 2023-03-01 [example-news-2023-03-01]
-
-Statuses, as reported
-  reported, 2023-03-01: Example News, 2023-03-01 [example-news-2023-03-01]
-  closure_ordered, 2023-04-06: Example Ministry, 2023-04-10 [example-ministry-2023-04-10]
-
-Responses
-  2023-02-28  monitoring, Department of Foreign Affairs, Ireland [ie-2023-monitoring]
-    Said that it was following the reports.
-  2023-04-06  closure_ordered, Department of Foreign Affairs, Ireland [ie-2023-closure-ordered]
-    Ordered the closure of a station.
-
-Said to be run by
-  Fuzhou Public Security Bureau [cn-police-fuzhou] (read in Example Group, 2023-05-01 [example-list-2023-05-01])
-
-On lists
-  Example Group, 2023-05-01 [example-list-2023-05-01], Fuzhou Public Security Bureau [cn-police-fuzhou] (read in Example Group, 2023-05-01 [example-list-2023-05-01])
+  Example Group, 2023-05-01 [example-list-2023-05-01], Fuzhou Public Security Bureau [cn-police-fuzhou]
 
 3 sources in all; --evidence cites each, with its passages
 """

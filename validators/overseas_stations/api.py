@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
 
@@ -129,6 +129,8 @@ def validate(
     waivers: str | Path | None = None,
     against: str | Path | None = None,
     profile: str | Profile | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
 ) -> Report:
     """Check a package, or tables that are at hand as frames.
 
@@ -147,10 +149,12 @@ def validate(
         against: an earlier release that must still be honoured: a folder, a ``.zip``, a git revision, or the version
             of a release whose ledger is at hand.
         profile: whose columns, tables and rules are checked as well: a profile, or the name of one that is installed.
+        select: codes of rules, or what codes begin with (``OS4``): only these count. The report names what is left out.
+        ignore: the same of rules that do not count.
 
     Raises:
         InputError: there is nothing at the path that could be checked, a frame is of no known table or kind, the
-            engine is not installed, or there is no such folder of texts, file of waivers or release.
+            engine is not installed, or there is no such rule, folder of texts, file of waivers or release.
         ProfileError: the profile is not installed, or cannot be used.
     """
     from overseas_stations import checking, profiles
@@ -169,6 +173,8 @@ def validate(
         waivers=None if waivers is None else Path(waivers),
         against=None if against is None else str(against),
         profile=used,
+        select=tuple(select),
+        ignore=tuple(ignore),
     )
     if isinstance(package, Mapping):
         return checking.validate_frames(package, options)

@@ -145,7 +145,8 @@ def _told(library: Library, part: Part) -> Item:
     parts = [source(library, row["list_id"])] if "list_id" in row else []
     parts += [named(library, "actor_id", row["actor_id"])] if row["actor_id"] else []
     parts += [f"as {row['place']}"] if row.get("place") else []
-    return Item(f"{', '.join(parts)} (read in {source(library, row['source_id'])})", _against(library, part))
+    read = "" if row.get("list_id") == row["source_id"] else f" (read in {source(library, row['source_id'])})"
+    return Item(f"{', '.join(parts)}{read}", _against(library, part))
 
 
 def _link(library: Library, part: Part, name: str) -> Item:
