@@ -31,7 +31,7 @@ NAME = "overseas_stations"
 
 LAYERS = (
     ("version", "paths", "keeping"),
-    ("findings", "report_parts", "handed_over", "markup", "templates"),
+    ("findings", "report_parts", "handed_over", "markup", "templates", "suggestions"),
     ("forms",),
     ("models",),
     ("columns",),
@@ -47,6 +47,7 @@ LAYERS = (
     ("checking", "reports", "migrations"),
     ("api", "testing", "__init__"),
     ("cli",),
+    ("__main__",),
 )
 """From low to high. A module imports from its own layer and those below."""
 

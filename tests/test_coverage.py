@@ -8,7 +8,7 @@ from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.lookups.coverage import Claim, Coverage, Dispute, Located, coverage
 from overseas_stations.lookups.library import Library
 from overseas_stations.passages import fingerprint
-from overseas_stations.reports.coverage import render_coverage
+from overseas_stations.reports.coverage import coverage_page
 
 SAME = fingerprint("two pages print these very words")
 PASSAGE = f"passages: [{{characters: {SAME.characters}, sha256: {SAME.sha256}}}]"
@@ -125,7 +125,7 @@ def test_claims_stand_beside_what_counts_the_same() -> None:
 
 
 def test_the_report_shows_it_all() -> None:
-    text = render_coverage(covered(DECLARING, COPY, CITING, OTHER), {"not_checked": 3})
+    text = coverage_page(covered(DECLARING, COPY, CITING, OTHER), {"not_checked": 3}).text()
     for line in (
         "Stations: 3 records, which stand for 5 reported stations in 2 countries; 2 records name a city; "
         "2 different places",

@@ -23,7 +23,7 @@ from overseas_stations.lookups.coverage import coverage
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.citing.citations import cite
 from overseas_stations.publishing.citing.items import CSL_TYPES, UNCITED
-from overseas_stations.reports.records import render_record
+from overseas_stations.reports.records.record import record_page
 from overseas_stations.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -330,10 +330,10 @@ def test_every_kind_of_source_can_be_cited(kind: SourceKind) -> None:
 
 
 def test_every_record_can_be_shown_and_cited() -> None:
-    for name in data().names():
+    for name in data().ids():
         found = data().find(name)
         assert found is not None
-        assert name in render_record(data(), found, None)
+        assert name in record_page(data(), found, evidence=True).text()
         if found.table.name in UNCITED:
             continue
         assert (found.row["publisher"] if found.table.name == "sources" else name) in cite(data(), name)

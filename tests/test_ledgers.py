@@ -367,7 +367,7 @@ def test_show_of_what_no_release_has(overseas: Overseas, built: Path) -> None:
 
 def test_what_was_known_on_a_day_is_told_as_text(unusable: Unusable, built: Path) -> None:
     said = unusable("show", STATION, "--known-on", "2023", "--format", "json", cwd=built)
-    assert "--known-on and --format json do not go together" in said
+    assert "--known-on takes an id and no --format" in said
 
 
 def test_exports_have_a_table_of_it(overseas: Overseas, project: Path) -> None:

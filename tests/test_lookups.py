@@ -11,7 +11,7 @@ import pytest
 
 from casework import package_files, write
 from overseas_stations.checking.lookups import look_up
-from overseas_stations.reports.records import render_record
+from overseas_stations.reports.records.record import record_page
 from repository import ROOT
 from small_project import Overseas, Unusable
 
@@ -183,18 +183,26 @@ def test_what_is_tied_to_a_record_is_shown_with_both_sides_and_cited(package: Pa
     def shown(name: str) -> list[str]:
         found = library.find(name)
         assert found is not None
-        return render_record(library, found, None).splitlines()
+        return record_page(library, found, evidence=True).text().splitlines()
 
     def against(table: str) -> str:
-        return f"    disputed: [example-diario-2023-03-05] It says otherwise of {table}."
+        source = "Example Diario, 2023-03-05 [example-diario-2023-03-05]"
+        return f"    disputed by Example Diario, {source}: It says otherwise of {table}."
 
     said = {
         "ie-dublin-1": (
             ("station_bureaus", "  Fuzhou Public Security Bureau [cn-police-fuzhou]"),
-            ("listings", "  [example-list-2023-05-01], Fuzhou Public Security Bureau [cn-police-fuzhou]"),
+            (
+                "listings",
+                "  Example Group, 2023-05-01 [example-list-2023-05-01], Fuzhou Public Security Bureau",
+            ),
         ),
-        "ie-2023-inquiry": (("response_links", "  it led_to ie-2023-report [example-list-2023-05-01]"),),
-        "ie-2023-report": (("response_links", "  ie-2023-inquiry led_to it [example-list-2023-05-01]"),),
+        "ie-2023-inquiry": (
+            ("response_links", "  it led_to ie-2023-report, Example Group, 2023-05-01 [example-list-2023-05-01]"),
+        ),
+        "ie-2023-report": (
+            ("response_links", "  ie-2023-inquiry led_to it, Example Group, 2023-05-01 [example-list-2023-05-01]"),
+        ),
     }
     for name, parts in said.items():
         lines = shown(name)

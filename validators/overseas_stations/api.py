@@ -131,6 +131,8 @@ def validate(
     waivers: str | Path | None = None,
     against: str | Path | None = None,
     profile: str | Profile | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
 ) -> Report:
     """Check a package, or tables that are at hand as frames.
 
@@ -151,10 +153,12 @@ def validate(
         against: an earlier release that must still be honoured: a folder, a ``.zip``, a git revision, or the version
             of a release whose ledger is at hand.
         profile: whose columns, tables and rules are checked as well: a profile, or the name of one that is installed.
+        select: codes of rules, or what codes begin with (``OS4``): only these count. The report names what is left out.
+        ignore: the same of rules that do not count.
 
     Raises:
         InputError: there is nothing at the path that could be checked, a frame is of no known table or kind, the
-            engine is not installed, or there is no such folder of texts, file of waivers or release.
+            engine is not installed, or there is no such rule, folder of texts, file of waivers or release.
         ProfileError: the profile is not installed, or cannot be used.
     """
     from overseas_stations import checking, profiles
@@ -175,6 +179,8 @@ def validate(
         profile=used,
         only=(tables,) if isinstance(tables, str) else tuple(tables),
         installed=installed,
+        select=tuple(select),
+        ignore=tuple(ignore),
     )
     if isinstance(package, Mapping):
         return checking.validate_frames(package, options)

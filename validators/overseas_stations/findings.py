@@ -178,6 +178,8 @@ class ReportObject:
     """Table: how many of its rows were seen."""
     rules_run: Sequence[str]
     """The codes of the rules that ran, sorted."""
+    rules_left_out: Sequence[str]
+    """The codes of the rules that were left out on request, sorted: nothing is said of what they would have found."""
     evidence: Verdicts
     """How many passages were found, and where, when they were held against the sources' texts."""
     findings: Sequence[Finding]
@@ -197,6 +199,7 @@ class Report:
         schema_version: the version of the record schemas that were applied.
         waived: what was found and is waived, sorted like the findings; none of it counts.
         changes: what changed since the release that the data were held against; None without one that can be compared.
+        rules_left_out: the codes of the rules whose findings were left out on request, sorted.
     """
 
     package: str
@@ -207,6 +210,7 @@ class Report:
     schema_version: str = SCHEMA_VERSION
     waived: tuple[Waived, ...] = ()
     changes: Changes | None = None
+    rules_left_out: tuple[str, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -237,6 +241,7 @@ class Report:
             waived=self.waived_count,
             rows=dict(self.rows),
             rules_run=list(self.rules_run),
+            rules_left_out=list(self.rules_left_out),
             evidence=Verdicts(**self.evidence),
             findings=[],
         )

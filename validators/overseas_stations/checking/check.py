@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from overseas_stations.checking.left_out import left_out
 from overseas_stations.engines import run
 from overseas_stations.findings import Finding, Report, Waiver, in_order
 from overseas_stations.profiles import Profile
@@ -38,6 +39,8 @@ class Options:
         only: the tables that a package holds, where it need not hold all of them; empty: all.
         installed: references to tables that it does not hold are looked up in the installed data.
         pending: only the dossiers changed, and the build that follows from them is yet to be made.
+        select: codes, or beginnings of codes, of the rules that count; all of them without any.
+        ignore: the same of those that do not count.
     """
 
     texts: Texts | None = None
@@ -50,6 +53,8 @@ class Options:
     pending: bool = False
     only: tuple[str, ...] = ()
     installed: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
     @property
     def registry(self) -> Registry:
@@ -62,6 +67,15 @@ class Options:
 
         return CORE if self.profile is None else self.profile.extend(CORE)
 
+    @property
+    def left_out(self) -> frozenset[str]:
+        """The codes of the rules that do not count.
+
+        Raises:
+            InputError: there is no such rule, or it always counts.
+        """
+        return left_out(self.registry, self.select, self.ignore)
+
 
 class Check:
     """One check as it goes on: what was found, which rules ran, and the report of it all.
@@ -72,11 +86,13 @@ class Check:
         rules_run: the codes of the rules that ran.
         rows: table -> number of rows that were seen.
         changes: what changed since the release that the data are held against, or since the build that is behind.
+        left_out: the codes of the rules whose findings do not count.
     """
 
     def __init__(self, options: Options, waivers: Waivers) -> None:
         self._options, self._waivers = options, waivers
         self.registry = options.registry
+        self.left_out = options.left_out
         self.findings: list[Finding] = []
         self.rules_run: set[str] = set()
         self.rows: dict[str, int] = {}
@@ -108,19 +124,22 @@ class Check:
         seen = (
             waiver.table in self.rows or waiver.table not in self.registry.tables if waiver.table else not self._alone
         )
-        return seen and waiver.code in self.rules_run
+        return seen and waiver.code in self.rules_run - self.left_out
 
-    def report(self, package: str, base: str = "") -> Report:
+    def report(self, package: str, base: str = "", *, whole: bool = False) -> Report:
         """Return the report: waivers applied, findings capped and in order.
 
         Args:
             package: what was checked, as the user named it.
             base: what the names of the package's files begin with.
+            whole: of all rules, those that are left out as well.
         """
+        without = frozenset[str]() if whole else self.left_out
+        counting = [finding for finding in self.findings if finding.code not in without]
         today = self._options.today
-        settled = apply_waivers(self._waivers, self.findings, today=today, ran=self._ran, base=base)
+        settled = apply_waivers(self._waivers, counting, today=today, ran=self._ran, base=base)
         findings = in_order(run.capped(settled.findings, self._options.max_findings))
-        rules = tuple(sorted(self.rules_run | settled.rules_run))
+        rules = tuple(sorted((self.rules_run | settled.rules_run) - without))
         return Report(
             package,
             findings,
@@ -129,6 +148,7 @@ class Check:
             self._evidence,
             waived=settled.waived,
             changes=self.changes,
+            rules_left_out=tuple(sorted(without)),
         )
 
 

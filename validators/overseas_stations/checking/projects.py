@@ -136,7 +136,7 @@ def load_project(root: Path, options: Options = Options()) -> Project:
         found += list(invalid_cells(compiled))
     check.findings = [compiled.locate(finding) for finding in found]
     check.rules_run |= registry.of_stage(Stage.COMPILING)
-    return Project(root, compiled, check.report(str(root)), check, options.profile)
+    return Project(root, compiled, check.report(str(root), whole=True), check, options.profile)
 
 
 def check_project(root: Path, options: Options = Options()) -> tuple[Project, Report]:
@@ -153,6 +153,9 @@ def check_project(root: Path, options: Options = Options()) -> tuple[Project, Re
     elif options.against is not None:
         left_out = ", ".join(sorted(check.registry.of_stage(Stage.RELEASES)))
         check.findings.append(NOT_CHECKED.finding(value=left_out, detail="the dossiers have errors"))
+    if not project.report.valid and check.report(str(root)).valid:
+        why = "rules that were left out find errors in the dossiers"
+        check.findings.append(NOT_CHECKED.finding(value=BUILD_STALE.code, detail=why))
     return project, check.report(str(root))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from overseas_stations.cli.output import READER_GONE, NotWritten, write_error
 from overseas_stations.handed_over import InputError
+from overseas_stations.suggestions import did_you_mean
 
 EXIT_CODES = {
     0: "no error was found",
@@ -40,5 +42,12 @@ def _code_of_misuse(error: Any) -> int:
     if not error.format_message():  # a group without a command has printed its help
         return int(error.exit_code)
     path = error.ctx.command_path if getattr(error, "ctx", None) else "overseas"
-    write_error(f"overseas: {error.format_message().rstrip('.')}; `{path} --help` says more")
+    said = error.format_message().rstrip(".").removesuffix("?").replace(". Did you mean", "; did you mean")
+    write_error(f"overseas: {said}{_meant(said)}; `{path} --help` says more")
     return int(error.exit_code)
+
+
+def _meant(said: str) -> str:
+    """Return which of the words that may be chosen is meant, where one was that may not."""
+    wrong = re.search(r"'([^']*)' is not one of (.*)", said)
+    return did_you_mean(wrong[1], re.findall(r"'([^']*)'", wrong[2]), 1).removesuffix("?") if wrong else ""

@@ -46,6 +46,14 @@ PendingOption = Annotated[
         help="Only dossiers changed: that the build is behind is no error, and the rows that they change are listed.",
     ),
 ]
+SelectOption = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CODE", help="Only these rules count: codes or families (OS4,OS701); repeatable."),
+]
+IgnoreOption = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="CODE", help="These rules do not count: codes or families; repeatable."),
+]
 ProfileOption = Annotated[
     str | None,
     typer.Option("--profile", help="An installed profile: columns, tables and rules of another project besides ours."),
@@ -60,6 +68,8 @@ def options(
     against: str | None = None,
     profile: str | None = None,
     pending: bool = False,
+    select: list[str] | None = None,
+    ignore: list[str] | None = None,
 ) -> Options:
     """Return the options of a check.
 
@@ -74,7 +84,7 @@ def options(
         raise InputError(f"--today {today} is not a day (YYYY-MM-DD)")
     if waivers is not None and not waivers.is_file():
         raise InputError(f"--waivers {waivers} is not a file")
-    return Options(
+    chosen = Options(
         at_hand,
         today,
         max_findings,
@@ -82,7 +92,16 @@ def options(
         against=against,
         profile=profile_named(profile),
         pending=pending,
+        select=_codes(select),
+        ignore=_codes(ignore),
     )
+    # Before anything is read: a code that no rule has is a slip of the fingers.
+    _ = chosen.left_out
+    return chosen
+
+
+def _codes(given: list[str] | None) -> tuple[str, ...]:
+    return tuple(code.strip() for each in given or () for code in each.split(",") if code.strip())
 
 
 def named_tables(stated: str | None) -> tuple[str, ...]:

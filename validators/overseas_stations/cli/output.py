@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from overseas_stations.findings import visible
+from overseas_stations.handed_over import InputError
 
 READER_GONE = 141
 """The exit code of a program that writes to a pipe that nobody reads any more (128 and the signal's number)."""
@@ -126,6 +127,18 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.flush()
+
+
+def standard_input() -> Any:
+    """Return the stream of bytes that the command is given.
+
+    Raises:
+        InputError: there is none.
+    """
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        raise InputError("standard input is closed: give a file in place of -")
+    return stream
 
 
 def write_error(message: str) -> None:

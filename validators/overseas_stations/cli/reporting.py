@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
 from overseas_stations.cli.output import is_terminal, write
 from overseas_stations.handed_over import InputError
 from overseas_stations.reports import Extras, Format
+from overseas_stations.reports.change_formats import Detail
 
 if TYPE_CHECKING:
     from overseas_stations.findings import Report
@@ -23,6 +26,11 @@ ReportOption = Annotated[
     list[str] | None,
     typer.Option("--report", metavar="FORMAT=FILE", help="Write a further report of the same run; may be repeated."),
 ]
+FailOnOption = Annotated[
+    Literal["error", "warning"], typer.Option("--fail-on", help="The least grave finding that ends the command with 1.")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="As text, the errors alone.")]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="As text, each rule and every waived finding.")]
 RulesUrlOption = Annotated[
     str | None,
     typer.Option(
@@ -39,14 +47,31 @@ class Printing:
         form: the format of what is printed.
         files: further reports of the same run: format and file.
         rules_url: the address of the pages of the rules.
+        fail_on: the least grave finding that ends the command with 1.
+        detail: how much is told as text.
     """
 
     form: Format
     files: tuple[tuple[Format, Path], ...] = ()
     rules_url: str | None = None
+    fail_on: Literal["error", "warning"] = "error"
+    detail: Detail = "normal"
+
+    def code_of(self, reports: Iterable[Report]) -> int:
+        """Return the exit code of some reports."""
+        failing = ("error", "warning") if self.fail_on == "warning" else ("error",)
+        return int(any(report.counts[severity] for report in reports for severity in failing))
 
 
-def printing(form: Format, reports: list[str] | None = None, rules_url: str | None = None) -> Printing:
+def printing(
+    form: Format,
+    reports: list[str] | None = None,
+    rules_url: str | None = None,
+    *,
+    fail_on: Literal["error", "warning"] = "error",
+    quiet: bool = False,
+    verbose: bool = False,
+) -> Printing:
     """Return how a report is given out.
 
     Raises:
@@ -73,7 +98,10 @@ def printing(form: Format, reports: list[str] | None = None, rules_url: str | No
         files.append((Format.named(name), Path(file)))
     if rules_url and not is_web_address(rules_url):
         raise InputError(f"--rules-url {rules_url} is not the address of a page (https://…)")
-    return Printing(form, tuple(files), rules_url or None)
+    if quiet and verbose:
+        raise InputError("--quiet and --verbose do not go together")
+    detail: Detail = "quiet" if quiet else "verbose" if verbose else "normal"
+    return Printing(form, tuple(files), rules_url or None, fail_on, detail)
 
 
 def print_report(
@@ -91,11 +119,8 @@ def print_report(
     from overseas_stations.reports import render
     from overseas_stations.reports.files import REPORT
 
-    extras = Extras(changes, how.rules_url, registry)
-    if how.form is Format.TEXT and is_terminal():
-        _print_with_rich(report, changes)
-    else:
-        write(render(report, how.form, extras), exact=how.form is not Format.TEXT)
+    extras = Extras(changes, how.rules_url, registry, how.detail)
+    _print(report, how.form, extras)
     for form, path in how.files:
         data = render(report, form, extras).encode("utf-8", "backslashreplace")
         if path.is_char_device():
@@ -108,10 +133,40 @@ def print_report(
 
         with open(summary, "a", encoding="utf-8", newline="\n") as file:
             file.write(render_summary(report, extras.markdown))
-    raise typer.Exit(0 if report.valid else 1)
+    raise typer.Exit(how.code_of([report]))
 
 
-def _print_with_rich(report: Report, changes: Changes | None) -> None:
+def print_reports(
+    reports: Iterable[tuple[Report, Changes | None]], how: Printing, registry: Registry | None = None
+) -> NoReturn:
+    """Print several reports one after the other, as JSON one in a line, and end the command with its exit code.
+
+    Args:
+        reports: the reports, each with what changed since an earlier version.
+        how: the format.
+        registry: the rules that the data were held to.
+    """
+    told: list[Report] = []
+    for report, changes in reports:
+        if how.form is Format.JSON:
+            write(json.dumps(report.to_dict(), ensure_ascii=False) + "\n", exact=True)
+        else:
+            write("\n" if told and how.detail != "quiet" else "")
+            _print(report, how.form, Extras(changes, how.rules_url, registry, how.detail))
+        told.append(report)
+    raise typer.Exit(how.code_of(told))
+
+
+def _print(report: Report, form: Format, extras: Extras) -> None:
+    from overseas_stations.reports import render
+
+    if form is Format.TEXT and is_terminal() and not os.environ.get("NO_COLOR"):
+        _print_with_rich(report, extras)
+    else:
+        write(render(report, form, extras), exact=form is not Format.TEXT)
+
+
+def _print_with_rich(report: Report, extras: Extras) -> None:
     from rich.console import Console
     from rich.text import Text
 
@@ -125,4 +180,4 @@ def _print_with_rich(report: Report, changes: Changes | None) -> None:
             console.print(Text(text, style=style), end="")
         return capture.get()
 
-    write(render_text(report, paint, changes), painted=True)
+    write(render_text(report, paint, extras.changes, extras.detail), painted=True)

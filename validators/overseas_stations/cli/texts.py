@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TextsOption = Annotated[
     Path | None,
-    typer.Option("--texts", help="Folder of the sources' texts, <source-id>.txt, to verify passages against."),
+    typer.Option("--texts", help="Folder of the sources' texts, `<source-id>.txt`, to verify passages against."),
 ]
 
 

@@ -12,6 +12,9 @@ from overseas_stations.tables import TABLES, Row, record_name
 
 BY_COUNTRY = ("stations", "responses", "statements", "figures", "incidents")
 
+KIND_COLUMNS = ("kind", "status", "form", "metric")
+"""The columns that say what sort of thing a row of a table is about."""
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -99,14 +102,19 @@ class Coverage:
     claims: list[Claim]
 
 
-def coverage(library: Library) -> Coverage:
-    """Return what the package covers."""
+def coverage(library: Library, whole: Library | None = None) -> Coverage:
+    """Return what the package covers.
+
+    Args:
+        library: its rows, or some of them.
+        whole: all of its rows, where those are some: what claimed figures are held against.
+    """
     countries: dict[str, Counter[str]] = {}
     kinds: Counter[str] = Counter()
     for name in BY_COUNTRY:
         for row in library.rows[name]:
             countries.setdefault(row["country"] or "", Counter())[name] += 1
-            for column in ("kind", "status", "form", "metric"):
+            for column in KIND_COLUMNS:
                 if row.get(column):
                     kinds[f"{name}.{row[column]}"] += 1
     one_voice = {
@@ -132,7 +140,7 @@ def coverage(library: Library) -> Coverage:
         same_words=_same_words(library),
         disputes=list(disputes(library)),
         anchored=(sum(1 for row in evidence if row["passage_sha256"]), len(evidence)),
-        claims=_claims(library),
+        claims=_claims(library, whole or library),
     )
 
 
@@ -192,10 +200,10 @@ def claimant(library: Library, figure: Row) -> str:
     return figure["claimant"] or (actor.row["name"] if actor else figure["actor_id"]) or ""
 
 
-def _claims(library: Library) -> list[Claim]:
-    stations = library.rows["stations"]
+def _claims(library: Library, whole: Library) -> list[Claim]:
+    stations = whole.rows["stations"]
     investigating = {
-        row["country"] for row in library.rows["responses"] if row["kind"] == ResponseKind.INVESTIGATION_OPENED
+        row["country"] for row in whole.rows["responses"] if row["kind"] == ResponseKind.INVESTIGATION_OPENED
     }
     claims = []
     for row in library.rows["figures"]:

@@ -70,9 +70,9 @@ class Library:
         """Return the record with this id (or ``key/parts``), or None."""
         return self._records.get(name)
 
-    def names(self) -> list[str]:
-        """Return the names of all records, sorted."""
-        return sorted(self._records)
+    def ids(self) -> list[str]:
+        """Return the ids of all records that have one of their own, sorted."""
+        return sorted(name for name, found in self._records.items() if len(found.table.key) == 1)
 
     @cached_property
     def _evidence(self) -> Mapping[tuple[str, str], list[Row]]:

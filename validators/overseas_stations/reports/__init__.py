@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from overseas_stations.findings import Report
+from overseas_stations.reports.change_formats import Detail
 
 if TYPE_CHECKING:
     from overseas_stations.releases.changes import Changes
@@ -27,11 +28,13 @@ class Extras:
         changes: what changed since an earlier version; Markdown and HTML list it.
         rules_url: the address of the pages of the rules (``RULES.md``), to which SARIF and HTML link.
         registry: the rules that the data were held to; None for those of this project.
+        detail: how much is told as text.
     """
 
     changes: Changes | None = None
     rules_url: str | None = None
     registry: Registry | None = None
+    detail: Detail = "normal"
 
     @property
     def held_to(self) -> Registry:
@@ -62,7 +65,7 @@ class Extras:
 def _text(report: Report, extras: Extras) -> str:
     from overseas_stations.reports.text import render_text
 
-    return render_text(report, changes=extras.changes)
+    return render_text(report, changes=extras.changes, detail=extras.detail)
 
 
 def _json(report: Report, extras: Extras) -> str:

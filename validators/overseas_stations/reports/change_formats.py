@@ -1,4 +1,4 @@
-"""In which formats records, and what changed, are told. The command offers them before it loads what renders them."""
+"""In which formats, and how fully, things are told. The command offers these before it loads what renders them."""
 
 from __future__ import annotations
 
@@ -13,5 +13,8 @@ SchemaChangesFormat = Literal["text", "json", "markdown"]
 MigrationFormat = Literal["text", "json"]
 """How it is told what became of a package that was upgraded."""
 
-RecordFormat = Literal["text", "json"]
-"""How a record is shown."""
+RecordFormat = Literal["text", "json", "markdown"]
+"""How records, and what the data cover, are shown."""
+
+Detail = Literal["quiet", "normal", "verbose"]
+"""How much of a report is told as text."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from overseas_stations.findings import Finding, Report, Severity, place, visible
+from overseas_stations.reports.change_formats import Detail
 from overseas_stations.reports.wording import answered_for, counted, more_like_it, verdict
 from overseas_stations.version import __version__
 
@@ -26,29 +27,34 @@ def plain(text: str, style: str) -> str:
     return text
 
 
-def render_text(report: Report, paint: Paint = plain, changes: Changes | None = None) -> str:
+def render_text(report: Report, paint: Paint = plain, changes: Changes | None = None, detail: Detail = "normal") -> str:
     """Return a report as lines for people, the verdict last.
 
     Args:
         report: the report.
         paint: gives a text its colour.
         changes: what changed since an earlier version; a release that the data are held against is told of elsewhere.
+        detail: ``quiet`` has the errors alone, and nothing without any; ``verbose`` every waived finding and each rule.
     """
+    if detail == "quiet":
+        errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
+        return "".join(f"{line}\n" for finding in errors for line in finding_lines(finding, paint))
+    most = len(report.waived) if detail == "verbose" else MAX_WAIVED
     head = f"overseas-stations {__version__}, record schemas {report.schema_version}: {visible(report.package)}"
     lines = [paint(head, "bold")]
     for finding in report.findings:
         lines += ["", *finding_lines(finding, paint)]
-    for item in report.waived[:MAX_WAIVED]:
+    for item in report.waived[:most]:
         head = paint(f"waived {visible(item.finding.code)}", "dim")
         lines += ["", f"{head} {visible(place(item.finding))}".rstrip()]
         lines += [f"  {visible(text)}" for text in (item.finding.message, answered_for(item.waiver))]
-    if left := report.waived[MAX_WAIVED:]:
+    if left := report.waived[most:]:
         lines += ["", f"waived: {sum(item.finding.count for item in left)} more"]
     if changes is not None and not changes.released:
         from overseas_stations.reports.changes import render_changes
 
         lines += ["", paint("what changes", "bold"), *render_changes(changes, "text").rstrip("\n").split("\n")]
-    lines += ["", *_summary(report)]
+    lines += ["", *_summary(report, detail)]
     said = paint(verdict(report), "bold green" if report.valid else "bold red")
     return "\n".join([*lines, f"{said}: {counted(report)}"]) + "\n"
 
@@ -64,11 +70,13 @@ def finding_lines(finding: Finding, paint: Paint = plain) -> list[str]:
     return lines
 
 
-def _summary(report: Report) -> list[str]:
+def _summary(report: Report, detail: Detail) -> list[str]:
     rows = ", ".join(f"{visible(name)} {count}" for name, count in report.rows.items())
     evidence = ", ".join(f"{name} {count}" for name, count in report.evidence.items())
-    return [
-        f"rows: {rows or 'none'}",
-        f"passages: {evidence}",
-        f"rules run: {len(report.rules_run)}",
-    ]
+    lines = [f"rows: {rows or 'none'}", f"passages: {evidence}", _rules("rules run", report.rules_run, detail)]
+    return lines + ([_rules("rules left out", report.rules_left_out, detail)] if report.rules_left_out else [])
+
+
+def _rules(what: str, codes: Sequence[str], detail: Detail) -> str:
+    listed = f": {', '.join(map(visible, codes))}" if detail == "verbose" and codes else ""
+    return f"{what}: {len(codes)}{listed}"

@@ -24,7 +24,10 @@ def verdict(report: Report) -> str:
 def counted(report: Report) -> str:
     """Return the counts of a report as a phrase."""
     counts = ", ".join(_counted(report.counts[severity.value], severity.value) for severity in SEVERITIES)
-    return counts + (f", {report.waived_count} waived" if report.waived else "")
+    waived = f", {report.waived_count} waived" if report.waived else ""
+    left = len(report.rules_left_out)
+    without = f", {_counted(left, 'rule')} left out" if left else ""
+    return counts + waived + without
 
 
 def _counted(count: int, noun: str) -> str:

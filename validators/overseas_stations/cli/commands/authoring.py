@@ -18,7 +18,7 @@ from overseas_stations.handed_over import InputError
 @app.command()
 def anchor(
     source_id: Annotated[str, typer.Argument(metavar="SOURCE-ID", help="The source that the words stand in.")],
-    words: Annotated[str, typer.Argument(help="The words, as the source prints them.")],
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="The words, as the source prints them.")],
     texts: TextsOption = None,
 ) -> None:
     """Print the fingerprint of a passage, to paste under passages.
@@ -59,8 +59,13 @@ EXAMPLES = {
 
 @app.command()
 def new(
-    kind: Annotated[Literal["dossier", "actor", Kind], typer.Argument(help="What to make.")],
-    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="For a dossier or an actor: its id.")] = None,
+    kind: Annotated[
+        Literal["dossier", "actor", Kind],
+        typer.Argument(
+            metavar="KIND", help="What to make: `dossier`, `actor`, or a record of a dossier (`station`, `response`)."
+        ),
+    ],
+    name: Annotated[str | None, typer.Argument(metavar="ID", help="For a dossier or an actor: its id.")] = None,
     published: Annotated[
         str | None, typer.Option("--published", help="For a dossier: YYYY, YYYY-MM or YYYY-MM-DD.")
     ] = None,

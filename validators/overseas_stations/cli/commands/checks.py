@@ -11,9 +11,11 @@ import typer
 from overseas_stations.cli.options import (
     AgainstOption,
     EngineOption,
+    IgnoreOption,
     MaxOption,
     PendingOption,
     ProfileOption,
+    SelectOption,
     SinceOption,
     TodayOption,
     WaiversOption,
@@ -24,12 +26,24 @@ from overseas_stations.cli.output import write
 from overseas_stations.cli.places import RootOption, project_root
 from overseas_stations.cli.progress import progress
 from overseas_stations.cli.register import app
-from overseas_stations.cli.reporting import FormatOption, ReportOption, RulesUrlOption, print_report, printing
+from overseas_stations.cli.reporting import (
+    FailOnOption,
+    FormatOption,
+    QuietOption,
+    ReportOption,
+    RulesUrlOption,
+    VerboseOption,
+    print_report,
+    print_reports,
+    printing,
+)
+from overseas_stations.cli.standard_input import as_file, named
 from overseas_stations.cli.texts import TextsOption
 from overseas_stations.handed_over import InputError
 from overseas_stations.reports import Format
 
 if TYPE_CHECKING:
+    from overseas_stations.findings import Report
     from overseas_stations.releases.changes import Changes
 
 
@@ -43,17 +57,22 @@ def check(
     since: SinceOption = None,
     pending: PendingOption = False,
     profile: ProfileOption = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    fail_on: FailOnOption = "error",
     form: FormatOption = Format.TEXT,
     report: ReportOption = None,
     rules_url: RulesUrlOption = None,
     max_findings: MaxOption = 20,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
 ) -> None:
     """Check the dossiers, that the built package is what they compile to, and that releases are honoured.
 
     Example: `overseas check --texts seeds/texts --against v0.1.0`
     """
-    chosen = options(texts, today, max_findings, waivers, against, profile, pending)
-    how = printing(form, report, rules_url)
+    chosen = options(texts, today, max_findings, waivers, against, profile, pending, select, ignore)
+    how = printing(form, report, rules_url, fail_on=fail_on, quiet=quiet, verbose=verbose)
     folder = project_root(root)
     with progress("checking"):
         from overseas_stations.checking import changes_since, check_project
@@ -67,14 +86,18 @@ def check(
 
 @app.command()
 def validate(
-    path: Annotated[
-        str,
+    paths: Annotated[
+        list[str],
         typer.Argument(
-            help="A folder, a datapackage.json, a .zip, or a CSV (.csv.gz as well) or Parquet file with --table. With "
-            "--engine spark: a folder or a datapackage.json at any path that Spark can read."
+            metavar="PATH",
+            help="A folder, a datapackage.json, a .zip, or a CSV (.csv.gz as well) or Parquet file with --table; - for standard "
+            "input. "
+            "With --engine spark: a folder or a datapackage.json at any path that Spark can read.",
         ),
     ],
-    table: Annotated[str | None, typer.Option("--table", help="The table that a single file holds.")] = None,
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="TABLE", help="The table that a single file holds.")
+    ] = None,
     tables: Annotated[
         str | None,
         typer.Option("--tables", metavar="NAME,...", help="Those of our tables that a package holds, if not all."),
@@ -89,29 +112,48 @@ def validate(
     against: AgainstOption = None,
     since: SinceOption = None,
     profile: ProfileOption = None,
+    select: SelectOption = None,
+    ignore: IgnoreOption = None,
+    fail_on: FailOnOption = "error",
     engine: EngineOption = "polars",
     form: FormatOption = Format.TEXT,
     report: ReportOption = None,
     rules_url: RulesUrlOption = None,
     max_findings: MaxOption = 20,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
 ) -> None:
-    """Check any package with the rules of this project.
+    """Check any packages with the rules of this project. Several give a report each, as JSON one in a line.
 
     Example: `overseas validate datapackage/datapackage.json --format json`
+
+    Example: `cat stations.csv | overseas validate - --table stations --select OS2`
     """
     chosen = replace(
-        options(texts, today, max_findings, waivers, against, profile),
+        options(texts, today, max_findings, waivers, against, profile, select=select, ignore=ignore),
         engine=engine,
         only=named_tables(tables),
         installed=installed,
     )
-    how = printing(form, report, rules_url)
-    with progress("validating"):
-        from overseas_stations.checking import validate as run
+    how = printing(form, report, rules_url, fail_on=fail_on, quiet=quiet, verbose=verbose)
 
-        found = run(path, chosen, table=table)
-        changes = found.changes if since is None else _changes_of_package(path, since)
-    print_report(found, how, changes, chosen.registry)
+    def found(path: str) -> tuple[Report, Changes | None]:
+        with as_file(path) as held, progress("validating"):
+            from overseas_stations.checking import validate as run
+
+            outcome = named(run(held, chosen, table=table), held, path)
+            return outcome, outcome.changes if since is None else _changes_of_package(held, since)
+
+    if len(paths) == 1:
+        outcome, changes = found(paths[0])
+        print_report(outcome, how, changes, chosen.registry)
+    if form not in SEVERAL or how.files:
+        raise InputError(f"several packages give several reports, as {', '.join(SEVERAL)}: run it for each")
+    print_reports(map(found, paths), how, chosen.registry)
+
+
+SEVERAL = (Format.TEXT, Format.JSON, Format.GITHUB)
+"""The formats of which several reports can stand in one output."""
 
 
 def _changes_of_package(path: str, earlier: str) -> Changes | None:
@@ -131,13 +173,15 @@ def build(
     form: FormatOption = Format.TEXT,
     rules_url: RulesUrlOption = None,
     max_findings: MaxOption = 20,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
 ) -> None:
     """Write datapackage/ and schema/dev/ from the dossiers, whole or not at all; and this dataset's citation files.
 
     Example: `overseas build`
     """
     chosen = options(max_findings=max_findings, waivers=waivers, profile=profile)
-    how = printing(form, rules_url=rules_url)
+    how = printing(form, rules_url=rules_url, quiet=quiet, verbose=verbose)
     folder = project_root(root)
     with progress("building"):
         from overseas_stations.checking import load_project
@@ -158,4 +202,6 @@ def build(
     rows = ", ".join(f"{name} {count}" for name, count in project.report.rows.items())
     written = [f"{piece.path}/" if piece.owner.is_folder else piece.path for piece in pieces]
     built = f"{', '.join(written[:-1])} and {written[-1]}"
+    if quiet:
+        return
     write(f"built {built} from {project.compiled.dossiers} dossiers: {rows}\n")

@@ -9,6 +9,7 @@ import typer
 
 from overseas_stations.cli.output import write
 from overseas_stations.cli.register import app
+from overseas_stations.cli.standard_input import as_file
 from overseas_stations.handed_over import InputError, read_regular
 
 if TYPE_CHECKING:
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 def lock(
     out: Annotated[Path, typer.Option("--out", help="Where to write it.")] = Path("overseas.lock"),
     check: Annotated[
-        Path | None,
-        typer.Option("--check", help="Write nothing; say whether the installed data are those of this file."),
+        str | None,
+        typer.Option(
+            "--check",
+            metavar="FILE",
+            help="Write nothing; say whether the installed data are those of this file; - for standard input.",
+        ),
     ] = None,
 ) -> None:
     """Pin the installed data: write their version and hashes to a small file, to commit beside what refers to them.
@@ -44,7 +49,7 @@ def lock(
     write(f"{check}: {now}, as installed\n")
 
 
-def _read(file: Path) -> Lock:
+def _read(file: str) -> Lock:
     """Return the lock in a file.
 
     Raises:
@@ -54,7 +59,8 @@ def _read(file: Path) -> Lock:
     from overseas_stations.reading.contents import MAX_LOCK
 
     try:
-        return read_lock(read_regular(file, MAX_LOCK))
+        with as_file(file) as held:
+            return read_lock(read_regular(Path(held), MAX_LOCK))
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror or error}") from None
     except LockFault as fault:

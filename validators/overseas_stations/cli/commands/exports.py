@@ -12,6 +12,7 @@ from overseas_stations.cli.places import PackageOption, package_folder
 from overseas_stations.cli.progress import progress
 from overseas_stations.cli.register import app
 from overseas_stations.cli.reporting import print_report, printing
+from overseas_stations.cli.standard_input import as_file
 from overseas_stations.handed_over import InputError, read_regular
 from overseas_stations.publishing.exports.register import ALL, FORMATS, chosen
 from overseas_stations.reports import Format
@@ -24,7 +25,7 @@ MAX_TWIN = 1 << 26
 def export(
     formats: Annotated[
         list[str],
-        typer.Argument(metavar="FORMAT...", help=f"{', '.join(FORMATS)}, or {ALL}."),
+        typer.Argument(metavar="FORMAT", help=f"{', '.join(FORMATS)}, or {ALL}."),
     ],
     out: Annotated[
         Path, typer.Option("--out", help="The folder to write; an earlier export in it is replaced.")
@@ -66,7 +67,9 @@ def export(
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="A CSV file that `export csv-safe` wrote.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A CSV file that `export csv-safe` wrote; - for standard input.")
+    ],
 ) -> None:
     """Print the canonical CSV of a twin for spreadsheets.
 
@@ -76,7 +79,8 @@ def restore(
     from overseas_stations.publishing.exports.delimited import restore as canonical
 
     try:
-        data = read_regular(file.resolve(), MAX_TWIN)
+        with as_file(file) as held:
+            data = read_regular(Path(held).resolve(), MAX_TWIN)
         if len(data) > MAX_TWIN:
             raise InputError(f"{file} has more than {MAX_TWIN} bytes")
         data, blank = canonical(data)

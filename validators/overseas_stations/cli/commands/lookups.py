@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -15,14 +16,44 @@ from overseas_stations.cli.texts import TextsOption, tell_unread, texts_in
 from overseas_stations.handed_over import InputError
 from overseas_stations.publishing.citing import Style
 from overseas_stations.reports.change_formats import RecordFormat
+from overseas_stations.suggestions import UnknownName, close_to, did_you_mean
 
 if TYPE_CHECKING:
-    from overseas_stations.lookups.library import Library
+    from overseas_stations.checking.lookups import LookedUp
+    from overseas_stations.lookups.library import Found, Library
+    from overseas_stations.lookups.selecting import Selection
+    from overseas_stations.texts.at_hand import Texts
+
+
+NAMED = (("countries", "code"), ("actors", "id"))
+"""Tables whose records have names, and the column of their ids."""
+
+CountryOption = Annotated[
+    str | None, typer.Option("--country", metavar="COUNTRY", help="Only what is about this country: a code or a name.")
+]
+KindOption = Annotated[
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help="Only a table (`responses`), what rows of one are (`arrest`), or both (`responses.arrest`).",
+    ),
+]
+DisputedOption = Annotated[bool, typer.Option("--disputed", help="Only what somebody disputes.")]
+ShownOption = Annotated[RecordFormat, typer.Option("--format", help="How it is printed.")]
 
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="ID", help="The id of a record.")],
+    name: Annotated[
+        str | None, typer.Argument(metavar="ID", help="The id of a record; without it, give a filter.")
+    ] = None,
+    country: CountryOption = None,
+    kind: KindOption = None,
+    disputed: DisputedOption = False,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Every passage with its fingerprint, every source with its address.")
+    ] = False,
     texts: TextsOption = None,
     known_on: Annotated[
         str | None,
@@ -33,47 +64,106 @@ def show(
         ),
     ] = None,
     package: PackageOption = None,
-    form: Annotated[RecordFormat, typer.Option("--format", help="How it is printed.")] = "text",
+    form: ShownOption = "text",
 ) -> None:
-    """Print a record with every claim behind it, and the releases in which it was added and last changed.
+    """Print what is reported, by whom, who disputes it and why, statuses and responses; or list records by a filter.
 
-    Example: `overseas show ec-quito-1 --known-on 2022-12-05`
+    An id is that of a station, a response, a source, an actor, a country, or of anything else that is recorded.
+
+    Example: `overseas show ec-quito-1 --evidence`
+
+    Example: `overseas show --country Italy --kind responses --format json`
     """
-    from overseas_stations.ledgers.folder import ledgers_of
-    from overseas_stations.ledgers.record_versions import record_version
-    from overseas_stations.reports.record_json import render_record_json
-    from overseas_stations.reports.records import render_known, render_record
+    from overseas_stations.reports.records.record import known_page
 
-    if known_on is not None and form == "json":
-        raise InputError("what was known on a day is told as text: --known-on and --format json do not go together")
+    given = Filters(country, kind, disputed)
+    if (name is None) == (not given):
+        raise InputError("give the id of a record, or else --country, --kind or --disputed")
+    if known_on is not None and (form != "text" or name is None):
+        raise InputError(
+            "what was known on a day is told of one record, as text: --known-on takes an id and no --format"
+        )
     at_hand = texts_in(texts)
-    package_read = looked_up(package)
-    rows = package_read.library
-    found = rows.find(name)
+    read = looked_up(package)
+    if name is None:
+        write(_listed(read, package, given.of(read.library), form), exact=form != "text")
+        return
+    found = read.library.find(name)
     if found is None:
-        _unknown(name, rows)
+        _unknown(name, read.library)
     if known_on is None:
-        ledgers = ledgers_of(package_folder(package), package_read.descriptor)
-        versions = record_version(rows.rows, ledgers, (found.table.name, found.name))
-        if form == "json":
-            write(render_record_json(rows, found, versions), exact=True)
-        else:
-            write(render_record(rows, found, at_hand, versions))
+        write(_shown(read, package, found, form, evidence=evidence, texts=at_hand), exact=form != "text")
     else:
         from overseas_stations.lookups.known import known_on as as_known_on
 
         try:
-            known = as_known_on(rows, known_on)
+            known = as_known_on(read.library, known_on)
         except ValueError as error:
             raise InputError(f"--known-on: {error}") from None
-        write(render_known(rows, found, known, at_hand))
+        write(known_page(read.library, found, known, evidence=evidence, texts=at_hand))
     tell_unread(at_hand)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a command is asked to leave everything else out for."""
+
+    country: str | None
+    kind: str | None
+    disputed: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.country or self.kind or self.disputed)
+
+    def of(self, library: Library) -> Selection:
+        """Return the selection.
+
+        Raises:
+            InputError: there is no such country or kind.
+        """
+        from overseas_stations.lookups.selecting import Selection
+
+        try:
+            return Selection.of(library, self.country, self.kind, self.disputed)
+        except UnknownName as error:
+            raise InputError(str(error)) from None
+
+
+def _shown(
+    read: LookedUp, package: Path | None, found: Found, form: RecordFormat, *, evidence: bool, texts: Texts | None
+) -> str:
+    from overseas_stations.ledgers.folder import ledgers_of
+    from overseas_stations.ledgers.record_versions import record_version
+    from overseas_stations.reports.records.objects import record_json
+    from overseas_stations.reports.records.record import record_page
+
+    ledgers = ledgers_of(package_folder(package), read.descriptor)
+    versions = record_version(read.library.rows, ledgers, (found.table.name, found.name))
+    if form == "json":
+        return record_json(read.library, found, versions)
+    return record_page(read.library, found, evidence=evidence, texts=texts, versions=versions).shown(form)
+
+
+def _listed(read: LookedUp, package: Path | None, selection: Selection, form: RecordFormat) -> str:
+    from overseas_stations.ledgers.folder import ledgers_of
+    from overseas_stations.ledgers.record_versions import record_versions
+    from overseas_stations.reports.records.listing import listing_page
+    from overseas_stations.reports.records.objects import records_json
+
+    found = selection.find(read.library)
+    if form == "json":
+        ledgers = ledgers_of(package_folder(package), read.descriptor)
+        versions = record_versions(read.library.rows, ledgers)
+        return records_json(
+            read.library, found, {(row["table"] or "", row["record_id"] or ""): row for row in versions}
+        )
+    return listing_page(read.library, selection, found).shown(form)
 
 
 @app.command()
 def cite(
-    name: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="A source or record; without it, the dataset.")
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="ID", help="Sources or records; without any, the dataset.")
     ] = None,
     style: Annotated[Style, typer.Option("--style", help="How the citation is printed.")] = "text",
     retrieved: Annotated[
@@ -86,9 +176,9 @@ def cite(
     ] = None,
     package: PackageOption = None,
 ) -> None:
-    """Print the citation of a source, of a record or of the dataset.
+    """Print the citations of sources and records, or that of the dataset.
 
-    Example: `overseas cite ec-quito-1 --style bibtex --retrieved 2026-11-30`
+    Example: `overseas cite ec-quito-1 us-new-york-1 --style bibtex --retrieved 2026-11-30`
     """
     from overseas_stations.publishing.citing.citations import cite as citation
     from overseas_stations.publishing.citing.edition import stated_edition
@@ -100,9 +190,9 @@ def cite(
     except ValueError as error:
         raise InputError(str(error)) from None
     try:
-        write(citation(rows, name, style, edition), exact=style != "text")
-    except KeyError:
-        _unknown(name or "", rows)
+        write(citation(rows, names or None, style, edition), exact=style != "text")
+    except UnknownName as error:
+        raise InputError(str(error)) from None
 
 
 def _unknown(name: str, rows: Library) -> NoReturn:
@@ -112,14 +202,17 @@ def _unknown(name: str, rows: Library) -> NoReturn:
         from overseas_stations.publishing.citing.items import notice
 
         raise InputError(notice(retraction))
-    close = difflib.get_close_matches(name, rows.names(), n=3)
-    meant = f"; did you mean {' or '.join(close)}?" if close else ""
+    # Who types the name of a country or of an actor means its record.
+    known = dict.fromkeys(rows.ids(), "")
+    known |= {row["name"] or "": f"{row[key]} " for table, key in NAMED for row in rows.rows[table]}
+    near = [f"{known[each]}({each})" if known[each] else each for each in close_to(name, known)]
+    meant = f"; did you mean {' or '.join(near)}?" if near else ""
     raise InputError(f"no record {name}{meant}")
 
 
 @app.command()
 def rules(
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A rule's code, or its first letters.")] = None,
+    code: Annotated[str | None, typer.Argument(metavar="CODE", help="A rule's code, or its first letters.")] = None,
     profile: ProfileOption = None,
 ) -> None:
     """List the rules, or print the page of one.
@@ -138,25 +231,35 @@ def rules(
         return
     listed = [rule for rule in known.values() if rule.code.startswith(wanted)]
     if not listed:
-        raise InputError(f"no rule {code}; `overseas rules` lists them")
+        raise InputError(f"no rule {code}{did_you_mean(wanted, known) or '; `overseas rules` lists them'}")
     for rule in listed:
         write(f"{rule.code} {rule.severity.value:7} {rule.title}\n")
 
 
 @app.command()
 def coverage(
-    package: PackageOption = None,
+    country: CountryOption = None,
+    kind: KindOption = None,
+    disputed: DisputedOption = False,
     texts: TextsOption = None,
+    package: PackageOption = None,
+    form: ShownOption = "text",
 ) -> None:
     """Print what the data cover: by country and kind, what hangs on one voice, what is disputed, and claimed figures.
 
-    Example: `overseas coverage`
+    Example: `overseas coverage --country Italy`
     """
     from overseas_stations.lookups.coverage import coverage as measure
-    from overseas_stations.reports.coverage import render_coverage
+    from overseas_stations.reports.coverage import coverage_json, coverage_page
     from overseas_stations.texts.checking import verdicts_of
 
     at_hand = texts_in(texts)
-    rows = looked_up(package).library
-    write(render_coverage(measure(rows), verdicts_of(rows.rows, at_hand)))
-    tell_unread(at_hand, {row["id"] or "" for row in rows.rows["sources"]})
+    whole = looked_up(package).library
+    selection = Filters(country, kind, disputed).of(whole)
+    rows = selection.narrowed(whole) if selection else whole
+    measured, verdicts = measure(rows, whole), verdicts_of(rows.rows, at_hand)
+    if form == "json":
+        write(coverage_json(measured, verdicts), exact=True)
+    else:
+        write(coverage_page(measured, verdicts, str(selection)).shown(form), exact=form != "text")
+    tell_unread(at_hand, {row["id"] or "" for row in whole.rows["sources"]})

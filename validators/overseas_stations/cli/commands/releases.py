@@ -14,15 +14,13 @@ from overseas_stations.cli.register import app
 from overseas_stations.handed_over import InputError, read_regular
 from overseas_stations.reports.change_formats import ChangesFormat
 
-VersionArgument = Annotated[
-    str, typer.Argument(help="A package's folder or .zip, a project, a git revision, or a release that has a ledger.")
-]
+WHAT = "A package's folder or .zip, a project, a git revision, or a release that has a ledger."
 
 
 @app.command()
 def diff(
-    old: VersionArgument,
-    new: VersionArgument,
+    old: Annotated[str, typer.Argument(metavar="OLD", help=WHAT)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=WHAT)],
     form: Annotated[ChangesFormat, typer.Option("--format", help="How differences are printed.")] = "text",
 ) -> None:
     """Say what differs between two versions of the data, record by record, and what that demands of the version.
@@ -53,7 +51,7 @@ def ledger(
         bool, typer.Option("--check", help="Write nothing; say whether the ledger is that of the built package.")
     ] = False,
 ) -> None:
-    """Write releases/<version>.json: of each record of the built package a short hash, for the release to come.
+    """Write `releases/<version>.json`: of each record of the built package a short hash, for the release to come.
 
     A ledger is written once. It is committed with the release, and never changes after it.
 

@@ -25,7 +25,7 @@ WHICH = "a frozen version (1.0.0), `dev` for the models as they are now, or a fo
 
 @schema.command()
 def freeze(root: RootOption = Path()) -> None:
-    """Write schema/<version>/ for good, from the schemas as they are now, and an example set beside it.
+    """Write `schema/<version>/` for good, from the schemas as they are now, and an example set beside it.
 
     Refuses a development version, and one that does not fit the change since the last one.
 
@@ -62,9 +62,10 @@ def freeze(root: RootOption = Path()) -> None:
 @schema.command()
 def diff(
     old: Annotated[
-        str | None, typer.Argument(help=f"The older schemas: {WHICH}. By default the last frozen version.")
+        str | None,
+        typer.Argument(metavar="OLD", help=f"The older schemas: {WHICH}. By default the last frozen version."),
     ] = None,
-    new: Annotated[str, typer.Argument(help=f"The newer schemas: {WHICH}.")] = "dev",
+    new: Annotated[str, typer.Argument(metavar="NEW", help=f"The newer schemas: {WHICH}.")] = "dev",
     form: Annotated[SchemaChangesFormat, typer.Option("--format", help="How changes are printed.")] = "text",
     root: RootOption = Path(),
 ) -> None:
@@ -109,7 +110,7 @@ def _schemas(which: str, folder: Path) -> SchemaSet:
 
 @app.command()
 def migrate(
-    path: Annotated[Path, typer.Argument(help="The package: a folder, a datapackage.json or a .zip.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The package: a folder, a datapackage.json or a .zip.")],
     out: Annotated[
         Path | None,
         typer.Option("--out", help="The new folder; by default beside the package, named with the new version."),

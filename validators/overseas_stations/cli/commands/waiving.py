@@ -18,7 +18,9 @@ from overseas_stations.handed_over import InputError
 
 @app.command()
 def waivers(
-    path: Annotated[str, typer.Argument(help="A project's folder, or a package as `overseas validate` takes it.")],
+    path: Annotated[
+        str, typer.Argument(metavar="PATH", help="A project's folder, or a package as `overseas validate` takes it.")
+    ],
     owner: Annotated[str, typer.Option("--owner", help="Who answers for them: a team's name or a handle.")],
     reason: Annotated[str, typer.Option("--reason", help="Why they are waived.")],
     expires: Annotated[str, typer.Option("--expires", help="The last day on which they hold, YYYY-MM-DD.")],

@@ -5,7 +5,7 @@ An item of CSL-JSON is made first, and the other styles are made from it, so tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.citing import Style
@@ -17,20 +17,25 @@ from overseas_stations.publishing.citing.ris import ris
 from overseas_stations.publishing.citing.text import text
 
 
-def cite(library: Library, name: str | None, style: Style = "text", edition: Edition = Edition()) -> str:
-    """Return a citation.
+def cite(
+    library: Library, names: str | Sequence[str] | None, style: Style = "text", edition: Edition = Edition()
+) -> str:
+    """Return a citation, or one file of several.
 
     Args:
         library: the package.
-        name: a source's id, a record's id, or None for the dataset.
-        style: ``text``, ``bibtex``, ``csl`` (CSL-JSON, a list of one item) or ``ris``.
+        names: ids of sources and of records; None for the dataset.
+        style: ``text``, ``bibtex``, ``csl`` (CSL-JSON, a list of items) or ``ris``.
         edition: which version of the data, and when it was retrieved.
 
     Raises:
         Retracted: the id left the data; the message says when, why and what to use instead.
         KeyError: no record has this name.
     """
-    return _render([dataset_item(edition) if name is None else item(library, name, edition)], style)
+    if names is None:
+        return cite_dataset(style, edition)
+    wanted = dict.fromkeys([names] if isinstance(names, str) else names)
+    return _render([item(library, name, edition) for name in wanted], style)
 
 
 def cite_dataset(style: Style, edition: Edition) -> str:

@@ -10,6 +10,7 @@ from overseas_stations.lookups.library import Found, Library
 from overseas_stations.publishing.citing.edition import Edition
 from overseas_stations.publishing.citing.text import AS_IT_IS, text
 from overseas_stations.schemas import dataset
+from overseas_stations.suggestions import UnknownName, did_you_mean
 from overseas_stations.tables import TABLES, Row
 
 Item = dict[str, Any]
@@ -46,11 +47,8 @@ PARTS: Mapping[str, str] = {
 """Table whose rows have no id of their own -> what a row says, in the note of a record that it names."""
 
 
-class Retracted(KeyError):
+class Retracted(UnknownName):
     """The id left the data. The message says when, why, and what to use instead."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 def items(library: Library, edition: Edition) -> Iterator[Item]:
@@ -68,12 +66,16 @@ def item(library: Library, name: str, edition: Edition) -> Item:
 
     Raises:
         Retracted: the id left the data.
-        KeyError: there is no such record.
+        UnknownName: there is no such record.
     """
     found = library.find(name)
     if found is None or found.table.name in UNCITED:
         retraction = library.retraction(name)
-        raise KeyError(name) if retraction is None else Retracted(notice(retraction))
+        if retraction is not None:
+            raise Retracted(notice(retraction))
+        if found is not None:
+            raise UnknownName(f"{name} is a name, and nobody's claim: cite the dataset")
+        raise UnknownName(f"no record {name}{did_you_mean(name, library.ids())}")
     return _source(found, edition) if found.table.name == "sources" else _record(library, found, edition)
 
 

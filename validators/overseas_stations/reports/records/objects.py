@@ -1,8 +1,10 @@
-"""One record with its evidence and the releases of both, as JSON for programs."""
+"""Records with their evidence and the releases of both, as JSON for programs."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from overseas_stations.canonical import typed
 from overseas_stations.ledgers.record_versions import VERSION_COLUMNS
@@ -10,7 +12,7 @@ from overseas_stations.lookups.library import Found, Library
 from overseas_stations.tables import TABLES, Row
 
 
-def render_record_json(library: Library, found: Found, versions: Row | None) -> str:
+def record_json(library: Library, found: Found, versions: Row | None) -> str:
     """Return one object: ``table``, ``record_id``, the ``record`` in the types of JSON, its ``evidence``, ``versions``.
 
     Args:
@@ -18,12 +20,30 @@ def render_record_json(library: Library, found: Found, versions: Row | None) -> 
         found: the record.
         versions: since when it is there and when it last changed; None where nothing is known of that, which is null.
     """
+    return _json(_object(library, found, versions))
+
+
+def records_json(library: Library, found: Iterable[Found], versions: Mapping[tuple[str, str], Row]) -> str:
+    """Return a list of the objects of :func:`record_json`.
+
+    Args:
+        library: the package.
+        found: the records.
+        versions: table and name -> since when it is there and when it last changed.
+    """
+    return _json([_object(library, each, versions.get((each.table.name, each.name))) for each in found])
+
+
+def _object(library: Library, found: Found, versions: Row | None) -> dict[str, Any]:
     evidence = library.evidence(found.table.name, found.name)
-    shown = {
+    return {
         "table": found.table.name,
         "record_id": found.name,
         "record": typed(found.table, found.row),
         "evidence": [typed(TABLES["evidence"], row) for row in evidence],
         "versions": versions and {column.name: versions[column.name] for column in VERSION_COLUMNS},
     }
-    return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,200 @@
+"""The command line as people know them: help, versions, completion, standard input, several paths, what counts."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from typer.main import get_command
+
+from commands_at_hand import CASES, COMMANDS
+from overseas_stations.checking import Options, validate
+from overseas_stations.checking.left_out import is_kept
+from overseas_stations.cli.app import app
+from overseas_stations.handed_over import InputError
+from overseas_stations.rules.registry import CORE
+from overseas_stations.suggestions import close_to
+from overseas_stations.version import __version__
+from processes import completed
+from small_project import Overseas, Unusable, overseas_process
+
+STATIONS = "datapackage/tables/stations.csv"
+
+
+def commands() -> Iterator[tuple[str, list[typer.core.TyperArgument | typer.core.TyperOption]]]:
+    """Yield each command with its arguments and options."""
+    for name in COMMANDS:
+        command = get_command(app)
+        for word in name.split():
+            command = command.commands[word]  # type: ignore[attr-defined]
+        yield name, command.params  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_short_help_is_the_long_one(command: str, overseas: Overseas, tmp_path: Path) -> None:
+    short, long = (overseas(*command.split(), option, cwd=tmp_path) for option in ("-h", "--help"))
+    assert (short.returncode, short.stdout) == (0, long.stdout)
+    assert "Example: overseas" in short.stdout.replace("`", "")
+
+
+def test_arguments_are_named_in_one_way_and_options_say_what_they_do() -> None:
+    for name, params in commands():
+        for each in params:
+            if isinstance(each, typer.core.TyperArgument):
+                shown = (each.metavar or "").strip("{}[].")
+                assert shown
+                assert shown == shown.upper(), (name, each.name)
+            assert getattr(each, "help", ""), (name, each.name)
+
+
+PRINTS_DATA = ("check", "coverage", "diff", "migrate", "schema diff", "show", "validate")
+"""Commands that print data or findings: each has JSON. The others write files, or print what is pasted."""
+
+
+def test_what_prints_data_prints_it_as_json() -> None:
+    formats = {name: [each for each in params if each.name == "form"] for name, params in commands()}
+    assert {name for name, found in formats.items() if found} >= {*PRINTS_DATA}
+    for name in PRINTS_DATA:
+        (option,) = formats[name]
+        assert "json" in str(list(option.type.choices)), name  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_slip_in_the_name_of_a_command_or_option_is_pointed_out(
+    command: str, unusable: Unusable, tmp_path: Path
+) -> None:
+    *group, last = command.split()
+    assert f"'{last}'" in unusable(*group, last[:-1] + "x" + last[-1], cwd=tmp_path)
+    for each in dict(commands())[command]:
+        if isinstance(each, typer.core.TyperOption) and each.opts[0].startswith("--"):
+            slip = each.opts[0][:-1] + "x" + each.opts[0][-1]
+            assert each.opts[0] in unusable(*command.split(), slip, cwd=tmp_path)
+            break
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("validate", "x", "--format", "jsn"), "did you mean json"),
+        (("check", "--fail-on", "warnings"), "did you mean warning"),
+        (("new", "statoin"), "did you mean station"),
+        (("cite", "--style", "bibtx"), "did you mean bibtex"),
+        (("export", "parket"), "did you mean parquet"),
+        (("rules", "OS40X"), "did you mean OS40"),
+        (("validate", "x.csv", "--table", "station"), "did you mean stations"),
+        (("validate", "x", "--select", "OS40X"), "did you mean OS40"),
+    ],
+)
+def test_a_slip_in_a_word_that_is_chosen_is_pointed_out(
+    words: tuple[str, ...], said: str, unusable: Unusable, built: Path
+) -> None:
+    assert said in unusable(*words, cwd=built)
+
+
+def test_the_version_and_the_module(overseas: Overseas, tmp_path: Path) -> None:
+    shown = overseas("--version", cwd=tmp_path)
+    assert (shown.returncode, shown.stdout.split(",")[0]) == (0, f"overseas-stations {__version__}")
+    done = completed(sys.executable, "-m", "overseas_stations", "-V", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, shown.stdout, "")
+
+
+def test_completion_for_the_shell(tmp_path: Path) -> None:
+    done = overseas_process("--show-completion", "bash", cwd=tmp_path, env={"_TYPER_COMPLETE_TEST_DISABLE_SHELL": "1"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "COMPREPLY" in done.stdout
+
+
+def test_several_packages_give_a_report_each(overseas: Overseas, unusable: Unusable, built: Path) -> None:
+    faulty = built / "faulty"
+    faulty.mkdir()
+    (faulty / "datapackage.json").write_text("{}", encoding="utf-8")
+    done = overseas("validate", "datapackage", "faulty", "--format", "json", cwd=built)
+    assert done.returncode == 1
+    reports = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(each["package"], each["valid"]) for each in reports] == [("datapackage", True), ("faulty", False)]
+    assert overseas("validate", "datapackage", "datapackage", cwd=built).stdout.count("\nvalid: ") == 2
+    assert "run it for each" in unusable("validate", "datapackage", "faulty", "--format", "sarif", cwd=built)
+
+
+def test_a_table_from_standard_input(overseas: Overseas, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = (built / STATIONS).read_bytes().replace(b",Quito,", b",,")
+    monkeypatch.setattr("overseas_stations.cli.standard_input.standard_input", lambda: io.BytesIO(data))
+    read = overseas("validate", "-", "--table", "stations", "--format", "json", cwd=built)
+    (built / STATIONS).write_bytes(data)
+    file = overseas("validate", STATIONS, "--table", "stations", "--format", "json", cwd=built)
+    assert read.returncode == file.returncode == 1
+    assert json.loads(read.stdout) == json.loads(file.stdout.replace(STATIONS, "-"))
+
+
+def test_standard_input_that_is_not_there(unusable: Unusable, built: Path) -> None:
+    assert "give a file in place of -" in unusable("validate", "-", "--table", "stations", cwd=built)
+
+
+def test_what_is_left_out_is_named_and_does_not_count(overseas: Overseas, built: Path) -> None:
+    rows = (built / STATIONS).read_text("utf-8")
+    (built / STATIONS).write_text(rows.replace("city,Quito", "city,").replace("EC", "XQ"), encoding="utf-8")
+
+    def report(*options: str) -> tuple[int, dict[str, object], set[str]]:
+        done = overseas("validate", STATIONS, "--table", "stations", "--format", "json", *options, cwd=built)
+        found = json.loads(done.stdout)
+        return done.returncode, found, {each["code"] for each in found["findings"]}
+
+    code, whole, codes = report()
+    assert (code, whole["rules_left_out"]) == (1, [])
+    code, found, left = report("--ignore", ",".join(codes))
+    assert (code, found["valid"], left) == (0, True, set())
+    assert set(found["rules_left_out"]) == codes  # type: ignore[call-overload]
+    assert not codes & set(found["rules_run"])  # type: ignore[call-overload]
+    one = min(codes)
+    assert report("--select", one)[2] == {one}
+    said = overseas("validate", STATIONS, "--table", "stations", "--ignore", one, cwd=built).stdout
+    assert said.splitlines()[-1].endswith(", 1 rule left out")
+
+
+def test_what_was_not_read_counts_whatever_is_left_out(built: Path) -> None:
+    """Nothing passes because it did not run."""
+    (built / STATIONS).write_bytes(b"\xff\xfe\x00")
+    for select in ("OS7", "OS4"):
+        assert not validate(built / STATIONS, Options(select=(select,)), table="stations").valid
+    for code, rule in CORE.rules.items():
+        if is_kept(rule):
+            with pytest.raises(InputError, match="cannot be ignored"):
+                _ = Options(ignore=(code,)).left_out
+            assert code not in Options(ignore=(code[:3],)).left_out
+
+
+def test_a_project_with_errors_that_are_left_out_is_not_held_to_what_was_built(
+    overseas: Overseas, faulty: Path
+) -> None:
+    done = overseas("check", "--ignore", "OS2,OS3,OS4,OS6", "--format", "json", cwd=faulty)
+    found = json.loads(done.stdout)
+    assert {each["code"] for each in found["findings"]} >= {"OS198"} or not found["valid"]
+
+
+def test_warnings_fail_where_they_are_to(overseas: Overseas, built: Path) -> None:
+    (built / "datapackage" / "more.csv").write_text("a\n1\n", encoding="utf-8")
+    counts = json.loads(overseas("validate", "datapackage", "--format", "json", cwd=built).stdout)["counts"]
+    assert (counts["error"], counts["warning"] > 0) == (0, True), counts
+    assert overseas("validate", "datapackage", cwd=built).returncode == 0
+    assert overseas("validate", "datapackage", "--fail-on", "warning", cwd=built).returncode == 1
+
+
+def test_quiet_and_verbose(overseas: Overseas, unusable: Unusable, built: Path, faulty: Path) -> None:
+    assert overseas("validate", "datapackage", "-q", cwd=built).stdout == ""
+    said = overseas("check", "-q", cwd=faulty)
+    assert said.returncode == 1
+    assert said.stdout.startswith("error OS")
+    assert "OS701" in overseas("validate", "datapackage", "-v", cwd=built).stdout
+    assert "do not go together" in unusable("check", "-q", "-v", cwd=built)
+
+
+def test_near_names() -> None:
+    assert close_to("STATION", ["stations", "sources"]) == ["stations"]
+    assert close_to("x" * 10_000, ["x" * 9_999]) == []
+    assert close_to("", ["a"]) == []
+    assert {*CASES} == {*COMMANDS}

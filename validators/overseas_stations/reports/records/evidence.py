@@ -1,0 +1,57 @@
+"""All evidence of a record: a line for each source, with the fingerprint of the passage and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from overseas_stations.forms.vocabulary import Stance
+from overseas_stations.lookups.library import Found, Library
+from overseas_stations.publishing.citing.citations import cite
+from overseas_stations.reports.pages import Item, Section
+from overseas_stations.reports.records.voices import claim
+from overseas_stations.tables import Row
+
+if TYPE_CHECKING:
+    from overseas_stations.texts.at_hand import Texts
+
+
+def sections(
+    library: Library, found: Found, evidence: Sequence[Row], sources: set[str], texts: Texts | None
+) -> Iterator[Section]:
+    """Yield each side's passages, with their words where the text is at hand, and every source, cited in full once."""
+    for stance, heading in (
+        (Stance.SUPPORTS, "Passages that support it"),
+        (Stance.DISPUTES, "Passages that dispute it"),
+    ):
+        rows = [row for row in evidence if row["stance"] == stance]
+        yield Section(heading, [Item(_line(library, found, row, texts)) for row in rows])
+    yield Section("Sources", [Item(f"[{name}] {_cited(library, name)}") for name in sorted(sources)])
+
+
+def _cited(library: Library, name: str) -> str:
+    return cite(library, name).strip() if library.find(name) else "not in the data"
+
+
+def _line(library: Library, found: Found, row: Row, texts: Texts | None) -> str:
+    said = f", on the word of {library.voice(row)}" if row["attributed_to"] else ""
+    about = claim(found, row)
+    return f"[{row['source_id']}]{said}{f' {about}' if about else ''}: {_passage(row, texts)}"
+
+
+def _passage(row: Row, texts: Texts | None) -> str:
+    from overseas_stations.texts.checking import fingerprint_of
+
+    where = f"at {row['locator']}" if row["locator"] else ""
+    found_print = fingerprint_of(row)
+    if found_print is None:
+        return where or "no passage is recorded"
+    at = "" if found_print.start is None else f" at {found_print.start}"
+    known = f"passage of {found_print.characters} characters{at}, sha256 {found_print.sha256[:12]}… {where}".rstrip()
+    text = None if texts is None else texts.get(row["source_id"] or "")
+    if text is None:
+        return f"{known}: not_checked"
+    verification = text.verify(found_print)
+    start = verification.start
+    words = "" if start is None else f" “{text.normal[start : start + found_print.characters]}”"
+    return f"{known}: {verification.verdict}{words}"

@@ -1,0 +1,59 @@
+"""What somebody may have meant by a name that is not known, in the same words everywhere."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+MAX_LIKENED = 80
+"""Characters of a name that is likened to others: a longer one is a slip of another kind."""
+
+MAX_KNOWN = 50_000
+"""Names that one is likened to: with more it would take longer than it helps."""
+
+
+LIKENESS = 0.7
+"""How like a name must be, from 0 to 1, as difflib measures it."""
+
+
+def close_to(name: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Return the known names that somebody may have meant, the likeliest first; none where none is near.
+
+    Case, blanks and underscores make no difference. A name that has all parts of the unknown one counts as near.
+
+    >>> close_to("Stations Status", ["stations", "station_statuses"], 1)
+    ['station_statuses']
+    >>> close_to("vienna", ["at-vienna-1", "vn-1"])
+    ['at-vienna-1']
+    """
+    listed = list(known)
+    if not name or len(name) > MAX_LIKENED or len(listed) > MAX_KNOWN:
+        return []
+    spelt: dict[str, str] = {}
+    for each in listed:
+        spelt.setdefault(_spelt(each), each)
+    near = [spelt[each] for each in difflib.get_close_matches(_spelt(name), spelt, n=most, cutoff=LIKENESS)]
+    parts = set(_spelt(name).split("-"))
+    holding = sorted((each for plain, each in spelt.items() if parts <= set(plain.split("-"))), key=len)
+    return list(dict.fromkeys((*near, *holding)))[:most]
+
+
+def _spelt(name: str) -> str:
+    return "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def did_you_mean(name: str, known: Iterable[str], most: int = 3) -> str:
+    """Return ``; did you mean …?`` to end a sentence with, empty where nothing is near.
+
+    >>> did_you_mean("station", ["stations", "sources"])
+    '; did you mean stations?'
+    """
+    near = close_to(name, known, most)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
+
+
+class UnknownName(KeyError):
+    """There is nothing of this name. The message says what there is that may have been meant."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
