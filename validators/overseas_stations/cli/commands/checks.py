@@ -90,9 +90,8 @@ def validate(
         list[str],
         typer.Argument(
             metavar="PATH",
-            help="A folder, a datapackage.json, a .zip, or a CSV (.csv.gz as well) or Parquet file with --table; - for standard "
-            "input. "
-            "With --engine spark: a folder or a datapackage.json at any path that Spark can read.",
+            help="A folder, a datapackage.json, a .zip, or a CSV (.csv.gz as well) or Parquet file with --table; - for "
+            "standard input. With --engine spark: a folder or a datapackage.json at any path that Spark can read.",
         ),
     ],
     table: Annotated[
