@@ -218,6 +218,19 @@ def test_what_is_wrong_is_a_verdict_as_well_and_what_cannot_be_checked_is_none(
 
 
 @pytest.mark.long
+def test_a_console_with_few_letters_shows_any(check: Callable[..., Done], tmp_path: Path) -> None:
+    """As that of Windows; what a runner reads is UTF-8."""
+    made = write_built_project(tmp_path / "project") / "datapackage"
+    shutil.copytree(made, tmp_path / "tree" / "資料 é")
+    done = check(tmp_path / "tree", {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}, BASE="main", PATH="資料 é/x.zip")
+    assert (done.code, done.reasons) == (2, [])
+    assert "資料 é/x.zip cannot be opened" in done.printed
+    shutil.make_archive(str(tmp_path / "tree" / "資料"), "zip", made)
+    done = check(tmp_path / "tree", {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}, BASE="main", PATH="資料.zip")
+    assert (done.code, done.reasons) == (0, ["資料.zip is no folder of the repository"])
+
+
+@pytest.mark.long
 def test_a_project_whose_clone_has_no_history_is_checked(check: Callable[..., Done], tmp_path: Path) -> None:
     """The build is asked for then, because nothing tells that only dossiers changed."""
     root = write_built_project(tmp_path / "project")

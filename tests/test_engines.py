@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,7 @@ from engines_at_hand import (
     write_package,
 )
 from overseas_stations.engines import run, streaming
+from overseas_stations.engines.opening import OLDEST_PANDAS
 from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.findings import Report
 from overseas_stations.frames import text_frame
@@ -44,10 +46,13 @@ from overseas_stations.rules.core.index import index_columns, kinds
 from overseas_stations.rules.registry import CORE
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import MUTATIONS, Package
+from repository import ROOT
 from small_project import Overseas
 from special_cells import example_row
 
 pytestmark = pytest.mark.xdist_group("engines")
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 ENGINES = ("polars", "pandas", "duckdb")
 OTHERS = ENGINES[1:]
@@ -273,6 +278,18 @@ def test_an_engine_that_is_not_installed_is_told(
     for holds in (held, folder):
         with pytest.raises(InputError, match=told):
             ovs.validate(holds, engine=engine)
+
+
+def test_a_pandas_that_is_too_old_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What pyproject.toml asks for is what the engine asks for."""
+    (stated,) = (line for line in PROJECT["optional-dependencies"]["pandas"] if line.startswith("pandas"))
+    least = ".".join(map(str, OLDEST_PANDAS))
+    assert stated == f"pandas>={least}"
+    monkeypatch.setattr(pd, "__version__", "3.0.1")
+    with pytest.raises(
+        InputError, match=f"needs pandas {least} or later, and 3.0.1 is installed: pip install --upgrade"
+    ):
+        ovs.validate(polars_frames(full_packages()[0]), engine="pandas")
 
 
 @pytest.mark.parametrize("engine", [pytest.param(other, marks=pytest.mark.long) for other in OTHERS])

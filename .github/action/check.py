@@ -127,6 +127,8 @@ def tell(why: str) -> None:
 
 def main() -> int:
     """Check, say what came out, and return the exit code of the check."""
+    # A console of Windows has few letters, and a path may have any.
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     report = Path(os.environ["RUNNER_TEMP"]) / "overseas-stations.json"
     report.unlink(missing_ok=True)  # of an earlier step
     command = [shutil.which("overseas") or "overseas", "validate" if given("PATH") else "check", *options(report)]

@@ -21,10 +21,12 @@ def main() -> int:
     requirements = temp / "overseas-stations-requirements.txt"
     subprocess.run([shutil.which("python") or sys.executable, "-m", "venv", str(environment)], check=True)
     # A copy, because a build writes into the folder that it builds.
-    shutil.copytree(os.environ["GITHUB_ACTION_PATH"], source, symlinks=True, dirs_exist_ok=True)
+    left_out = shutil.ignore_patterns(".git", ".venv")
+    shutil.copytree(os.environ["GITHUB_ACTION_PATH"], source, symlinks=True, ignore=left_out, dirs_exist_ok=True)
     requirements.write_text(os.environ.get("OVERSEAS_REQUIREMENTS", "") + "\n", encoding="utf-8")
     scripts = scripts_of(environment)
-    pip = [str(scripts / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    python = shutil.which("python", path=scripts) or str(scripts / "python")  # python.exe on Windows
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run([*pip, str(source), "--requirement", str(requirements)], check=False)
     with open(os.environ["GITHUB_PATH"], "a", encoding="utf-8", newline="\n") as file:
         file.write(f"{scripts}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,10 @@ from overseas_stations.frames import EngineName, TextFrame, in_polars
 if TYPE_CHECKING:
     from overseas_stations.rules.core.checks import Frame, WrongCells
     from overseas_stations.rules.core.registry import Registry
+
+
+OLDEST_PANDAS = (3, 0, 2)
+"""An earlier one compiles with Python's ``re`` what Arrow is to search for; pyproject.toml asks for the same."""
 
 
 def engine_of(
@@ -29,7 +34,7 @@ def engine_of(
         frames: table -> its text.
 
     Raises:
-        EngineError: the library is not installed.
+        EngineError: the library is not installed, or too old for it.
     """
     from overseas_stations.engines.lazy import LazyEngine
     from overseas_stations.engines.streaming import StreamingEngine
@@ -57,6 +62,13 @@ def _in_pandas(text: TextFrame) -> Frame:
     import narwhals as nw
     import pandas as pd
     from polars import CompatLevel
+
+    if tuple(map(int, re.findall(r"\d+", pd.__version__)[:3])) < OLDEST_PANDAS:
+        least = ".".join(map(str, OLDEST_PANDAS))
+        raise EngineError(
+            f"the engine pandas needs pandas {least} or later, and {pd.__version__} is installed: "
+            "pip install --upgrade 'overseas-stations[pandas]'"
+        )
 
     # Arrow's strings are searched by RE2, which knows the end of a text; Python's re would not do.
     strings = pd.StringDtype("pyarrow")

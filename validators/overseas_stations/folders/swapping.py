@@ -1,6 +1,6 @@
 """How what is new takes the place of what is old: written and flushed to the disk first, then in one step or two.
 
-Two renames work on every system; what a command leaves undone that dies between them, the next one finishes. Linux can
+Two renames work on every system; what a command that dies between them leaves undone, the next one finishes. Linux can
 do it in one, for which Python has no function of its own.
 """
 
