@@ -19,6 +19,7 @@ from overseas_stations.folders import swapping
 from overseas_stations.folders.locking import PREFIX, locked
 from overseas_stations.folders.ownership import Owner, Unwritable, entries, nothing
 from overseas_stations.folders.replacing import Piece, holding, replace, writing
+from overseas_stations.handed_over import is_litter
 from overseas_stations.publishing.exports import source
 from overseas_stations.schemas.version_folder import manifest
 from small_project import Overseas, Unusable, contents, overseas, write_project
@@ -256,7 +257,8 @@ CONTENTS = ({"a": b"1", "x/b": b"2", "x/y/c": b"3"}, {"a": b"4", "z/d": b"5"}, {
 
 def of_folder(path: Path) -> list[str]:
     """Return what these tests wrote: all but what is another's."""
-    return [name for name in entries(path) if not name.endswith("mine")]
+    names = [(name, name.rpartition("/")[2]) for name in entries(path)]
+    return [name for name, last in names if last != "mine" and not is_litter(last)]
 
 
 def test_a_mount_point_is_written_inside(mounted: Path) -> None:
