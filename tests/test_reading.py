@@ -764,6 +764,42 @@ def test_a_table_that_is_a_link_in_the_archive_is_not_read(package: Path) -> Non
     assert "stations" not in opened(path)[0]
 
 
+ZIPS: dict[str, tuple[Callable[[str], str], list[str]]] = {
+    "a folder": (lambda name: f"top/{name}", ["top/"]),
+    "a repository, by its host": (
+        lambda name: f"repo-main/data/{name}",
+        ["repo-main/", "repo-main/README.md", "repo-main/other.csv", "repo-main/tests/a/b/datapackage.json"],
+    ),
+    "backslashes": (lambda name: name.replace("/", "\\"), ["sub\\"]),
+    "a folder with backslashes": (lambda name: f"top\\{name}".replace("/", "\\"), []),
+    "what desktops leave": (
+        lambda name: f"top/{name}",
+        ["__MACOSX/", "__MACOSX/top/._stations.csv", "top/.DS_Store", "top/sub/Thumbs.db", "top/desktop.ini"],
+    ),
+}
+"""How an archiver names the files, and what it adds."""
+
+
+@pytest.mark.parametrize("kind", ZIPS)
+def test_archives_as_hosts_systems_and_desktops_make_them(package: Path, kind: str) -> None:
+    """The package is found and read, and nothing is said of what was added."""
+    (package / "sub").mkdir()
+    (package / "stations.csv").rename(package / "sub" / "stations.csv")
+    change(package, path="sub/stations.csv")
+    named, more = ZIPS[kind]
+    path = package.with_suffix(".zip")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED):
+        pass
+    for name in more:
+        append(path, name)
+    for file in sorted(package.rglob("*")):
+        if file.is_file():
+            append(path, named(file.relative_to(package).as_posix()), file.read_bytes())
+    assert opened(path) == (list(TABLES), [], True)
+    append(path, named("more.csv"))
+    assert [(code, str(value).endswith("more.csv")) for code, _, value in summary(path)] == [("OS103", True)]
+
+
 def refuse(path: Path, message: str) -> None:
     """Assert that an archive is refused as a whole, with one finding."""
     tables, findings, complete = opened(path)
@@ -835,6 +871,15 @@ def test_a_name_twice_refuses_the_archive(package: Path) -> None:
     path = pack(package)
     append(path, "stations.csv", b"id\n")
     refuse(path, "holds stations.csv twice")
+
+
+def test_a_package_is_the_one_that_stands_nearest_to_the_top(package: Path) -> None:
+    """Whatever packages stand below it or deeper beside it."""
+    path = pack(package, "one/")
+    append(path, "two/three/datapackage.json", b"{}")
+    append(path, "one/three/datapackage.json", b"{}")
+    names = {("OS103", None, name) for name in ("two/three/datapackage.json", "three/datapackage.json")}
+    assert summary(path) == names
 
 
 def test_two_packages_in_one_archive_are_refused(package: Path) -> None:

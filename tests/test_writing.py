@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import json
 import os
 import shutil
@@ -14,9 +15,11 @@ import pytest
 
 import overseas_stations
 from overseas_stations.dependents.lock import installed_lock
+from overseas_stations.folders import swapping
 from overseas_stations.folders.locking import PREFIX, locked
 from overseas_stations.folders.ownership import Owner, Unwritable, entries, nothing
 from overseas_stations.folders.replacing import Piece, holding, replace, writing
+from overseas_stations.handed_over import is_litter
 from overseas_stations.publishing.exports import source
 from overseas_stations.schemas.version_folder import manifest
 from small_project import Overseas, Unusable, contents, overseas, write_project
@@ -218,6 +221,91 @@ def test_what_programs_leave_is_in_nobodys_way_and_stays(
             assert {name for name in LEFT if (built / folder / name).read_text("utf-8") == name} == {*LEFT}
             assert (built / folder / "empty").is_dir()
     assert not list(built.rglob(f"{PREFIX}*"))
+
+
+@pytest.fixture
+def mounted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder that the system takes for a mount point, which cannot be renamed."""
+    folder = tmp_path / "mounted"
+    folder.mkdir()
+    rename = os.rename
+
+    def refusing(old: Any, new: Any) -> None:
+        if folder in (Path(old), Path(new)):
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        rename(old, new)
+
+    monkeypatch.setattr(os, "rename", refusing)
+    monkeypatch.setattr(swapping, "exchange", watched_exchange(swapping.exchange, folder))
+    monkeypatch.setattr("os.path.ismount", lambda path: Path(path) == folder)
+    return folder
+
+
+def watched_exchange(exchange: Callable[[Path, Path], Path], folder: Path) -> Callable[[Path, Path], Path]:
+    """Return an exchange that no mount point takes part in."""
+
+    def refusing(fresh: Path, target: Path) -> Path:
+        if target == folder:
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        return exchange(fresh, target)
+
+    return refusing
+
+
+CONTENTS = ({"a": b"1", "x/b": b"2", "x/y/c": b"3"}, {"a": b"4", "z/d": b"5"}, {"a": b"6", "x/b": b"7", "z/d": b"8"})
+
+
+def of_folder(path: Path) -> list[str]:
+    """Return what these tests wrote: all but what is another's."""
+    names = [(name, name.rpartition("/")[2]) for name in entries(path)]
+    return [name for name, last in names if last != "mine" and not is_litter(last)]
+
+
+def test_a_mount_point_is_written_inside(mounted: Path) -> None:
+    """It holds exactly what is new, beside what desktops and disks leave there; and another's files are safe."""
+    owner = Owner("test", of_folder, "move it")
+    for litter in (".DS_Store", "lost+found/x"):
+        (mounted / litter).parent.mkdir(exist_ok=True)
+        (mounted / litter).touch()
+    for content in CONTENTS:
+        replace(mounted, content, owner)
+        assert contents(mounted) == content | {".DS_Store": b"", "lost+found/x": b""}
+    (mounted / "z" / "mine").touch()
+    before = state(mounted)
+    with pytest.raises(Unwritable, match="holds what no test wrote \\(z/mine\\)"):
+        replace(mounted, CONTENTS[0], owner)
+    assert state(mounted) == before
+
+
+@pytest.mark.parametrize("nth", range(4))
+def test_an_error_inside_a_mount_point_leaves_it_as_it_was(
+    mounted: Path, nth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = Owner("test", of_folder, "move it")
+    replace(mounted, CONTENTS[0], owner)
+    count, flush = iter(range(100)), swapping.flush
+
+    def failing(folder: Path) -> None:
+        if folder == mounted and next(count) == nth:
+            raise OSError("the disk is full")
+        flush(folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(swapping, "flush", failing)
+        if nth < len({"a", "x", "z"}):
+            with pytest.raises(Unwritable, match="is as it was: the disk is full"):
+                replace(mounted, CONTENTS[1], owner)
+            assert contents(mounted) == CONTENTS[0]
+        else:
+            replace(mounted, CONTENTS[1], owner)
+    replace(mounted, CONTENTS[2], owner)
+    assert contents(mounted) == CONTENTS[2]
+
+
+def test_a_mount_point_that_the_system_does_not_tell_is_named(mounted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.path.ismount", lambda path: False)
+    with pytest.raises(Unwritable, match="if it is a mount point, name a folder inside it"):
+        replace(mounted, CONTENTS[0], Owner("test", of_folder, "move it"))
 
 
 def test_a_manifest_of_somebody_else_is_no_export(built: Path) -> None:

@@ -14,8 +14,9 @@ LITTER = (
     *(".DS_Store", "._*", "Thumbs.db", "ehthumbs.db", "desktop.ini", ".directory", "Icon\r"),
     *("*~", "#*#", ".#*", "*.swp", "*.swo", ".*.un~", "*.bak", "*.orig", "*.rej", "*.tmp", "*.part"),
     *(".git*", ".editorconfig", ".idea", ".vscode", "__pycache__"),
+    *("lost+found", ".overseas-build-*"),
 )
-"""Names of what desktops, editors and version control leave in folders, as shell patterns; case does not count."""
+"""Names of what desktops, editors, version control, disks and a build of ours that died leave in folders, as shell patterns; case does not count."""
 
 
 class InputError(Exception):

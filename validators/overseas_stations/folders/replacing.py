@@ -7,6 +7,7 @@ at again when it is out of the way; only what an earlier run wrote is deleted th
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from overseas_stations.folders import swapping
@@ -57,9 +59,31 @@ def writing(target: Path, owner: Owner) -> Iterator[Callable[[Content], None]]:
         Unwritable: something else is there, or another command is writing it.
     """
     whole = target if target.name not in ("", "..") else target.resolve()
+    if owner.is_folder and os.path.ismount(whole):
+        # It cannot change places with a folder, and what is beside it is on another disk.
+        with holding(whole, ITSELF) as hold:
+            owner.written(whole)
+            yield lambda content: hold.replace(*_inside_of(whole, content, owner))
+        return
     with holding(whole.parent, whole.name) as hold:
         owner.written(whole)
         yield lambda content: hold.replace(Piece(whole.name, content, owner))
+
+
+def _inside_of(folder: Path, content: Content, owner: Owner) -> Iterator[Piece]:
+    """Yield what is to be at each place right below a folder, with nothing for what an earlier run wrote there."""
+    assert not isinstance(content, bytes)
+    wrote = owner.written(folder)
+    for top in sorted({name.partition("/")[0] for name in (*wrote, *content)}):
+        below = f"{top}/"
+        old = {ITSELF if name == top else name.removeprefix(below) for name in wrote if f"{name}/".startswith(below)}
+        new = {name.removeprefix(below): data for name, data in content.items() if name.startswith(below)}
+        of_top = Owner(owner.name, partial(_known, old), owner.instead, is_folder=top not in content)
+        yield Piece(top, content.get(top, new), of_top)
+
+
+def _known(names: Collection[str], path: Path) -> Collection[str]:
+    return names
 
 
 @contextmanager
@@ -95,7 +119,8 @@ def _told(shown: Path) -> Iterator[None]:
     except Unwritable:
         raise
     except OSError as error:
-        raise Unwritable(f"{shown} could not be written and is as it was: {error.strerror or error}") from None
+        busy = "; if it is a mount point, name a folder inside it" if error.errno == errno.EBUSY else ""
+        raise Unwritable(f"{shown} could not be written and is as it was: {error.strerror or error}{busy}") from None
 
 
 class Hold:
@@ -141,7 +166,8 @@ class Hold:
             name, moves = journal["staging"], [(str(path), set(names)) for path, names in journal["moves"]]
             # Neither the names nor the folder may lead elsewhere, should somebody have made up the journal.
             is_ours = re.fullmatch(f"{re.escape(PREFIX)}[0-9a-f]{{16}}", name) and is_folder(self._folder / name)
-            if is_ours and all(path in self._paths for path, _ in moves):
+            inside = ITSELF in self._paths and all(PurePosixPath(path).name == path for path, _ in moves)
+            if is_ours and (inside or all(path in self._paths for path, _ in moves)):
                 self._put_in_order(self._folder / name, moves)
         if not self._lock.keep:
             self._lock.note(b"")
@@ -156,6 +182,9 @@ class Hold:
                     os.rename(aside, target)
                 for left in (fresh, aside):
                     _clear(left, names, target)
+                if ITSELF in self._paths and is_folder(target):
+                    with suppress(OSError):
+                        target.rmdir()  # nothing is left of what an earlier run wrote there
             staging.rmdir()
         self._lock.keep = os.path.lexists(staging)
 

@@ -133,7 +133,7 @@ class _Lines:
             self._size += len(data)
             if self._size > MAX_RECORD:
                 value = f"a row has more than {MAX_RECORD} bytes"
-                raise RecordFault(files.CELL_TOO_LONG, self.part, self.first, value=value)
+                raise RecordFault(files.CELL_TOO_LONG, self.part, self.line - len(self.record), value=value)
             text = self._decoded(data)
             if self.record or self._comment is None or not text.startswith(self._comment):
                 self.record.append(text)
