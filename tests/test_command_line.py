@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import pydoc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +13,16 @@ import pytest
 import typer
 from typer.main import get_command
 
+import overseas_stations as ovs
 from commands_at_hand import CASES, COMMANDS
 from overseas_stations.checking import Options, validate
 from overseas_stations.checking.left_out import is_kept
 from overseas_stations.cli.app import app
+from overseas_stations.findings import FINDING_FIELDS, Finding, Report, Severity
+from overseas_stations.formats.strict_yaml import YamlFault, parse
+from overseas_stations.frames import EngineName
 from overseas_stations.handed_over import InputError
+from overseas_stations.profiles import Profile
 from overseas_stations.rules.registry import CORE
 from overseas_stations.suggestions import close_to
 from overseas_stations.version import __version__
@@ -56,12 +62,10 @@ PRINTS_DATA = ("check", "coverage", "diff", "migrate", "schema diff", "show", "v
 """Commands that print data or findings: each has JSON. The others write files, or print what is pasted."""
 
 
-def test_what_prints_data_prints_it_as_json() -> None:
-    formats = {name: [each for each in params if each.name == "form"] for name, params in commands()}
-    assert {name for name, found in formats.items() if found} >= {*PRINTS_DATA}
-    for name in PRINTS_DATA:
-        (option,) = formats[name]
-        assert "json" in str(list(option.type.choices)), name  # type: ignore[attr-defined]
+@pytest.mark.parametrize("command", PRINTS_DATA)
+def test_what_prints_data_prints_it_as_json(command: str, overseas: Overseas, tmp_path: Path) -> None:
+    shown = overseas(*command.split(), "-h", cwd=tmp_path).stdout
+    assert any("--format" in line and "|json" in line for line in shown.splitlines())
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -85,9 +89,9 @@ def test_a_slip_in_the_name_of_a_command_or_option_is_pointed_out(
         (("new", "statoin"), "did you mean station"),
         (("cite", "--style", "bibtx"), "did you mean bibtex"),
         (("export", "parket"), "did you mean parquet"),
-        (("rules", "OS40X"), "did you mean OS40"),
+        (("rules", "OS40X"), "did you mean OS4"),
         (("validate", "x.csv", "--table", "station"), "did you mean stations"),
-        (("validate", "x", "--select", "OS40X"), "did you mean OS40"),
+        (("validate", "x", "--select", "OS40X"), "did you mean OS4"),
     ],
 )
 def test_a_slip_in_a_word_that_is_chosen_is_pointed_out(
@@ -198,3 +202,71 @@ def test_near_names() -> None:
     assert close_to("x" * 10_000, ["x" * 9_999]) == []
     assert close_to("", ["a"]) == []
     assert {*CASES} == {*COMMANDS}
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas", "duckdb"])
+def test_a_term_and_an_id_that_are_not_known_suggest_one(engine: EngineName, built: Path) -> None:
+    stations = built / STATIONS
+    stations.write_text(stations.read_text("utf-8").replace(",reported,", ",reportd,"), encoding="utf-8")
+    evidence = built / "datapackage" / "tables" / "station_statuses.csv"
+    evidence.write_text(evidence.read_text("utf-8").replace("ec-quito-1", "ec-quitto-1"), encoding="utf-8")
+    found = validate(built / "datapackage", Options(engine=engine, select=("OS204", "OS303"))).findings
+    hints = {each.code: each.hint.rpartition("; ")[2] for each in found if each.code in ("OS204", "OS303")}
+    assert hints == {"OS204": "did you mean reported?", "OS303": "did you mean ec-quito-1?"}
+
+
+def test_names_that_python_does_not_know_suggest_one() -> None:
+    for call, said in (
+        (lambda: ovs.table("station"), "no table or view station; did you mean stations"),
+        (lambda: ovs.cite("us-new-york"), "no record us-new-york; did you mean us-new-york-1"),
+    ):
+        with pytest.raises(KeyError) as error:
+            call()
+        assert str(error.value).startswith(said)
+    with pytest.raises(InputError, match="there is no table station; did you mean stations"):
+        ovs.validate({"station": ovs.stations()})
+
+
+def test_help_lists_the_columns() -> None:
+    for name in ("stations", "sources", "claims"):
+        shown = pydoc.plain(pydoc.render_doc(getattr(ovs, name)))
+        for column in ovs.table(name, "polars").columns:
+            assert f"        {column}: " in shown
+
+
+def test_a_report_shows_itself_and_is_a_frame() -> None:
+    hostile = Finding("OS101", Severity.ERROR, "<script>alert(1)</script>", file="<b>.csv", line=3)
+    report = Report("<img>", (hostile,), rules_left_out=("OS701",))
+    shown = report._repr_html_()
+    assert "<script>" not in shown
+    assert "<img>" not in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    assert "rules left out 1" in shown
+    frame = report.to_frame()
+    assert list(frame.columns) == [*FINDING_FIELDS]
+    assert (frame["code"][0], frame["line"][0], frame["row"].isna()[0]) == ("OS101", 3, True)
+    assert Report("x").to_frame().empty
+    assert "more rows" in Report("x", (hostile,) * 60)._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title: China: no stations\n", "a colon and a blank stand within a value"),
+        ("a: 1\nbc\nd: 2\n", "there is no colon after a key"),
+    ],
+)
+def test_a_colon_too_many_or_too_few_is_named(text: str, said: str) -> None:
+    with pytest.raises(YamlFault, match=said):
+        parse(text.encode(), "x.yaml", [])
+
+
+def test_a_message_with_a_place_that_nothing_fills_is_refused() -> None:
+    def declared(message: str, *params: str) -> None:
+        Profile("x", "t").rule("XX101", Severity.ERROR, "t", message=message, hint="h", why="w", params=params)
+
+    for wrong in ("{vlaue}", "{valeu} of {field}", "{", "{}"):
+        with pytest.raises(ValueError, match="XX101: "):
+            declared(wrong)
+    declared("{value} {detail} {record_id}")
+    declared("{expected}", "expected")

@@ -10,6 +10,8 @@ from overseas_stations import models
 from overseas_stations.findings import Report
 from overseas_stations.forms.scalars import DTYPES as DTYPES
 from overseas_stations.models import Record
+from overseas_stations.tables import TABLES
+from overseas_stations.views import VIEWS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +44,7 @@ def table(name: str, as_: str = "pandas", *, known_on: str | None = None, dates:
         dates: beside each partial date its first and last day, as dates, and its precision; views have them always.
 
     Raises:
-        KeyError: there is no such table or view.
+        UnknownName: there is no such table or view (a ``KeyError`` whose message says which was meant).
         ValueError: *as_* is none of the three, or *known_on* is no date.
     """
     from overseas_stations.views.typed import typed_table
@@ -52,13 +54,32 @@ def table(name: str, as_: str = "pandas", *, known_on: str | None = None, dates:
 
 R = TypeVar("R", bound=Record)
 
+_DOCUMENTED = """Return {name} of the installed package, offline.
+
+Args:
+    as_: ``pandas``, ``polars`` or ``records`` (:class:`{model}`).
+    known_on: a day: only what the sources published by then support.
+    dates: beside each partial date its first and last day, as dates, and its precision.
+{wide}
+Columns:
+{columns}
+"""
+"""What ``help(ovs.stations)`` shows."""
+
 
 class TableFunction(Generic[R]):
     """``sources()``, ``figures()`` and so on: :func:`table` for one table or view, typed by its model."""
 
     def __init__(self, name: str, model: type[R]) -> None:
         self.__name__, self.model = name, model
-        self.__doc__ = f"Return the table {name}: ``as_`` is pandas, polars or records (:class:`{model.__name__}`)."
+        view = VIEWS.get(name)
+        columns = (TABLES[name] if view is None else view.table).columns
+        self.__doc__ = _DOCUMENTED.format(
+            name=name,
+            model=model.__name__,
+            wide="    wide: the view with names beside codes.\n" if f"{name}_wide" in VIEWS else "",
+            columns="\n".join(f"    {column.name}: {column.description}" for column in columns),
+        )
 
     @overload
     def __call__(
@@ -227,23 +248,23 @@ def versions(as_: str = "pandas") -> Any:
 
 
 def cite(
-    name: str | None = None,
+    name: str | Sequence[str] | None = None,
     style: Style = "text",
     *,
     retrieved: str | None = None,
     version: str | None = None,
 ) -> str:
-    """Return the citation of a source or record of the installed package; of the dataset without a name.
+    """Return the citation of a source or record of the installed package, or of several; without a name the dataset's.
 
     Args:
-        name: the id of a source or a record.
+        name: the id of a source or a record, or several of them.
         style: ``text``, ``bibtex``, ``csl`` (CSL-JSON) or ``ris``.
         retrieved: the day on which it was retrieved, as ``YYYY-MM-DD``; not printed where it is not given.
         version: the version of the data that was used; by default the installed one.
 
     Raises:
-        KeyError: no record has this name. For an id that left the data it is a ``Retracted``, whose message
-            says when, why and what to use instead.
+        UnknownName: no record has this name (a ``KeyError`` whose message says which was meant). For an id that left
+            the data it is a ``Retracted``, whose message says when, why and what to use instead.
         ValueError: *retrieved* is no day, or *version* none.
     """
     from overseas_stations.lookups.library import Library

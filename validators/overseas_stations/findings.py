@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from overseas_stations.report_parts import CLOSED, VERDICTS, Count, Counts, Number, Tool, Verdicts
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from overseas_stations.releases.changes import Changes
 
 
@@ -253,6 +255,42 @@ class Report:
 
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
 
+    def to_frame(self) -> pd.DataFrame:
+        """Return the findings as a frame of pandas, the gravest first.
+
+        A row is a finding; its columns are those of the JSON report (``code``, ``severity``, ``message``, ``hint``,
+        ``file``, ``line``, ``column``, ``table``, ``row``, ``record_id``, ``field``, ``value``, ``count``), texts as
+        ``string`` and numbers as ``Int64``, so that what does not apply is missing.
+        """
+        import pandas as pd
+
+        numbers = ("line", "column", "row", "count")
+        found = [finding_dict(finding) for finding in self.findings]
+        columns: dict[str, Any] = {
+            name: pd.Series([each[name] for each in found], dtype="Int64" if name in numbers else "string")
+            for name in FINDING_FIELDS
+        }
+        return pd.DataFrame(columns)
+
+    def _repr_html_(self) -> str:
+        """Return the report for a notebook: the verdict and the first findings, none of whose texts is markup."""
+        from overseas_stations.templates import fill
+
+        shown = self.findings[:MAX_IN_NOTEBOOK]
+        return fill(
+            "reports/notebook.html.jinja",
+            report=self,
+            verdict="valid" if self.valid else "NOT VALID",
+            counted=", ".join(f"{severity} {count}" for severity, count in self.counts.items()),
+            without=len(self.rules_left_out),
+            findings=shown,
+            more=len(self.findings) - len(shown),
+            place=place,
+        )
+
+
+MAX_IN_NOTEBOOK = 50
+"""Findings that a report shows of itself in a notebook."""
 
 FINDING_FIELDS = tuple(each.name for each in fields(Finding) if each.name != "unseen")
 """What the JSON report shows of a finding."""

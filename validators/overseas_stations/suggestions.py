@@ -8,7 +8,7 @@ from collections.abc import Iterable
 MAX_LIKENED = 80
 """Characters of a name that is likened to others: a longer one is a slip of another kind."""
 
-MAX_KNOWN = 50_000
+MAX_KNOWN = 5_000
 """Names that one is likened to: with more it would take longer than it helps."""
 
 
@@ -32,7 +32,9 @@ def close_to(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     spelt: dict[str, str] = {}
     for each in listed:
         spelt.setdefault(_spelt(each), each)
-    near = [spelt[each] for each in difflib.get_close_matches(_spelt(name), spelt, n=most, cutoff=LIKENESS)]
+    like = difflib.get_close_matches(_spelt(name), spelt, n=most + 5, cutoff=LIKENESS)
+    like.sort(key=lambda each: (-difflib.SequenceMatcher(None, each, _spelt(name)).ratio(), each))
+    near = [spelt[each] for each in like]
     parts = set(_spelt(name).split("-"))
     holding = sorted((each for plain, each in spelt.items() if parts <= set(plain.split("-"))), key=len)
     return list(dict.fromkeys((*near, *holding)))[:most]

@@ -12,6 +12,7 @@ from overseas_stations.findings import Finding, Report, Severity
 from overseas_stations.rules.core.base import Stage
 from overseas_stations.rules.files import OTHER_SCHEMAS
 from overseas_stations.rules.references import PROFILE_UNUSED
+from overseas_stations.suggestions import did_you_mean
 from overseas_stations.version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -205,7 +206,9 @@ def validate_frames(frames: Mapping[str, object], options: Options = Options()) 
     findings: list[Finding] = []
     for name, frame in frames.items():
         if name not in tables:
-            raise InputError(f"there is no table {name}; the tables are {', '.join(tables)}")
+            raise InputError(
+                f"there is no table {name}{did_you_mean(name, tables)}; the tables are {', '.join(tables)}"
+            )
         try:
             text = as_text(tables[name], frame)
         except TypeError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from overseas_stations.findings import Finding
 from overseas_stations.formats.strict_yaml import MappingNode, Node, ScalarNode, SequenceNode
 from overseas_stations.rules.dossiers import KEY_UNKNOWN, SHAPE_WRONG
 from overseas_stations.rules.fields import BLANKS
+from overseas_stations.suggestions import close_to
 
 MAX_GUESSED = 100
 """For so many unknown keys of a file it is guessed which was meant: each guess costs more than reading the key."""
@@ -121,7 +121,7 @@ class Reader:
         for name, key in node.keys.items():
             if name not in keys:
                 self._unknown += 1
-                close = difflib.get_close_matches(name, keys, n=1) if self._unknown <= MAX_GUESSED else []
+                close = close_to(name, keys, 1) if self._unknown <= MAX_GUESSED else []
                 meant = f"did you mean {close[0]}? " if close else ""
                 expected = f"{meant}the keys here are {', '.join(keys)}"
                 self.findings.append(KEY_UNKNOWN.finding(value=name, expected=expected, **self._place(key)._asdict()))

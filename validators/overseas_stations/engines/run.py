@@ -18,6 +18,7 @@ from overseas_stations.rules.core.checks import WrongCells, WrongRows
 from overseas_stations.rules.core.registry import CellCheck, Registry, RowCheck
 from overseas_stations.rules.files import TABLE_EMPTY
 from overseas_stations.rules.running import NOT_CHECKED, RULE_CRASHED
+from overseas_stations.suggestions import did_you_mean
 
 MAX_FINDINGS = 20
 """Places shown for each rule and column, where the caller does not say otherwise."""
@@ -162,11 +163,15 @@ def findings_of(failure: Failure) -> Iterator[Finding]:
     found = failure.found
     if isinstance(found, WrongRows):
         params = found.params_at(failure.table, failure.field)
+        known = [*found.known(failure.table, failure.field)] if found.known else []
     else:
         params = found.params() if callable(found.params) else found.params
+        known = [*found.known]
     alike: Counter[Finding] = Counter()
     for example in failure.examples:
         detail = {} if example.detail is None else {"detail": example.detail}
+        if known:
+            detail["near"] = did_you_mean(example.value or "", known, 1)
         finding = found.rule.finding(
             table=failure.table,
             row=example.row,

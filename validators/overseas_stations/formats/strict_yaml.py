@@ -120,6 +120,15 @@ OPENED = ("while scanning a quoted scalar", "while parsing a flow sequence", "wh
 """What libyaml says of something that is open: the fault is where it opens, not where that is noticed."""
 
 
+COLONS = {
+    "mapping values are not allowed in this context": "a colon and a blank stand within a value: put the value in "
+    "quotation marks, or below its key after >-",
+    "could not find expected ':'": "there is no colon after a key (key: value), or a text goes on over the line "
+    "without >- or quotation marks",
+}
+"""What libyaml says of a colon that is too many or too few, in words that help."""
+
+
 def _syntax(text: str, error: Exception, last: Any) -> tuple[str, int, int]:
     """Return what is wrong and where; *last* is the event before it."""
     mark = getattr(error, "problem_mark", None)
@@ -128,6 +137,8 @@ def _syntax(text: str, error: Exception, last: Any) -> tuple[str, int, int]:
     if mark is None:
         return (f"{problem} ({context})" if context else str(problem)), *_place(text, error)
     noticed = mark.line + 1
+    if problem in COLONS:
+        return COLONS[problem], noticed, mark.column + 1
     if context == "while scanning a simple key":  # which is noticed on the line after it
         key = error.context_mark  # type: ignore[attr-defined]
         return f"{problem} (after this key)", key.line + 1, key.column + 1

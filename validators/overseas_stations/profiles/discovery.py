@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import EntryPoint, entry_points
 
 from overseas_stations.profiles.profile import Profile, ProfileError
+from overseas_stations.suggestions import did_you_mean
 
 GROUP = "overseas_stations.profiles"
 """The group of entry points in which a distribution names its profiles."""
@@ -29,7 +30,7 @@ def named(name: str) -> Profile:
     known = installed()
     entries = known.get(name, [])
     if not entries:
-        others = f"; installed: {', '.join(known)}" if known else ""
+        others = f"{did_you_mean(name, known)}; installed: {', '.join(known)}" if known else ""
         raise ProfileError(
             f"no profile {name} is installed{others}; install the distribution that has it (entry points {GROUP})"
         )

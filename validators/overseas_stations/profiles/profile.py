@@ -10,7 +10,7 @@ from overseas_stations.handed_over import InputError
 from overseas_stations.keeping import kept
 from overseas_stations.profiles import writing
 from overseas_stations.profiles.extending import extended, in_order
-from overseas_stations.rules.core.base import Rule
+from overseas_stations.rules.core.base import Rule, unfilled_places
 from overseas_stations.rules.core.checks import IndexColumns, WrongCells, WrongRows
 from overseas_stations.rules.core.registry import CellCheck, Declarations, PackageView, Registry, RowCheck
 from overseas_stations.tables import TABLES, Table, Tables
@@ -41,7 +41,17 @@ class Profile:
         self.tables = Tables(in_order({**TABLES, **{table.name: table for table in tables}}))
         self._declared = Declarations()
 
-    def rule(self, code: str, severity: Severity, title: str, *, message: str, hint: str, why: str) -> Rule:
+    def rule(
+        self,
+        code: str,
+        severity: Severity,
+        title: str,
+        *,
+        message: str,
+        hint: str,
+        why: str,
+        params: Iterable[str] = (),
+    ) -> Rule:
         """Declare a rule.
 
         Args:
@@ -51,12 +61,15 @@ class Profile:
             message: a template over the finding's fields (``{value}``, ``{field}``, ...) and a check's *params*.
             hint: what to do next, a template as well.
             why: why it matters.
+            params: the names of the *params* of its checks that the message and the hint have places for.
 
         Raises:
-            ValueError: the code is taken or not of this form.
+            ValueError: the code is taken or not of this form, or a place of a template is none that is filled.
         """
         if re.fullmatch(r"[A-Z]{2}[0-9]{3}", code) is None or code.startswith("OS"):
             raise ValueError(f"{code} is no code of a profile's rule: two letters other than OS and three digits")
+        if unfilled := unfilled_places((message, hint), params):
+            raise ValueError(f"{code}: {unfilled}")
         return self._declared.add(Rule(code, severity, title, message, hint, why))
 
     def cells(self, of: Rule) -> Callable[[Callable[[], Iterator[WrongCells]]], Callable[[], Iterator[WrongCells]]]:

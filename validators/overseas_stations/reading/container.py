@@ -26,6 +26,7 @@ from overseas_stations.rules import files
 from overseas_stations.rules.core.tally import Tally
 from overseas_stations.schemas.table_schema import PROFILE_PROPERTY
 from overseas_stations.schemas.versions import is_version
+from overseas_stations.suggestions import did_you_mean
 from overseas_stations.tables import TABLES, Table
 
 MAX_PARTS = 1 << 24
@@ -97,7 +98,7 @@ def open_package(path: Path, table: str | None = None, tables_of: TablesOf = _of
     """
     name = str(path)
     if table is not None and table not in (known := tables_of({})):
-        raise InputError(f"no table is named {table}; the tables are {', '.join(known)}")
+        raise InputError(f"no table is named {table}{did_you_mean(table, known)}; the tables are {', '.join(known)}")
     try:
         path.stat()
     except (OSError, ValueError) as error:

@@ -13,6 +13,7 @@ from overseas_stations.forms.scalars import NO_TEXT, TEXT
 from overseas_stations.rules.core.base import ERROR, Rule
 from overseas_stations.rules.core.checks import WrongCells, fits, is_text
 from overseas_stations.rules.core.declaring import cells, rule
+from overseas_stations.suggestions import did_you_mean
 from overseas_stations.tables import Table, Tables
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ VOCABULARY = rule(
     ERROR,
     "A value outside the vocabulary",
     message="{value} is not a value of {field}; expected {expected}",
-    hint="choose a term by its definition in datapackage/CODEBOOK.md; if none fits, propose one",
+    hint="choose a term by its definition in datapackage/CODEBOOK.md; if none fits, propose one{near}",
     why="A word that the vocabulary does not define means something else to each reader, and no filter finds it.",
 )
 LENGTH = rule(
@@ -108,7 +109,7 @@ def conditions(column: Column, name: str | None = None) -> Iterator[tuple[Rule, 
     sure = {} if low is None or high is None else _in_range(low, high)
     if column.terms:
         # Libraries differ in whether nothing is in a list.
-        yield VOCABULARY, lambda: ~_cell(name).is_null() & ~fits(column, name), {}
+        yield VOCABULARY, lambda: ~_cell(name).is_null() & ~fits(column, name), {"known": column.terms}
     elif scalar.type != "string":
         yield TYPE, lambda: ~fits(column, name), sure
     else:
@@ -189,4 +190,6 @@ def finding_of_error(table: Table, error: ErrorDetails, value: object, **place: 
         else:
             found = TYPE
     shown = None if found is REQUIRED else value
-    return found.finding(table=table.name, field=column.name, value=shown, **params_of(column, found), **place)
+    near = did_you_mean(str(value), column.terms, 1) if found is VOCABULARY else ""
+    params = params_of(column, found) | {"near": near}
+    return found.finding(table=table.name, field=column.name, value=shown, **params, **place)

@@ -12,6 +12,7 @@ from overseas_stations.rules.core.base import ERROR
 from overseas_stations.rules.core.checks import IndexColumns, Token, WrongCells, WrongRows, concatenated, either, fits
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import names, stack
+from overseas_stations.suggestions import MAX_KNOWN
 from overseas_stations.tables import Tables
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ REFERENCE = rule(
     ERROR,
     "A reference to nothing",
     message="{field} is {value}, and {target} has no such id",
-    hint="correct the id, or add the row to {target}",
+    hint="correct the id, or add the row to {target}{near}",
     why="A row whose source or subject is not there cannot be followed up.",
 )
 ID_IN_TWO_TABLES = rule(
@@ -150,8 +151,18 @@ def _references(package: PackageView) -> Iterator[WrongRows]:
     def target_of(table: str, field: str | None) -> dict[str, Any]:
         return {"target": package.registry.tables[table].references[field or ""]}
 
+    def known_to(table: str, field: str | None) -> list[str]:
+        target = package.registry.tables[target_of(table, field)["target"]]
+        ((key,),) = [target.key]
+        listed = package.text(target.name).select(key).drop_nulls().head(MAX_KNOWN + 1)
+        return sorted(row[key] for row in package.collect([listed])[0])
+
     yield WrongRows(
-        REFERENCE, dangling.select("place", "row"), params=target_of, exact=partial(_fitting, package.registry.tables)
+        REFERENCE,
+        dangling.select("place", "row"),
+        params=target_of,
+        exact=partial(_fitting, package.registry.tables),
+        known=known_to,
     )
 
 

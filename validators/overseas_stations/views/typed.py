@@ -13,6 +13,7 @@ from overseas_stations.forms.scalars import DTYPES
 from overseas_stations.lookups.known import known_on as as_known_on
 from overseas_stations.lookups.library import Library
 from overseas_stations.models.base import Record
+from overseas_stations.suggestions import UnknownName, did_you_mean
 from overseas_stations.tables import TABLES, Row, Table
 from overseas_stations.views import VIEWS, view_path
 from overseas_stations.views.view import add_days, dates_of, with_days
@@ -30,11 +31,15 @@ def typed_table(name: str, as_: str, known_on: str | None = None, *, dates: bool
         dates: beside each partial date of a table stand its first and last day, and its precision.
 
     Raises:
-        KeyError: there is no such table or view.
+        UnknownName: there is no such table or view.
         ValueError: *as_* is none of the three, or *known_on* is no date.
     """
     if as_ not in FORMS:
         raise ValueError(f"as_ is {', '.join(FORMS[:-1])} or {FORMS[-1]}, not {as_!r}")
+    if name not in VIEWS and name not in TABLES:
+        every = [*TABLES, *VIEWS]
+        meant = did_you_mean(name, every) or f"; there are {', '.join(every)}"
+        raise UnknownName(f"no table or view {name}{meant}")
     view, folder = VIEWS.get(name), paths.packaged_datapackage()
     table = TABLES[name] if view is None else view.table
     path = folder / (f"tables/{name}.csv" if view is None else view_path(name))

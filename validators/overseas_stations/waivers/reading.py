@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -21,6 +20,7 @@ from overseas_stations.rules.harm.mail import is_mail
 from overseas_stations.rules.migrations import NOT_MIGRATED
 from overseas_stations.rules.releases import BY_LEDGER, NOT_COMPARED
 from overseas_stations.rules.running import NOT_CHECKED, RULE_CRASHED
+from overseas_stations.suggestions import close_to
 
 NAME = "waivers.yaml"
 """The file in a project's folder that is used without being named."""
@@ -130,7 +130,7 @@ class _Reader:
     def _texts(self, node: strict_yaml.MappingNode) -> Mapping[str, Any]:
         for name, key in node.keys.items():
             if name not in KEYS:
-                close = difflib.get_close_matches(name, KEYS, n=1)
+                close = close_to(name, KEYS, 1)
                 meant = f"{close[0]} (the keys are {', '.join(KEYS)})" if close else f"one of {', '.join(KEYS)}"
                 self._wrong(key, f"{name or 'an empty key'} is no key of a waiver", meant)
         texts = {}
@@ -165,7 +165,7 @@ class _Reader:
     def _code(self, text: str, node: strict_yaml.ScalarNode) -> None:
         known = self._rules
         if text not in known:
-            close = difflib.get_close_matches(text, known, n=1)
+            close = close_to(text, known, 1)
             meant = f": did you mean {close[0]}, “{known[close[0]].title}”?" if close else ""
             self._fault(rules.WAIVER_UNKNOWN_RULE, node, value=text, expected=meant)
         elif not can_be_waived(text):

@@ -16,6 +16,7 @@ from overseas_stations.cli.standard_input import as_file
 from overseas_stations.handed_over import InputError, read_regular
 from overseas_stations.publishing.exports.register import ALL, FORMATS, chosen
 from overseas_stations.reports import Format
+from overseas_stations.suggestions import UnknownName
 
 MAX_TWIN = 1 << 26
 """Bytes of a twin that is restored: it is held in memory as a whole."""
@@ -44,8 +45,8 @@ def export(
 
     try:
         wanted = chosen(formats)
-    except KeyError as error:
-        raise InputError(f"no format {error.args[0]}; the formats are {', '.join(FORMATS)}, and {ALL}") from None
+    except UnknownName as error:
+        raise InputError(str(error)) from None
     for each in wanted:
         if missing := each.missing():
             raise InputError(missing)

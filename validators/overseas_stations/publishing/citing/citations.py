@@ -30,7 +30,7 @@ def cite(
 
     Raises:
         Retracted: the id left the data; the message says when, why and what to use instead.
-        KeyError: no record has this name.
+        UnknownName: no record has this name.
     """
     if names is None:
         return cite_dataset(style, edition)

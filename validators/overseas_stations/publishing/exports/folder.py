@@ -38,7 +38,7 @@ def export(source: ExportedPackage, names: Iterable[str]) -> dict[str, bytes]:
         names: formats by name, or ``all``.
 
     Raises:
-        KeyError: there is no such format.
+        UnknownName: there is no such format.
         InputError: a format cannot be written here.
     """
     wanted = chosen(names)

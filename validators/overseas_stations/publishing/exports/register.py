@@ -11,6 +11,8 @@ from importlib.util import find_spec
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
+from overseas_stations.suggestions import UnknownName, did_you_mean
+
 if TYPE_CHECKING:
     from overseas_stations.publishing.exports.source import ExportedPackage
 
@@ -170,9 +172,10 @@ FORMATS: Mapping[str, ExportFormat] = {
 
 
 def chosen(names: Iterable[str]) -> list[ExportFormat]:
-    """Return the formats that are named, in their order; KeyError where there is no such format."""
+    """Return the formats that are named, in their order; UnknownName where there is no such format."""
     named = set(names)
     for name in sorted(named - {ALL}):
         if name not in FORMATS:
-            raise KeyError(name)
+            meant = did_you_mean(name, [*FORMATS, ALL])
+            raise UnknownName(f"no format {name}{meant}; the formats are {', '.join(FORMATS)}, and {ALL}")
     return [each for each in FORMATS.values() if ALL in named or each.name in named]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from overseas_stations.findings import Finding, Severity, shorten
+from overseas_stations.suggestions import did_you_mean
 
 FAMILIES: Mapping[str, str] = {
     "OS1": "Files: encodings, structure, headers, the descriptor, dossiers as YAML",
@@ -99,6 +100,29 @@ class Rule:
             value=shown,
             count=count,
         )
+
+
+PLACES = ("file", "table", "record_id", "field", "value", "row", "detail", "near")
+"""What every finding fills of a template; what checks give by *params* comes besides."""
+
+
+def unfilled_places(templates: Iterable[str], params: Iterable[str] = ()) -> str:
+    """Return what is wrong with the places of some templates, empty where each will be filled.
+
+    >>> unfilled_places(["{value} is not {expceted}"], ["expected"])
+    'nothing fills {expceted}; did you mean expected?'
+    """
+    known = [*PLACES, *params]
+    for template in templates:
+        try:
+            named = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
+        except ValueError as error:
+            return f"{template!r} is no template: {error}"
+        for name in named:
+            if name not in known:
+                meant = did_you_mean(name, known) or f"; there are {', '.join(known)}"
+                return f"nothing fills {{{name}}}{meant}"
+    return ""
 
 
 class _Lenient(string.Formatter):

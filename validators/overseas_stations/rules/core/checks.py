@@ -49,6 +49,7 @@ class WrongCells:
             column ``given``, whether it is wrong. It runs in Python on every engine, on the suspects alone, which
             ``screen`` tells.
         given: a column whose text *confirm* is given too, or None.
+        known: what may stand there, of which the nearest fills ``{near}``.
     """
 
     rule: Rule
@@ -62,6 +63,7 @@ class WrongCells:
     proof: str | None = None
     confirm: Confirm | None = None
     given: str | None = None
+    known: Iterable[str] = ()
 
     def shown(self, tables: Tables) -> str:
         """Return the column whose text is shown."""
@@ -85,6 +87,8 @@ class WrongRows:
         matched: the rows are wrong because names are equal, not because one is missing; the frame has the names.
         exact: where the index can only tell suspects: takes the suspects' rows of one place as text (all columns of
             the table, and ``row``), and returns those that are wrong, with ``row``, ``value`` and ``detail`` as text.
+        known: returns what may stand at a table and column, of which the nearest fills ``{near}``; asked where rows
+            are wrong.
     """
 
     rule: Rule
@@ -97,6 +101,7 @@ class WrongRows:
     details: Mapping[int, str] = dataclasses.field(default_factory=dict)
     matched: bool = False
     exact: Exact | None = None
+    known: Callable[[str, str | None], Iterable[str]] | None = None
 
     def params_at(self, table: str, field: str | None) -> Params:
         """Return what fills the message at a place."""
