@@ -74,7 +74,7 @@ coverage: $(DEV)
 hooks: $(DEV)
 	$(BIN)/pre-commit install
 
-# LibreOffice, R with RSQLite, and the headers of ICU with a compiler must be there; DCAT_AP_SHAPES names a copy of the shapes
+# LibreOffice, R with RSQLite, pandoc, biber, Node with npm, a C compiler and the headers of ICU must be there; DCAT_AP_SHAPES names a copy of the shapes
 # of DCAT-AP, which no index has.
 verify: $(DEV) $(VERIFY) $(FTM) coverage
 	$(BIN)/python -m pytest -n 2 -rs -m verify

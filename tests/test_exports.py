@@ -817,6 +817,24 @@ def test_restore_prints_the_canonical_file(built: Path) -> None:
     assert done.stdout == (built / "datapackage" / "tables" / "sources.csv").read_bytes()
 
 
+def test_restore_leaves_out_blank_rows_at_the_end_and_says_so(built: Path) -> None:
+    assert overseas("export", "csv-safe", cwd=built).returncode == 0
+    path = built / "export" / "csv-safe" / "stations.csv"
+    path.write_bytes(path.read_bytes() + b",,,\r\n\r\n")
+    done = overseas("restore", path, cwd=built)
+    assert (done.returncode, done.stderr) == (0, f"overseas: 2 blank rows at the end of {path} left out\n")
+    assert done.stdout.encode() == (built / "datapackage" / "tables" / "stations.csv").read_bytes()
+
+
+@pytest.mark.parametrize(("separator", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_restore_names_another_separator(built: Path, separator: str, name: str) -> None:
+    (built / "saved.csv").write_text(separator.join(TABLES["stations"].names) + "\r\n", "utf-8")
+    said = refused("restore", "saved.csv", cwd=built)
+    assert said.startswith(
+        f"overseas: saved.csv is no twin for spreadsheets: its cells are separated by {name}, and not"
+    )
+
+
 def test_the_help_names_every_format() -> None:
     shown = CliRunner().invoke(app, ["export", "--help"], env={"COLUMNS": "200", "TERM": "dumb"}).output
     assert f"{', '.join(register.FORMATS)}, or all." in re.sub(r"[\s│]+", " ", shown)

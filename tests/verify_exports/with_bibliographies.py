@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from export_files import run, same
 
@@ -108,8 +109,9 @@ def _compared(program: str, items: Mapping[str, Any], found: list[Any]) -> str:
                 equal += 1
             elif f"{part} of {item['type']}" not in unread and pair not in known.get(part, ()):
                 differing.append((name, part, *pair))
-    # An address that has a mark of its own for what cannot stand in one: citation-js marks that again.
-    differing = [each for each in differing if each[1] != "URL" or "%" not in str(each[2])]
+    if program == "citation-js of BibTeX":
+        # Of an address that is written with % in part it writes that part a second time.
+        differing = [each for each in differing if each[1] != "URL" or unquote(each[3]) != each[2]]
     assert not differing, f"{program}: {len(differing)} differ, such as {differing[:3]}"
     return f"{len(items)} entries, {equal} parts the same"
 
