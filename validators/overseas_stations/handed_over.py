@@ -16,7 +16,7 @@ LITTER = (
     *(".git*", ".editorconfig", ".idea", ".vscode", "__pycache__"),
     *("lost+found", ".overseas-build-*"),
 )
-"""Names of what desktops, editors, version control and a build of ours that died leave, as shell patterns.
+"""Names of what desktops, editors, version control, disks and a build that died leave, as shell patterns.
 
 Case does not count.
 """
