@@ -41,10 +41,14 @@ class NotWritten(Exception):
 
 
 class _Checked(io.RawIOBase):
-    """A stream that raises :class:`NotWritten` in place of the system's errors, so that no library takes them away."""
+    """A stream that raises :class:`NotWritten` in place of the system's errors, so that no library takes them away.
+
+    Attributes:
+        ended: what still comes is dropped.
+    """
 
     def __init__(self, raw: Any) -> None:
-        self._raw = raw
+        self._raw, self.ended = raw, False
 
     def writable(self) -> bool:
         return True
@@ -58,6 +62,8 @@ class _Checked(io.RawIOBase):
         return int(self._raw.fileno())
 
     def write(self, data: Any) -> int:
+        if self.ended:
+            return len(data)
         if self._raw is None:
             raise NotWritten("standard output is closed")
         try:
@@ -83,17 +89,16 @@ def checked_output() -> Iterator[None]:
     raw = None if before is None else getattr(before.buffer, "raw", before.buffer)
     if before is not None:
         _flush(before)
-    sys.stdout = io.TextIOWrapper(
-        io.BufferedWriter(_Checked(raw)), encoding="utf-8", errors="backslashreplace", newline="\n"
-    )
+    checked = _Checked(raw)
+    sys.stdout = io.TextIOWrapper(io.BufferedWriter(checked), encoding="utf-8", errors="backslashreplace", newline="\n")
     if isinstance(errors, io.TextIOWrapper):
         errors.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         yield
         sys.stdout.flush()
     except NotWritten:
-        # What is left of it would be tried again when Python ends.
-        sys.stdout.detach().detach()
+        # What is left would be tried again when the stream is closed, and Python from 3.13 on tells of that.
+        checked.ended = True
         raise
     finally:
         sys.stdout = before
