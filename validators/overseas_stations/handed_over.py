@@ -16,7 +16,10 @@ LITTER = (
     *(".git*", ".editorconfig", ".idea", ".vscode", "__pycache__"),
     *("lost+found", ".overseas-build-*"),
 )
-"""Names of what desktops, editors, version control, disks and a build of ours that died leave in folders, as shell patterns; case does not count."""
+"""Names of what desktops, editors, version control, disks and a build of ours that died leave in folders.
+
+They are shell patterns; case does not count.
+"""
 
 
 class InputError(Exception):
