@@ -19,7 +19,7 @@ from typing import Any
 from overseas_stations.findings import Finding
 from overseas_stations.reading.layouts.dialects import PLAIN, Dialect, separated_otherwise
 from overseas_stations.reading.layouts.layout import Layout
-from overseas_stations.reading.layouts.records import Record, RecordFault, cell_places, records
+from overseas_stations.reading.layouts.records import RecordFault, TextRecord, cell_places, records
 from overseas_stations.rules import files
 from overseas_stations.rules.layouts import OTHER_SEPARATOR
 
@@ -178,7 +178,7 @@ class Copies:
         return target, Original(parts, layout.dialect, header), findings
 
     @staticmethod
-    def _judge_header(record: Record, dialect: Dialect, shown: str, table: str, columns: Sequence[str]) -> None:
+    def _judge_header(record: TextRecord, dialect: Dialect, shown: str, table: str, columns: Sequence[str]) -> None:
         if other := separated_otherwise(dialect.delimiter.join(record.cells), columns, dialect.delimiter):
             place: dict[str, Any] = {"file": shown, "line": record.line, "column": 1, "table": table}
             raise NoCopy(OTHER_SEPARATOR.finding(**place, **other._asdict()))

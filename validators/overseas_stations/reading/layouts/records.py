@@ -22,7 +22,7 @@ class RecordFault(Exception):
         self.rule, self.part, self.line, self.column, self.more = rule, part, line, column, more
 
 
-class Record(NamedTuple):
+class TextRecord(NamedTuple):
     """A record: in which part, its number (0 for the header), the number of its first line, its cells, and its text."""
 
     part: int
@@ -32,7 +32,7 @@ class Record(NamedTuple):
     text: str
 
 
-def records(parts: Sequence[Path], dialect: Dialect) -> Iterator[Record]:
+def records(parts: Sequence[Path], dialect: Dialect) -> Iterator[TextRecord]:
     """Yield the records of a table that stands in one file or several, each of which begins with the same header.
 
     Raises:
@@ -51,12 +51,12 @@ def records(parts: Sequence[Path], dialect: Dialect) -> Iterator[Record]:
                     continue
                 if sought is None:
                     row += 1
-                    yield Record(part, row, at, cells, text)
+                    yield TextRecord(part, row, at, cells, text)
                     continue
                 sought = None
                 if header is None:
                     header = cells
-                    yield Record(part, 0, at, cells, text)
+                    yield TextRecord(part, 0, at, cells, text)
                 elif cells != header:
                     raise RecordFault(layouts.PARTS_DIFFER, part, at)
             if sought is not None:
@@ -155,7 +155,7 @@ class _Lines:
         return text
 
 
-def cell_places(record: Record, dialect: Dialect) -> list[tuple[int, int]]:
+def cell_places(record: TextRecord, dialect: Dialect) -> list[tuple[int, int]]:
     """Return line and column where each cell of a record begins, its opening quotation mark where it has one."""
     text, starts = record.text, [0]
     at, quoted, begins = 0, False, True
