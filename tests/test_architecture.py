@@ -31,7 +31,7 @@ NAME = "overseas_stations"
 
 LAYERS = (
     ("version", "paths", "keeping"),
-    ("findings", "report_parts", "handed_over", "markup", "templates", "suggestions"),
+    ("findings", "printable", "report_parts", "handed_over", "markup", "templates", "suggestions"),
     ("forms",),
     ("models",),
     ("columns",),

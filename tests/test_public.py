@@ -79,7 +79,12 @@ def held_against_the_release(folder: Path) -> Completed:
 # What was public, by what it is replaced, and how griffe names it.
 GONE = [
     ("api.py", "    today: str | None = None,\n", "", "validate(today): Parameter was removed"),
-    ("api.py", "    name: str | None = None,\n    style", "    name: str | None,\n    style", "cite(name): "),
+    (
+        "api.py",
+        "    name: str | Sequence[str] | None = None,\n    style",
+        "    name: str | None,\n    style",
+        "cite(name): ",
+    ),
     ("findings.py", "def to_json", "def as_json", "Report.to_json: Public object was removed"),
     ("models/stations.py", "    city: ", "    town: ", "Station.city: Public object was removed"),
     ("rules/core/checks.py", "def contains(cell", "def contains(cells", "contains(cell): Parameter was removed"),

@@ -21,8 +21,9 @@ from typer.testing import CliRunner
 from draws import STEADY
 from hostile_data import HOSTILE, hostile_report
 from overseas_stations.cli.app import app
-from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, Waiver, visible
+from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waived, Waiver
 from overseas_stations.markup import code, prose
+from overseas_stations.printable import visible
 from overseas_stations.publishing.schema_folders import SchemaSet
 from overseas_stations.releases.changes import Change, ChangeKind, Changes, ComparedVersion
 from overseas_stations.report_parts import VERDICTS

@@ -11,8 +11,8 @@ from jinja2 import TemplateNotFound, UndefinedError, nodes
 import overseas_stations
 from hostile_data import HOSTILE
 from overseas_stations import templates
-from overseas_stations.findings import shorten
 from overseas_stations.markup import code, escaped, prose
+from overseas_stations.printable import shorten
 from overseas_stations.schemas.codebook import codebook
 from overseas_stations.templates import fill
 from small_project import Overseas

@@ -26,8 +26,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from casework import case_files, check_of, load_case, options_of
 from hostile_data import HOSTILE, hostile_report
-from overseas_stations.findings import Report, visible
+from overseas_stations.findings import Report
 from overseas_stations.markup import code
+from overseas_stations.printable import visible
 from overseas_stations.reports import Extras, Format, render
 from overseas_stations.reports.markdown import render_summary
 

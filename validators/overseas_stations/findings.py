@@ -27,9 +27,6 @@ class Severity(StrEnum):
 
 SEVERITIES = tuple(Severity)
 
-MAX_VALUE = 200
-"""Longer values are shown shortened."""
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -84,30 +81,6 @@ class Finding:
             self.field or "",
             self.message,
         )
-
-
-def shorten(value: object, limit: int = MAX_VALUE) -> str:
-    """Return *value* as printable text of at most *limit* characters.
-
-    Control, invisible and direction-changing characters are written as escapes, so that no report can be made to
-    lie on a terminal.
-
-    >>> shorten("a\\u202eb"), shorten("x" * 300, 5)
-    ('a\\\\u202eb', 'xxxx…')
-    """
-    text = str(value)
-    return visible(text if len(text) <= limit else text[: limit - 1] + "…")
-
-
-def visible(text: str) -> str:
-    """Return a text on one line in which every character shows: what would not is written as an escape.
-
-    >>> visible("a\\tb\\u200b")
-    'a\\\\tb\\\\u200b'
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def place(finding: Finding) -> str:

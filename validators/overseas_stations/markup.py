@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from overseas_stations.findings import visible
+from overseas_stations.printable import visible
 
 MAX_CELL = 1_500
 """A code span is cut after so many characters."""

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from overseas_stations.findings import visible
 from overseas_stations.handed_over import InputError
+from overseas_stations.printable import visible
 
 READER_GONE = 141
 """The exit code of a program that writes to a pipe that nobody reads any more (128 and the signal's number)."""

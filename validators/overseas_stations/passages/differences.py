@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from overseas_stations.findings import shorten
 from overseas_stations.passages.normal import UNSPACED
+from overseas_stations.printable import shorten
 
 MAX_QUOTE = 80
 """A difference quotes at most so many characters of either side."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from overseas_stations.findings import shorten
+from overseas_stations.printable import shorten
 from overseas_stations.reading.members import MemberFault, is_hidden, path_fault
 from overseas_stations.releases.git import GitError, ask, save
 from overseas_stations.rules import files

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from overseas_stations.findings import shorten
+from overseas_stations.printable import shorten
 from overseas_stations.releases.changes import Change, Changes, ComparedVersion
 from overseas_stations.reports.change_formats import ChangesFormat
 from overseas_stations.reports.changes_wording import MAX_VALUE, change_line, counted, side_line, verdict

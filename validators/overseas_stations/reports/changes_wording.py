@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from overseas_stations.findings import shorten
+from overseas_stations.printable import shorten
 from overseas_stations.releases.changes import Change, ChangeKind, Changes, ComparedVersion
 
 TITLES: Mapping[ChangeKind, str] = {

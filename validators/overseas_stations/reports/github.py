@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from overseas_stations.findings import Finding, Report, Severity, place, visible
+from overseas_stations.findings import Finding, Report, Severity, place
+from overseas_stations.printable import visible
 from overseas_stations.reports.wording import counted, more_like_it, most_telling_first, verdict
 
 LIMIT = 10

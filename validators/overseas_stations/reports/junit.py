@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from overseas_stations.findings import Finding, Report, Severity, place, visible
+from overseas_stations.findings import Finding, Report, Severity, place
+from overseas_stations.printable import visible
 from overseas_stations.reports.wording import answered_for, counted, more_like_it, verdict
 from overseas_stations.rules.core.registry import Registry
 from overseas_stations.rules.running import NOT_CHECKED, RULE_CRASHED

@@ -11,7 +11,8 @@ from itertools import chain
 from typing import Any
 from urllib.parse import quote_from_bytes
 
-from overseas_stations.findings import Finding, Report, Severity, Waiver, visible
+from overseas_stations.findings import Finding, Report, Severity, Waiver
+from overseas_stations.printable import visible
 from overseas_stations.reports.addresses import page_of
 from overseas_stations.reports.wording import answered_for, more_like_it, most_telling_first
 from overseas_stations.rules.core.base import Rule

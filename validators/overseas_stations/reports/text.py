@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from overseas_stations.findings import Finding, Report, Severity, place, visible
+from overseas_stations.findings import Finding, Report, Severity, place
+from overseas_stations.printable import visible
 from overseas_stations.reports.change_formats import Detail
 from overseas_stations.reports.wording import answered_for, counted, more_like_it, verdict
 from overseas_stations.version import __version__

@@ -9,8 +9,8 @@ from inspect import getdoc
 from itertools import groupby
 
 from overseas_stations.columns import Column
-from overseas_stations.findings import shorten
 from overseas_stations.markup import code, prose
+from overseas_stations.printable import shorten
 from overseas_stations.rules.core.base import Rule
 from overseas_stations.rules.core.registry import Registry
 from overseas_stations.tables import TABLES, Tables

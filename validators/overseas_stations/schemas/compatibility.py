@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from overseas_stations.findings import shorten
+from overseas_stations.printable import shorten
 from overseas_stations.schemas.versions import LEVELS, Level, gravest
 
 Document = Literal["table", "record", "dossier", "report"]

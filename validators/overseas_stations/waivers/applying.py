@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
-from overseas_stations.findings import Finding, Waived, Waiver, visible
+from overseas_stations.findings import Finding, Waived, Waiver
+from overseas_stations.printable import visible
 from overseas_stations.rules import waivers as rules
 from overseas_stations.rules.core.base import Rule
 from overseas_stations.waivers.reading import Waivers

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from overseas_stations.findings import Finding, Waiver, visible
+from overseas_stations.findings import Finding, Waiver
 from overseas_stations.formats import strict_yaml
 from overseas_stations.forms.scalars import DATE, TEXT, is_match
 from overseas_stations.handed_over import read_regular
+from overseas_stations.printable import visible
 from overseas_stations.rules import waivers as rules
 from overseas_stations.rules.core.base import Rule
 from overseas_stations.rules.files import FILE_UNREADABLE

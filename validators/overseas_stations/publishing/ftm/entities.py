@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from overseas_stations.findings import shorten
 from overseas_stations.forms.vocabulary import Bound, RetractionReason, Stance
 from overseas_stations.lookups.coverage import claimant
 from overseas_stations.lookups.library import Library
+from overseas_stations.printable import shorten
 from overseas_stations.publishing.citing.items import notice
 from overseas_stations.publishing.ftm import codes
 from overseas_stations.publishing.ftm.forms import DATED, FORMS, LINKS, PLACE, ROOMS, WITH_STATUS, Form

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from overseas_stations.findings import shorten
 from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.lookups.library import Found, Library
+from overseas_stations.printable import shorten
 from overseas_stations.reports.pages import Item, Section
 from overseas_stations.reports.records.naming import from_to, published, several, source
 from overseas_stations.tables import Row

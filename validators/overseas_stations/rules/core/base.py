@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from overseas_stations.findings import Finding, Severity, shorten
+from overseas_stations.findings import Finding, Severity
+from overseas_stations.printable import shorten
 from overseas_stations.suggestions import did_you_mean
 
 FAMILIES: Mapping[str, str] = {
