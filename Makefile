@@ -18,8 +18,7 @@ LOWEST_TESTS ?= $(addprefix tests/test_,$(addsuffix .py,agreement cli dates_in_d
 CHECKS ?= bash .ci/run
 UP_TO ?= 1e7
 
-.PHONY: help check build ledger pictures test test-long lowest lint types coverage hooks bench bench-start verify release
-.PHONY: clean
+.PHONY: help check build ledger pictures test test-long lowest lint types coverage hooks bench bench-start verify release clean
 
 help:
 	@echo 'make check [TEXTS=folder] [PENDING=1]'

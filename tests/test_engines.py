@@ -381,6 +381,9 @@ def writable() -> tuple[dict[str, pl.DataFrame], Found]:
     # A file of text with such characters is not read at all.
     odd = pl.any_horizontal(pl.all().str.contains("[\0\r]")).fill_null(False)
     frames = {name: frame.filter(~odd) for name, frame in every_kind_wrong().items()}
+    # In a file pandas may have spelt it so, and it is read: in a frame of text it is not what a cell may hold.
+    spelt = pl.when(pl.col("background").is_in(["True", "False"])).then(pl.lit("yes")).otherwise("background")
+    frames["sources"] = frames["sources"].with_columns(background=spelt)
     return frames, verdict(frames)
 
 

@@ -505,6 +505,8 @@ MAY_WRITE = {
     "folders/locking.py",
     "folders/swapping.py",
     "reading/archive.py",  # into a scratch folder of the system
+    "reading/layouts/copying.py",  # into a scratch folder of the system
+    "cli/standard_input.py",  # into a scratch folder of the system
     "releases/git.py",  # into a scratch folder of the system
     "cli/reporting.py",  # to a device, and what a runner hands over to be added to
 }
