@@ -108,7 +108,9 @@ def test_the_version_and_the_module(overseas: Overseas, tmp_path: Path) -> None:
 
 
 def test_completion_for_the_shell(tmp_path: Path) -> None:
-    done = overseas_process("--show-completion", "bash", cwd=tmp_path, env={"_TYPER_COMPLETE_TEST_DISABLE_SHELL": "1"})
+    done = overseas_process(
+        "--show-completion", "bash", cwd=tmp_path, env={"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert "COMPREPLY" in done.stdout
 

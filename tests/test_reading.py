@@ -532,7 +532,11 @@ def test_what_is_no_package_is_an_input_error(package: Path, tmp_path: Path) -> 
         (tmp_path / "notes.txt", None, "is no package"),
         (tmp_path / "pipe.csv", "stations", "neither a folder nor a regular file"),
         (package / "stations.csv", None, "name its table, one of countries, actors, sources, "),
-        (package / "stations.csv", "station", "no table is named station; the tables are countries, actors, sources, "),
+        (
+            package / "stations.csv",
+            "station",
+            "no table is named station; did you mean stations or .*; the tables are countries, actors, sources, ",
+        ),
         (package, "stations", "is a package"),
     ]:
         with pytest.raises(InputError, match=message):
