@@ -13,7 +13,6 @@ from overseas_stations.reading.layouts.dialects import Dialect
 from overseas_stations.rules import files, layouts
 from overseas_stations.rules.core.base import Rule
 
-
 MAX_CELL = 1 << 17
 """Characters of a cell."""
 
