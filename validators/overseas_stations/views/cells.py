@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from overseas_stations.forms.scalars import Count, PartialDate, SeveralTexts, Slug, Text, Url
 from overseas_stations.forms.vocabulary import Stance, Term
 from overseas_stations.lookups.library import Library
-from overseas_stations.models.base import optional, required
+from overseas_stations.models.base import Record, optional, required
 from overseas_stations.tables import TABLES, Row, record_name
 from overseas_stations.views.dates import days
 
@@ -67,8 +68,41 @@ def address(source: Row | None) -> str | None:
     return None if source is None else source["url"] or source["archive_url"]
 
 
+def count(what: str) -> Any:
+    """Declare the column that holds the number of the values beside it."""
+    return required(f"{what}, count", "How many there are.", 1)
+
+
+class Behind(Record):
+    """What stands behind a record: the last columns of each view that has a row for each."""
+
+    voices: SeveralTexts | None = optional(
+        "Voices", "The independent voices that support the record: on whose word it stands.", "An NGO; A paper"
+    )
+    voices_count: Count = count("Voices")
+    sources: SeveralTexts | None = optional(
+        "Sources", "The sources that support it, the earliest first.", "cnn-2022-12-04"
+    )
+    sources_count: Count = count("Sources")
+    disputes_count: Count = required("Disputes", "How often a source disputes the record or a field of it.", 0)
+    disputed_by: SeveralTexts | None = optional(
+        "Disputed by", "Who disputes it: the voices of the disputes.", "Embassy of China in Ireland"
+    )
+    disputed_by_count: Count = count("Disputed by")
+    source_id: Slug = required("Source", "The source that declares the record.", "cnn-2022-12-04")
+    source_publisher: Text | None = optional("Source, publisher", "Who published that source.", "CNN")
+    source_published: PartialDate | None = optional("Source, published", "When it was published.", "2022-12-04")
+    source_url: Url | None = optional(
+        "Source, address", "Where that source is, or its archived copy.", "https://example.org/a"
+    )
+    urls: SeveralTexts | None = optional(
+        "Addresses", "Where the sources are that support it, in their order.", "https://example.org/a"
+    )
+    urls_count: Count = count("Addresses")
+
+
 def behind(library: Library, table: str, row: Row) -> dict[str, str | None]:
-    """Return what stands behind a record: its voices, sources and disputes, and the page that declares it."""
+    """Return the cells of :class:`Behind` for a record."""
     name = record_name(TABLES[table], row)
     supports = [each for each in library.evidence(table, name) if each["stance"] == Stance.SUPPORTS]
     disputes = library.disputes_of(table, name)
@@ -88,23 +122,7 @@ def behind(library: Library, table: str, row: Row) -> dict[str, str | None]:
     }
 
 
-def count(what: str) -> Any:
-    """Declare the column that holds the number of the values beside it."""
-    return required(f"{what}, count", "How many there are.", 1)
-
-
 COUNTRY_NAME = optional("Country, name", "The country's name.", "Ecuador")
-VOICES = optional(
-    "Voices", "The independent voices that support the record: on whose word it stands.", "An NGO; A paper"
-)
-SOURCES = optional("Sources", "The sources that support it, the earliest first.", "cnn-2022-12-04")
-DISPUTES = required("Disputes", "How often a source disputes the record or a field of it.", 0)
-DISPUTED_BY = optional("Disputed by", "Who disputes it: the voices of the disputes.", "Embassy of China in Ireland")
-SOURCE = required("Source", "The source that declares the record.", "cnn-2022-12-04")
-PUBLISHER = optional("Source, publisher", "Who published that source.", "CNN")
-PUBLISHED = optional("Source, published", "When that source was published.", "2022-12-04")
-SOURCE_URL = optional("Source, address", "Where that source is, or its archived copy.", "https://example.org/a")
-URLS = optional("Addresses", "Where the sources are that support it, in their order.", "https://example.org/a")
 NOTE = optional("Note", "What a reader must know about the record.", "One of two in the city.")
 ACTOR = optional("Actor", "The actor that acted or spoke, or on whose behalf somebody did.", "ie-foreign-ministry")
 ACTOR_NAME = optional("Actor, name", "The actor's name.", "Department of Foreign Affairs of Ireland")

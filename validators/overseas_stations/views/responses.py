@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overseas_stations.forms.scalars import Count, CountryCode, PartialDate, Prose, SeveralTexts, Slug, Text, Url
+from overseas_stations.forms.scalars import Count, CountryCode, PartialDate, Prose, SeveralTexts, Slug, Text
 from overseas_stations.forms.vocabulary import (
     ActorKind,
     ResponseKind,
@@ -66,19 +66,6 @@ class ResponseWide(Record):
     followed_by_count: Count = cells.count("Followed by")
     part_of: SeveralTexts | None = optional("Part of", "The responses that it is a step of.", "ie-2022-inquiry")
     part_of_count: Count = cells.count("Part of")
-    voices: SeveralTexts | None = cells.VOICES
-    voices_count: Count = cells.count("Voices")
-    sources: SeveralTexts | None = cells.SOURCES
-    sources_count: Count = cells.count("Sources")
-    disputes_count: Count = cells.DISPUTES
-    disputed_by: SeveralTexts | None = cells.DISPUTED_BY
-    disputed_by_count: Count = cells.count("Disputed by")
-    source_id: Slug = cells.SOURCE
-    source_publisher: Text | None = cells.PUBLISHER
-    source_published: PartialDate | None = cells.PUBLISHED
-    source_url: Url | None = cells.SOURCE_URL
-    urls: SeveralTexts | None = cells.URLS
-    urls_count: Count = cells.count("Addresses")
 
 
 class Inquiry(Record):
@@ -121,19 +108,6 @@ class Inquiry(Record):
         "Led to", "What it led to: date, summary and id of each response.", "2022-12 A law [ie-2022-law]"
     )
     led_to_count: Count = cells.count("Led to")
-    voices: SeveralTexts | None = cells.VOICES
-    voices_count: Count = cells.count("Voices")
-    sources: SeveralTexts | None = cells.SOURCES
-    sources_count: Count = cells.count("Sources")
-    disputes_count: Count = cells.DISPUTES
-    disputed_by: SeveralTexts | None = cells.DISPUTED_BY
-    disputed_by_count: Count = cells.count("Disputed by")
-    source_id: Slug = cells.SOURCE
-    source_publisher: Text | None = cells.PUBLISHER
-    source_published: PartialDate | None = cells.PUBLISHED
-    source_url: Url | None = cells.SOURCE_URL
-    urls: SeveralTexts | None = cells.URLS
-    urls_count: Count = cells.count("Addresses")
 
 
 def _linked(library: Library, name: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -201,5 +175,5 @@ def _told(library: Library, names: list[str]) -> Iterator[str]:
         yield f"{row['date'] or 'undated'} {row['summary']} [{row['id']}]"
 
 
-RESPONSES_WIDE = view("responses_wide", ResponseWide, "Responses, ready to use", ("id",), _responses)
-INQUIRIES_VIEW = view("inquiries", Inquiry, "Inquiries and what came of them", ("id",), _inquiries)
+RESPONSES_WIDE = view("responses_wide", ResponseWide, "Responses, ready to use", ("id",), _responses, cells.Behind)
+INQUIRIES_VIEW = view("inquiries", Inquiry, "Inquiries and what came of them", ("id",), _inquiries, cells.Behind)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overseas_stations.forms.scalars import (
-    Count,
     CountryCode,
     Language,
     PartialDate,
     Prose,
-    SeveralTexts,
     Slug,
     Text,
-    Url,
 )
 from overseas_stations.forms.vocabulary import ActorKind, Side, StatementForm, Wording
 from overseas_stations.lookups.library import Library
@@ -42,19 +39,6 @@ class StatementWide(Record):
     language: Language = required("Language", "The language of the text.", "en")
     text: Prose = required("Text", "The printed words, or our account of them.", "The office issued licences.")
     venue: Text | None = optional("Venue", "Where it was said.", "A hearing")
-    voices: SeveralTexts | None = cells.VOICES
-    voices_count: Count = cells.count("Voices")
-    sources: SeveralTexts | None = cells.SOURCES
-    sources_count: Count = cells.count("Sources")
-    disputes_count: Count = cells.DISPUTES
-    disputed_by: SeveralTexts | None = cells.DISPUTED_BY
-    disputed_by_count: Count = cells.count("Disputed by")
-    source_id: Slug = cells.SOURCE
-    source_publisher: Text | None = cells.PUBLISHER
-    source_published: PartialDate | None = cells.PUBLISHED
-    source_url: Url | None = cells.SOURCE_URL
-    urls: SeveralTexts | None = cells.URLS
-    urls_count: Count = cells.count("Addresses")
 
 
 def _rows(library: Library) -> Iterator[Row]:
@@ -69,4 +53,4 @@ def _rows(library: Library) -> Iterator[Row]:
         }
 
 
-STATEMENTS_WIDE = view("statements_wide", StatementWide, "Statements, ready to use", ("id",), _rows)
+STATEMENTS_WIDE = view("statements_wide", StatementWide, "Statements, ready to use", ("id",), _rows, cells.Behind)

@@ -16,7 +16,6 @@ from overseas_stations.forms.scalars import (
     SeveralTexts,
     Slug,
     Text,
-    Url,
 )
 from overseas_stations.forms.vocabulary import CLOSED, DateBound, Precision, StationBasis, StationStatus
 from overseas_stations.lookups.library import Library
@@ -91,20 +90,7 @@ class StationWide(Record):
     responses_count: Count = cells.count("Responses")
     cautions: SeveralTexts | None = optional("Cautions", "What to mind before the row is used.", "one voice")
     cautions_count: Count = cells.count("Cautions")
-    voices: SeveralTexts | None = cells.VOICES
-    voices_count: Count = cells.count("Voices")
-    sources: SeveralTexts | None = cells.SOURCES
-    sources_count: Count = cells.count("Sources")
-    disputes_count: Count = cells.DISPUTES
-    disputed_by: SeveralTexts | None = cells.DISPUTED_BY
-    disputed_by_count: Count = cells.count("Disputed by")
     note: Prose | None = cells.NOTE
-    source_id: Slug = cells.SOURCE
-    source_publisher: Text | None = cells.PUBLISHER
-    source_published: PartialDate | None = cells.PUBLISHED
-    source_url: Url | None = cells.SOURCE_URL
-    urls: SeveralTexts | None = cells.URLS
-    urls_count: Count = cells.count("Addresses")
 
 
 def _rows(library: Library) -> Iterator[Row]:
@@ -180,4 +166,4 @@ def _events(reports: list[Row]) -> list[str]:
     return [f"{cells.label(StationStatus, status) or status} {bound} {date}" for date, status, bound in sorted(told)]
 
 
-STATIONS_WIDE = view("stations_wide", StationWide, "Stations, ready to use", ("id",), _rows)
+STATIONS_WIDE = view("stations_wide", StationWide, "Stations, ready to use", ("id",), _rows, cells.Behind)

@@ -42,9 +42,16 @@ class View:
         return sorted(rows, key=lambda row: tuple(row[column] or "" for column in self.table.key))
 
 
-def view(name: str, model: type[Record], title: str, key: tuple[str, ...], rows: Callable[[Library], Any]) -> View:
-    """Return a view, in whose model the days of each date stand beside it."""
-    return View(Table(name, with_days(model), title, key=key, cited=False), rows)
+def view(
+    name: str,
+    model: type[Record],
+    title: str,
+    key: tuple[str, ...],
+    rows: Callable[[Library], Any],
+    *more: type[Record],
+) -> View:
+    """Return a view: its model's columns and those of *more*, the days of each date beside it."""
+    return View(Table(name, with_days(model, *more), title, key=key, cited=False), rows)
 
 
 def dates_of(model: type[Record]) -> list[str]:
@@ -53,10 +60,11 @@ def dates_of(model: type[Record]) -> list[str]:
     return [column.name for column in columns if column.scalar.name == PARTIAL_DATE]
 
 
-def with_days(model: type[Record]) -> type[Record]:
-    """Return a model that has, after each partial date, its first and last day and its precision."""
-    dates, fields = set(dates_of(model)), {}
-    for name, info in model.model_fields.items():
+def with_days(model: type[Record], *more: type[Record]) -> type[Record]:
+    """Return a model with the columns of some, and after each partial date its first and last day and its precision."""
+    fields: dict[str, Any] = {}
+    dates = {name for each in (model, *more) for name in dates_of(each)}
+    for name, info in (pair for each in (model, *more) for pair in each.model_fields.items()):
         fields[name] = (info.annotation, info)
         if name in dates:
             earliest, latest, precision = day_names(name)
@@ -65,8 +73,7 @@ def with_days(model: type[Record]) -> type[Record]:
             precise = optional(f"{info.title}, precision", "How precisely the date is known.", "month")
             fields |= {earliest: (Day | None, first), latest: (Day | None, last)}
             fields[precision] = (DatePrecision | None, precise)
-    kept: Any = fields
-    return create_model(model.__name__, __base__=Record, __module__=model.__module__, __doc__=model.__doc__, **kept)
+    return create_model(model.__name__, __base__=Record, __module__=model.__module__, __doc__=model.__doc__, **fields)
 
 
 def add_days(row: Row, dates: Iterable[str]) -> Row:
