@@ -250,6 +250,7 @@ def test_the_guide_does_what_it_says(core: Path, tmp_path: Path) -> None:
     assert {kind for kind, _, _ in blocks} == {"console", "csv", "json", "python", "text", "toml"}
     for number, (kind, title, body) in enumerate(blocks):
         if title:
+            (tmp_path / title).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / title).write_text(body, encoding="utf-8")
         elif kind == "console":
             for shown, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", body, flags=re.MULTILINE):

@@ -90,12 +90,12 @@ GONE = [
     ("rules/core/checks.py", "def contains(cell", "def contains(cells", "contains(cell): Parameter was removed"),
 ]
 KEPT = [
-    ("findings.py", "def shorten(value: object, limit", "def shorten(value: object, most"),
+    ("printable.py", "def shorten(value: object, limit", "def shorten(value: object, most"),
     ("checking/validating.py", "def folder_of(path", "def folder_of(place"),
     (
         "api.py",
-        "    table: str | None = None,\n    texts",
-        "    more: int = 0,\n    table: str | None = None,\n    texts",
+        "    table: str | None = None,\n    tables",
+        "    more: int = 0,\n    table: str | None = None,\n    tables",
     ),
 ]
 
