@@ -125,6 +125,75 @@ def _folder(project: Path) -> None:
     (project / TABLE).mkdir()
 
 
+# Layouts of others ----------------------------------------------------------------------------------------------------
+
+
+def _described(project: Path, **properties: Any) -> None:
+    """Have the descriptor say something else of the table of the stations."""
+    described: dict[str, Any] = json.loads((project / DESCRIPTOR).read_text("utf-8"))
+    (stations,) = [each for each in described["resources"] if each["name"] == "stations"]
+    stations.update(properties)
+    (project / DESCRIPTOR).write_text(json.dumps(described), encoding="utf-8")
+
+
+for _name, _properties in {
+    "a dialect whose delimiter is NUL": {"dialect": {"delimiter": "\0"}},
+    "a dialect whose delimiter is half a surrogate": {"dialect": {"delimiter": "\ud800"}},
+    "a dialect by which a letter takes the meaning of the next": {"dialect": {"escapeChar": "i"}},
+    "a dialect by which a letter is a quotation mark": {"dialect": {"quoteChar": "a", "doubleQuote": False}},
+    "a dialect whose header is beyond the end": {"dialect": {"headerRows": [10**18]}},
+    "a dialect by which every line is a comment": {"dialect": {"commentRows": list(range(1, 100_000))}},
+    "a dialect on another machine": {"dialect": "https://127.0.0.1:9/dialect.json"},
+    "a dialect that is a list": {"dialect": [{}] * 1_000},
+    "missing values that are all numbers": {"schema": {"missingValues": [str(n) for n in range(100_000)]}},
+    "missing values that are ids": {"schema": {"missingValues": ["ec-quito-1", "\x1b[2J"]}},
+    "missing values that are no texts": {"schema": {"missingValues": [None, 1e308, ["x"], {"value": {}}]}},
+    "a table in a file and in one outside of the package": {
+        "path": ["tables/stations.csv", "../../outside/thesis.txt"]
+    },
+    "a table in a file and in a device": {"path": ["tables/stations.csv", "/dev/zero"]},
+    "a table in a file and in itself": {"path": ["tables/stations.csv", "./tables/../tables/stations.csv"]},
+    "a table in no file": {"path": []},
+    "a table in texts of a hundred thousand": {"path": [f"tables/{n}.csv" for n in range(100_000)]},
+    "a table in files of two kinds": {"path": ["tables/stations.csv", "tables/sources.parquet"]},
+    "a table in the descriptor and in a file": {"data": [{"id": "x" * 1_000_000}]},
+    "an encoding that is a program": {"encoding": "; touch ../canary"},
+    "an encoding that makes much of little": {"encoding": "punycode"},
+}.items():
+    # Where no cell begins with the letter, or is one of the numbers, the rows are the same.
+    @hostile(_name, VALIDATE, codes=FINE if "quotation mark" in _name or "numbers" in _name else FAULT)
+    def _layout(project: Path, properties: Any = _properties) -> None:
+        _described(project, **properties)
+
+
+for _name, _pressed in {
+    "a compressed table that grows a thousandfold": lambda: gzip.compress(bytes(300_000_000), 9, mtime=0),
+    "a compressed table that is cut": lambda: gzip.compress(HEADER * 1_000, mtime=0)[:40],
+    "a compressed table that is not compressed": lambda: HEADER + b"\n",
+    "a compressed table of nothing": lambda: b"",
+    "a compressed table with rubbish behind": lambda: gzip.compress(HEADER, mtime=0) + b"rubbish",
+    "a compressed table whose checksum is wrong": lambda: gzip.compress(HEADER, mtime=0)[:-8] + b"\0" * 8,
+    "a compressed table that is compressed again": lambda: gzip.compress(gzip.compress(HEADER, mtime=0), mtime=0),
+    "a compressed table of fifty thousand members": lambda: gzip.compress(b"", mtime=0) * 50_000,
+}.items():
+
+    @hostile(_name, VALIDATE)
+    def _compressed(project: Path, make: Any = _pressed) -> None:
+        (project / PACKAGE / "tables" / "stations.csv.gz").write_bytes(make())
+        (project / TABLE).unlink()
+        _described(project, path="tables/stations.csv.gz")
+
+
+holds(
+    "tables that are paths, or none, or a table as well",
+    {},
+    f"{VALIDATE} --tables ../outside/thesis.txt",
+    f"{VALIDATE} --tables ''",
+    f"{VALIDATE} --tables stations --table stations",
+)
+holds("a table that is named ten thousand times", {}, f"{VALIDATE} --tables {'stations,' * 10_000}", codes=FINE)
+
+
 def _parquet(project: Path, data: bytes) -> None:
     (project / PACKAGE / "tables" / "stations.parquet").write_bytes(data)
     (project / TABLE).unlink()

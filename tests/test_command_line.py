@@ -207,14 +207,47 @@ def test_near_names() -> None:
 
 
 @pytest.mark.parametrize("engine", ["polars", "pandas", "duckdb"])
-def test_a_term_and_an_id_that_are_not_known_suggest_one(engine: EngineName, built: Path) -> None:
+def test_a_term_an_id_and_a_place_that_are_not_known_suggest_one(engine: EngineName, built: Path) -> None:
     stations = built / STATIONS
     stations.write_text(stations.read_text("utf-8").replace(",reported,", ",reportd,"), encoding="utf-8")
-    evidence = built / "datapackage" / "tables" / "station_statuses.csv"
-    evidence.write_text(evidence.read_text("utf-8").replace("ec-quito-1", "ec-quitto-1"), encoding="utf-8")
-    found = validate(built / "datapackage", Options(engine=engine, select=("OS204", "OS303"))).findings
-    hints = {each.code: each.hint.rpartition("; ")[2] for each in found if each.code in ("OS204", "OS303")}
-    assert hints == {"OS204": "did you mean reported?", "OS303": "did you mean ec-quito-1?"}
+    statuses, evidence = stations.with_name("station_statuses.csv"), stations.with_name("evidence.csv")
+    statuses.write_text(statuses.read_text("utf-8").replace("ec-quito-1", "ec-quitto-1"), encoding="utf-8")
+    misspelt = evidence.read_text("utf-8")
+    for right, wrong in (
+        ("\nstatements,2023-example-denial,,", "\nstatements,2023-exampel-denial,,"),
+        ("\nstation_statuses,", "\nstation_status,"),
+        ("\nstations,ec-quito-1,,", "\nstations,ec-quito-1,cty,"),
+    ):
+        assert misspelt.count(right) == 1
+        misspelt = misspelt.replace(right, wrong)
+    evidence.write_text(misspelt, encoding="utf-8")
+    wanted = ("OS204", "OS303", "OS305", "OS306")
+    found = validate(built / "datapackage", Options(engine=engine, select=wanted)).findings
+    assert {(each.code, each.field, each.hint.rpartition("; ")[2]) for each in found if each.code in wanted} == {
+        ("OS204", "status", "did you mean reported?"),
+        ("OS303", "station_id", "did you mean ec-quito-1?"),
+        ("OS305", "record_id", "did you mean 2023-example-denial?"),
+        ("OS306", "table", "did you mean station_statuses?"),
+        ("OS306", "field", "did you mean city?"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        (("rules", "OS405", "--format", "json"), ["OS405"]),
+        (("rules", "OS80", "--format", "json"), ["OS801", "OS802", "OS803", "OS804", "OS805", "OS806", "OS807"]),
+    ],
+)
+def test_rules_as_json(command: tuple[str, ...], shown: list[str], overseas: Overseas, tmp_path: Path) -> None:
+    listed = json.loads(overseas(*command, cwd=tmp_path).stdout)
+    assert [each["code"] for each in listed][: len(shown)] == shown
+    assert {*listed[0]} == {"code", "severity", "title", "message", "hint", "why", "family"}
+
+
+def test_rules_as_markdown(overseas: Overseas, tmp_path: Path) -> None:
+    page = overseas("rules", "OS405", "--format", "markdown", cwd=tmp_path).stdout
+    assert [line for line in page.splitlines() if line.startswith("#")][1:] == ["### OS405 Later than every source"]
 
 
 def test_names_that_python_does_not_know_suggest_one() -> None:

@@ -20,6 +20,9 @@ GIVEN = {
     "--texts": "TEXTS",
     "--waivers": "WAIVERS",
     "--against": "AGAINST",
+    "--select": "SELECT",
+    "--ignore": "IGNORE",
+    "--fail-on": "FAIL_ON",
     "--max-findings": "MAX_FINDINGS",
     "--rules-url": "RULES_URL",
 }
@@ -136,7 +139,9 @@ def main() -> int:
     folder = Path(given("PATH") or given("ROOT") or ".")
     try:
         if given("PATH"):
-            command += ["--table", given("TABLE")] if given("TABLE") else []
+            command += [part for name in ("table", "tables") if given(name.upper())
+                        for part in (f"--{name}", given(name.upper()))]  # fmt: skip
+            command += ["--installed"] if given("INSTALLED") == "true" else []
             # It comes last, so that one that looks like an option is none.
             last = ["--", given("PATH")]
             since = package_since(folder)

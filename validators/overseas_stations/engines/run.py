@@ -163,15 +163,16 @@ def findings_of(failure: Failure) -> Iterator[Finding]:
     found = failure.found
     if isinstance(found, WrongRows):
         params = found.params_at(failure.table, failure.field)
-        known = [*found.known(failure.table, failure.field)] if found.known else []
     else:
         params = found.params() if callable(found.params) else found.params
-        known = [*found.known]
+    known: dict[str | None, list[str]] = {}
     alike: Counter[Finding] = Counter()
     for example in failure.examples:
         detail = {} if example.detail is None else {"detail": example.detail}
-        if known:
-            detail["near"] = did_you_mean(example.value or "", known, 1)
+        if found.known:
+            if example.detail not in known:
+                known[example.detail] = [*_known_at(found, failure, example.detail)]
+            detail["near"] = did_you_mean(example.value or "", known[example.detail], 1)
         finding = found.rule.finding(
             table=failure.table,
             row=example.row,
@@ -186,6 +187,12 @@ def findings_of(failure: Failure) -> Iterator[Finding]:
     for number, (finding, times) in enumerate(alike.items(), start=1):
         unseen = rest if number == len(alike) else 0
         yield replace(finding, count=times + unseen, unseen=unseen)
+
+
+def _known_at(found: WrongCells | WrongRows, failure: Failure, detail: str | None) -> Iterable[str]:
+    if isinstance(found, WrongRows):
+        return found.known(failure.table, failure.field, detail) if found.known else ()
+    return found.known
 
 
 def capped(findings: Iterable[Finding], max_findings: int) -> list[Finding]:

@@ -13,7 +13,7 @@ from overseas_stations.rules.core.checks import IndexColumns, Token, WrongCells,
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import names, stack
 from overseas_stations.suggestions import MAX_KNOWN
-from overseas_stations.tables import Tables
+from overseas_stations.tables import Tables, record_name
 
 if TYPE_CHECKING:
     from overseas_stations.rules.core.checks import Frame
@@ -56,7 +56,7 @@ EVIDENCE_RECORD = rule(
     ERROR,
     "Evidence for a record that is not there",
     message="{detail} has no record {value}",
-    hint="correct the record's name, or take the evidence out",
+    hint="correct the record's name, or take the evidence out{near}",
     why="The evidence says something about nothing.",
 )
 EVIDENCE_PLACE = rule(
@@ -64,7 +64,7 @@ EVIDENCE_PLACE = rule(
     ERROR,
     "A table or a column that there is not",
     message="{value} is not {expected}",
-    hint="the tables and their columns are listed in datapackage/CODEBOOK.md",
+    hint="the tables and their columns are listed in datapackage/CODEBOOK.md{near}",
     why="No reader can find what the row is about.",
 )
 RETRACTED_PRESENT = rule(
@@ -151,7 +151,7 @@ def _references(package: PackageView) -> Iterator[WrongRows]:
     def target_of(table: str, field: str | None) -> dict[str, Any]:
         return {"target": package.registry.tables[table].references[field or ""]}
 
-    def known_to(table: str, field: str | None) -> list[str]:
+    def known_to(table: str, field: str | None, _detail: str | None) -> list[str]:
         target = package.registry.tables[target_of(table, field)["target"]]
         ((key,),) = [target.key]
         listed = package.text(target.name).select(key).drop_nulls().head(MAX_KNOWN + 1)
@@ -193,7 +193,13 @@ def _evidence_records(package: PackageView) -> Iterator[WrongRows]:
         found = evidence.filter(nw.col("table").is_in(there), fits(package.registry.tables[table].column("record_id")))
         return found.select("row", value=nw.col("record_id"), detail=nw.col("table"))
 
-    yield WrongRows(EVIDENCE_RECORD, unknown.select("row"), at=("evidence", "record_id"), exact=fitting)
+    def known_in(_table: str, _field: str | None, cited: str | None) -> list[str]:
+        there = package.registry.tables[cited or ""]
+        listed = package.text(there.name).select(*there.key).head(MAX_KNOWN + 1)
+        return sorted(record_name(there, row) for row in package.collect([listed])[0])
+
+    at = ("evidence", "record_id")
+    yield WrongRows(EVIDENCE_RECORD, unknown.select("row"), at=at, exact=fitting, known=known_in)
 
 
 @cells(EVIDENCE_PLACE)
@@ -204,7 +210,7 @@ def _evidence_places(tables: Tables) -> Iterator[WrongCells]:
     every, cited = list(tables), [table.name for table in tables.cited]
     for name, there in (("retractions", every), ("evidence", cited)):
         where = partial(no_table, name, there)
-        yield WrongCells(EVIDENCE_PLACE, name, "table", where, {"expected": f"one of {', '.join(there)}"})
+        yield WrongCells(EVIDENCE_PLACE, name, "table", where, {"expected": f"one of {', '.join(there)}"}, known=there)
 
 
 @rows(EVIDENCE_PLACE, "evidence")
@@ -213,15 +219,19 @@ def _evidence_fields(package: PackageView) -> Iterator[WrongRows]:
     if "evidence" not in package.index:
         return
     found = package.index["evidence"].filter(nw.col("about_field")).select("row")
+
+    def columns_of(_table: str, _field: str | None, cited: str | None) -> tuple[str, ...]:
+        return package.registry.tables[cited or ""].names
+
     stray, params = partial(_stray, package.registry.tables), {"expected": "a column of its table"}
-    yield WrongRows(EVIDENCE_PLACE, found, at=("evidence", "field"), params=params, exact=stray)
+    yield WrongRows(EVIDENCE_PLACE, found, at=("evidence", "field"), params=params, exact=stray, known=columns_of)
 
 
 def _stray(tables: Tables, evidence: Frame, table: str, field: str | None) -> Frame:
     there = either([(nw.col("table") == t.name) & nw.col("field").is_in(list(t.names)) for t in tables.cited])
     about = nw.col("table").is_in([t.name for t in tables.cited]) & fits(tables[table].column("field"))
     stray = evidence.filter(about, ~there)
-    return stray.select("row", value=nw.col("field"), detail=nw.lit(None, dtype=nw.String))
+    return stray.select("row", value=nw.col("field"), detail=nw.col("table"))
 
 
 @indexed("retractions")

@@ -214,26 +214,32 @@ def _unknown(name: str, rows: Library) -> NoReturn:
 def rules(
     code: Annotated[str | None, typer.Argument(metavar="CODE", help="A rule's code, or its first letters.")] = None,
     profile: ProfileOption = None,
+    form: ShownOption = "text",
 ) -> None:
     """List the rules, or print the page of one.
 
     Example: `overseas rules OS405`
+
+    Example: `overseas rules OS6 --format json`
     """
     from overseas_stations.rules.registry import CORE
-    from overseas_stations.schemas.codebook import rule_page
+    from overseas_stations.schemas.codebook import rule_page, rules_json, rules_listed
 
     chosen = profile_named(profile)
     registry = CORE if chosen is None else chosen.extend(CORE)
     known = registry.rules
     wanted = (code or "").upper()
-    if wanted in known:
-        write(rule_page(known[wanted], registry))
-        return
     listed = [rule for rule in known.values() if rule.code.startswith(wanted)]
     if not listed:
         raise InputError(f"no rule {code}{did_you_mean(wanted, known) or '; `overseas rules` lists them'}")
-    for rule in listed:
-        write(f"{rule.code} {rule.severity.value:7} {rule.title}\n")
+    if form == "json":
+        write(rules_json(listed, registry), exact=True)
+    elif form == "markdown":
+        write(rules_listed(listed, registry), exact=True)
+    elif wanted in known:
+        write(rule_page(known[wanted], registry))
+    else:
+        write("".join(f"{rule.code} {rule.severity.value:7} {rule.title}\n" for rule in listed))
 
 
 @app.command()

@@ -87,8 +87,8 @@ class WrongRows:
         matched: the rows are wrong because names are equal, not because one is missing; the frame has the names.
         exact: where the index can only tell suspects: takes the suspects' rows of one place as text (all columns of
             the table, and ``row``), and returns those that are wrong, with ``row``, ``value`` and ``detail`` as text.
-        known: returns what may stand at a table and column, of which the nearest fills ``{near}``; asked where rows
-            are wrong.
+        known: returns what may stand at a table and column, beside a ``{detail}`` of the row, of which the nearest
+            fills ``{near}``; asked where rows are wrong.
     """
 
     rule: Rule
@@ -101,7 +101,7 @@ class WrongRows:
     details: Mapping[int, str] = dataclasses.field(default_factory=dict)
     matched: bool = False
     exact: Exact | None = None
-    known: Callable[[str, str | None], Iterable[str]] | None = None
+    known: Callable[[str, str | None, str | None], Iterable[str]] | None = None
 
     def params_at(self, table: str, field: str | None) -> Params:
         """Return what fills the message at a place."""
