@@ -804,12 +804,12 @@ def test_archives_as_hosts_systems_and_desktops_make_them(package: Path, kind: s
     assert [(code, str(value).endswith("more.csv")) for code, _, value in summary(path)] == [("OS103", True)]
 
 
-def refuse(path: Path, message: str) -> None:
-    """Assert that an archive is refused as a whole, with one finding."""
+def refuse(path: Path, *messages: str) -> None:
+    """Assert that an archive is refused as a whole, with one finding that says one of these."""
     tables, findings, complete = opened(path)
     assert (tables, complete) == ([], False)
     assert [finding.code for finding in findings if finding.code != "OS103"] == ["OS119"]
-    assert message in findings[-1].message
+    assert any(message in findings[-1].message for message in messages), findings[-1].message
 
 
 def test_a_bomb_is_stopped(package: Path) -> None:
@@ -857,7 +857,8 @@ def test_sizes_that_the_archive_states_are_not_believed(package: Path, monkeypat
     path.write_bytes(data)
     monkeypatch.setattr(archive, "RATIO_FREE", 100_000)
     monkeypatch.setattr(archive, "MAX_RATIO", 20)
-    refuse(path, "more than 20 times its size")
+    # From 3.13 on, Python sees by itself that the entry reaches over those behind it.
+    refuse(path, "more than 20 times its size", "stations.csv cannot be unpacked: Overlapped entries")
 
 
 def test_an_encrypted_entry_refuses_the_archive(package: Path) -> None:
