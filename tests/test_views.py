@@ -73,6 +73,7 @@ def test_a_station_with_its_closure_and_what_stands_behind_it() -> None:
         "voices_count": "2",
         "sources": "example-news-2023-03-01; example-ministry-2023-04-10",
         "sources_count": "2",
+        "first_published": "2023-03-01",
         "source_id": "example-news-2023-03-01",
         "source_publisher": "Example News",
         "source_published": "2023-03-01",

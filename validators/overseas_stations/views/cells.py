@@ -84,6 +84,11 @@ class Behind(Record):
         "Sources", "The sources that support it, the earliest first.", "cnn-2022-12-04"
     )
     sources_count: Count = count("Sources")
+    first_published: PartialDate | None = optional(
+        "First published",
+        "When the earliest source that has a date was published: by then it had been done, said or reported.",
+        "2022-12-04",
+    )
     disputes_count: Count = required("Disputes", "How often a source disputes the record or a field of it.", 0)
     disputed_by: SeveralTexts | None = optional(
         "Disputed by", "Who disputes it: the voices of the disputes.", "Embassy of China in Ireland"
@@ -112,6 +117,7 @@ def behind(library: Library, table: str, row: Row) -> dict[str, str | None]:
     return {
         **several("voices", sorted(library.voices_for(table, name))),
         **several("sources", (source["id"] for source in sources)),
+        "first_published": sources[0]["published"] if sources else None,
         "disputes_count": str(len(disputes)),
         **several("disputed_by", sorted({library.voice(each) for each in disputes})),
         "source_id": row["source_id"],
