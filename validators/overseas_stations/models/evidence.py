@@ -12,7 +12,11 @@ class Evidence(Record):
 
     table: ColumnName = required("Table", "The table that the record stands in.", "stations")
     record_id: RecordName = required("Record", "The record's id, or the parts of its key joined with /.", "ec-quito-1")
-    field: ColumnName | None = optional("Field", "The field that is meant. Empty for the record as a whole.", "city")
+    field: ColumnName | None = optional(
+        "Field",
+        "The field that is meant. Empty for the record as a whole: the same thing, not each of its cells.",
+        "city",
+    )
     source_id: Slug = required("Source", "The source.", "cnn-2022-12-04")
     stance: Stance = required("Stance", "Whether it supports or disputes.", "supports")
     asserted_value: Prose | None = optional(
