@@ -19,12 +19,15 @@ LIKENESS = 0.7
 def close_to(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Return the known names that somebody may have meant, the likeliest first; none where none is near.
 
-    Case, blanks and underscores make no difference. A name that has all parts of the unknown one counts as near.
+    Case, blanks and underscores make no difference. A name that has all parts of the unknown one goes before one that
+    is only like it.
 
     >>> close_to("Stations Status", ["stations", "station_statuses"], 1)
     ['station_statuses']
     >>> close_to("vienna", ["at-vienna-1", "vn-1"])
     ['at-vienna-1']
+    >>> close_to("vienna", ["Vietnam", "at-vienna-1"])
+    ['at-vienna-1', 'Vietnam']
     """
     listed = list(known)
     if not name or len(name) > MAX_LIKENED or len(listed) > MAX_KNOWN:
@@ -37,7 +40,7 @@ def close_to(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     near = [spelt[each] for each in like]
     parts = set(_spelt(name).split("-"))
     holding = sorted((each for plain, each in spelt.items() if parts <= set(plain.split("-"))), key=len)
-    return list(dict.fromkeys((*near, *holding)))[:most]
+    return list(dict.fromkeys((*holding, *near)))[:most]
 
 
 def _spelt(name: str) -> str:
