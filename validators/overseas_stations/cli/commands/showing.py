@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def show(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", help="Ids of records, or names; without any, give a filter."),
+        typer.Argument(metavar="ID", help="Ids of records, or names; without any, give a filter."),
     ] = None,
     country: CountryOption = None,
     kind: KindOption = None,
