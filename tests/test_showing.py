@@ -13,6 +13,7 @@ from overseas_stations.dossiers.kinds import KINDS
 from overseas_stations.lookups.countries import country_code
 from overseas_stations.lookups.folding import folded, has_words
 from overseas_stations.lookups.library import Library
+from overseas_stations.lookups.meant import suggestions
 from overseas_stations.lookups.selecting import Selection
 from overseas_stations.reports.pages import Item, Page, Section
 from overseas_stations.reports.records.record import record_page
@@ -110,6 +111,7 @@ def test_filters(library: Library, asked: dict[str, str], names: list[str]) -> N
     ("asked", "said"),
     [
         ({"country": "Irelnd"}, "no country Irelnd; did you mean IE (Ireland)"),
+        ({"country": "Scotland"}, "no country Scotland; did you mean GB (United Kingdom)"),
         ({"kind": "respnses"}, "no kind respnses; did you mean responses"),
         ({"kind": "stations.denial"}, "no kind stations.denial; the kinds are countries, actors, sources, "),
         ({"kind": "colour"}, "no kind colour; the kinds are countries, actors, sources, "),
@@ -397,3 +399,8 @@ def test_no_text_of_the_data_is_markup_on_a_page() -> None:
         "- \\[a\\](b)\n  - \\_c\\_\n\n\\# end\n"
     )
     assert page.text() == "<b>\n\n  a|b                    `x`\n\n*h*\n     n\n  |  1\n  [a](b)\n    _c_\n\n# end\n"
+
+
+def test_a_word_suggests_records_before_sources(library: Library) -> None:
+    assert suggestions(library, "quito") == ["ec-quito-1", "quito-council-2023-unknown"]
+    assert suggestions(library, "example-list-2023-05-1") == ["example-list-2023-05-01"]

@@ -24,6 +24,9 @@ SHORT = {
 }
 """What English calls a country beside the name that its row has."""
 
+PARTS = {"england": "GB", "northern ireland": "GB", "scotland": "GB", "wales": "GB"}
+"""What is no country here, and lies in one: it is suggested, since that country is more than what was asked for."""
+
 CODES = ("code", "iso3", "iso_numeric")
 
 
@@ -45,7 +48,8 @@ def country_code(rows: Iterable[Row], given: str) -> str | None:
 def close_countries(rows: Iterable[Row], given: str) -> list[str]:
     """Return the codes of the countries that may be meant, the likeliest first."""
     spelt = {(row["name"] or "").casefold(): row["code"] or "" for row in rows}
-    spelt |= {name: code for name, code in SHORT.items() if code in spelt.values()}
+    codes = set(spelt.values())
+    spelt |= {name: code for name, code in (SHORT | PARTS).items() if code in codes}
     return list(dict.fromkeys(spelt[each] for each in close_to(given.casefold(), spelt)))
 
 

@@ -15,6 +15,8 @@ from overseas_stations.tables import TABLES, Row
 SPEAKERS = ("speaker", "speaker_as_reported")
 """The columns that hold the name of who made a statement."""
 
+MAX_SUGGESTED = 3
+
 
 @dataclass(frozen=True)
 class Meant:
@@ -66,11 +68,15 @@ def record_meant(library: Library, given: str) -> Found | None:
 
 
 def suggestions(library: Library, given: str) -> list[str]:
-    """Return the records and names that may be meant, the likeliest first."""
-    known: dict[str, str] = dict.fromkeys(library.ids(), "")
-    known |= {row["name"] or "": f"{row['id']} " for row in library.rows["actors"]}
-    known |= {row["name"] or "": f"{row['code']} " for row in library.rows["countries"]}
-    return [f"{known[each]}({each})" if known[each] else each for each in close_to(given, known)]
+    """Return the records and names that may be meant, the likeliest first; for a word alone sources come last."""
+    known = {name: name for name in library.ids()}
+    for table, key in (("actors", "id"), ("countries", "code")):
+        known |= {row["name"] or "": row[key] or "" for row in library.rows[table]}
+    sources = set() if "-" in given else {row["id"] for row in library.rows["sources"]}
+    near: dict[str, str] = {}
+    for each in sorted(close_to(given, known, 2 * MAX_SUGGESTED), key=lambda each: each in sources):
+        near.setdefault(known[each], each)
+    return [name if each == name else f"{name} ({each})" for name, each in near.items()][:MAX_SUGGESTED]
 
 
 def listing_hint(library: Library, given: str) -> str:
