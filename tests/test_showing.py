@@ -366,7 +366,7 @@ def test_what_was_known_on_a_day_is_told_of_ids_and_filters_in_every_format(over
         ),
         (
             ("show", "Quito EC"),
-            'no record Quito EC; did you mean ec-quito-1? `overseas show --text "Quito EC"` lists 1',
+            "no record Quito EC; did you mean ec-quito-1? `overseas show --text 'Quito EC'` lists 1",
         ),
         (("show", "ec-quito-1,ec-nowhere-1"), "no record ec-nowhere-1"),
         (("show", "Ecuadr"), "no record Ecuadr; did you mean EC (Ecuador)?"),
@@ -382,6 +382,9 @@ def test_what_was_known_on_a_day_is_told_of_ids_and_filters_in_every_format(over
             ("show", "--country", "Ecuador", "--disputed", "true"),
             "true and --country, --disputed do not go together (--disputed takes no value)",
         ),
+        (("show", "--country", ""), "--country is empty: leave it out, or say which"),
+        (("show", " , "), "give ids or names of records, or a filter"),
+        (("show", "$(id)"), "no record $(id)"),
         (("show", STATION, "--known-on", "2023-13"), "--known-on: 2023-13 is no date"),
         (("coverage", "--country", "Ecuadr"), "no country Ecuadr; did you mean EC (Ecuador)?"),
     ],

@@ -63,10 +63,13 @@ class Filters:
         """Return the selection.
 
         Raises:
-            InputError: there is no such country or kind, or it cannot be asked for so.
+            InputError: there is no such country or kind, one is empty, or it cannot be asked for so.
         """
         from overseas_stations.lookups.selecting import Selection
 
+        empty = [name for name in ("country", "kind", "text") if getattr(self, name) == ""]
+        if empty:
+            raise InputError(f"--{empty[0]} is empty: leave it out, or say which")
         try:
             return Selection.of(library, self.country, self.kind, self.disputed, self.one_voice, self.text)
         except UnknownName as error:

@@ -39,7 +39,7 @@ def country_code(rows: Iterable[Row], given: str) -> str | None:
     """
     wanted, known = folded(given), {row["code"]: row for row in rows}
     for code, row in known.items():
-        if wanted in (folded(row[each] or "") for each in (*CODES, "name")) and wanted:
+        if given.strip().upper() in (row[each] for each in CODES) or (wanted and wanted == folded(row["name"] or "")):
             return code
     code = SHORT.get(wanted) or _abroad().get(wanted)
     return code if code in known else None

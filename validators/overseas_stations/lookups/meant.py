@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -84,9 +85,8 @@ def listing_hint(library: Library, given: str) -> str:
     found = Selection(text=given).find(library) if folded(given) else []
     if not found:
         return ""
-    quoted = f'"{given}"' if " " in given else given
     counted = f"{len(found)} record{'' if len(found) == 1 else 's'}"
-    return f"`overseas show --text {quoted}` lists {counted} with {'these words' if ' ' in given else 'this word'}"
+    return f"`overseas show --text {shlex.quote(given)}` lists {counted} with {'these words' if ' ' in given else 'this word'}"
 
 
 def _cases(given: str) -> Iterator[str]:

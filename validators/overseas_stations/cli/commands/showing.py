@@ -96,7 +96,7 @@ def _refuse_both(names: Sequence[str], given: Filters) -> None:
             f"{names[0]} and {options} do not go together{value}: an id or a name is shown whole, with who disputes "
             "it, and a filter lists records; give one of the two"
         )
-    if not names and not options:
+    if not options and not any(name.strip(", ") for name in names):
         raise InputError(
             "give ids or names of records, or a filter: --country, --kind, --disputed, --one-voice or --text"
         )
