@@ -86,7 +86,8 @@ def listing_hint(library: Library, given: str) -> str:
     if not found:
         return ""
     counted = f"{len(found)} record{'' if len(found) == 1 else 's'}"
-    return f"`overseas show --text {shlex.quote(given)}` lists {counted} with {'these words' if ' ' in given else 'this word'}"
+    words = "these words" if " " in given else "this word"
+    return f"`overseas show --text {shlex.quote(given)}` lists {counted} with {words}"
 
 
 def _cases(given: str) -> Iterator[str]:
