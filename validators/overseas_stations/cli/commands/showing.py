@@ -70,13 +70,10 @@ def show(
 
     Example: `overseas show ec-quito-1 --evidence`
 
-    Example: `overseas show "Christopher Wray" --format markdown`
-
-    Example: `overseas show --text Vienna --disputed`
-
-    Example: `overseas show --country Spain --kind stations --one-voice`
-
-    Example: `overseas show --country Ireland --known-on 2022-12-01 --format json`
+    - `overseas show "Christopher Wray" --format markdown`: what a person is reported to have said
+    - `overseas show --text Vienna --disputed`: what is disputed about a place, by whom and why
+    - `overseas show --country Spain --kind stations --one-voice`: stations that one voice alone reports
+    - `overseas show --text Dublin --known-on 2022-12-01`: what was known of a place on a day
     """
     given = Filters(country, kind, disputed, one_voice, text)
     _refuse_both(names or [], given)
@@ -247,6 +244,8 @@ def coverage(
     """Print what the data cover: by country and kind, what hangs on one voice, what is disputed, and claimed figures.
 
     Example: `overseas coverage --country Italy`
+
+    - `overseas coverage --kind stations --one-voice`: of the stations that one voice alone reports
     """
     from overseas_stations.lookups.coverage import coverage as measure
     from overseas_stations.reports.coverage import coverage_json, coverage_page
