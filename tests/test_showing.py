@@ -299,7 +299,7 @@ Responses
   2023-02-28  monitoring, Department of Foreign Affairs, Ireland [ie-2023-monitoring]
     Said that it was following the reports.
 
-1 source in all; --evidence cites each, with its passages
+--evidence cites each, with its passages
 """
 LEFT = (
     "All sources of the data: 2 published by then, 2 later, 1 without a date that tells. "

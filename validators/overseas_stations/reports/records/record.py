@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 WITH_EVIDENCE = ("id", "precision", "geonames_id", "latitude", "longitude", "text_sha256", "text_characters")
 """Columns that say nothing of what is reported: they are shown with the evidence."""
 
+CITED_WITH = "--evidence cites each, with its passages"
+"""What a page without its passages ends with."""
+
 
 def record_page(
     library: Library,
@@ -45,11 +48,7 @@ def record_page(
     sections += linked.sections(library, found)
     if whole:
         sections += passages.sections(library, found, rows, sources, texts)
-    end = (
-        f"{several(len(sources), 'source')} in all; --evidence cites each, with its passages"
-        if sources and not whole
-        else ""
-    )
+    end = f"{several(len(sources), 'source')} in all; {CITED_WITH}" if sources and not whole else ""
     return Page(title(library, found), _facts(library, found, versions, whole=whole), sections, end)
 
 

@@ -10,7 +10,7 @@ from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.lookups.known import Known, Split
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.reports.pages import Page
-from overseas_stations.reports.records.record import record_page, sources_of, title
+from overseas_stations.reports.records.record import CITED_WITH, record_page, sources_of, title
 
 if TYPE_CHECKING:
     from overseas_stations.texts.at_hand import Texts
@@ -42,7 +42,8 @@ def then_page(library: Library, found: Found, known: Known, *, evidence: bool, t
         return Page(f"{title(library, found)}: not known on {known.day}", facts)
     page = record_page(known.library, then, evidence=evidence, texts=texts)
     own = [sources] if found.table.cited else []
-    return replace(of_day(page, known), facts=[*own, *page.facts])
+    # How many sources there are is said of the day: one that was there may speak only of what was not known yet.
+    return replace(of_day(page, known), facts=[*own, *page.facts], end=CITED_WITH if page.end else "")
 
 
 def of_day(page: Page, known: Known) -> Page:
