@@ -192,6 +192,11 @@ def test_a_date_was_known_as_precisely_as_it_was_told() -> None:
         assert found is not None
         dates.append(found.row["date"])
     assert dates == ["2023-04", "2023-04-06"]
+    # Where only the page that declares it can have given the day, it was known with that page.
+    rows["evidence"] = [row for row in rows["evidence"] if row["asserted_value"] != "2023-04-06"]
+    declared = known_on(Library(rows), "2023-04-30").library.find("ie-2023-closure-ordered")
+    assert declared is not None
+    assert declared.row["date"] == "2023-04-06"
 
 
 def test_copies_of_a_page_without_a_date_are_one_voice_on_every_day() -> None:

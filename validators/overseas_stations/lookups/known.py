@@ -151,13 +151,16 @@ class _Kept:
             return None
         if name not in table.claimed:
             return cell
+        declared = self._was_there(row["source_id"])
         about = [each["asserted_value"] for each in known if each["field"] == name]
-        # What was added of a date is precise as far as it goes.
+        added = {each["asserted_value"] for each in supports if each["field"] == name and each["asserted_value"]}
         given = [value for value in about if value and cell.startswith(value)]
+        if given and (cell in added or not declared):
+            # Of a date it is what was added that may be more precise than what was known.
+            return max(given, key=len)
         if about:
-            return max(given, key=len) if given else cell
-        added = any(each["field"] == name and each["asserted_value"] for each in supports)
-        of_page = name in (*WENT_ON, *ITS_WORDS, *table.printed) and not self._was_there(row["source_id"])
+            return cell
+        of_page = not declared and name in (*WENT_ON, *ITS_WORDS, *table.printed)
         return None if added or of_page else cell
 
     def _were_printed(self, row: Row, known: Sequence[Row]) -> bool:
