@@ -365,11 +365,6 @@ def test_show_of_what_no_release_has(overseas: Overseas, built: Path) -> None:
     assert country == {"added_in": UNRELEASED, "changed_in": UNRELEASED, "evidence_changed_in": None}
 
 
-def test_what_was_known_on_a_day_is_told_as_text(unusable: Unusable, built: Path) -> None:
-    said = unusable("show", STATION, "--known-on", "2023", "--format", "json", cwd=built)
-    assert "--known-on takes an id and no --format" in said
-
-
 def test_exports_have_a_table_of_it(overseas: Overseas, project: Path) -> None:
     write_history(project)
     assert overseas("export", "csv", "jsonl", "sqlite", cwd=project).returncode == 0

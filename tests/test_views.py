@@ -1,4 +1,4 @@
-"""Views say what the tables say, whatever the tables hold; and what was known on a day is a part of what is known."""
+"""Views say what the tables say, whatever the tables hold."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ import overseas_stations as ovs
 from casework import base_rows, hashed, package_files, write
 from draws import STEADY
 from overseas_stations import checking
-from overseas_stations.forms.scalars import latest_day
-from overseas_stations.forms.vocabulary import CLOSED, Stance
-from overseas_stations.lookups.known import known_on
+from overseas_stations.forms.vocabulary import CLOSED
 from overseas_stations.lookups.library import Library
 from overseas_stations.tables import TABLES, Row, Rows, record_name
 from overseas_stations.testing import MUTATIONS, Package, packages
@@ -244,86 +242,6 @@ def test_views_of_tables_with_errors_are_not_told_as_well(tmp_path: Path) -> Non
     assert "OS130" not in codes
 
 
-# As known on a day
-
-DAYS = st.dates(min_value=pd.Timestamp("2016-01-01").date(), max_value=pd.Timestamp("2026-12-31").date()).map(str)
-
-
-def names(library: Library) -> set[tuple[str, str]]:
-    return {(table.name, record_name(table, row)) for table in TABLES.cited for row in library.rows[table.name]}
-
-
-@settings(max_examples=25)
-@given(packages(full=True), DAYS, DAYS)
-def test_what_was_known_grows_and_hangs_together(rows: Package, one: str, other: str) -> None:
-    library = Library(rows)
-    earlier, later = (known_on(library, day) for day in sorted((one, other)))
-    assert names(earlier.library) <= names(later.library) <= names(library)
-    for known in (earlier, later):
-        sources = {row["id"] for row in known.library.rows["sources"]}
-        assert len(sources) + known.later + known.undated == len(rows["sources"])
-        assert all(latest_day(row["published"] or "") <= known.day for row in known.library.rows["sources"])
-        for table in TABLES.values():
-            for column, target in table.references.items():
-                held = {row[TABLES[target].key[0]] for row in known.library.rows[target]}
-                assert {row[column] for row in known.library.rows[table.name] if row[column]} <= held, (
-                    table.name,
-                    column,
-                )
-        for table in TABLES.cited:
-            for row in known.library.rows[table.name]:
-                evidence = known.library.evidence(table.name, record_name(table, row))
-                assert any(each["stance"] == Stance.SUPPORTS and not each["field"] for each in evidence)
-        view_rows(known.library)
-
-
-@settings(max_examples=15)
-@given(packages(full=True))
-def test_at_the_end_all_is_known_that_rests_on_dated_sources(rows: Package) -> None:
-    dated = {row["id"] for row in rows["sources"] if row["published"]}
-    known = known_on(Library(rows), "2099-12-31")
-    assert {row["id"] for row in known.library.rows["sources"]} == dated
-    if dated == {row["id"] for row in rows["sources"]}:
-        assert {name: list(listed) for name, listed in known.library.rows.items()} == rows
-
-
-def test_statuses_are_those_of_then_and_later_values_are_left_out() -> None:
-    library = Library(base_rows())
-    before = known_on(library, "2023-04-09")
-    assert (before.later, before.undated) == (2, 1)
-    station = before.library.find("ie-dublin-1")
-    assert station is not None
-    assert (station.row["status"], station.row["status_as_of"]) == ("reported", "2023-03-01")
-    assert before.library.find("ie-2023-closure-ordered") is None
-    after = known_on(library, "2023-04-10").library.find("ie-dublin-1")
-    assert after is not None
-    assert (after.row["status"], after.row["status_as_of"]) == ("closure_ordered", "2023-04-06")
-    with pytest.raises(ValueError, match="2022-13 is no date"):
-        known_on(library, "2022-13")
-
-
-def test_a_value_that_a_later_page_added_was_not_known() -> None:
-    rows = base_rows()
-    added = {"table": "responses", "record_id": "ie-2023-closure-ordered", "field": "outcome", "stance": "supports"}
-    rows["evidence"].append(
-        {
-            **dict.fromkeys(TABLES["evidence"].names),
-            **added,
-            "source_id": "example-list-2023-05-01",
-            "asserted_value": "Shut.",
-        }
-    )
-    for row in rows["responses"]:
-        if row["id"] == "ie-2023-closure-ordered":
-            row["outcome"] = "Shut."
-    outcomes = []
-    for day in ("2023-04-30", "2023-05-01"):
-        found = known_on(Library(rows), day).library.find("ie-2023-closure-ordered")
-        assert found is not None
-        outcomes.append(found.row["outcome"])
-    assert outcomes == [None, "Shut."]
-
-
 # In Python
 
 
@@ -353,16 +271,6 @@ def test_wide_is_the_view_and_dates_add_days() -> None:
     assert {*dated.columns} - {*plain.columns} == {
         name for date in ("date", "state_as_of", "looked_until") for name in day_names(date)
     }
-
-
-def test_known_on_says_what_it_left_out() -> None:
-    then, now = ovs.stations(known_on="2022-12-05"), ovs.stations()
-    left = then.attrs["known_on"]
-    assert left["day"] == "2022-12-05"
-    assert len(ovs.sources(known_on="2022-12-05")) + left["later"] + left["undated"] == len(ovs.sources())
-    assert set(then["id"]) < set(now["id"])
-    assert (then["status_as_of"] <= "2022-12-05").all()
-    assert len(ovs.stations(wide=True, known_on="2022-12-05")) == len(then)
 
 
 def test_a_view_or_a_form_that_is_none_is_refused() -> None:

@@ -39,8 +39,9 @@ def table(name: str, as_: str = "pandas", *, known_on: str | None = None, dates:
         as_: ``pandas`` (nullable dtypes, see :data:`DTYPES`), ``polars``, or ``records`` (instances of the table's
             model).
         known_on: a day (or a month or year, of which the last day counts): only what the sources published by then
-            support, with the statuses of then. Sources whose date is not known well enough are left out;
-            ``frame.attrs["known_on"]`` of a pandas frame says how many.
+            support, with the statuses of then, and without notes and what else was written in the light of later
+            sources. Sources whose date is not known well enough are left out; ``frame.attrs["known_on"]`` of a pandas
+            frame says how many.
         dates: beside each partial date its first and last day, as dates, and its precision; views have them always.
 
     Raises:

@@ -15,16 +15,22 @@ MAX_KNOWN = 5_000
 LIKENESS = 0.7
 """How like a name must be, from 0 to 1, as difflib measures it."""
 
+SLIP = 0.85
+"""How like a name is that differs by a slip of the keys: it goes before one that has all parts of the unknown one."""
+
 
 def close_to(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Return the known names that somebody may have meant, the likeliest first; none where none is near.
 
-    Case, blanks and underscores make no difference. A name that has all parts of the unknown one counts as near.
+    Case, blanks and underscores make no difference. A name that has all parts of the unknown one goes before one that
+    is only somewhat like it.
 
     >>> close_to("Stations Status", ["stations", "station_statuses"], 1)
     ['station_statuses']
     >>> close_to("vienna", ["at-vienna-1", "vn-1"])
     ['at-vienna-1']
+    >>> close_to("vienna", ["Vietnam", "at-vienna-1"])
+    ['at-vienna-1', 'Vietnam']
     """
     listed = list(known)
     if not name or len(name) > MAX_LIKENED or len(listed) > MAX_KNOWN:
@@ -33,11 +39,12 @@ def close_to(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     for each in listed:
         spelt.setdefault(_spelt(each), each)
     like = difflib.get_close_matches(_spelt(name), spelt, n=most + 5, cutoff=LIKENESS)
-    like.sort(key=lambda each: (-difflib.SequenceMatcher(None, each, _spelt(name)).ratio(), each))
-    near = [spelt[each] for each in like]
+    alike = {each: difflib.SequenceMatcher(None, each, _spelt(name)).ratio() for each in like}
+    like.sort(key=lambda each: (-alike[each], each))
+    slips, others = ([spelt[each] for each in like if (alike[each] >= SLIP) == slip] for slip in (True, False))
     parts = set(_spelt(name).split("-"))
     holding = sorted((each for plain, each in spelt.items() if parts <= set(plain.split("-"))), key=len)
-    return list(dict.fromkeys((*near, *holding)))[:most]
+    return list(dict.fromkeys((*slips, *holding, *others)))[:most]
 
 
 def _spelt(name: str) -> str:

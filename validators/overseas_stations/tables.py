@@ -74,8 +74,13 @@ class Table:
 
         Its key is its name, ``source_id`` its citation, a note is ours, and what is derived follows from other cells.
         """
-        others = {*self.key, *self.derived, *self.ours, "source_id", "note"}
+        others = {*self.key, *self.derived, *self.curated, "source_id"}
         return tuple(name for name in self.names if name not in others)
+
+    @property
+    def curated(self) -> tuple[str, ...]:
+        """The columns that no source says: ours and the note, which the curators wrote in the light of all sources."""
+        return (*self.ours, *(name for name in self.names if name == "note"))
 
     def column(self, name: str) -> Column:
         """Return the column *name*; KeyError where there is none."""

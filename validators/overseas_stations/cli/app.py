@@ -12,7 +12,7 @@ from overseas_stations.cli.register import app, schema
 
 __all__ = ["app", "run", "schema"]
 
-_FIRST = ("checks", "waiving", "lookups", "releases", "exports", "authoring", "depending", "schemas")
+_FIRST = ("checks", "waiving", "showing", "lookups", "releases", "exports", "authoring", "depending", "schemas")
 """The order of the modules in the help; what is not among them comes after them, by name."""
 
 

@@ -1,4 +1,4 @@
-"""The options of a check, which several commands take."""
+"""The options that several commands take, most of them of a check."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import typer
 from overseas_stations.cli.texts import texts_in
 from overseas_stations.frames import EngineName
 from overseas_stations.handed_over import InputError
+from overseas_stations.reports.change_formats import RecordFormat
 
 if TYPE_CHECKING:
     from overseas_stations.checking import Options
     from overseas_stations.profiles import Profile
 
+ShownOption = Annotated[RecordFormat, typer.Option("--format", help="How it is printed.")]
 EngineOption = Annotated[EngineName, typer.Option("--engine", help="Who evaluates the rules.")]
 TodayOption = Annotated[
     str | None, typer.Option("--today", help="Dates after this day (YYYY-MM-DD) are errors. No clock is read.")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from overseas_stations.forms.vocabulary import Metric, Precision, ResponseKind, Stance
 from overseas_stations.lookups.library import Library
-from overseas_stations.tables import TABLES, Row, record_name
+from overseas_stations.tables import TABLES, Row, Table, record_name
 
 BY_COUNTRY = ("stations", "responses", "statements", "figures", "incidents")
 
@@ -79,11 +79,11 @@ class Coverage:
         located: stations for which a city is named, and the different places and countries that all of them name.
         languages: language -> number of sources that were read.
         extents: how much was read -> number of sources.
-        one_voice: names of the records that one independent voice supports, by table.
-        sole_voices: voice -> names of the stations that it alone supports.
+        one_voice: table -> voice -> names of the records that it alone supports.
         same_words: sources that print one and the same passage and yet count as different documents: a common
             quotation, or a relation that nobody has stated.
         disputes: both sides of every dispute.
+        disputed: table -> number of its records that are disputed.
         anchored: number of evidence rows with a passage, and of all.
         claims: claimed figures beside our own counts.
     """
@@ -94,10 +94,10 @@ class Coverage:
     located: Located
     languages: Mapping[str, int]
     extents: Mapping[str, int]
-    one_voice: Mapping[str, list[str]]
-    sole_voices: Mapping[str, list[str]]
+    one_voice: Mapping[str, Mapping[str, list[str]]]
     same_words: list[tuple[str, ...]]
     disputes: list[Dispute]
+    disputed: Mapping[str, int]
     anchored: tuple[int, int]
     claims: list[Claim]
 
@@ -117,15 +117,6 @@ def coverage(library: Library, whole: Library | None = None) -> Coverage:
             for column in KIND_COLUMNS:
                 if row.get(column):
                     kinds[f"{name}.{row[column]}"] += 1
-    one_voice = {
-        table.name: [
-            name
-            for name in (record_name(table, row) for row in library.rows[table.name])
-            if len(library.voices_for(table.name, name)) == 1
-        ]
-        for table in TABLES.cited
-        if table.key == ("id",)
-    }
     evidence = library.rows["evidence"]
     sources = library.rows["sources"]
     return Coverage(
@@ -135,10 +126,10 @@ def coverage(library: Library, whole: Library | None = None) -> Coverage:
         located=_located(library),
         languages=_counted(row["language"] for row in sources if row["extent_read"] != "not_read"),
         extents=_counted(row["extent_read"] for row in sources),
-        one_voice=one_voice,
-        sole_voices=_sole_voices(library),
+        one_voice={table.name: _one_voice(library, table) for table in TABLES.cited if table.key == ("id",)},
         same_words=_same_words(library),
         disputes=list(disputes(library)),
+        disputed=_counted(table for table, _ in _disputed(evidence)),
         anchored=(sum(1 for row in evidence if row["passage_sha256"]), len(evidence)),
         claims=_claims(library, whole or library),
     )
@@ -161,14 +152,19 @@ def _located(library: Library) -> Located:
     )
 
 
-def _sole_voices(library: Library) -> dict[str, list[str]]:
+def _one_voice(library: Library, table: Table) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for row in library.rows["stations"]:
-        name = row["id"] or ""
-        voices = library.voices_for("stations", name)
+    for name in (record_name(table, row) for row in library.rows[table.name]):
+        voices = library.voices_for(table.name, name)
         if len(voices) == 1:
             found.setdefault(min(voices), []).append(name)
     return dict(sorted(found.items()))
+
+
+def _disputed(evidence: Sequence[Row]) -> set[tuple[str, str]]:
+    """Return the tables and names of the records that are disputed."""
+    against = (row for row in evidence if row["stance"] == Stance.DISPUTES)
+    return {(row["table"] or "", row["record_id"] or "") for row in against}
 
 
 def _same_words(library: Library) -> list[tuple[str, ...]]:

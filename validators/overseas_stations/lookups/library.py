@@ -32,9 +32,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Library:
-    """The tables of a package as rows of text; empty cells are None."""
+    """The tables of a package, or a part of them.
+
+    Attributes:
+        rows: the rows of text by table; empty cells are None.
+        whole: of a part, the library that it is a part of. It is asked whose voice a source is: whom a page copies, and
+            what somebody is called, does not depend on what else is looked at.
+    """
 
     rows: Mapping[str, Sequence[Row]]
+    whole: Library | None = None
 
     @classmethod
     def load(cls, folder: Path, tables: Mapping[str, Table] = TABLES) -> Library:
@@ -130,6 +137,8 @@ class Library:
 
         Chains are followed to their end.
         """
+        if self.whole is not None:
+            return self.whole.documents
         origin = {
             row["source_id"] or "": row["target_id"] or ""
             for row in self.rows["source_relations"]
@@ -148,6 +157,8 @@ class Library:
     @cached_property
     def _names(self) -> Mapping[str, str]:
         """Id of an actor or of a source -> the name of the actor, or of the document's publisher."""
+        if self.whole is not None:
+            return self.whole._names
         publishers = {row["id"] or "": row["publisher"] or "" for row in self.rows["sources"]}
         actors = {row["id"] or "": row["name"] or "" for row in self.rows["actors"]}
         return {name: publishers.get(document, document) for name, document in self.documents.items()} | actors

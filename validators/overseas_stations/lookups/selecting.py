@@ -1,14 +1,22 @@
-"""Some of the records: those of a country, of a kind, those that somebody disputes; and the library of them alone."""
+"""Some of the records: of a country, of a kind, disputed ones, those of one voice, those that have some words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from overseas_stations.lookups.coverage import BY_COUNTRY, KIND_COLUMNS
+from overseas_stations.lookups.countries import close_countries, country_code
+from overseas_stations.lookups.coverage import BY_COUNTRY
+from overseas_stations.lookups.folding import folded, has_words
+from overseas_stations.lookups.kinds import kind_named, kinds
 from overseas_stations.lookups.library import Found, Library
-from overseas_stations.suggestions import UnknownName, close_to, did_you_mean
+from overseas_stations.suggestions import UnknownName
 from overseas_stations.tables import TABLES, Row, record_name
+
+COUNTRY_COLUMNS = ("country", "code")
+
+WORDS = ("text", "prose")
+"""The forms of the columns that words are looked for in."""
 
 
 @dataclass(frozen=True)
@@ -20,16 +28,26 @@ class Selection:
         table: their table.
         kind: what one of their columns of a kind holds.
         disputed: somebody disputes them, or a row that hangs on them.
+        one_voice: one independent voice alone supports them.
+        text: words that they have, in their name, their texts, or the names of who and what they are about.
     """
 
     country: str | None = None
     table: str | None = None
     kind: str | None = None
     disputed: bool = False
+    one_voice: bool = False
+    text: str | None = None
 
     @classmethod
     def of(
-        cls, library: Library, country: str | None = None, kind: str | None = None, disputed: bool = False
+        cls,
+        library: Library,
+        country: str | None = None,
+        kind: str | None = None,
+        disputed: bool = False,
+        one_voice: bool = False,
+        text: str | None = None,
     ) -> Selection:
         """Return a selection.
 
@@ -38,22 +56,30 @@ class Selection:
             country: a code or a name.
             kind: a table (``responses``), what rows of one are (``arrest``), or both (``responses.arrest``).
             disputed: whether only what is disputed is meant.
+            one_voice: whether only what one independent voice alone supports is meant.
+            text: words that each record has, in any order, each from the beginning of a word on.
 
         Raises:
-            UnknownName: there is no such country or kind; the message says which was meant.
+            UnknownName: there is no such country or kind, or rows of that kind cannot be told apart in this way; the
+                message says which was meant, or why.
         """
-        table, term = _kind(library, kind) if kind else (None, None)
-        return cls(_country(library, country) if country else None, table, term, disputed)
+        table, term = kind_named(library, kind) if kind else (None, None)
+        if text is not None and not folded(text):
+            raise UnknownName("--text needs a word to look for")
+        if table:
+            _refuse_senseless(table, country, disputed, one_voice)
+        return cls(_country(library, country) if country else None, table, term, disputed, one_voice, text)
 
     def __bool__(self) -> bool:
         return self != Selection()
 
     def __str__(self) -> str:
         about = ".".join(filter(None, (self.table, self.kind)))
-        return ", ".join(filter(None, (about, self.country, "disputed" if self.disputed else "")))
+        asked = ("disputed" if self.disputed else "", "on one voice" if self.one_voice else "")
+        return ", ".join(filter(None, (about, self.country, *asked, f"“{self.text}”" if self.text else "")))
 
     def find(self, library: Library) -> list[Found]:
-        """Return the records that are meant, by table; without one none of those of actors and of sources."""
+        """Return the records that are meant, by table; without one those that are about a country."""
         found: list[Found] = []
         for table in (TABLES[name] for name in ([self.table] if self.table else BY_COUNTRY)):
             records = (Found(table, record_name(table, row), row) for row in library.rows[table.name])
@@ -61,10 +87,13 @@ class Selection:
         return found
 
     def _means(self, library: Library, found: Found) -> bool:
-        row = found.row
-        if self.country and self.country not in (row.get("country"), row.get("code")):
+        if self.country and self.country not in _countries(library, found):
             return False
-        if self.kind and self.kind not in _kinds(row):
+        if self.kind and self.kind not in kinds(found.row):
+            return False
+        if self.text and not has_words(_words(library, found), folded(self.text)):
+            return False
+        if self.one_voice and len(library.voices_for(found.table.name, found.name)) != 1:
             return False
         return not self.disputed or bool(disputes_about(library, found))
 
@@ -75,21 +104,22 @@ class Selection:
             kept.setdefault(each.table.name, set()).add(each.name)
             for part in library.parts(each.name):
                 kept.setdefault(part.table.name, set()).add(record_name(part.table, part.row))
-        rows = {
+        rows: dict[str, Sequence[Row]] = {
             table.name: [row for row in library.rows[table.name] if record_name(table, row) in kept.get(table.name, ())]
-            for table in TABLES.cited
+            for table in TABLES.values()
         }
         rows["evidence"] = [
             row for row in library.rows["evidence"] if row["record_id"] in kept.get(row["table"] or "", ())
         ]
-        sources = {row["source_id"] for row in rows["evidence"]} | kept.get("sources", set())
-        # What these copy or translate as well, so that as many voices are counted as in the whole.
-        relations = library.rows["source_relations"]
-        while more := {row["target_id"] for row in relations if row["source_id"] in sources} - sources:
-            sources |= more
-        rows["sources"] = [row for row in library.rows["sources"] if row["id"] in sources]
-        rows["source_relations"] = [row for row in relations if row["source_id"] in sources]
-        return Library({name: rows.get(name, library.rows[name]) for name in TABLES})
+        # Besides, who and what they name, and the sources that speak of them with how those rely on one another.
+        for name in ("sources", "actors", "countries"):
+            named = kept.get(name, set()) | {cell or "" for cell in _cells_naming(rows, name)}
+            rows[name] = [row for row in library.rows[name] if record_name(TABLES[name], row) in named]
+        sources = {row["id"] for row in rows["sources"]}
+        if self.table != "source_relations":
+            relations = library.rows["source_relations"]
+            rows["source_relations"] = [row for row in relations if {row["source_id"], row["target_id"]} <= sources]
+        return Library(rows, library.whole or library)
 
 
 def disputes_about(library: Library, found: Found) -> Sequence[Row]:
@@ -98,33 +128,55 @@ def disputes_about(library: Library, found: Found) -> Sequence[Row]:
     return [*own, *(row for part in library.parts(found.name) for row in part.disputes)]
 
 
+def _cells_naming(rows: dict[str, Sequence[Row]], target: str) -> Iterator[str | None]:
+    """Yield the cells of records that refer to a table."""
+    for table in TABLES.values():
+        for column in (column for column, table_of in table.references.items() if table_of == target):
+            yield from (row[column] for row in rows[table.name])
+
+
+def _refuse_senseless(table: str, country: str | None, disputed: bool, one_voice: bool) -> None:
+    """Raise UnknownName where rows of a table cannot be told apart so: an empty list would look like an answer."""
+    asked = TABLES[table]
+    named = {asked.references.get(column) for column in asked.key}
+    if country and not named & set(BY_COUNTRY) and not set(COUNTRY_COLUMNS) & set(asked.names):
+        raise UnknownName(
+            f"{table} have no country, so --country cannot tell them apart: leave it out, or leave out --kind"
+        )
+    for option in ("--disputed",) * disputed + ("--one-voice",) * one_voice:
+        if not asked.cited:
+            raise UnknownName(
+                f"{table} are nobody's claims, so that nobody disputes or supports them: leave out {option} or --kind"
+            )
+
+
+def _countries(library: Library, found: Found) -> set[str | None]:
+    """Return the country of a record, or those of the records that it is named after."""
+    own = {found.row[column] for column in COUNTRY_COLUMNS if column in found.row}
+    named = (library.find(found.row[column] or "") for column in found.table.key if column in found.table.references)
+    return own or {each.row.get("country") for each in named if each is not None and each.table.name in BY_COUNTRY}
+
+
+def _words(library: Library, found: Found) -> str:
+    """Return the folded words of a record: of its name and texts, and the names of countries and actors in it."""
+    said = [found.name]
+    for column in found.table.columns:
+        cell = found.row[column.name]
+        if not cell:
+            continue
+        if column.scalar.name in WORDS:
+            said.append(cell)
+        elif column.name != "source_id" and column.name in found.table.references:
+            named = library.find(cell)
+            said.append((named.row.get("name") if named else "") or "")
+    return folded(" ".join(said))
+
+
 def _country(library: Library, given: str) -> str:
-    codes = {row["code"] or "": row["name"] or "" for row in library.rows["countries"]}
-    spelt = {name.casefold(): code for code, name in codes.items()} | {code.casefold(): code for code in codes}
-    code = spelt.get(given.casefold())
+    rows = library.rows["countries"]
+    code = country_code(rows, given)
     if code is None:
-        near = [spelt[each] for each in close_to(given.casefold(), spelt)]
-        meant = ", ".join(f"{code} ({codes[code]})" for code in dict.fromkeys(near))
+        names = {row["code"]: row["name"] for row in rows}
+        meant = " or ".join(f"{near} ({names[near]})" for near in close_countries(rows, given))
         raise UnknownName(f"no country {given}{f'; did you mean {meant}?' if meant else ''}")
     return code
-
-
-def _kinds(row: Row) -> Iterator[str]:
-    return (row[column] or "" for column in KIND_COLUMNS if row.get(column))
-
-
-def _kind(library: Library, given: str) -> tuple[str | None, str | None]:
-    tables = [*BY_COUNTRY, "sources", "actors"]
-    first, dot, term = given.partition(".")
-    table = next((name for name in tables if first in (name, name.removesuffix("s"))), None)
-    if table and not dot:
-        return table, None
-    known = {name: {kind for row in library.rows[name] for kind in _kinds(row)} for name in tables}
-    having = [name for name in ([table] if table else tables) if (term if dot else given) in known[name]]
-    if len(having) == 1:
-        return having[0], term if dot else given
-    full = [f"{name}.{kind}" for name in having or tables for kind in sorted(known[name])]
-    if having:
-        raise UnknownName(f"{given} is a kind of several tables: {' or '.join(f'{name}.{given}' for name in having)}")
-    meant = did_you_mean(given, full if dot else [*tables, *dict.fromkeys(each.partition(".")[2] for each in full)])
-    raise UnknownName(f"no kind {given}{meant or '; `overseas coverage` lists them'}")

@@ -52,7 +52,8 @@ def _counted(library: Library) -> dict[str, object]:
         "languages": code_list("languages"),
         "vague": _vague(library),
         "one_voice": _one_voice(found),
-        "sole_voices": ", ".join(f"{voice} {len(names)}" for voice, names in found.sole_voices.items()) or "none",
+        "sole_voices": ", ".join(f"{voice} {len(names)}" for voice, names in found.one_voice["stations"].items())
+        or "none",
         "untitled": _missing(library, "title"),
         "undated": _missing(library, "published"),
     }
@@ -78,7 +79,9 @@ def _vague(library: Library) -> str:
 
 def _one_voice(found: Coverage) -> str:
     return ", ".join(
-        f"{len(names)} of {found.rows[table]} {table}" for table, names in found.one_voice.items() if found.rows[table]
+        f"{sum(map(len, voices.values()))} of {found.rows[table]} {table}"
+        for table, voices in found.one_voice.items()
+        if found.rows[table]
     )
 
 

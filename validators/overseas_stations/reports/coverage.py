@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from overseas_stations.forms.codes import code_list
-from overseas_stations.lookups.coverage import BY_COUNTRY, Claim, Coverage, Dispute
+from overseas_stations.lookups.coverage import BY_COUNTRY, Claim, Coverage
 from overseas_stations.reports.pages import Item, Page, Section
+from overseas_stations.reports.records.naming import several
 
 BOUNDS = {"exact": "", "at_least": "at least ", "about": "about ", "at_most": "at most "}
 
@@ -21,7 +22,12 @@ def coverage_page(found: Coverage, verdicts: Mapping[str, int], about: str = "")
         verdicts: verdict -> number of passages.
         about: which of its records are meant, empty for all.
     """
-    return Page(about and f"Of all records those that are: {about}", (), list(_sections(found, verdicts)))
+    narrowing = "the same filters and " if about else ""
+    end = (
+        f"`overseas show` with {narrowing}--disputed lists the disputes and their reasons, with --one-voice what hangs "
+        "on one voice"
+    )
+    return Page(about and f"Of all records those that are: {about}", (), list(_sections(found, verdicts)), end)
 
 
 def coverage_json(found: Coverage, verdicts: Mapping[str, int]) -> str:
@@ -31,14 +37,8 @@ def coverage_json(found: Coverage, verdicts: Mapping[str, int]) -> str:
 
 
 def _sections(found: Coverage, verdicts: Mapping[str, int]) -> Iterator[Section]:
-    yield Section("Rows", (), ("", ""), [(name, str(count)) for name, count in found.rows.items()])
-    located = found.located
-    yield Section(
-        f"Stations: {located.stations} records, which stand for {located.claimed} reported stations in "
-        f"{located.countries} countries; {located.in_a_city} records name a city; {located.places} different places",
-        said=True,
-    )
-    yield Section("Claimed figures beside the rows here", [Item(_claim(claim)) for claim in found.claims])
+    yield Section("Records", (), ("", "rows", "disputed", "on one voice"), list(_rows(found)))
+    yield from _stations(found)
     names = code_list("countries")
     rows = [
         (
@@ -50,26 +50,54 @@ def _sections(found: Coverage, verdicts: Mapping[str, int]) -> Iterator[Section]
     yield Section("By country", (), ("", *BY_COUNTRY), rows)
     yield Section("By kind", (), ("", ""), [(name, str(count)) for name, count in found.kinds.items()])
     languages = code_list("languages")
-    said = ", ".join(f"{languages.get(code, code)} {count}" for code, count in found.languages.items())
-    yield Section("Sources read, by language", [Item(said)])
-    said = ", ".join(f"{extent} {count}" for extent, count in found.extents.items())
-    yield Section("Sources, by how much was read", [Item(said)])
-    yield Section(f"Disputed ({len(found.disputes)})", [Item(_dispute(each)) for each in found.disputes], said=True)
-    yield Section("Stations that one voice alone reports", [*_records(found.sole_voices)])
+    read = ", ".join(f"{languages.get(code, code)} {count}" for code, count in found.languages.items())
+    extents = ", ".join(f"{extent} {count}" for extent, count in found.extents.items())
+    yield Section(
+        "Sources", [Item(f"{about}: {said}") for about, said in (("read", read), ("of which", extents)) if said]
+    )
+    yield Section("Claimed figures beside the rows here", list(_claims(found.claims)))
     yield Section(
         "Sources that print one and the same passage, and no relation says why",
         [Item(", ".join(sources)) for sources in found.same_words],
     )
-    yield Section("Records that hang on one independent voice", [*_records(found.one_voice)])
     anchored, evidence = found.anchored
     said = ", ".join(f"{verdict} {count}" for verdict, count in verdicts.items())
     yield Section(
-        f"Evidence: {evidence} rows, {anchored} with a passage ({anchored / max(evidence, 1):.0%})", [Item(said)]
+        f"Evidence: {several(evidence, 'row')}, {anchored} with a passage ({anchored / max(evidence, 1):.0%})",
+        [Item(said)],
     )
 
 
-def _records(listed: Mapping[str, list[str]]) -> Iterator[Item]:
-    return (Item(f"{name} ({len(records)}): {', '.join(records)}") for name, records in listed.items() if records)
+def _rows(found: Coverage) -> Iterator[tuple[str, ...]]:
+    """Yield table by table the rows, and how many of them are disputed and hang on one voice."""
+    for name, count in found.rows.items():
+        if count:
+            alone = sum(map(len, found.one_voice.get(name, {}).values()))
+            yield name, str(count), str(found.disputed.get(name, "")), str(alone or "")
+
+
+def _stations(found: Coverage) -> Iterator[Section]:
+    """Yield what the stations stand for, and who alone reports some of them."""
+    located, alone = found.located, found.one_voice["stations"]
+    if not located.stations:
+        return
+    said = ", ".join(f"{voice} {len(names)}" for voice, names in alone.items())
+    yield Section(
+        f"Stations: {several(located.stations, 'record')} of {several(located.claimed, 'reported station')} in "
+        f"{located.countries} {'country' if located.countries == 1 else 'countries'}, at "
+        f"{several(located.places, 'different place')}; {located.in_a_city} with a city",
+        [Item(f"on one voice alone: {said}")] if said else [],
+        said=True,
+    )
+
+
+def _claims(claims: Sequence[Claim]) -> Iterator[Item]:
+    """Yield the claims that can be compared, and how many cannot."""
+    compared = [claim for claim in claims if claim.here is not None]
+    yield from (Item(_claim(claim)) for claim in compared)
+    if others := len(claims) - len(compared):
+        count = "counts" if others == 1 else "count"
+        yield Item(f"{several(others, 'figure')} {count} something else: `overseas show --kind figures` lists them")
 
 
 def _claim(claim: Claim) -> str:
@@ -77,12 +105,3 @@ def _claim(claim: Claim) -> str:
     here = "" if claim.here is None else f"; rows here: {claim.here}"
     metric = claim.metric.replace("_", " ")
     return f"{claim.claimant}: {BOUNDS[claim.bound]}{claim.value} {metric}{where}{here} [{claim.figure}]"
-
-
-def _dispute(dispute: Dispute) -> str:
-    reason = f": {dispute.reason}" if dispute.reason else ""
-    if not dispute.field:
-        return f"{dispute.record}: the record is disputed by {dispute.party} [{dispute.source}]{reason}"
-    ours = dispute.value or "nothing"
-    theirs = f"{dispute.other} according to {dispute.party} [{dispute.source}]"
-    return f"{dispute.record}: {dispute.field} is {ours}; {theirs}{reason}"

@@ -24,7 +24,7 @@ def cite(
 
     Args:
         library: the package.
-        names: ids of sources and of records; None for the dataset.
+        names: ids of sources and of records, each cited once; None for the dataset.
         style: ``text``, ``bibtex``, ``csl`` (CSL-JSON, a list of items) or ``ris``.
         edition: which version of the data, and when it was retrieved.
 
@@ -34,8 +34,8 @@ def cite(
     """
     if names is None:
         return cite_dataset(style, edition)
-    wanted = dict.fromkeys([names] if isinstance(names, str) else names)
-    return _render([item(library, name, edition) for name in wanted], style)
+    cited = [item(library, name, edition) for name in ([names] if isinstance(names, str) else names)]
+    return _render({each["id"]: each for each in cited}.values(), style)
 
 
 def cite_dataset(style: Style, edition: Edition) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from overseas_stations.forms.vocabulary import SourceKind, Stance
 from overseas_stations.lookups.library import Found, Library
+from overseas_stations.lookups.meant import record_meant
 from overseas_stations.publishing.citing.edition import Edition
 from overseas_stations.publishing.citing.text import AS_IT_IS, text
 from overseas_stations.schemas import dataset
@@ -68,7 +69,7 @@ def item(library: Library, name: str, edition: Edition) -> Item:
         Retracted: the id left the data.
         UnknownName: there is no such record.
     """
-    found = library.find(name)
+    found = record_meant(library, name)
     if found is None or found.table.name in UNCITED:
         retraction = library.retraction(name)
         if retraction is not None:

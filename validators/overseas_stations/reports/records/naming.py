@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from overseas_stations.forms.vocabulary import StatementForm
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.tables import Row, row_label
 
@@ -26,7 +27,17 @@ def name_of(library: Library, column: str, cell: str | None) -> str:
 def label(library: Library, found: Found) -> str:
     """Return what a record is about, in a line: the cells of its table's label, with names for codes."""
     told = {column: name_of(library, column, cell) or cell for column, cell in found.row.items()}
+    if found.table.name == "statements":
+        told["text"] = _words(found.row)
     return row_label(found.table, told)
+
+
+def _words(statement: Row) -> str:
+    """Return what was said, and whether in these words: a quotation that was translated back is no original."""
+    form, text = statement["form"] or "", statement["text"] or ""
+    if form != StatementForm.VERBATIM:
+        return f"{form}: {text}"
+    return f"{form}, {(statement['wording'] or 'original').replace('_', ' ')}: “{text}”"
 
 
 def kind_of(found: Found) -> str:

@@ -20,7 +20,7 @@ def record_json(library: Library, found: Found, versions: Row | None) -> str:
         found: the record.
         versions: since when it is there and when it last changed; None where nothing is known of that, which is null.
     """
-    return _json(_object(library, found, versions))
+    return as_json(record_object(library, found, versions))
 
 
 def records_json(library: Library, found: Iterable[Found], versions: Mapping[tuple[str, str], Row]) -> str:
@@ -31,10 +31,11 @@ def records_json(library: Library, found: Iterable[Found], versions: Mapping[tup
         found: the records.
         versions: table and name -> since when it is there and when it last changed.
     """
-    return _json([_object(library, each, versions.get((each.table.name, each.name))) for each in found])
+    return as_json([record_object(library, each, versions.get((each.table.name, each.name))) for each in found])
 
 
-def _object(library: Library, found: Found, versions: Row | None) -> dict[str, Any]:
+def record_object(library: Library, found: Found, versions: Row | None) -> dict[str, Any]:
+    """Return the object of :func:`record_json`."""
     evidence = library.evidence(found.table.name, found.name)
     return {
         "table": found.table.name,
@@ -45,5 +46,6 @@ def _object(library: Library, found: Found, versions: Row | None) -> dict[str, A
     }
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
+    """Return a value as JSON for people and programs, with a line at its end."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.ledgers.record_versions import VERSION_COLUMNS
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.reports.pages import Page, Section
@@ -15,11 +14,13 @@ from overseas_stations.reports.records.voices import sides
 from overseas_stations.tables import Row
 
 if TYPE_CHECKING:
-    from overseas_stations.lookups.known import Known
     from overseas_stations.texts.at_hand import Texts
 
 WITH_EVIDENCE = ("id", "precision", "geonames_id", "latitude", "longitude", "text_sha256", "text_characters")
 """Columns that say nothing of what is reported: they are shown with the evidence."""
+
+CITED_WITH = "--evidence cites each, with its passages"
+"""What a page without its passages ends with."""
 
 
 def record_page(
@@ -42,44 +43,25 @@ def record_page(
     whole = evidence or texts is not None
     cited = found.table.cited
     rows = library.evidence(found.table.name, found.name) if cited else []
+    sources = sources_of(library, found)
     sections: list[Section] = [*sides(library, found, rows)] if cited else []
     sections += linked.sections(library, found)
-    sources = {row["source_id"] or "" for row in rows} | linked.sources_of(library, found) if cited else set()
     if whole:
         sections += passages.sections(library, found, rows, sources, texts)
-    end = (
-        f"{several(len(sources), 'source')} in all; --evidence cites each, with its passages"
-        if sources and not whole
-        else ""
-    )
-    return Page(_title(library, found), _facts(library, found, versions, whole=whole), sections, end)
+    end = f"{several(len(sources), 'source')} in all; {CITED_WITH}" if sources and not whole else ""
+    return Page(title(library, found), _facts(library, found, versions, whole=whole), sections, end)
 
 
-def known_page(
-    library: Library, found: Found, known: Known, *, evidence: bool = False, texts: Texts | None = None
-) -> str:
-    """Return a record as it was known on a day, and what was left out; or when it was first borne out, if later.
-
-    Args:
-        library: the rows of today.
-        found: the record.
-        known: the data of the day.
-        evidence, texts: as :func:`record_page` takes them.
-    """
-    then = known.library.find(found.name)
-    head = f"{found.name} {known.summary}.\n"
-    if then is not None:
-        return f"{head}\n{record_page(known.library, then, evidence=evidence, texts=texts).text()}"
-    supports = {
-        row["source_id"] for row in library.evidence(found.table.name, found.name) if row["stance"] == Stance.SUPPORTS
-    }
-    sources = [row for row in library.rows["sources"] if row["id"] in supports]
-    dated = sorted((row["published"], row["id"]) for row in sources if row["published"])
-    first = f"the first with a date is {dated[0][1]}, of {dated[0][0]}" if dated else "none of its sources has a date"
-    return f"{head}\nNone of these bears it out; {first}.\n"
+def sources_of(library: Library, found: Found) -> set[str]:
+    """Return the ids of the sources that speak of a record, or of what hangs on it; none where it is no claim."""
+    if not found.table.cited:
+        return set()
+    about = library.evidence(found.table.name, found.name)
+    return {row["source_id"] or "" for row in about} | linked.sources_of(library, found)
 
 
-def _title(library: Library, found: Found) -> str:
+def title(library: Library, found: Found) -> str:
+    """Return what a record is called, what sort it is, and where."""
     row = found.row
     place = ", ".join(filter(None, (row.get("city"), name_of(library, "country", row.get("country")))))
     return f"{found.name}: {kind_of(found)}{f', {place}' if place else ''}"
