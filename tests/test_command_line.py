@@ -16,13 +16,13 @@ from typer.main import get_command
 import overseas_stations as ovs
 from commands_at_hand import CASES, COMMANDS
 from overseas_stations.checking import Options, validate
-from overseas_stations.checking.left_out import is_kept
 from overseas_stations.cli.app import app
 from overseas_stations.findings import FINDING_FIELDS, Finding, Report, Severity
 from overseas_stations.formats.strict_yaml import YamlFault, parse
 from overseas_stations.frames import EngineName
 from overseas_stations.handed_over import InputError
 from overseas_stations.profiles import Profile
+from overseas_stations.reports.wording import counted
 from overseas_stations.rules.registry import CORE
 from overseas_stations.suggestions import close_to
 from overseas_stations.version import __version__
@@ -165,13 +165,51 @@ def test_what_is_left_out_is_named_and_does_not_count(overseas: Overseas, built:
 def test_what_was_not_read_counts_whatever_is_left_out(built: Path) -> None:
     """Nothing passes because it did not run."""
     (built / STATIONS).write_bytes(b"\xff\xfe\x00")
-    for select in ("OS7", "OS4"):
-        assert not validate(built / STATIONS, Options(select=(select,)), table="stations").valid
+    for options in (Options(select=("OS7",)), Options(ignore=("OS1",))):
+        report = validate(built / STATIONS, options, table="stations")
+        assert (report.valid, report.rules_kept) == (False, ("OS104",)), report.findings
+        assert counted(report).endswith("; OS104 counts all the same: what was not checked cannot be left out")
     for code, rule in CORE.rules.items():
-        if is_kept(rule):
-            with pytest.raises(InputError, match="cannot be ignored"):
+        if rule.unchecked:
+            with pytest.raises(InputError, match=f"^{code} cannot be ignored: what is told of there was not checked"):
                 _ = Options(ignore=(code,)).left_out
-            assert code not in Options(ignore=(code[:3],)).left_out
+            left = Options(ignore=("OS",)).left_out
+            assert code in left.kept - left.codes
+        else:
+            assert Options(ignore=(code,)).left_out == ({code}, set())
+
+
+@pytest.mark.parametrize("ignored", [("OS120", "OS128"), ("OS1",), ("OS12",)])
+def test_a_hash_and_a_copy_that_differ_are_ignored_as_other_rules_are(
+    ignored: tuple[str, ...], overseas: Overseas, built: Path
+) -> None:
+    """What they tell of was checked: whether the whole family is named or they are, they are left out."""
+    assert overseas("export", "package", "--out", "out", cwd=built).returncode == 0
+    package = built / "out" / "datapackage"
+    (package / "tables" / "stations.csv").write_text(
+        (package / "tables" / "stations.csv").read_text("utf-8").replace("Quito", "Quita"), encoding="utf-8"
+    )
+    assert {each.code for each in validate(package).findings} >= {"OS120", "OS128"}
+    found = validate(package, Options(ignore=(*ignored, "OS6")))
+    assert (found.valid, found.rules_kept) == (True, ()), found.findings
+
+
+def test_a_rule_says_whether_it_can_be_ignored(overseas: Overseas, unusable: Unusable, tmp_path: Path) -> None:
+    def ignored(code: str) -> str:
+        return overseas("rules", code, cwd=tmp_path).stdout.splitlines()[3]
+
+    assert ignored("OS120") == "Ignored:  with --ignore OS120"
+    assert ignored("OS101") == "Ignored:  never: where it finds something, something was not checked"
+    assert overseas("rules", "OS10", cwd=tmp_path).stdout.splitlines()[:3] == [
+        "OS101 error   A file is missing (cannot be ignored)",
+        "OS102 error   A file has no header (cannot be ignored)",
+        "OS103 warning A file that the descriptor does not name",
+    ]
+    assert unusable("validate", "x", "--ignore", "OS101", cwd=tmp_path) == (
+        "overseas: OS101 cannot be ignored: what is told of there was not checked; mend that, or answer for it in a "
+        "waiver (`overseas waivers -h`)\n"
+    )
+    assert "was not checked; mend that\n" in unusable("validate", "x", "--ignore", "OS199", cwd=tmp_path)
 
 
 def test_a_project_with_errors_that_are_left_out_is_not_held_to_what_was_built(
@@ -242,7 +280,7 @@ def test_a_term_an_id_and_a_place_that_are_not_known_suggest_one(engine: EngineN
 def test_rules_as_json(command: tuple[str, ...], shown: list[str], overseas: Overseas, tmp_path: Path) -> None:
     listed = json.loads(overseas(*command, cwd=tmp_path).stdout)
     assert [each["code"] for each in listed][: len(shown)] == shown
-    assert {*listed[0]} == {"code", "severity", "title", "message", "hint", "why", "family"}
+    assert {*listed[0]} == {"code", "severity", "title", "message", "hint", "why", "ignorable", "family"}
 
 
 def test_rules_as_markdown(overseas: Overseas, tmp_path: Path) -> None:

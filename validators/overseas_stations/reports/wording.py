@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from overseas_stations.findings import SEVERITIES, Finding, Report, Waiver
@@ -27,7 +27,15 @@ def counted(report: Report) -> str:
     waived = f", {report.waived_count} waived" if report.waived else ""
     left = len(report.rules_left_out)
     without = f", {_counted(left, 'rule')} left out" if left else ""
-    return counts + waived + without
+    return counts + waived + without + _kept(report.rules_kept)
+
+
+def _kept(codes: Sequence[str]) -> str:
+    """Return why rules count that were to be left out."""
+    if not codes:
+        return ""
+    verb = "counts" if len(codes) == 1 else "count"
+    return f"; {', '.join(codes)} {verb} all the same: what was not checked cannot be left out"
 
 
 def _counted(count: int, noun: str) -> str:

@@ -223,7 +223,7 @@ def rules(
     Example: `overseas rules OS6 --format json`
     """
     from overseas_stations.rules.registry import CORE
-    from overseas_stations.schemas.codebook import rule_page, rules_json, rules_listed
+    from overseas_stations.schemas.codebook import rule_line, rule_page, rules_json, rules_listed
 
     chosen = profile_named(profile)
     registry = CORE if chosen is None else chosen.extend(CORE)
@@ -239,7 +239,7 @@ def rules(
     elif wanted in known:
         write(rule_page(known[wanted], registry))
     else:
-        write("".join(f"{rule.code} {rule.severity.value:7} {rule.title}\n" for rule in listed))
+        write("".join(f"{rule_line(rule)}\n" for rule in listed))
 
 
 @app.command()
