@@ -225,7 +225,26 @@ def test_warnings_fail_where_they_are_to(overseas: Overseas, built: Path) -> Non
     counts = json.loads(overseas("validate", "datapackage", "--format", "json", cwd=built).stdout)["counts"]
     assert (counts["error"], counts["warning"] > 0) == (0, True), counts
     assert overseas("validate", "datapackage", cwd=built).returncode == 0
-    assert overseas("validate", "datapackage", "--fail-on", "warning", cwd=built).returncode == 1
+    failing = overseas("validate", "datapackage", "--fail-on", "warning", cwd=built)
+    fails = "fails for 1 warning (--fail-on warning)"
+    assert (failing.returncode, failing.stdout.splitlines()[-1]) == (
+        1,
+        f"valid: 0 errors, 1 warning, 1 for information; {fails}",
+    )
+    quiet = overseas("validate", "datapackage", "--fail-on", "warning", "-q", cwd=built)
+    assert (quiet.returncode, quiet.stdout.splitlines()) == (
+        1,
+        [
+            "warning OS103 datapackage/more.csv",
+            "  more.csv stands in the package and datapackage.json does not name it",
+            "  next: name it as a resource, or remove it",
+            fails,
+        ],
+    )
+    step = overseas("validate", "datapackage", "--fail-on", "warning", "--format", "github", cwd=built)
+    assert step.stdout.splitlines()[-1].endswith(f" rules run; {fails}")
+    sound = overseas("validate", "datapackage", "--fail-on", "warning", "-q", "--ignore", "OS103", cwd=built)
+    assert (sound.returncode, sound.stdout) == (0, "")
 
 
 def test_quiet_and_verbose(overseas: Overseas, unusable: Unusable, built: Path, faulty: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from overseas_stations.findings import SEVERITIES, Finding, Report, Waiver
+from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waiver
+from overseas_stations.reports.change_formats import FailOn
 
 HEADINGS = {"error": "Errors", "warning": "Warnings", "info": "For information"}
 """Severity -> the heading of its findings."""
@@ -28,6 +29,22 @@ def counted(report: Report) -> str:
     left = len(report.rules_left_out)
     without = f", {_counted(left, 'rule')} left out" if left else ""
     return counts + waived + without + _kept(report.rules_kept)
+
+
+def fails_for(report: Report, fail_on: FailOn) -> str:
+    """Return for what a check fails that is told to fail for warnings too, empty where the verdict says enough.
+
+    >>> fails_for(Report("x", (Finding("OS105", Severity.WARNING, "a mark", count=2),)), "warning")
+    'fails for 2 warnings (--fail-on warning)'
+    """
+    found = [(report.counts[each.value], each.value) for each in failing(fail_on)]
+    said = " and ".join(_counted(count, noun) for count, noun in found if count)
+    return f"fails for {said} (--fail-on {fail_on})" if fail_on != "error" and said else ""
+
+
+def failing(fail_on: FailOn) -> tuple[Severity, ...]:
+    """Return the severities of findings for which a check fails."""
+    return SEVERITIES[: SEVERITIES.index(Severity(fail_on)) + 1]
 
 
 def _kept(codes: Sequence[str]) -> str:
