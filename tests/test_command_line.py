@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import json
 import pydoc
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import Enum, EnumType
 from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 import typer
@@ -17,6 +20,7 @@ import overseas_stations as ovs
 from commands_at_hand import CASES, COMMANDS
 from overseas_stations.checking import Options, validate
 from overseas_stations.cli.app import app
+from overseas_stations.cli.ending import EXIT_CODES
 from overseas_stations.findings import FINDING_FIELDS, Finding, Report, Severity
 from overseas_stations.formats.strict_yaml import YamlFault, parse
 from overseas_stations.frames import EngineName
@@ -48,6 +52,55 @@ def test_the_short_help_is_the_long_one(command: str, overseas: Overseas, tmp_pa
     assert "Example: overseas" in short.stdout.replace("`", "")
 
 
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_a_help_page_is_readable_at_eighty_columns(command: str, overseas: Overseas, tmp_path: Path) -> None:
+    shown = overseas(*command.split(), "-h", cwd=tmp_path, env={"COLUMNS": "80"}).stdout
+    assert max(map(len, shown.splitlines())) <= 80
+    assert re.findall(r"<(?:\w+\||bool|str|int|path|list)|list\[", shown) == [], "types of Python"
+    words = {word.strip(",.") for word in re.sub("[│•]", " ", shown).split()}
+    for each in dict(commands()).get(command, []):
+        assert {name.value if isinstance(name, Enum) else name for name in _choices(each)} <= words, each.name
+
+
+def _choices(param: typer.core.TyperArgument | typer.core.TyperOption) -> Iterable[Any]:
+    annotation = param.type_descriptor.annotation
+    if isinstance(annotation, EnumType):
+        return annotation
+    return get_args(annotation) if get_origin(annotation) is Literal else ()
+
+
+def test_the_main_help_groups_the_commands_and_tells_how_they_end(overseas: Overseas, tmp_path: Path) -> None:
+    shown = overseas("-h", cwd=tmp_path, env={"COLUMNS": "80"}).stdout
+    panels = re.findall(r"^╭─ (.*?) ─+╮\n(.*?)^╰", shown, re.MULTILINE | re.DOTALL)
+    assert {title: re.findall(r"^│ (\w+) {2}", body, re.MULTILINE) for title, body in panels[1:]} == {
+        "Look things up": ["show", "cite", "coverage", "diff"],
+        "Check data": ["check", "validate", "waivers", "rules"],
+        "Take the data elsewhere": ["export", "restore", "lock", "migrate"],
+        "Maintain a project of dossiers": ["build", "ledger", "anchor", "new", "schema"],
+    }
+    assert all(f"• {code}: " in shown for code in EXIT_CODES)
+    assert all(f"• {word}: " in shown for word in ("source", "dossier", "package", "waiver", "profile", "ledger"))
+
+
+def test_the_examples_of_the_help_name_commands_and_options_that_there_are() -> None:
+    known = dict(commands())
+    told = 0
+    for name in COMMANDS:
+        command = get_command(app)
+        for word in name.split():
+            command = command.commands[word]  # type: ignore[attr-defined]
+        for line in re.findall("`(overseas [^`]*|cat [^`]*)`", command.help or ""):
+            words = re.split(r"[|>]", line.partition("overseas ")[2])[0].split()
+            of = next((each for each in known if words[: len(each.split())] == each.split()), None)
+            if of is None:
+                assert words == ["-h"]
+                continue
+            options = {opt for each in known[of] for opt in each.opts} | {"-h"}
+            assert {word.partition("=")[0] for word in words if word.startswith("-") and word != "-"} <= options, line
+            told += 1
+    assert told > 30
+
+
 def test_arguments_are_named_in_one_way_and_options_say_what_they_do() -> None:
     for name, params in commands():
         for each in params:
@@ -65,7 +118,7 @@ PRINTS_DATA = ("check", "coverage", "diff", "migrate", "schema diff", "show", "v
 @pytest.mark.parametrize("command", PRINTS_DATA)
 def test_what_prints_data_prints_it_as_json(command: str, overseas: Overseas, tmp_path: Path) -> None:
     shown = overseas(*command.split(), "-h", cwd=tmp_path).stdout
-    assert any("--format" in line and "|json" in line for line in shown.splitlines())
+    assert re.search(r"--format [^[]* text(,| or) json[, .]", " ".join(shown.replace("│", " ").split()))
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -175,7 +175,7 @@ class Report:
         waived: what was found and is waived, sorted like the findings; none of it counts.
         changes: what changed since the release that the data were held against; None without one that can be compared.
         rules_left_out: the codes of the rules whose findings were left out on request, sorted.
-        rules_kept: of the rules that were to be left out those that found what was not checked: they count all the same.
+        rules_kept: the codes of rules that were to be left out and count all the same: they found what was not checked.
     """
 
     package: str

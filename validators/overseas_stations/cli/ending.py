@@ -11,7 +11,7 @@ from overseas_stations.suggestions import did_you_mean
 
 EXIT_CODES = {
     0: "no error was found",
-    1: "errors were found, or what was asked about is not so",
+    1: "errors were found, or warnings with `--fail-on warning`, or what was asked about is not so",
     2: "the command, its input or its output could not be used",
     130: "it was interrupted",
     READER_GONE: "nobody reads its output any more, as of any program that writes to a pipe",

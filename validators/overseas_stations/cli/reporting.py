@@ -7,10 +7,11 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, get_args
 
 import typer
 
+from overseas_stations.cli.help_pages import COUNTS, TOLD, one_of
 from overseas_stations.cli.output import is_terminal, write
 from overseas_stations.handed_over import InputError
 from overseas_stations.reports import Extras, Format
@@ -21,20 +22,45 @@ if TYPE_CHECKING:
     from overseas_stations.releases.changes import Changes
     from overseas_stations.rules.core.registry import Registry
 
-FormatOption = Annotated[Format, typer.Option("--format", help="How findings are printed.")]
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format", metavar="FORMAT", help=f"How findings are printed: {one_of(Format)}.", rich_help_panel=TOLD
+    ),
+]
 ReportOption = Annotated[
     list[str] | None,
-    typer.Option("--report", metavar="FORMAT=FILE", help="Write a further report of the same run; may be repeated."),
+    typer.Option(
+        "--report",
+        metavar="FORMAT=FILE",
+        help="Write a further report of the same run into a file; repeatable.",
+        rich_help_panel=TOLD,
+    ),
 ]
 FailOnOption = Annotated[
-    FailOn, typer.Option("--fail-on", help="The least grave finding that ends the command with 1.")
+    FailOn,
+    typer.Option(
+        "--fail-on",
+        metavar="SEVERITY",
+        help=f"The least grave finding that ends the command with 1: {one_of(get_args(FailOn))}.",
+        rich_help_panel=COUNTS,
+    ),
 ]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="As text, only what the check fails for.")]
-VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="As text, each rule and every waived finding.")]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="As text, only what the check fails for.", rich_help_panel=TOLD)
+]
+VerboseOption = Annotated[
+    bool,
+    typer.Option("--verbose", "-v", help="As text, each rule and every waived finding.", rich_help_panel=TOLD),
+]
 RulesUrlOption = Annotated[
     str | None,
     typer.Option(
-        "--rules-url", envvar="OVERSEAS_RULES_URL", help="The address of RULES.md, for the links of SARIF and HTML."
+        "--rules-url",
+        metavar="URL",
+        envvar="OVERSEAS_RULES_URL",
+        help="The address of RULES.md, for the links of SARIF and HTML.",
+        rich_help_panel=TOLD,
     ),
 ]
 

@@ -12,7 +12,7 @@ COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO:
 
 
 def render_commands(report: Report, fail_on: FailOn = "error") -> str:
-    """Return the workflow commands, then what is left for the step summary, the verdict, and for what the step fails."""
+    """Return the workflow commands, what is left for the step summary, the verdict, and for what the step fails."""
     lines = []
     left = 0
     for severity, command in COMMANDS.items():

@@ -41,8 +41,7 @@ def render_text(
         report: the report.
         paint: gives a text its colour.
         changes: what changed since an earlier version; a release that the data are held against is told of elsewhere.
-        detail: ``quiet`` has what the check fails for alone, and nothing without any; ``verbose`` every waived finding and
-            each rule.
+        detail: ``quiet`` has what the check fails for alone, if anything; ``verbose`` all waived ones and each rule.
         fail_on: the least grave finding for which the check fails.
     """
     fails = fails_for(report, fail_on)

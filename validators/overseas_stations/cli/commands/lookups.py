@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, get_args
 
 import typer
 
+from overseas_stations.cli.help_pages import CHECK, LOOK_UP, one_of
 from overseas_stations.cli.options import ProfileOption, profile_named
 from overseas_stations.cli.output import write
 from overseas_stations.cli.places import PackageOption, looked_up, package_folder
@@ -40,10 +41,13 @@ KindOption = Annotated[
     ),
 ]
 DisputedOption = Annotated[bool, typer.Option("--disputed", help="Only what somebody disputes.")]
-ShownOption = Annotated[RecordFormat, typer.Option("--format", help="How it is printed.")]
+ShownOption = Annotated[
+    RecordFormat,
+    typer.Option("--format", metavar="FORMAT", help=f"How it is printed: {one_of(get_args(RecordFormat))}."),
+]
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK_UP)
 def show(
     name: Annotated[
         str | None, typer.Argument(metavar="ID", help="The id of a record; without it, give a filter.")
@@ -160,7 +164,7 @@ def _listed(read: LookedUp, package: Path | None, selection: Selection, form: Re
     return listing_page(read.library, selection, found).shown(form)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK_UP)
 def cite(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="ID", help="Sources or records; without any, the dataset.")
@@ -210,7 +214,7 @@ def _unknown(name: str, rows: Library) -> NoReturn:
     raise InputError(f"no record {name}{meant}")
 
 
-@app.command()
+@app.command(rich_help_panel=CHECK)
 def rules(
     code: Annotated[str | None, typer.Argument(metavar="CODE", help="A rule's code, or its first letters.")] = None,
     profile: ProfileOption = None,
@@ -242,7 +246,7 @@ def rules(
         write("".join(f"{rule_line(rule)}\n" for rule in listed))
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK_UP)
 def coverage(
     country: CountryOption = None,
     kind: KindOption = None,
