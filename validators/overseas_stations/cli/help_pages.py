@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import typer
@@ -12,12 +12,13 @@ from overseas_stations.cli.ending import EXIT_CODES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-LOOK_UP = "Look things up"
-CHECK = "Check data"
-TAKE = "Take the data elsewhere"
-MAINTAIN = "Maintain a project of dossiers"
-PANELS = (LOOK_UP, CHECK, TAKE, MAINTAIN)
-"""What commands are for, in the order of the help."""
+PANELS: Mapping[str, tuple[str, ...]] = {
+    "Look things up": ("show", "cite", "coverage", "diff"),
+    "Check data": ("validate", "check", "rules", "waivers"),
+    "Take the data elsewhere": ("export", "restore", "lock", "migrate"),
+    "Maintain a project of dossiers": ("new", "anchor", "build", "ledger", "schema"),
+}
+"""What commands are for, in the order of the help; one that is not listed stands before them."""
 
 INPUT = "What is checked, and by what"
 COUNTS = "What counts"
@@ -69,22 +70,33 @@ class Group(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands."""
-        return sorted(super().list_commands(ctx), key=lambda name: self._panel(name, ctx))
-
-    def _panel(self, name: str, ctx: Any) -> int:
-        panel = getattr(self.get_command(ctx, name), "rich_help_panel", None)
-        return PANELS.index(panel) if panel in PANELS else len(PANELS)
+        order = [name for names in PANELS.values() for name in names]
+        return sorted(super().list_commands(ctx), key=lambda name: order.index(name) if name in order else -1)
 
 
 class Commands(typer.Typer):
-    """Commands whose help pages are laid out so."""
+    """Commands whose help pages are laid out so.
 
-    def __init__(self, **given: Any) -> None:
+    Args:
+        panels: what its commands are for.
+    """
+
+    def __init__(self, panels: Mapping[str, tuple[str, ...]] | None = None, **given: Any) -> None:
         super().__init__(cls=Group, no_args_is_help=True, rich_markup_mode="markdown", **given)
+        self._panel_of = {name: panel for panel, names in (panels or {}).items() for name in names}
 
     def command(self, name: str | None = None, **given: Any) -> Callable[[F], F]:
         """Return what makes a function a command."""
-        return super().command(name, cls=Command, **given)
+
+        def register(function: F) -> F:
+            panel = self._panel_of.get(name or function.__name__)
+            return super(Commands, self).command(name, cls=Command, rich_help_panel=panel, **given)(function)
+
+        return register
+
+    def add(self, group: Commands, name: str) -> None:
+        """Add a group of commands."""
+        self.add_typer(group, name=name, rich_help_panel=self._panel_of.get(name))
 
 
 def _without_types(params: list[Any]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The options of a check, which several commands take."""
+"""The options that several commands take, most of them of a check."""
 
 from __future__ import annotations
 
@@ -11,11 +11,16 @@ from overseas_stations.cli.help_pages import COUNTS, INPUT, TOLD, one_of
 from overseas_stations.cli.texts import texts_in
 from overseas_stations.frames import EngineName
 from overseas_stations.handed_over import InputError
+from overseas_stations.reports.change_formats import RecordFormat
 
 if TYPE_CHECKING:
     from overseas_stations.checking import Options
     from overseas_stations.profiles import Profile
 
+ShownOption = Annotated[
+    RecordFormat,
+    typer.Option("--format", metavar="FORMAT", help=f"How it is printed: {one_of(get_args(RecordFormat))}."),
+]
 EngineOption = Annotated[
     EngineName,
     typer.Option(

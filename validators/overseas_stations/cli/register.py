@@ -6,18 +6,19 @@ from typing import Annotated
 
 import typer
 
-from overseas_stations.cli.help_pages import MAINTAIN, Commands, epilog
+from overseas_stations.cli.help_pages import PANELS, Commands, epilog
 from overseas_stations.cli.output import write
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
 app = Commands(
+    PANELS,
     name="overseas",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=epilog(),
 )
 schema = Commands(help="Compare and freeze versions of the record schemas.")
-app.add_typer(schema, name="schema", rich_help_panel=MAINTAIN)
+app.add(schema, "schema")
 
 
 def _print_version(asked: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from overseas_stations.cli.help_pages import MAINTAIN, one_of
+from overseas_stations.cli.help_pages import one_of
 from overseas_stations.cli.output import write, write_error
 from overseas_stations.cli.places import RootOption, project_root
 from overseas_stations.cli.register import app
@@ -17,7 +17,7 @@ from overseas_stations.dossiers.kinds import KINDS, Kind
 from overseas_stations.handed_over import InputError
 
 
-@app.command(rich_help_panel=MAINTAIN)
+@app.command()
 def anchor(
     source_id: Annotated[str, typer.Argument(metavar="SOURCE-ID", help="The source that the words stand in.")],
     words: Annotated[str, typer.Argument(metavar="WORDS", help="The words, as the source prints them.")],
@@ -61,7 +61,7 @@ EXAMPLES = {
 """What has a file of its own -> what is said where its id is missing, and an example."""
 
 
-@app.command(rich_help_panel=MAINTAIN)
+@app.command()
 def new(
     kind: Annotated[
         Literal["dossier", "actor", Kind],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from overseas_stations.cli.help_pages import CHECK, INPUT, MAINTAIN
+from overseas_stations.cli.help_pages import INPUT
 from overseas_stations.cli.options import (
     AgainstOption,
     EngineOption,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from overseas_stations.releases.changes import Changes
 
 
-@app.command(rich_help_panel=CHECK)
+@app.command()
 def check(
     root: RootOption = Path(),
     texts: TextsOption = None,
@@ -91,7 +91,7 @@ def check(
     print_report(found, how, changes, chosen.registry)
 
 
-@app.command(rich_help_panel=CHECK)
+@app.command()
 def validate(
     paths: Annotated[
         list[str],
@@ -192,7 +192,7 @@ def _changes_of_package(path: str, earlier: str) -> Changes | None:
     return None if new.faults else replace(compare(old, new), released=False)
 
 
-@app.command(rich_help_panel=MAINTAIN)
+@app.command()
 def build(
     root: RootOption = Path(),
     waivers: WaiversOption = None,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from overseas_stations.cli.help_pages import TAKE
 from overseas_stations.cli.output import write
 from overseas_stations.cli.register import app
 from overseas_stations.cli.standard_input import as_file
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from overseas_stations.dependents.lock import Lock
 
 
-@app.command(rich_help_panel=TAKE)
+@app.command()
 def lock(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write it.")] = Path("overseas.lock"),
     check: Annotated[

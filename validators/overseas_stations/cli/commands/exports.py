@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from overseas_stations.cli.help_pages import TAKE
 from overseas_stations.cli.output import write, write_bytes, write_error
 from overseas_stations.cli.places import PackageOption, package_folder
 from overseas_stations.cli.progress import progress
@@ -28,7 +27,7 @@ MAX_TWIN = 1 << 26
 """Bytes of a twin that is restored: it is held in memory as a whole."""
 
 
-@app.command(rich_help_panel=TAKE, epilog=FILES)
+@app.command(epilog=FILES)
 def export(
     formats: Annotated[
         list[str],
@@ -78,7 +77,7 @@ def export(
     write(f"exported {', '.join(each.name for each in wanted)} to {out}: {len(files)} files, {size} bytes\n")
 
 
-@app.command(rich_help_panel=TAKE)
+@app.command()
 def restore(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="A CSV file that `export csv-safe` wrote; - for standard input.")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, get_args
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from overseas_stations.cli.help_pages import CHECK, LOOK_UP, one_of
-from overseas_stations.cli.options import ProfileOption, profile_named
+from overseas_stations.cli.help_pages import one_of
+from overseas_stations.cli.options import ProfileOption, ShownOption, profile_named
 from overseas_stations.cli.output import write
 from overseas_stations.cli.places import PackageOption, looked_up, package_folder
 from overseas_stations.cli.register import app
 from overseas_stations.cli.texts import TextsOption, tell_unread, texts_in
 from overseas_stations.handed_over import InputError
-from overseas_stations.publishing.citing import Style
+from overseas_stations.publishing.citing import STYLES, Style
 from overseas_stations.reports.change_formats import RecordFormat
 from overseas_stations.suggestions import UnknownName, close_to, did_you_mean
 
@@ -41,13 +41,9 @@ KindOption = Annotated[
     ),
 ]
 DisputedOption = Annotated[bool, typer.Option("--disputed", help="Only what somebody disputes.")]
-ShownOption = Annotated[
-    RecordFormat,
-    typer.Option("--format", metavar="FORMAT", help=f"How it is printed: {one_of(get_args(RecordFormat))}."),
-]
 
 
-@app.command(rich_help_panel=LOOK_UP)
+@app.command()
 def show(
     name: Annotated[
         str | None, typer.Argument(metavar="ID", help="The id of a record; without it, give a filter.")
@@ -164,25 +160,44 @@ def _listed(read: LookedUp, package: Path | None, selection: Selection, form: Re
     return listing_page(read.library, selection, found).shown(form)
 
 
-@app.command(rich_help_panel=LOOK_UP)
+@app.command()
 def cite(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="ID", help="Sources or records; without any, the dataset.")
     ] = None,
-    style: Annotated[Style, typer.Option("--style", help="How the citation is printed.")] = "text",
+    style: Annotated[
+        Style,
+        typer.Option(
+            "--style",
+            metavar="STYLE",
+            help=f"How it is printed: {one_of(STYLES)}. Entries of bibtex are those of biblatex (@dataset, date), which "
+            "plain BibTeX prints as @misc at best; csl is CSL-JSON.",
+        ),
+    ] = "text",
     retrieved: Annotated[
         str | None,
-        typer.Option("--retrieved", help="The day on which it was retrieved (YYYY-MM-DD). No clock is read."),
+        typer.Option(
+            "--retrieved",
+            metavar="DAY",
+            help="The day on which it was retrieved (YYYY-MM-DD); without it, none is said.",
+        ),
     ] = None,
     version: Annotated[
         str | None,
-        typer.Option("--data-version", help="The version of the data that was used; by default the package's own."),
+        typer.Option(
+            "--data-version",
+            metavar="VERSION",
+            help="The version of the data that was used; by default the package's own.",
+        ),
     ] = None,
     package: PackageOption = None,
 ) -> None:
-    """Print the citations of sources and records, or that of the dataset.
+    """Print how to cite a record, a source, or the dataset.
 
-    Example: `overseas cite ec-quito-1 us-new-york-1 --style bibtex --retrieved 2026-11-30`
+    Example: `overseas cite us-new-york-1`
+
+    - `overseas cite --retrieved 2026-12-01`: the dataset
+    - `overseas cite ec-quito-1 us-new-york-1 --style bibtex > records.bib`
     """
     from overseas_stations.publishing.citing.citations import cite as citation
     from overseas_stations.publishing.citing.edition import stated_edition
@@ -214,7 +229,7 @@ def _unknown(name: str, rows: Library) -> NoReturn:
     raise InputError(f"no record {name}{meant}")
 
 
-@app.command(rich_help_panel=CHECK)
+@app.command()
 def rules(
     code: Annotated[str | None, typer.Argument(metavar="CODE", help="A rule's code, or its first letters.")] = None,
     profile: ProfileOption = None,
@@ -246,7 +261,7 @@ def rules(
         write("".join(f"{rule_line(rule)}\n" for rule in listed))
 
 
-@app.command(rich_help_panel=LOOK_UP)
+@app.command()
 def coverage(
     country: CountryOption = None,
     kind: KindOption = None,

@@ -7,7 +7,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from overseas_stations.cli.help_pages import LOOK_UP, MAINTAIN, one_of
+from overseas_stations.cli.help_pages import one_of
 from overseas_stations.cli.output import write, write_error
 from overseas_stations.cli.places import RootOption, project_root
 from overseas_stations.cli.progress import progress
@@ -18,7 +18,7 @@ from overseas_stations.reports.change_formats import ChangesFormat
 WHAT = "A package's folder or .zip, a project, a git revision, or a release that has a ledger."
 
 
-@app.command(rich_help_panel=LOOK_UP)
+@app.command()
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help=WHAT)],
     new: Annotated[str, typer.Argument(metavar="NEW", help=WHAT)],
@@ -55,7 +55,7 @@ def diff(
     write(render_changes(changes, form), exact=form != "text")
 
 
-@app.command(rich_help_panel=MAINTAIN)
+@app.command()
 def ledger(
     root: RootOption = Path(),
     check: Annotated[

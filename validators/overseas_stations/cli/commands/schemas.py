@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from overseas_stations.cli.help_pages import TAKE, one_of
+from overseas_stations.cli.help_pages import one_of
 from overseas_stations.cli.options import MaxOption
 from overseas_stations.cli.output import write
 from overseas_stations.cli.places import RootOption, project_root
@@ -115,7 +115,7 @@ def _schemas(which: str, folder: Path) -> SchemaSet:
     return read_schemas(folder / which if is_version(which) else Path(which), which)
 
 
-@app.command(rich_help_panel=TAKE)
+@app.command()
 def migrate(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The package: a folder, a datapackage.json or a .zip.")],
     out: Annotated[

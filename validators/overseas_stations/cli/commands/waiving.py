@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from overseas_stations.cli.help_pages import CHECK
 from overseas_stations.cli.options import EngineOption, TodayOption, WaiversOption, options
 from overseas_stations.cli.output import write, write_error
 from overseas_stations.cli.progress import progress
@@ -17,7 +16,7 @@ from overseas_stations.cli.texts import TextsOption
 from overseas_stations.handed_over import InputError
 
 
-@app.command(rich_help_panel=CHECK)
+@app.command()
 def waivers(
     path: Annotated[
         str, typer.Argument(metavar="PATH", help="A project's folder, or a package as `overseas validate` takes it.")

@@ -142,7 +142,7 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat(
             "bibtex",
             "bibliographies:bibtex_file",
-            "sources and records as BibTeX, in citations/",
+            "sources and records as BibTeX, in the forms of biblatex, in citations/",
             "`citations/overseas-stations.bib`",
             "reference managers: the dataset, every source, every record with an id, retracted ids",
         ),
