@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from inspect import getdoc
@@ -80,6 +81,16 @@ def _vocabularies(tables: Tables) -> list[_Vocabulary]:
     return list(found.values())
 
 
+def said(template: str) -> str:
+    """Return a message or a hint of a rule with an ellipsis where a finding has its own words.
+
+    >>> said("{value} is not valid{detail}{near}")
+    '… is not valid…'
+    """
+    parts = string.Formatter().parse(template)
+    return re.sub("…+", "…", "".join(f"{text}{'' if place is None else '…'}" for text, place, _, _ in parts))
+
+
 def rule_line(rule: Rule) -> str:
     """Return a rule in a line, as `overseas rules` lists it."""
     return f"{rule.code} {rule.severity.value:7} {rule.title}{' (cannot be ignored)' if rule.unchecked else ''}"
@@ -92,17 +103,17 @@ def rule_page(rule: Rule, registry: Registry) -> str:
         f"Severity: {rule.severity.value}\n"
         f"Ignored:  {NEVER_IGNORED if rule.unchecked else f'with --ignore {rule.code}'}\n"
         f"Family:   {registry.families[rule.family]}\n"
-        f"Message:  {rule.message}\n"
-        f"Next:     {rule.hint}\n"
+        f"Message:  {said(rule.message)}\n"
+        f"Next:     {said(rule.hint)}\n"
         f"Why:      {rule.why}\n"
     )
 
 
 def rules_json(rules: Iterable[Rule], registry: Registry) -> str:
     """Return rules of a registry as a JSON list of objects, with their words and their family's."""
-    said = ("code", "severity", "title", "message", "hint", "why")
+    words = ("code", "severity", "title", "message", "hint", "why")
     shown = [
-        {name: getattr(rule, name) for name in said}
+        {name: getattr(rule, name) for name in words}
         | {"ignorable": not rule.unchecked, "family": registry.families[rule.family]}
         for rule in rules
     ]
@@ -129,8 +140,8 @@ def rule_help(rule: Rule) -> list[str]:
     return [
         f"*{rule.severity.value}{', cannot be ignored' if rule.unchecked else ''}.* {prose(rule.why)}",
         "",
-        f"- says: {code(rule.message)}",
-        f"- next: {code(rule.hint)}",
+        f"- says: {code(said(rule.message))}",
+        f"- next: {code(said(rule.hint))}",
     ]
 
 

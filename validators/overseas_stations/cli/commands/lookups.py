@@ -170,8 +170,8 @@ def cite(
         typer.Option(
             "--style",
             metavar="STYLE",
-            help=f"How it is printed: {one_of(STYLES)}. Entries of bibtex are those of biblatex (@dataset, date), which "
-            "plain BibTeX prints as @misc at best; csl is CSL-JSON.",
+            help=f"How it is printed: {one_of(STYLES)}. Entries of bibtex are those of biblatex (@dataset, date), "
+            "which plain BibTeX prints as @misc at best; csl is CSL-JSON.",
         ),
     ] = "text",
     retrieved: Annotated[
