@@ -31,7 +31,7 @@ from overseas_stations.rules.registry import CORE
 from overseas_stations.suggestions import close_to
 from overseas_stations.version import __version__
 from processes import completed
-from small_project import Overseas, Unusable, overseas_process
+from small_project import SOURCE, Overseas, Unusable, overseas_process
 
 STATIONS = "datapackage/tables/stations.csv"
 
@@ -153,6 +153,47 @@ def test_a_slip_in_a_word_that_is_chosen_is_pointed_out(
     assert said in unusable(*words, cwd=built)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("list",), "No such command 'list': `overseas show --kind stations` lists records, `overseas rules` rules"),
+        (
+            ("explain", "OS204"),
+            "No such command 'explain': `overseas rules CODE` explains a rule, `overseas show ID` a",
+        ),
+        (("help",), "No such command 'help': `overseas -h` lists the commands, `overseas COMMAND -h` says more of one"),
+        (("cite", "--format", "text"), "No such option: --format: --style is meant; "),
+        (("show", "x", "--json"), "No such option: --json: --format json is meant; "),
+        (("validate", "x", "--sarif"), "No such option: --sarif: --format sarif is meant, or --report sarif=FILE; "),
+        (("validate", "x", "--output", "y"), "No such option: --output: --report FORMAT=FILE is meant; "),
+        (("export", "csv", "--output", "y"), "No such option: --output (Possible options: --out); "),
+        (("export", "Excel"), "no format Excel; did you mean xlsx?; the formats are package, csv, "),
+        (("cite", "--style", "bibtx"), "Invalid value for '--style': 'bibtx' is not one of 'text', 'bibtex', 'csl', "),
+    ],
+)
+def test_what_other_programs_have_is_told_by_its_name_here(
+    words: tuple[str, ...], said: str, unusable: Unusable, tmp_path: Path
+) -> None:
+    assert unusable(*words, cwd=tmp_path).startswith(f"overseas: {said}")
+
+
+def test_a_folder_that_is_no_package_names_those_near_it(unusable: Unusable, built: Path) -> None:
+    assert unusable("validate", ".", cwd=built) == (
+        "overseas: . is no package: it holds no datapackage.json; datapackage has one\n"
+    )
+    assert unusable("validate", "datapackage/tables", cwd=built) == (
+        "overseas: datapackage/tables is no package: it holds no datapackage.json; datapackage has one\n"
+    )
+    single = (
+        "overseas: datapackage/tables/stations.csv is a single file, and no package: `overseas validate FILE --table"
+    )
+    for words in (("show", "x", "--package"), ("export", "csv", "--package"), ("diff", "datapackage")):
+        assert unusable(*words, STATIONS, cwd=built).startswith(single)
+    assert unusable("diff", "datapackage", "nofolder", cwd=built).startswith(
+        "overseas: nofolder is neither a file or folder that is there, nor a revision that git can read: "
+    )
+
+
 def test_the_version_and_the_module(overseas: Overseas, tmp_path: Path) -> None:
     shown = overseas("--version", cwd=tmp_path)
     assert (shown.returncode, shown.stdout.split(",")[0]) == (0, f"overseas-stations {__version__}")
@@ -188,6 +229,23 @@ def test_a_table_from_standard_input(overseas: Overseas, built: Path, monkeypatc
     file = overseas("validate", STATIONS, "--table", "stations", "--format", "json", cwd=built)
     assert read.returncode == file.returncode == 1
     assert json.loads(read.stdout) == json.loads(file.stdout.replace(STATIONS, "-"))
+
+
+def test_a_table_alone_says_which_references_nobody_looked_up(overseas: Overseas, built: Path) -> None:
+    (built / STATIONS).write_text((built / STATIONS).read_text("utf-8").replace(SOURCE, "no-such-source"), "utf-8")
+    alone = overseas("validate", STATIONS, "--table", "stations", cwd=built)
+    assert (alone.returncode, alone.stdout.splitlines()[-4:-1]) == (
+        0,
+        [
+            "passages: exact 0, moved 0, ambiguous 0, absent 0, not_checked 0",
+            alone.stdout.splitlines()[-3],
+            "not looked up: references to countries, sources; --installed looks in our data",
+        ],
+    )
+    looked = overseas("validate", STATIONS, "--table", "stations", "--installed", cwd=built)
+    assert looked.returncode == 1
+    assert "not looked up" not in looked.stdout
+    assert "not looked up" not in overseas("validate", "datapackage", cwd=built).stdout
 
 
 def test_standard_input_that_is_not_there(unusable: Unusable, built: Path) -> None:

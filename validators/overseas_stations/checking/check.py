@@ -127,6 +127,14 @@ class Check:
         )
         return seen and waiver.code in self.rules_run - self.left_out
 
+    def _not_looked_up(self) -> tuple[str, ...]:
+        """Return the tables that those refer to which were seen alone, and that nobody looked at."""
+        if not self._alone or self._options.installed:
+            return ()
+        tables = self.registry.tables
+        named = {target for name in self.rows if name in tables for target in tables[name].references.values()}
+        return tuple(name for name in tables if name in named - self.rows.keys())
+
     def report(self, package: str, base: str = "", *, whole: bool = False) -> Report:
         """Return the report: waivers applied, findings capped and in order.
 
@@ -150,6 +158,7 @@ class Check:
             waived=settled.waived,
             changes=self.changes,
             rules_left_out=tuple(sorted(without)),
+            not_looked_up=self._not_looked_up(),
             rules_kept=tuple(sorted({finding.code for finding in findings} & self.kept)),
         )
 

@@ -85,6 +85,8 @@ def _summary(report: Report, detail: Detail) -> list[str]:
     rows = ", ".join(f"{visible(name)} {count}" for name, count in report.rows.items())
     evidence = ", ".join(f"{name} {count}" for name, count in report.evidence.items())
     lines = [f"rows: {rows or 'none'}", f"passages: {evidence}", _rules("rules run", report.rules_run, detail)]
+    if report.not_looked_up:
+        lines.append(f"not looked up: references to {', '.join(report.not_looked_up)}; --installed looks in our data")
     return lines + ([_rules("rules left out", report.rules_left_out, detail)] if report.rules_left_out else [])
 
 
