@@ -195,7 +195,7 @@ def test_the_tally_is_one_line_that_a_later_one_replaces() -> None:
         ),
     },
     tried=(
-        (("check", "--help"), "|junit|tally|html|"),
+        (("check", "--help"), "junit, tally, html"),
         (("validate", "{package}", "--format", "tally"), "tally of overseas-stations: valid, 0 errors"),
     ),
     held=(

@@ -100,10 +100,10 @@ def test_notes_of_disputes_and_retractions_are_in_every_style(style: Style) -> N
     disputes = {row["record_id"] or "" for row in DATA.rows["evidence"] if row["stance"] == "disputes"}
     # A status or a bureau has no entry of its own: what disputes it stands with its station.
     noted = {part for name in disputes for part in name.split("/") if part in CLAIMS}
-    assert {name for name, note in notes.items() if "Disputed: " in note} == {key(name) for name in noted}
+    assert {name for name, note in notes.items() if " Disputed by " in note} == {key(name) for name in noted}
     assert all("upported by " in notes[key(name)] for name in RECORDS if key(name) != name)
     assert {name for name, note in notes.items() if " was retracted on " in note} == set(map(key, GONE))
-    assert "stations_claimed = 1 (informatepy-2022-11-03)" in notes[key(DISPUTED)]
+    assert "Safeguard Defenders (informatepy-2022-11-03): stations_claimed = 1: It counts" in notes[key(DISPUTED)]
     assert notes[key("ie-1")].endswith("See ie-dublin-1.")
 
 
@@ -173,9 +173,14 @@ def test_the_dataset_is_cited_with_its_version_and_day() -> None:
 
 def test_a_record_is_cited_with_the_dataset_its_dispute_and_its_source() -> None:
     text = cite(DATA, DISPUTED)
-    assert text.startswith(f"{AUTHORS}. “Reported stations: {DISPUTED}”. {TITLE}. version {__version__}.")
-    assert " Disputed: stations_claimed = 1 (informatepy-2022-11-03): It counts one in Valencia; " in text
-    assert "; under_investigation as of 2022-11-03 (abc-2022-12-copy): " in text
+    title = f"Reported station: Valencia, Spain ({DISPUTED})"
+    assert text.startswith(f"{AUTHORS}. “{title}”. {TITLE}. version {__version__}.")
+    assert (
+        " Disputed by 2 sources, 2 voices: Copy of an ABC (Spain) report (abc-2022-12-copy): under_investigation as of "
+        "2022-11-03: Sources that the newspaper asked say that without a complaint there was no formal inquiry with a "
+        "register number. Safeguard Defenders (informatepy-2022-11-03): stations_claimed = 1: It counts one in Valencia"
+        ". Source: "
+    ) in text
     declared = DATA.find(DISPUTED)
     assert declared is not None
     assert text.endswith(f" Source: {cite(DATA, declared.row['source_id'])}")
@@ -208,9 +213,10 @@ def test_what_disputes_a_row_without_an_id_stands_with_each_record_that_it_names
     }
     library = Library(rows)
     notes = {record: item(library, record, THEN)["note"] for record in ("a", "other", "b", "c")}
-    assert {record for record, note in notes.items() if "Disputed: " in note} == set(places)
+    assert {record for record, note in notes.items() if "Disputed by " in note} == set(places)
     at = f", {field}" if field else ""
-    assert all(f" Disputed: {said}{at} (t): It says otherwise. " in notes[record] for record in places)
+    told = f" Disputed by 1 source, 1 voice: t (t): {said}{at}: It says otherwise. "
+    assert all(told in notes[record] for record in places)
 
 
 def test_every_kind_of_row_without_an_id_is_named_in_notes() -> None:
@@ -316,12 +322,64 @@ def test_an_id_in_a_title_keeps_its_letters_in_every_style_of_csl() -> None:
     from citeproc.source.json import CiteProcJSON
 
     items = json.loads(cite(DATA, DISPUTED, "csl"))
-    assert items[0]["title"] == f'Reported stations: <span class="nocase">{DISPUTED}</span>'
+    assert items[0]["title"] == f'Reported station: <span class="nocase">Valencia, Spain ({DISPUTED})</span>'
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     rendered = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
     rendered.register(Citation([CitationItem(items[0]["id"])]))
     (line,) = map(str, rendered.bibliography())
-    assert f"Reported stations: {DISPUTED}" in line
+    assert f"Reported station: Valencia, Spain ({DISPUTED})" in line
+
+
+def test_the_title_of_a_record_says_what_it_is_about() -> None:
+    """Only words that were spoken so stand between quotation marks."""
+    rows: dict[str, list[dict[str, str | None]]] = {each: [] for each in TABLES}
+    rows["sources"] = [blank("sources", id="s", publisher="S", kind="news")]
+    rows["countries"] = [blank("countries", code="EC", name="Ecuador")]
+    rows["actors"] = [blank("actors", id="group", name="A group")]
+    source = {"source_id": "s"}
+    long = " ".join(["one two"] * 20)
+    rows["stations"] = [
+        blank("stations", id="a", country="EC", city="Quito", **source),
+        blank("stations", id="b", country="XX", **source),
+    ]
+    spoken = {"form": "verbatim", "text": "We know of none.", **source}
+    rows["statements"] = [
+        blank("statements", id="c", speaker="A. Person", wording="original", **spoken),
+        blank("statements", id="d", actor_id="group", wording="back_translation", **spoken),
+        blank("statements", id="e", speaker="A. Person", form="paraphrase", text=long, **source),
+    ]
+    rows["responses"] = [blank("responses", id="f", country="EC", date="2023", summary="It was closed.", **source)]
+    rows["figures"] = [blank("figures", id="g", claimant="A paper", metric="cities", bound="at_least", value="80")]
+    rows["incidents"] = [blank("incidents", id="h", country="EC", summary="It was said.", **source)]
+    library = Library(rows)
+    assert {name: item(library, name, THEN)["title"] for name in "abcdefgh"} == {
+        "a": "Reported station: Quito, Ecuador (a)",
+        "b": "Reported station: XX (b)",
+        "c": "Statement by A. Person: “We know of none.” (c)",
+        "d": "Statement by A group: We know of none. (d)",
+        "e": f"Statement by A. Person: {' '.join(['one two'] * 11)} … (e)",
+        "f": "Response: Ecuador, 2023: It was closed. (f)",
+        "g": "Figure claimed by A paper: cities at least 80 (g)",
+        "h": "Reported incident: Ecuador: It was said. (h)",
+    }
+
+
+def test_disputes_are_told_by_voice_and_each_reason_once() -> None:
+    rows: dict[str, list[dict[str, str | None]]] = {each: [] for each in TABLES}
+    rows["sources"] = [blank("sources", id=name, publisher=name.upper(), kind="news") for name in ("s", "t", "u")]
+    rows["actors"] = [blank("actors", id="state", name="A state")]
+    rows["stations"] = [blank("stations", id="a", source_id="s")]
+    against = {"table": "stations", "record_id": "a", "stance": "disputes"}
+    rows["evidence"] = [
+        blank("evidence", **against, source_id="s", reason="It says otherwise."),
+        blank("evidence", **against, source_id="t", attributed_to="state", reason="There is none."),
+        blank("evidence", **against, source_id="u", attributed_to="state", reason="None exists."),
+        blank("evidence", **against, source_id="u", attributed_to="state", field="city", asserted_value="Rome"),
+    ]
+    assert item(Library(rows), "a", Edition())["note"] == (
+        "Supported by 0 sources. Disputed by 3 sources, 2 voices: A state (t and 1 more): There is none; city = Rome. "
+        "S (s): It says otherwise. Source: [no title recorded]. S. undated."
+    )
 
 
 HOSTILE = st.one_of(

@@ -295,7 +295,32 @@ def test_new_dossier(overseas: Overseas, unusable: Unusable, built: Path) -> Non
     assert yaml.safe_load(written)["source"]["id"] == "other-news-2023-02-01"
     assert "is there already" in unusable(*arguments, cwd=built)
     assert path.read_bytes() == written
-    assert overseas("new", "dossier", "third-news", cwd=built).stdout == "seeds/undated/third-news.yaml\n"
+    undated = overseas("new", "dossier", "third-news", cwd=built)
+    assert (undated.stdout, undated.stderr) == ("seeds/undated/third-news.yaml\n", "")
+
+
+def test_a_dossier_is_begun_once_and_in_the_year_of_its_id(overseas: Overseas, unusable: Unusable, built: Path) -> None:
+    done = overseas("new", "dossier", "other-news-2023-02-closed", cwd=built)
+    assert (done.stdout, done.stderr) == (
+        "seeds/2023/other-news-2023-02-closed.yaml\n",
+        "overseas: published 2023-02 is taken from the id: correct it if the source has another date\n",
+    )
+    text = (built / "seeds/2023/other-news-2023-02-closed.yaml").read_text("utf-8")
+    assert yaml.safe_load(text)["source"]["published"] == "2023-02"
+    for options in ((), ("--published", "2024")):
+        assert unusable("new", "dossier", SOURCE, *options, cwd=built) == (
+            f"overseas: seeds/2023/{SOURCE}.yaml is there already; edit it, or choose another id\n"
+        )
+    assert unusable("new", "dossier", "x", cwd=built.parent).startswith("overseas: no project at . or above it")
+
+
+def test_a_record_takes_no_id_and_only_a_dossier_a_date(unusable: Unusable, tmp_path: Path) -> None:
+    assert unusable("new", "status", "x", cwd=tmp_path) == (
+        "overseas: `overseas new status` takes no id: it prints a block, and the id is written there\n"
+    )
+    assert unusable("new", "actor", "x", "--published", "2023", cwd=tmp_path) == (
+        "overseas: --published is for a dossier, and this is the actor x\n"
+    )
 
 
 @pytest.mark.parametrize("kind", ["station", "status", "response", "statement", "figure", "incident"])

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import json
 import pydoc
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import Enum, EnumType
 from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 import typer
@@ -16,18 +19,19 @@ from typer.main import get_command
 import overseas_stations as ovs
 from commands_at_hand import CASES, COMMANDS
 from overseas_stations.checking import Options, validate
-from overseas_stations.checking.left_out import is_kept
 from overseas_stations.cli.app import app
+from overseas_stations.cli.ending import EXIT_CODES
 from overseas_stations.findings import FINDING_FIELDS, Finding, Report, Severity
 from overseas_stations.formats.strict_yaml import YamlFault, parse
 from overseas_stations.frames import EngineName
 from overseas_stations.handed_over import InputError
 from overseas_stations.profiles import Profile
+from overseas_stations.reports.wording import counted
 from overseas_stations.rules.registry import CORE
 from overseas_stations.suggestions import close_to
 from overseas_stations.version import __version__
 from processes import completed
-from small_project import Overseas, Unusable, overseas_process
+from small_project import SOURCE, Overseas, Unusable, overseas_process
 
 STATIONS = "datapackage/tables/stations.csv"
 
@@ -48,6 +52,55 @@ def test_the_short_help_is_the_long_one(command: str, overseas: Overseas, tmp_pa
     assert "Example: overseas" in short.stdout.replace("`", "")
 
 
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_a_help_page_is_readable_at_eighty_columns(command: str, overseas: Overseas, tmp_path: Path) -> None:
+    shown = overseas(*command.split(), "-h", cwd=tmp_path, env={"COLUMNS": "80"}).stdout
+    assert max(map(len, shown.splitlines())) <= 80
+    assert re.findall(r"<(?:\w+\||bool|str|int|path|list)|list\[", shown) == [], "types of Python"
+    words = {word.strip(",.") for word in re.sub("[│•]", " ", shown).split()}
+    for each in dict(commands()).get(command, []):
+        assert {name.value if isinstance(name, Enum) else name for name in _choices(each)} <= words, each.name
+
+
+def _choices(param: typer.core.TyperArgument | typer.core.TyperOption) -> Iterable[Any]:
+    annotation = param.type_descriptor.annotation
+    if isinstance(annotation, EnumType):
+        return annotation
+    return get_args(annotation) if get_origin(annotation) is Literal else ()
+
+
+def test_the_main_help_groups_the_commands_and_tells_how_they_end(overseas: Overseas, tmp_path: Path) -> None:
+    shown = overseas("-h", cwd=tmp_path, env={"COLUMNS": "80"}).stdout
+    panels = re.findall(r"^╭─ (.*?) ─+╮\n(.*?)^╰", shown, re.MULTILINE | re.DOTALL)
+    assert {title: re.findall(r"^│ (\w+) {2}", body, re.MULTILINE) for title, body in panels[1:]} == {
+        "Look things up": ["show", "cite", "coverage", "diff"],
+        "Check data": ["validate", "check", "rules", "waivers"],
+        "Take the data elsewhere": ["export", "restore", "lock", "migrate"],
+        "Maintain a project of dossiers": ["new", "anchor", "build", "ledger", "schema"],
+    }
+    assert all(f"• {code}: " in shown for code in EXIT_CODES)
+    assert all(f"• {word}: " in shown for word in ("source", "dossier", "package", "waiver", "profile", "ledger"))
+
+
+def test_the_examples_of_the_help_name_commands_and_options_that_there_are() -> None:
+    known = dict(commands())
+    told = 0
+    for name in COMMANDS:
+        command = get_command(app)
+        for word in name.split():
+            command = command.commands[word]  # type: ignore[attr-defined]
+        for line in re.findall("`(overseas [^`]*|cat [^`]*)`", command.help or ""):
+            words = re.split(r"[|>]", line.partition("overseas ")[2])[0].split()
+            of = next((each for each in known if words[: len(each.split())] == each.split()), None)
+            if of is None:
+                assert words == ["-h"]
+                continue
+            options = {opt for each in known[of] for opt in each.opts} | {"-h"}
+            assert {word.partition("=")[0] for word in words if word.startswith("-") and word != "-"} <= options, line
+            told += 1
+    assert told > 30
+
+
 def test_arguments_are_named_in_one_way_and_options_say_what_they_do() -> None:
     for name, params in commands():
         for each in params:
@@ -65,7 +118,7 @@ PRINTS_DATA = ("check", "coverage", "diff", "migrate", "schema diff", "show", "v
 @pytest.mark.parametrize("command", PRINTS_DATA)
 def test_what_prints_data_prints_it_as_json(command: str, overseas: Overseas, tmp_path: Path) -> None:
     shown = overseas(*command.split(), "-h", cwd=tmp_path).stdout
-    assert any("--format" in line and "|json" in line for line in shown.splitlines())
+    assert re.search(r"--format [^[]* text(,| or) json[, .]", " ".join(shown.replace("│", " ").split()))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -98,6 +151,47 @@ def test_a_slip_in_a_word_that_is_chosen_is_pointed_out(
     words: tuple[str, ...], said: str, unusable: Unusable, built: Path
 ) -> None:
     assert said in unusable(*words, cwd=built)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("list",), "No such command 'list': `overseas show --kind stations` lists records, `overseas rules` rules"),
+        (
+            ("explain", "OS204"),
+            "No such command 'explain': `overseas rules CODE` explains a rule, `overseas show ID` a",
+        ),
+        (("help",), "No such command 'help': `overseas -h` lists the commands, `overseas COMMAND -h` says more of one"),
+        (("cite", "--format", "text"), "No such option: --format: --style is meant; "),
+        (("show", "x", "--json"), "No such option: --json: --format json is meant; "),
+        (("validate", "x", "--sarif"), "No such option: --sarif: --format sarif is meant, or --report sarif=FILE; "),
+        (("validate", "x", "--output", "y"), "No such option: --output: --report FORMAT=FILE is meant; "),
+        (("export", "csv", "--output", "y"), "No such option: --output (Possible options: --out); "),
+        (("export", "Excel"), "no format Excel; did you mean xlsx?; the formats are package, csv, "),
+        (("cite", "--style", "bibtx"), "Invalid value for '--style': 'bibtx' is not one of 'text', 'bibtex', 'csl', "),
+    ],
+)
+def test_what_other_programs_have_is_told_by_its_name_here(
+    words: tuple[str, ...], said: str, unusable: Unusable, tmp_path: Path
+) -> None:
+    assert unusable(*words, cwd=tmp_path).startswith(f"overseas: {said}")
+
+
+def test_a_folder_that_is_no_package_names_those_near_it(unusable: Unusable, built: Path) -> None:
+    assert unusable("validate", ".", cwd=built) == (
+        "overseas: . is no package: it holds no datapackage.json; datapackage has one\n"
+    )
+    assert unusable("validate", "datapackage/tables", cwd=built) == (
+        "overseas: datapackage/tables is no package: it holds no datapackage.json; datapackage has one\n"
+    )
+    single = (
+        "overseas: datapackage/tables/stations.csv is a single file, and no package: `overseas validate FILE --table"
+    )
+    for words in (("show", "x", "--package"), ("export", "csv", "--package"), ("diff", "datapackage")):
+        assert unusable(*words, STATIONS, cwd=built).startswith(single)
+    assert unusable("diff", "datapackage", "nofolder", cwd=built).startswith(
+        "overseas: nofolder is neither a file or folder that is there, nor a revision that git can read: "
+    )
 
 
 def test_the_version_and_the_module(overseas: Overseas, tmp_path: Path) -> None:
@@ -137,6 +231,23 @@ def test_a_table_from_standard_input(overseas: Overseas, built: Path, monkeypatc
     assert json.loads(read.stdout) == json.loads(file.stdout.replace(STATIONS, "-"))
 
 
+def test_a_table_alone_says_which_references_nobody_looked_up(overseas: Overseas, built: Path) -> None:
+    (built / STATIONS).write_text((built / STATIONS).read_text("utf-8").replace(SOURCE, "no-such-source"), "utf-8")
+    alone = overseas("validate", STATIONS, "--table", "stations", cwd=built)
+    assert (alone.returncode, alone.stdout.splitlines()[-4:-1]) == (
+        0,
+        [
+            "passages: exact 0, moved 0, ambiguous 0, absent 0, not_checked 0",
+            alone.stdout.splitlines()[-3],
+            "not looked up: references to countries, sources; --installed looks in our data",
+        ],
+    )
+    looked = overseas("validate", STATIONS, "--table", "stations", "--installed", cwd=built)
+    assert looked.returncode == 1
+    assert "not looked up" not in looked.stdout
+    assert "not looked up" not in overseas("validate", "datapackage", cwd=built).stdout
+
+
 def test_standard_input_that_is_not_there(unusable: Unusable, built: Path) -> None:
     assert "give a file in place of -" in unusable("validate", "-", "--table", "stations", cwd=built)
 
@@ -165,13 +276,51 @@ def test_what_is_left_out_is_named_and_does_not_count(overseas: Overseas, built:
 def test_what_was_not_read_counts_whatever_is_left_out(built: Path) -> None:
     """Nothing passes because it did not run."""
     (built / STATIONS).write_bytes(b"\xff\xfe\x00")
-    for select in ("OS7", "OS4"):
-        assert not validate(built / STATIONS, Options(select=(select,)), table="stations").valid
+    for options in (Options(select=("OS7",)), Options(ignore=("OS1",))):
+        report = validate(built / STATIONS, options, table="stations")
+        assert (report.valid, report.rules_kept) == (False, ("OS104",)), report.findings
+        assert counted(report).endswith("; OS104 counts all the same: what was not checked cannot be left out")
     for code, rule in CORE.rules.items():
-        if is_kept(rule):
-            with pytest.raises(InputError, match="cannot be ignored"):
+        if rule.unchecked:
+            with pytest.raises(InputError, match=f"^{code} cannot be ignored: what is told of there was not checked"):
                 _ = Options(ignore=(code,)).left_out
-            assert code not in Options(ignore=(code[:3],)).left_out
+            left = Options(ignore=("OS",)).left_out
+            assert code in left.kept - left.codes
+        else:
+            assert Options(ignore=(code,)).left_out == ({code}, set())
+
+
+@pytest.mark.parametrize("ignored", [("OS120", "OS128"), ("OS1",), ("OS12",)])
+def test_a_hash_and_a_copy_that_differ_are_ignored_as_other_rules_are(
+    ignored: tuple[str, ...], overseas: Overseas, built: Path
+) -> None:
+    """What they tell of was checked: whether the whole family is named or they are, they are left out."""
+    assert overseas("export", "package", "--out", "out", cwd=built).returncode == 0
+    package = built / "out" / "datapackage"
+    (package / "tables" / "stations.csv").write_text(
+        (package / "tables" / "stations.csv").read_text("utf-8").replace("Quito", "Quita"), encoding="utf-8"
+    )
+    assert {each.code for each in validate(package).findings} >= {"OS120", "OS128"}
+    found = validate(package, Options(ignore=(*ignored, "OS6")))
+    assert (found.valid, found.rules_kept) == (True, ()), found.findings
+
+
+def test_a_rule_says_whether_it_can_be_ignored(overseas: Overseas, unusable: Unusable, tmp_path: Path) -> None:
+    def ignored(code: str) -> str:
+        return overseas("rules", code, cwd=tmp_path).stdout.splitlines()[3]
+
+    assert ignored("OS120") == "Ignored:  with --ignore OS120"
+    assert ignored("OS101") == "Ignored:  never: where it finds something, something was not checked"
+    assert overseas("rules", "OS10", cwd=tmp_path).stdout.splitlines()[:3] == [
+        "OS101 error   A file is missing (cannot be ignored)",
+        "OS102 error   A file has no header (cannot be ignored)",
+        "OS103 warning A file that the descriptor does not name",
+    ]
+    assert unusable("validate", "x", "--ignore", "OS101", cwd=tmp_path) == (
+        "overseas: OS101 cannot be ignored: what is told of there was not checked; mend that, or answer for it in a "
+        "waiver (`overseas waivers -h`)\n"
+    )
+    assert "was not checked; mend that\n" in unusable("validate", "x", "--ignore", "OS199", cwd=tmp_path)
 
 
 def test_a_project_with_errors_that_are_left_out_is_not_held_to_what_was_built(
@@ -187,7 +336,26 @@ def test_warnings_fail_where_they_are_to(overseas: Overseas, built: Path) -> Non
     counts = json.loads(overseas("validate", "datapackage", "--format", "json", cwd=built).stdout)["counts"]
     assert (counts["error"], counts["warning"] > 0) == (0, True), counts
     assert overseas("validate", "datapackage", cwd=built).returncode == 0
-    assert overseas("validate", "datapackage", "--fail-on", "warning", cwd=built).returncode == 1
+    failing = overseas("validate", "datapackage", "--fail-on", "warning", cwd=built)
+    fails = "fails for 1 warning (--fail-on warning)"
+    assert (failing.returncode, failing.stdout.splitlines()[-1]) == (
+        1,
+        f"valid: 0 errors, 1 warning, 1 for information; {fails}",
+    )
+    quiet = overseas("validate", "datapackage", "--fail-on", "warning", "-q", cwd=built)
+    assert (quiet.returncode, quiet.stdout.splitlines()) == (
+        1,
+        [
+            "warning OS103 datapackage/more.csv",
+            "  more.csv stands in the package and datapackage.json does not name it",
+            "  next: name it as a resource, or remove it",
+            fails,
+        ],
+    )
+    step = overseas("validate", "datapackage", "--fail-on", "warning", "--format", "github", cwd=built)
+    assert step.stdout.splitlines()[-1].endswith(f" rules run; {fails}")
+    sound = overseas("validate", "datapackage", "--fail-on", "warning", "-q", "--ignore", "OS103", cwd=built)
+    assert (sound.returncode, sound.stdout) == (0, "")
 
 
 def test_quiet_and_verbose(overseas: Overseas, unusable: Unusable, built: Path, faulty: Path) -> None:
@@ -242,7 +410,7 @@ def test_a_term_an_id_and_a_place_that_are_not_known_suggest_one(engine: EngineN
 def test_rules_as_json(command: tuple[str, ...], shown: list[str], overseas: Overseas, tmp_path: Path) -> None:
     listed = json.loads(overseas(*command, cwd=tmp_path).stdout)
     assert [each["code"] for each in listed][: len(shown)] == shown
-    assert {*listed[0]} == {"code", "severity", "title", "message", "hint", "why", "family"}
+    assert {*listed[0]} == {"code", "severity", "title", "message", "hint", "why", "ignorable", "family"}
 
 
 def test_rules_as_markdown(overseas: Overseas, tmp_path: Path) -> None:

@@ -531,7 +531,11 @@ def test_what_is_no_package_is_an_input_error(package: Path, tmp_path: Path) -> 
         (tmp_path / "empty.zip", None, "neither datapackage.json nor a table"),
         (tmp_path / "notes.txt", None, "is no package"),
         (tmp_path / "pipe.csv", "stations", "neither a folder nor a regular file"),
-        (package / "stations.csv", None, "name its table, one of countries, actors, sources, "),
+        (
+            package / "stations.csv",
+            None,
+            "single file, and no package: `overseas validate FILE --table NAME` .*: countries, actors, ",
+        ),
         (
             package / "stations.csv",
             "station",

@@ -317,7 +317,7 @@ def test_a_faulty_version_is_never_told_as_one_without_changes(
 
 def test_the_formats_of_diff(overseas: Overseas, repository: Path) -> None:
     text = overseas("diff", "one", "two", cwd=repository).stdout
-    assert "added  ec-quito-2  EC, Quito, reported [example-news-2023-01-05]" in text
+    assert "added  ec-quito-2  EC, Quito, reported [sources of the record: example-news-2023-01-05]" in text
     assert text.endswith("minor change: 0.2.0 or more is due, and 0.1.0 does not fit\n")
     found = json.loads(overseas("diff", "one", "two", "--format", "json", cwd=repository).stdout)
     assert (found["level"], found["demanded"], found["fits"]) == ("minor", "0.2.0", False)

@@ -317,5 +317,5 @@ def test_git_that_waits_is_ended(repository: Path, tmp_path: Path, monkeypatch: 
 
 @pytest.mark.parametrize("place", ["a\0b", "x" * 5000, "\udcff", "one:\udcff", "one^{/[}", "\n", "one\n"])
 def test_a_name_that_git_cannot_know_is_one_line(place: str, repository: Path) -> None:
-    with pytest.raises(InputError, match="is neither a file nor a revision"):
+    with pytest.raises(InputError, match="is neither a file or folder that is there, nor a revision"):
         open_release(place, repository)

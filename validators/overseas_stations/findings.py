@@ -175,6 +175,8 @@ class Report:
         waived: what was found and is waived, sorted like the findings; none of it counts.
         changes: what changed since the release that the data were held against; None without one that can be compared.
         rules_left_out: the codes of the rules whose findings were left out on request, sorted.
+        not_looked_up: tables that the data refer to and that were not at hand, so that references to them may be wrong.
+        rules_kept: the codes of rules that were to be left out and count all the same: they found what was not checked.
     """
 
     package: str
@@ -186,6 +188,8 @@ class Report:
     waived: tuple[Waived, ...] = ()
     changes: Changes | None = None
     rules_left_out: tuple[str, ...] = ()
+    rules_kept: tuple[str, ...] = ()
+    not_looked_up: tuple[str, ...] = ()
 
     @property
     def valid(self) -> bool:

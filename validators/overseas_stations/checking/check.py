@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overseas_stations.checking.left_out import left_out
+from overseas_stations.checking.left_out import LeftOut, left_out
 from overseas_stations.engines import run
 from overseas_stations.findings import Finding, Report, Waiver, in_order
 from overseas_stations.profiles import Profile
@@ -68,8 +68,8 @@ class Options:
         return CORE if self.profile is None else self.profile.extend(CORE)
 
     @property
-    def left_out(self) -> frozenset[str]:
-        """The codes of the rules that do not count.
+    def left_out(self) -> LeftOut:
+        """The rules that do not count, and those that should not and do all the same.
 
         Raises:
             InputError: there is no such rule, or it always counts.
@@ -87,12 +87,13 @@ class Check:
         rows: table -> number of rows that were seen.
         changes: what changed since the release that the data are held against, or since the build that is behind.
         left_out: the codes of the rules whose findings do not count.
+        kept: the codes of those that should not, and do all the same: they tell what was not checked.
     """
 
     def __init__(self, options: Options, waivers: Waivers) -> None:
         self._options, self._waivers = options, waivers
         self.registry = options.registry
-        self.left_out = options.left_out
+        self.left_out, self.kept = options.left_out
         self.findings: list[Finding] = []
         self.rules_run: set[str] = set()
         self.rows: dict[str, int] = {}
@@ -126,6 +127,14 @@ class Check:
         )
         return seen and waiver.code in self.rules_run - self.left_out
 
+    def _not_looked_up(self) -> tuple[str, ...]:
+        """Return the tables that those refer to which were seen alone, and that nobody looked at."""
+        if not self._alone or self._options.installed:
+            return ()
+        tables = self.registry.tables
+        named = {target for name in self.rows if name in tables for target in tables[name].references.values()}
+        return tuple(name for name in tables if name in named - self.rows.keys())
+
     def report(self, package: str, base: str = "", *, whole: bool = False) -> Report:
         """Return the report: waivers applied, findings capped and in order.
 
@@ -149,6 +158,8 @@ class Check:
             waived=settled.waived,
             changes=self.changes,
             rules_left_out=tuple(sorted(without)),
+            not_looked_up=self._not_looked_up(),
+            rules_kept=tuple(sorted({finding.code for finding in findings} & self.kept)),
         )
 
 

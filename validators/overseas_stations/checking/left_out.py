@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from overseas_stations.findings import Severity
 from overseas_stations.handed_over import InputError
-from overseas_stations.rules.core.base import Rule, Stage
 from overseas_stations.rules.core.registry import Registry
 from overseas_stations.suggestions import did_you_mean
-
-READERS = frozenset({Stage.READING, Stage.COMPILING})
-
-
-def is_kept(rule: Rule) -> bool:
-    """Say whether a rule always counts: without it, what could not be read or did not run would pass."""
-    return Stage.ALWAYS in rule.stages or (rule.severity is Severity.ERROR and bool(rule.stages & READERS))
+from overseas_stations.waivers.reading import can_be_waived
 
 
-def left_out(registry: Registry, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> frozenset[str]:
-    """Return the codes of the rules that are left out.
+class LeftOut(NamedTuple):
+    """What was asked to be left out: the codes of the rules that are, and of those that count all the same."""
+
+    codes: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+
+
+def left_out(registry: Registry, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> LeftOut:
+    """Return the codes of the rules that are left out, and of those that should be and tell what was not checked.
 
     Args:
         registry: the rules.
@@ -27,15 +27,22 @@ def left_out(registry: Registry, select: Iterable[str] = (), ignore: Iterable[st
         ignore: the same of those that do not; it wins.
 
     Raises:
-        InputError: no rule has such a code, or a rule that always counts is named to be ignored.
+        InputError: no rule has such a code, or none of those that are named to be ignored can be.
     """
-    ignored = {code for given in ignore for code in _named(registry, given)}
+    ignored: set[str] = set()
     for given in ignore:
-        if given.upper() in registry.rules and is_kept(registry.rules[given.upper()]):
-            raise InputError(f"{given.upper()} cannot be ignored: what it tells of was not checked; waive it instead")
+        named = _named(registry, given)
+        if all(registry.rules[code].unchecked for code in named):
+            waived = ", or answer for it in a waiver (`overseas waivers -h`)" if can_be_waived(named[0]) else ""
+            raise InputError(
+                f"{' and '.join(named)} cannot be ignored: what is told of there was not checked; mend that{waived}"
+            )
+        ignored.update(named)
     chosen = {code for given in select for code in _named(registry, given)}
     others = set(registry.rules) - chosen if chosen else set()
-    return frozenset(code for code in ignored | others if not is_kept(registry.rules[code]))
+    asked = frozenset(ignored | others)
+    kept = frozenset(code for code in asked if registry.rules[code].unchecked)
+    return LeftOut(asked - kept, kept)
 
 
 def _named(registry: Registry, given: str) -> list[str]:

@@ -12,16 +12,7 @@ from overseas_stations.cli.register import app, schema
 
 __all__ = ["app", "run", "schema"]
 
-_FIRST = ("checks", "waiving", "showing", "lookups", "releases", "exports", "authoring", "depending", "schemas")
-"""The order of the modules in the help; what is not among them comes after them, by name."""
-
-
-def _modules() -> list[str]:
-    there = sorted(module.name for module in iter_modules(commands.__path__))
-    return sorted(there, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
-
-
-for _name in _modules():
+for _name in sorted(module.name for module in iter_modules(commands.__path__)):
     import_module(f"{commands.__name__}.{_name}")
 
 

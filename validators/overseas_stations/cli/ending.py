@@ -11,12 +11,33 @@ from overseas_stations.suggestions import did_you_mean
 
 EXIT_CODES = {
     0: "no error was found",
-    1: "errors were found, or what was asked about is not so",
+    1: "errors were found, or warnings with `--fail-on warning`, or what was asked about is not so",
     2: "the command, its input or its output could not be used",
     130: "it was interrupted",
     READER_GONE: "nobody reads its output any more, as of any program that writes to a pipe",
 }
 UNUSABLE = 2
+
+FORMATS = ("json", "markdown", "html", "sarif", "junit", "github", "text")
+"""What is asked for as an option of its own elsewhere, and here as `--format`."""
+
+COMMANDS_ELSEWHERE = {
+    "list": "`overseas show --kind stations` lists records, `overseas rules` rules",
+    "search": "`overseas show ID` looks a record up, and with filters lists some",
+    "find": "`overseas show ID` looks a record up, and with filters lists some",
+    "explain": "`overseas rules CODE` explains a rule, `overseas show ID` a record",
+    "help": "`overseas -h` lists the commands, `overseas COMMAND -h` says more of one",
+    "convert": "`overseas export FORMAT` writes the data in other formats",
+}
+"""Commands that people try -> what does that here."""
+
+OPTIONS_ELSEWHERE = {
+    "--format": ("--style",),
+    "--style": ("--format",),
+    "--output": ("--out", "--report FORMAT=FILE"),
+    "--output-format": ("--format", "--style"),
+}
+"""Options that people try -> those that do that here, of which a command has one or none."""
 
 
 def code_of(error: Exception) -> int:
@@ -43,8 +64,25 @@ def _code_of_misuse(error: Any) -> int:
         return int(error.exit_code)
     path = error.ctx.command_path if getattr(error, "ctx", None) else "overseas"
     said = error.format_message().rstrip(".").removesuffix("?").replace(". Did you mean", "; did you mean")
-    write_error(f"overseas: {said}{_meant(said)}; `{path} --help` says more")
+    said = said.replace("Value error, ", "")  # pydantic's, by which typer reads values
+    write_error(f"overseas: {said}{_meant(said) or _instead(error)}; `{path} --help` says more")
     return int(error.exit_code)
+
+
+def _instead(error: Any) -> str:
+    """Return what does here what other programs have another command or option for, empty where nothing is known."""
+    context = getattr(error, "ctx", None)
+    command = COMMANDS_ELSEWHERE.get(re.sub("^No such command '(.*)'$", r"\1", error.format_message().rstrip(".")))
+    if command:
+        return f": {command}"
+    if getattr(error, "possibilities", None):  # told already
+        return ""
+    name = getattr(error, "option_name", "") or ""
+    known = {opt for param in context.command.params for opt in param.opts} if context is not None else set()
+    if name[2:] in FORMATS and "--format" in known:
+        return f": --format {name[2:]} is meant" + (f", or --report {name[2:]}=FILE" if "--report" in known else "")
+    instead = next((each for each in OPTIONS_ELSEWHERE.get(name, ()) if each.split()[0] in known), "")
+    return f": {instead} is meant" if instead else ""
 
 
 def _meant(said: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from overseas_stations.cli.help_pages import COUNTS, INPUT, TOLD, one_of
 from overseas_stations.cli.texts import texts_in
 from overseas_stations.frames import EngineName
 from overseas_stations.handed_over import InputError
@@ -16,20 +17,47 @@ if TYPE_CHECKING:
     from overseas_stations.checking import Options
     from overseas_stations.profiles import Profile
 
-ShownOption = Annotated[RecordFormat, typer.Option("--format", help="How it is printed.")]
-EngineOption = Annotated[EngineName, typer.Option("--engine", help="Who evaluates the rules.")]
+ShownOption = Annotated[
+    RecordFormat,
+    typer.Option("--format", metavar="FORMAT", help=f"How it is printed: {one_of(get_args(RecordFormat))}."),
+]
+EngineOption = Annotated[
+    EngineName,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        help=f"What evaluates the rules: {one_of(get_args(EngineName))}. The verdict is the same.",
+        rich_help_panel=INPUT,
+    ),
+]
 TodayOption = Annotated[
-    str | None, typer.Option("--today", help="Dates after this day (YYYY-MM-DD) are errors. No clock is read.")
+    str | None,
+    typer.Option(
+        "--today",
+        metavar="DAY",
+        help="Dates after this day (YYYY-MM-DD) are errors. Without it no date is too late: the clock of the machine "
+        "is never asked.",
+        rich_help_panel=INPUT,
+    ),
 ]
 WaiversOption = Annotated[
-    Path | None, typer.Option("--waivers", help="A file of waivers. A project's own waivers.yaml is used without it.")
+    Path | None,
+    typer.Option(
+        "--waivers",
+        metavar="FILE",
+        help="Findings that somebody answers for until a day, as `overseas waivers` writes them. In a project its "
+        "waivers.yaml is used without it.",
+        rich_help_panel=COUNTS,
+    ),
 ]
 AgainstOption = Annotated[
     str | None,
     typer.Option(
         "--against",
         metavar="OLD",
-        help="An earlier release (folder, .zip, git revision, or the version of a ledger) that must still be honoured.",
+        help="An earlier release: its ids must still be there, and the version be raised as the changes demand. "
+        "A folder, a .zip, a git revision, or the version of a ledger.",
+        rich_help_panel=INPUT,
     ),
 ]
 SinceOption = Annotated[
@@ -37,28 +65,55 @@ SinceOption = Annotated[
     typer.Option(
         "--since",
         metavar="OLD",
-        help="An earlier version; Markdown, HTML and the step summary list what changed since. It binds nothing.",
+        help="An earlier version: the report lists what changed since, and the verdict stays the same.",
+        rich_help_panel=TOLD,
     ),
 ]
-MaxOption = Annotated[int, typer.Option("--max-findings", min=1, help="Places shown for each rule and column.")]
+MaxOption = Annotated[
+    int,
+    typer.Option(
+        "--max-findings",
+        metavar="N",
+        min=1,
+        help="Places shown for each rule and column; all are counted.",
+        rich_help_panel=TOLD,
+    ),
+]
 PendingOption = Annotated[
     bool,
     typer.Option(
         "--pending",
         help="Only dossiers changed: that the build is behind is no error, and the rows that they change are listed.",
+        rich_help_panel=COUNTS,
     ),
 ]
 SelectOption = Annotated[
     list[str] | None,
-    typer.Option("--select", metavar="CODE", help="Only these rules count: codes or families (OS4,OS701); repeatable."),
+    typer.Option(
+        "--select",
+        metavar="CODE,...",
+        help="Only these rules count: codes or what codes begin with (OS4,OS701); repeatable. What tells that "
+        "something was not checked counts all the same.",
+        rich_help_panel=COUNTS,
+    ),
 ]
 IgnoreOption = Annotated[
     list[str] | None,
-    typer.Option("--ignore", metavar="CODE", help="These rules do not count: codes or families; repeatable."),
+    typer.Option(
+        "--ignore",
+        metavar="CODE,...",
+        help="These rules do not count, in the same way. `overseas rules CODE` says whether a rule can be ignored.",
+        rich_help_panel=COUNTS,
+    ),
 ]
 ProfileOption = Annotated[
     str | None,
-    typer.Option("--profile", help="An installed profile: columns, tables and rules of another project besides ours."),
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        help="A profile: columns, tables and rules that another project adds, as an installed Python package.",
+        rich_help_panel=INPUT,
+    ),
 ]
 
 

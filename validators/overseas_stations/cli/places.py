@@ -13,11 +13,15 @@ from overseas_stations.handed_over import InputError
 if TYPE_CHECKING:
     from overseas_stations.checking.lookups import LookedUp
 
-RootOption = Annotated[Path, typer.Option("--root", help="The project's folder, or one inside it.")]
+RootOption = Annotated[
+    Path,
+    typer.Option("--root", metavar="FOLDER", help="The folder of the project (which holds seeds/), or one inside it."),
+]
 PackageOption = Annotated[
     Path | None,
     typer.Option(
         "--package",
+        metavar="PATH",
         help="The package: a folder, a datapackage.json or a .zip; by default the project's, else the installed one.",
     ),
 ]

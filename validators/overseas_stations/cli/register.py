@@ -6,19 +6,19 @@ from typing import Annotated
 
 import typer
 
+from overseas_stations.cli.help_pages import PANELS, Commands, epilog
 from overseas_stations.cli.output import write
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
-app = typer.Typer(
+app = Commands(
+    PANELS,
     name="overseas",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Build, check and look up the dataset on the overseas police service stations reported since 2022.",
+    epilog=epilog(),
 )
-schema = typer.Typer(no_args_is_help=True, help="The life of the record schemas.")
-app.add_typer(schema, name="schema")
+schema = Commands(help="Compare and freeze versions of the record schemas.")
+app.add(schema, "schema")
 
 
 def _print_version(asked: bool) -> None:
@@ -40,7 +40,7 @@ def _root(
         ),
     ] = False,
 ) -> None:
-    """Build, check and look up the dataset on the overseas police service stations reported since 2022.
+    """Look up, check and take along the data on the overseas police service stations reported since 2022.
 
-    `overseas COMMAND -h` has an example of each command. Start with `overseas show us-new-york-1`.
+    Start with `overseas show us-new-york-1`. `overseas COMMAND -h` says more of a command, with examples.
     """

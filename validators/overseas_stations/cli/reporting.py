@@ -7,34 +7,60 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, get_args
 
 import typer
 
+from overseas_stations.cli.help_pages import COUNTS, TOLD, one_of
 from overseas_stations.cli.output import is_terminal, write
 from overseas_stations.handed_over import InputError
 from overseas_stations.reports import Extras, Format
-from overseas_stations.reports.change_formats import Detail
+from overseas_stations.reports.change_formats import Detail, FailOn
 
 if TYPE_CHECKING:
     from overseas_stations.findings import Report
     from overseas_stations.releases.changes import Changes
     from overseas_stations.rules.core.registry import Registry
 
-FormatOption = Annotated[Format, typer.Option("--format", help="How findings are printed.")]
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format", metavar="FORMAT", help=f"How findings are printed: {one_of(Format)}.", rich_help_panel=TOLD
+    ),
+]
 ReportOption = Annotated[
     list[str] | None,
-    typer.Option("--report", metavar="FORMAT=FILE", help="Write a further report of the same run; may be repeated."),
+    typer.Option(
+        "--report",
+        metavar="FORMAT=FILE",
+        help="Write a further report of the same run into a file; repeatable.",
+        rich_help_panel=TOLD,
+    ),
 ]
 FailOnOption = Annotated[
-    Literal["error", "warning"], typer.Option("--fail-on", help="The least grave finding that ends the command with 1.")
+    FailOn,
+    typer.Option(
+        "--fail-on",
+        metavar="SEVERITY",
+        help=f"The least grave finding that ends the command with 1: {one_of(get_args(FailOn))}.",
+        rich_help_panel=COUNTS,
+    ),
 ]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="As text, the errors alone.")]
-VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="As text, each rule and every waived finding.")]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="As text, only what the check fails for.", rich_help_panel=TOLD)
+]
+VerboseOption = Annotated[
+    bool,
+    typer.Option("--verbose", "-v", help="As text, each rule and every waived finding.", rich_help_panel=TOLD),
+]
 RulesUrlOption = Annotated[
     str | None,
     typer.Option(
-        "--rules-url", envvar="OVERSEAS_RULES_URL", help="The address of RULES.md, for the links of SARIF and HTML."
+        "--rules-url",
+        metavar="URL",
+        envvar="OVERSEAS_RULES_URL",
+        help="The address of RULES.md, for the links of SARIF and HTML.",
+        rich_help_panel=TOLD,
     ),
 ]
 
@@ -54,13 +80,18 @@ class Printing:
     form: Format
     files: tuple[tuple[Format, Path], ...] = ()
     rules_url: str | None = None
-    fail_on: Literal["error", "warning"] = "error"
+    fail_on: FailOn = "error"
     detail: Detail = "normal"
 
     def code_of(self, reports: Iterable[Report]) -> int:
         """Return the exit code of some reports."""
-        failing = ("error", "warning") if self.fail_on == "warning" else ("error",)
-        return int(any(report.counts[severity] for report in reports for severity in failing))
+        from overseas_stations.reports.wording import failing
+
+        return int(any(report.counts[severity] for report in reports for severity in failing(self.fail_on)))
+
+    def extras(self, changes: Changes | None, registry: Registry | None) -> Extras:
+        """Return what a report can show beyond what it holds."""
+        return Extras(changes, self.rules_url, registry, self.detail, self.fail_on)
 
 
 def printing(
@@ -68,7 +99,7 @@ def printing(
     reports: list[str] | None = None,
     rules_url: str | None = None,
     *,
-    fail_on: Literal["error", "warning"] = "error",
+    fail_on: FailOn = "error",
     quiet: bool = False,
     verbose: bool = False,
 ) -> Printing:
@@ -119,7 +150,7 @@ def print_report(
     from overseas_stations.reports import render
     from overseas_stations.reports.files import REPORT
 
-    extras = Extras(changes, how.rules_url, registry, how.detail)
+    extras = how.extras(changes, registry)
     _print(report, how.form, extras)
     for form, path in how.files:
         data = render(report, form, extras).encode("utf-8", "backslashreplace")
@@ -152,7 +183,7 @@ def print_reports(
             write(json.dumps(report.to_dict(), ensure_ascii=False) + "\n", exact=True)
         else:
             write("\n" if told and how.detail != "quiet" else "")
-            _print(report, how.form, Extras(changes, how.rules_url, registry, how.detail))
+            _print(report, how.form, how.extras(changes, registry))
         told.append(report)
     raise typer.Exit(how.code_of(told))
 
@@ -180,4 +211,4 @@ def _print_with_rich(report: Report, extras: Extras) -> None:
             console.print(Text(text, style=style), end="")
         return capture.get()
 
-    write(render_text(report, paint, extras.changes, extras.detail), painted=True)
+    write(render_text(report, paint, extras.changes, extras.detail, extras.fail_on), painted=True)

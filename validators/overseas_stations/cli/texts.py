@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 TextsOption = Annotated[
     Path | None,
-    typer.Option("--texts", help="Folder of the sources' texts, `<source-id>.txt`, to verify passages against."),
+    typer.Option(
+        "--texts",
+        metavar="FOLDER",
+        help="A folder of the sources' texts, `SOURCE-ID.txt`, in which passages are looked for.",
+    ),
 ]
 
 

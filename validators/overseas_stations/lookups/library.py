@@ -163,6 +163,10 @@ class Library:
         actors = {row["id"] or "": row["name"] or "" for row in self.rows["actors"]}
         return {name: publishers.get(document, document) for name, document in self.documents.items()} | actors
 
+    def name_of(self, name: str | None) -> str:
+        """Return the name of an actor, or of a document's publisher; the id where there is none."""
+        return self._names.get(name or "", name or "")
+
     def voice(self, evidence: Row) -> str:
         """Return the name of whose claim a row of evidence is.
 
@@ -170,8 +174,7 @@ class Library:
         text the source, or the source on whose word it says so, has. So two articles of one newspaper are one voice,
         and all that pass on one organisation's word are that organisation's.
         """
-        spoken = evidence["attributed_to"] or evidence["source_id"] or ""
-        return self._names.get(spoken, spoken)
+        return self.name_of(evidence["attributed_to"] or evidence["source_id"])
 
     def voices_for(self, table: str, name: str) -> set[str]:
         """Return the names of the independent voices that support a record."""

@@ -20,6 +20,7 @@ from overseas_stations.reading.gathering import CopyFile, gather
 from overseas_stations.reading.layouts.copying import Copies, NoCopy
 from overseas_stations.reading.layouts.layout import PLAIN_LAYOUT
 from overseas_stations.reading.members import Folder, MemberFault, Members
+from overseas_stations.reading.nearby import packages_near
 from overseas_stations.reading.stated import without_hash
 from overseas_stations.reading.tables.scanned import PARQUET, TableFile
 from overseas_stations.rules import files
@@ -109,6 +110,8 @@ def open_package(path: Path, table: str | None = None, tables_of: TablesOf = _of
         raise InputError(f"{name} is a package: a table is named only for a single file")
     if not path.is_dir() and not path.is_file():
         raise InputError(f"{name} is neither a folder nor a regular file")
+    if path.is_dir() and not (path / DESCRIPTOR).exists() and (near := packages_near(path)):
+        raise InputError(f"{name} is no package: it holds no {DESCRIPTOR}; {near}")
     with ExitStack() as stack:
         if table is not None:
             opened = _single(name, path, tables_of({})[table], stack)
@@ -117,7 +120,11 @@ def open_package(path: Path, table: str | None = None, tables_of: TablesOf = _of
         elif path.suffix.lower() == ".zip":
             opened = _read_archive(name, path, stack, tables_of)
         elif path.name.lower().endswith(TABULAR):
-            raise InputError(f"{name} is a single file: name its table, one of {', '.join(tables_of({}))}")
+            names = ", ".join(tables_of({}))
+            raise InputError(
+                f"{name} is a single file, and no package: `overseas validate FILE --table NAME` checks one, with the "
+                f"name of its table: {names}"
+            )
         else:
             raise InputError(f"{name} is no package: expected a folder, a {DESCRIPTOR}, a .zip, or a table's file")
         yield opened

@@ -80,7 +80,8 @@ def _opened(place: str, cwd: Path, tables: Tables) -> Iterator[tuple[OpenPackage
         known = _ledger_named(place.removeprefix("v"), cwd)
         instead = "" if known is None else f"; {known.stem} names the ledger of that release"
         raise InputError(
-            f"{place or 'an empty name'} is neither a file nor a revision that git can read: {error}{instead}"
+            f"{place or 'an empty name'} is neither a file or folder that is there, nor a revision that git can read: "
+            f"{error}{instead}"
         ) from None
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from overseas_stations.findings import Report
-from overseas_stations.reports.change_formats import Detail
+from overseas_stations.reports.change_formats import Detail, FailOn
 
 if TYPE_CHECKING:
     from overseas_stations.releases.changes import Changes
@@ -29,12 +29,14 @@ class Extras:
         rules_url: the address of the pages of the rules (``RULES.md``), to which SARIF and HTML link.
         registry: the rules that the data were held to; None for those of this project.
         detail: how much is told as text.
+        fail_on: the least grave finding for which the check fails.
     """
 
     changes: Changes | None = None
     rules_url: str | None = None
     registry: Registry | None = None
     detail: Detail = "normal"
+    fail_on: FailOn = "error"
 
     @property
     def held_to(self) -> Registry:
@@ -65,7 +67,7 @@ class Extras:
 def _text(report: Report, extras: Extras) -> str:
     from overseas_stations.reports.text import render_text
 
-    return render_text(report, changes=extras.changes, detail=extras.detail)
+    return render_text(report, changes=extras.changes, detail=extras.detail, fail_on=extras.fail_on)
 
 
 def _json(report: Report, extras: Extras) -> str:
@@ -75,7 +77,7 @@ def _json(report: Report, extras: Extras) -> str:
 def _github(report: Report, extras: Extras) -> str:
     from overseas_stations.reports.github import render_commands
 
-    return render_commands(report)
+    return render_commands(report, extras.fail_on)
 
 
 def _sarif(report: Report, extras: Extras) -> str:

@@ -18,3 +18,6 @@ RecordFormat = Literal["text", "json", "markdown"]
 
 Detail = Literal["quiet", "normal", "verbose"]
 """How much of a report is told as text."""
+
+FailOn = Literal["error", "warning"]
+"""The least grave finding for which a check fails."""

@@ -12,6 +12,9 @@ from overseas_stations.releases.changes import Change, Changes, ComparedVersion
 from overseas_stations.reports.change_formats import ChangesFormat
 from overseas_stations.reports.changes_wording import MAX_VALUE, change_line, counted, side_line, verdict
 
+MAX_SOURCES = 3
+"""Sources of a record that are named with a change of it, in text; the others are counted."""
+
 
 def render_changes(changes: Changes, form: ChangesFormat) -> str:
     """Return the changes as the text of an output format."""
@@ -45,8 +48,10 @@ def _text(changes: Changes) -> str:
 
 
 def _named(change: Change) -> str:
-    shown = [name for name in change.sources if name != change.record_id]
-    return f" [{shorten(', '.join(shown), 300)}]" if shown else ""
+    """Return on which sources the record rests: a change of a cell need not be theirs."""
+    shown = [shorten(name) for name in change.sources if name != change.record_id]
+    more = f" and {len(shown) - MAX_SOURCES} more" if len(shown) > MAX_SOURCES else ""
+    return f" [sources of the record: {', '.join(shown[:MAX_SOURCES])}{more}]" if shown else ""
 
 
 CHANGE_FIELDS = ("kind", "table", "record_id", "field", "old", "new", "label", "sources", "detail", "row")

@@ -31,7 +31,7 @@ def markdown_section(changes: Changes, limit: int = MAX_MARKDOWN) -> str:
     for kind, number in changes.tally.items():
         shown, left = _fitting(map(_markdown_row, changes.of_kind(kind)), left)
         lines += ["", f"<details><summary>{number} {TITLES[kind]}</summary>", ""]
-        lines += ["| table | record | about | what | sources |", "|---|---|---|---|---|", *shown]
+        lines += ["| table | record | about | what | sources of the record |", "|---|---|---|---|---|", *shown]
         lines += [*_rest(number - len(shown)), "", "</details>"]
     return "\n".join(lines) + "\n"
 
@@ -76,7 +76,7 @@ def changelog_section(changes: Changes) -> str:
     # Which cells of a row differ, a ledger does not say.
     corrected = sorted({f"{c.table}.{c.field}" if c.field else c.table for c in changes.of_kind(ChangeKind.CORRECTED)})
     if corrected:
-        lines.append("- Corrected: " + ", ".join(f"`{place}`" for place in corrected) + ".")
+        lines.append("- Changed: " + ", ".join(f"`{place}`" for place in corrected) + ".")
     resourced = {(c.table, c.record_id) for c in changes.of_kind(ChangeKind.RESOURCED)}
     if resourced:
         lines.append(f"- Other sources or passages behind {len(resourced)} records.")

@@ -9,7 +9,8 @@ from overseas_stations.releases.changes import Change, ChangeKind, Changes, Comp
 
 TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.ADDED: "added",
-    ChangeKind.CORRECTED: "corrected",
+    # Whether the new value is the better one, two versions do not tell.
+    ChangeKind.CORRECTED: "changed",
     ChangeKind.STATUS_CHANGED: "status changed",
     ChangeKind.RESOURCED: "re-sourced",
     ChangeKind.DISPUTED: "disputed",

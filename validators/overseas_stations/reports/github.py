@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from overseas_stations.findings import Finding, Report, Severity, place
 from overseas_stations.printable import visible
-from overseas_stations.reports.wording import counted, more_like_it, most_telling_first, verdict
+from overseas_stations.reports.change_formats import FailOn
+from overseas_stations.reports.wording import counted, fails_for, more_like_it, most_telling_first, verdict
 
 LIMIT = 10
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render_commands(report: Report) -> str:
-    """Return the workflow commands, then a line that says what is left for the step summary."""
+def render_commands(report: Report, fail_on: FailOn = "error") -> str:
+    """Return the workflow commands, what is left for the step summary, the verdict, and for what the step fails."""
     lines = []
     left = 0
     for severity, command in COMMANDS.items():
@@ -20,7 +21,8 @@ def render_commands(report: Report) -> str:
         left += len(found[LIMIT:])
     if left:
         lines.append(f"{left} more findings: see the summary of this step, or run `overseas check`")
-    return "\n".join([*lines, f"{verdict(report)}: {counted(report)}; {len(report.rules_run)} rules run"]) + "\n"
+    last = (f"{verdict(report)}: {counted(report)}", f"{len(report.rules_run)} rules run", fails_for(report, fail_on))
+    return "\n".join([*lines, "; ".join(filter(None, last))]) + "\n"
 
 
 def _command(command: str, finding: Finding) -> str:

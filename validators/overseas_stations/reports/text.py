@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.findings import Finding, Report, Severity, place
 from overseas_stations.printable import visible
-from overseas_stations.reports.change_formats import Detail
-from overseas_stations.reports.wording import answered_for, counted, more_like_it, verdict
+from overseas_stations.reports.change_formats import Detail, FailOn
+from overseas_stations.reports.wording import answered_for, counted, failing, fails_for, more_like_it, verdict
 from overseas_stations.version import __version__
 
 if TYPE_CHECKING:
@@ -28,18 +28,27 @@ def plain(text: str, style: str) -> str:
     return text
 
 
-def render_text(report: Report, paint: Paint = plain, changes: Changes | None = None, detail: Detail = "normal") -> str:
+def render_text(
+    report: Report,
+    paint: Paint = plain,
+    changes: Changes | None = None,
+    detail: Detail = "normal",
+    fail_on: FailOn = "error",
+) -> str:
     """Return a report as lines for people, the verdict last.
 
     Args:
         report: the report.
         paint: gives a text its colour.
         changes: what changed since an earlier version; a release that the data are held against is told of elsewhere.
-        detail: ``quiet`` has the errors alone, and nothing without any; ``verbose`` every waived finding and each rule.
+        detail: ``quiet`` has what the check fails for alone, if anything; ``verbose`` all waived ones and each rule.
+        fail_on: the least grave finding for which the check fails.
     """
+    fails = fails_for(report, fail_on)
     if detail == "quiet":
-        errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
-        return "".join(f"{line}\n" for finding in errors for line in finding_lines(finding, paint))
+        told = [finding for finding in report.findings if finding.severity in failing(fail_on)]
+        lines = [line for finding in told for line in finding_lines(finding, paint)]
+        return "".join(f"{line}\n" for line in [*lines, *([paint(fails, "bold red")] if fails else [])])
     most = len(report.waived) if detail == "verbose" else MAX_WAIVED
     head = f"overseas-stations {__version__}, record schemas {report.schema_version}: {visible(report.package)}"
     lines = [paint(head, "bold")]
@@ -57,7 +66,8 @@ def render_text(report: Report, paint: Paint = plain, changes: Changes | None = 
         lines += ["", paint("what changes", "bold"), *render_changes(changes, "text").rstrip("\n").split("\n")]
     lines += ["", *_summary(report, detail)]
     said = paint(verdict(report), "bold green" if report.valid else "bold red")
-    return "\n".join([*lines, f"{said}: {counted(report)}"]) + "\n"
+    last = f"{said}: {counted(report)}" + (f"; {paint(fails, 'bold red')}" if fails else "")
+    return "\n".join([*lines, last]) + "\n"
 
 
 def finding_lines(finding: Finding, paint: Paint = plain) -> list[str]:
@@ -75,6 +85,8 @@ def _summary(report: Report, detail: Detail) -> list[str]:
     rows = ", ".join(f"{visible(name)} {count}" for name, count in report.rows.items())
     evidence = ", ".join(f"{name} {count}" for name, count in report.evidence.items())
     lines = [f"rows: {rows or 'none'}", f"passages: {evidence}", _rules("rules run", report.rules_run, detail)]
+    if report.not_looked_up:
+        lines.append(f"not looked up: references to {', '.join(report.not_looked_up)}; --installed looks in our data")
     return lines + ([_rules("rules left out", report.rules_left_out, detail)] if report.rules_left_out else [])
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from overseas_stations.findings import SEVERITIES, Finding, Report, Waiver
+from overseas_stations.findings import SEVERITIES, Finding, Report, Severity, Waiver
+from overseas_stations.reports.change_formats import FailOn
 
 HEADINGS = {"error": "Errors", "warning": "Warnings", "info": "For information"}
 """Severity -> the heading of its findings."""
@@ -27,7 +28,31 @@ def counted(report: Report) -> str:
     waived = f", {report.waived_count} waived" if report.waived else ""
     left = len(report.rules_left_out)
     without = f", {_counted(left, 'rule')} left out" if left else ""
-    return counts + waived + without
+    return counts + waived + without + _kept(report.rules_kept)
+
+
+def fails_for(report: Report, fail_on: FailOn) -> str:
+    """Return for what a check fails that is told to fail for warnings too, empty where the verdict says enough.
+
+    >>> fails_for(Report("x", (Finding("OS105", Severity.WARNING, "a mark", count=2),)), "warning")
+    'fails for 2 warnings (--fail-on warning)'
+    """
+    found = [(report.counts[each.value], each.value) for each in failing(fail_on)]
+    said = " and ".join(_counted(count, noun) for count, noun in found if count)
+    return f"fails for {said} (--fail-on {fail_on})" if fail_on != "error" and said else ""
+
+
+def failing(fail_on: FailOn) -> tuple[Severity, ...]:
+    """Return the severities of findings for which a check fails."""
+    return SEVERITIES[: SEVERITIES.index(Severity(fail_on)) + 1]
+
+
+def _kept(codes: Sequence[str]) -> str:
+    """Return why rules count that were to be left out."""
+    if not codes:
+        return ""
+    verb = "counts" if len(codes) == 1 else "count"
+    return f"; {', '.join(codes)} {verb} all the same: what was not checked cannot be left out"
 
 
 def _counted(count: int, noun: str) -> str:

@@ -13,6 +13,7 @@ YAML_SYNTAX = rule(
     hint="indent with spaces, and quote texts that begin with a special character",
     why="What does not parse cannot be compiled.",
     by=Stage.COMPILING,
+    unchecked=True,
 )
 
 YAML_DUPLICATE_KEY = rule(
@@ -23,6 +24,7 @@ YAML_DUPLICATE_KEY = rule(
     hint="keep one of them",
     why="Lax readers let the last one win, and the other is lost without notice.",
     by=Stage.COMPILING,
+    unchecked=True,
 )
 
 YAML_FEATURE = rule(
@@ -33,6 +35,7 @@ YAML_FEATURE = rule(
     hint="write the value out; anchors, aliases, tags and several documents are refused",
     why="They hide data from a reviewer, and can expand to any size.",
     by=Stage.COMPILING,
+    unchecked=True,
 )
 
 DOSSIER_LIMIT = rule(
@@ -43,6 +46,7 @@ DOSSIER_LIMIT = rule(
     hint="a dossier describes one source; split what does not belong together",
     why="Limits keep a broken or hostile file from exhausting the machine.",
     by=Stage.COMPILING,
+    unchecked=True,
 )
 
 KEY_UNKNOWN = rule(
@@ -53,6 +57,7 @@ KEY_UNKNOWN = rule(
     hint="{expected}",
     why="A misspelt key would lose what stands under it.",
     by=Stage.COMPILING,
+    unchecked=True,
 )
 
 SHAPE_WRONG = rule(
@@ -63,6 +68,7 @@ SHAPE_WRONG = rule(
     hint="see seeds/template.yaml",
     why="What is not where it belongs is not read.",
     by=Stage.COMPILING,
+    unchecked=True,
 )
 
 DOSSIER_PLACE = rule(
@@ -83,6 +89,7 @@ FILE_UNREAD = rule(
     hint="name it as the others are named, or move it out of the folder",
     why="A misspelt name must not make a file vanish: whoever put it there takes it for read.",
     by=Stage.COMPILING,
+    unchecked=True,
 )
 
 FILE_LEFT = rule(

@@ -50,7 +50,8 @@ VOCABULARY = rule(
     ERROR,
     "A value outside the vocabulary",
     message="{value} is not a value of {field}; expected {expected}",
-    hint="choose a term by its definition in datapackage/CODEBOOK.md; if none fits, propose one{near}",
+    hint="choose a term by its definition in CODEBOOK.md (`overseas export package` writes it); if none fits, propose "
+    "one{near}",
     why="A word that the vocabulary does not define means something else to each reader, and no filter finds it.",
 )
 LENGTH = rule(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from overseas_stations.columns import Column
 from overseas_stations.rules.core.base import ERROR, INFO, WARNING, Rule, Stage
 from overseas_stations.rules.core.declaring import rule
@@ -10,24 +12,25 @@ READING = Stage.READING
 BOTH = frozenset({Stage.READING, Stage.COMPILING})
 """Files of packages and dossiers alike."""
 
-FILE_MISSING = rule(
+unread = partial(rule, by=READING, unchecked=True)
+"""Declares a rule of the readers on what then was not read."""
+
+FILE_MISSING = unread(
     "OS101",
     ERROR,
     "A file is missing",
     message="{value} is named by the package and is not there",
     hint="add the file, or take its resource out of datapackage.json",
     why="A table that is not there cannot be checked, and everything that refers to it hangs in the air.",
-    by=READING,
 )
 
-FILE_EMPTY = rule(
+FILE_EMPTY = unread(
     "OS102",
     ERROR,
     "A file has no header",
     message="the file holds no header line",
     hint="write the header: {expected}",
     why="An empty file passes every check of rows, so it must not pass at all.",
-    by=READING,
 )
 
 FILE_EXTRA = rule(
@@ -48,6 +51,7 @@ NOT_UTF8 = rule(
     hint="save the file as UTF-8 without a byte order mark",
     why="Another encoding turns names into other names without any notice.",
     by=BOTH,
+    unchecked=True,
 )
 BYTE_ORDER_MARK = rule(
     "OS105",
@@ -67,6 +71,7 @@ NUL_BYTE = rule(
     hint="remove it; the file may be damaged, or in UTF-16",
     why="Readers end a text at a NUL byte, each in its own way.",
     by=BOTH,
+    unchecked=True,
 )
 
 LINE_ENDINGS = rule(
@@ -79,14 +84,13 @@ LINE_ENDINGS = rule(
     by=READING,
 )
 
-COLUMN_MISSING = rule(
+COLUMN_MISSING = unread(
     "OS108",
     ERROR,
     "A column is missing",
     message="the table {table} lacks its column {field}",
     hint="add the column {field} to the header, and fill it",
     why="Every row has a value there: without it the rows cannot be understood.",
-    by=READING,
 )
 
 COLUMN_UNKNOWN = rule(
@@ -99,14 +103,13 @@ COLUMN_UNKNOWN = rule(
     by=READING,
 )
 
-COLUMN_TWICE = rule(
+COLUMN_TWICE = unread(
     "OS110",
     ERROR,
     "A column stands twice",
     message="the column {value} stands more than once in the header",
     hint="keep one of them",
     why="Readers differ on which of the two counts.",
-    by=READING,
 )
 
 COLUMN_ORDER = rule(
@@ -119,47 +122,43 @@ COLUMN_ORDER = rule(
     by=READING,
 )
 
-RAGGED_ROW = rule(
+RAGGED_ROW = unread(
     "OS112",
     ERROR,
     "A row with too many or too few cells",
     message="the row has {value} cells, the header has {expected}",
     hint="quote cells that hold a comma, a quotation mark or a line break",
     why="From the missing or surplus comma on, every cell stands in a wrong column.",
-    by=READING,
 )
 
-QUOTE_OPEN = rule(
+QUOTE_OPEN = unread(
     "OS113",
     ERROR,
     "A quotation mark out of place",
     message="a quotation mark is never closed, or text follows a closing one",
     hint="close the cell with a quotation mark; double those inside it",
     why="Everything up to the next quotation mark is read as one cell.",
-    by=READING,
 )
 
-CELL_TOO_LONG = rule(
+CELL_TOO_LONG = unread(
     "OS114",
     ERROR,
     "A cell or a row beyond every limit",
     message="{value}",
     hint="look for a quotation mark that is never closed, or a line end that is missing; no column admits such a text",
     why="Such a cell is a fault, and it can exhaust the memory of a reader.",
-    by=READING,
 )
 
-DESCRIPTOR_SYNTAX = rule(
+DESCRIPTOR_SYNTAX = unread(
     "OS115",
     ERROR,
     "The descriptor cannot be read",
     message="{value}",
     hint="write datapackage.json as one strict JSON object",
     why="Readers of lax JSON differ on duplicate keys, NaN and the like, so they see different packages.",
-    by=READING,
 )
 
-DESCRIPTOR_SHAPE = rule(
+DESCRIPTOR_SHAPE = unread(
     "OS116",
     ERROR,
     "The descriptor does not describe the package",
@@ -167,37 +166,33 @@ DESCRIPTOR_SHAPE = rule(
     hint="see the Data Package standard, version 2, and the descriptor that `overseas build` writes; a package of some "
     "tables only is checked with --tables",
     why="Without a descriptor that names the tables nothing says what is to be checked.",
-    by=READING,
 )
 
-PATH_UNSAFE = rule(
+PATH_UNSAFE = unread(
     "OS117",
     ERROR,
     "A path that leaves the package",
     message="the path {value} is absolute, leaves the package, is a link, or holds a character unfit for a path",
     hint="name files inside the package by relative paths",
     why="A package must not make a reader open other files of the machine.",
-    by=READING,
 )
 
-PATH_REMOTE = rule(
+PATH_REMOTE = unread(
     "OS118",
     ERROR,
     "A remote path",
     message="the path {value} is an address; nothing is fetched",
     hint="put the file into the package",
     why="Checks use no network: what is not in the package can change behind its back.",
-    by=READING,
 )
 
-ARCHIVE_UNSAFE = rule(
+ARCHIVE_UNSAFE = unread(
     "OS119",
     ERROR,
     "An archive that is not safe to open",
     message="{value}",
     hint="make the archive anew from the package's folder",
     why="Archives can write outside their folder or unpack to sizes that fill a disk.",
-    by=READING,
 )
 
 HASH_WRONG = rule(
@@ -210,14 +205,13 @@ HASH_WRONG = rule(
     by=READING,
 )
 
-TABLE_EMPTY = rule(
+TABLE_EMPTY = unread(
     "OS121",
     ERROR,
     "Nothing to check",
     message="the table {table} has no rows",
     hint="a package holds one source or more; check that the right file was given",
     why="A check of nothing passes. It must not look like a check of something.",
-    by=READING,
 )
 
 
@@ -229,16 +223,16 @@ FILE_UNREADABLE = rule(
     hint="check that it is a file and that you may read it",
     why="What cannot be read cannot be checked.",
     by=BOTH,
+    unchecked=True,
 )
 
-RETURN_ALONE = rule(
+RETURN_ALONE = unread(
     "OS124",
     ERROR,
     "A carriage return alone",
     message="a carriage return stands outside a quoted cell, and no line feed follows it",
     hint="save the file with LF line ends; quote a cell that holds a carriage return",
     why="Some readers end a row there, some drop it, some keep it: each sees another table.",
-    by=READING,
 )
 
 OPTIONAL_MISSING = rule(

@@ -64,7 +64,7 @@ EVIDENCE_PLACE = rule(
     ERROR,
     "A table or a column that there is not",
     message="{value} is not {expected}",
-    hint="the tables and their columns are listed in datapackage/CODEBOOK.md{near}",
+    hint="the tables and their columns are listed in CODEBOOK.md (`overseas export package` writes it){near}",
     why="No reader can find what the row is about.",
 )
 RETRACTED_PRESENT = rule(

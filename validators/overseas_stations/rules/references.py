@@ -10,7 +10,7 @@ REFERENCE_UNKNOWN = rule(
     ERROR,
     "A reference to what these data never had",
     message="{field} is {value}, and {target} of overseas-stations has no such {columns}{detail}",
-    hint="correct the value; `overseas show ID` prints a record, and ovs.{target}() lists them",
+    hint="correct the value; `overseas show --kind {target}` lists what there is, `overseas show ID` prints a record",
     why="Whoever follows the reference finds nothing.",
     by=Stage.REFERENCES,
 )
@@ -37,9 +37,11 @@ REFERENCE_UNFOLLOWED = rule(
     ERROR,
     "A reference that cannot be followed",
     message="{value}",
-    hint="name a table and its columns as datapackage/CODEBOOK.md lists them, and a plain CSV or Parquet file",
+    hint="name a table and its columns as CODEBOOK.md lists them (`overseas export package` writes it), "
+    "and a plain CSV or Parquet file",
     why="A reference that is not followed must never count as one that holds.",
     by=Stage.REFERENCES,
+    unchecked=True,
 )
 PINNED_OTHER = rule(
     "OS915",
@@ -58,6 +60,7 @@ LOCK_UNREADABLE = rule(
     hint="write it anew with `overseas lock`",
     why="A lock that nobody can read pins nothing.",
     by=Stage.REFERENCES,
+    unchecked=True,
 )
 LOCK_MISSING = rule(
     "OS917",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from overseas_stations.cli.help_pages import INPUT
 from overseas_stations.cli.options import (
     AgainstOption,
     EngineOption,
@@ -67,9 +68,15 @@ def check(
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Check the dossiers, that the built package is what they compile to, and that releases are honoured.
+    """Check a project: its dossiers, its build and its releases.
+
+    It needs a project, a folder with seeds/; what others made is checked by `overseas validate`. What was released
+    may not be lost: frozen schemas, ledgers, ids (`--against`). Exit codes are those of `overseas -h`.
 
     Example: `overseas check --texts seeds/texts --against v0.1.0`
+
+    - `overseas check --pending --since main`: what a change of dossiers does
+    - `overseas check --format html > report.html`: a page to keep or send
     """
     chosen = options(texts, today, max_findings, waivers, against, profile, pending, select, ignore)
     how = printing(form, report, rules_url, fail_on=fail_on, quiet=quiet, verbose=verbose)
@@ -90,20 +97,35 @@ def validate(
         list[str],
         typer.Argument(
             metavar="PATH",
-            help="A folder, a datapackage.json, a .zip, or a CSV (.csv.gz as well) or Parquet file with --table; - for "
-            "standard input. With --engine spark: a folder or a datapackage.json at any path that Spark can read.",
+            help="A package: its folder, its datapackage.json or a .zip. Or one table, with --table: CSV (.csv.gz as "
+            "well) or Parquet, - for standard input. With --engine spark any path that Spark can read.",
         ),
     ],
     table: Annotated[
-        str | None, typer.Option("--table", metavar="TABLE", help="The table that a single file holds.")
+        str | None,
+        typer.Option(
+            "--table",
+            metavar="TABLE",
+            help="The table that a single file holds, such as stations.",
+            rich_help_panel=INPUT,
+        ),
     ] = None,
     tables: Annotated[
         str | None,
-        typer.Option("--tables", metavar="NAME,...", help="Those of our tables that a package holds, if not all."),
+        typer.Option(
+            "--tables",
+            metavar="TABLE,...",
+            help="Those of our tables that a package holds, if not all.",
+            rich_help_panel=INPUT,
+        ),
     ] = None,
     installed: Annotated[
         bool,
-        typer.Option("--installed", help="Look up references to tables that are not there in the installed data."),
+        typer.Option(
+            "--installed",
+            help="What the tables refer to and do not hold is looked up in the data of this installation.",
+            rich_help_panel=INPUT,
+        ),
     ] = False,
     texts: TextsOption = None,
     today: TodayOption = None,
@@ -122,11 +144,17 @@ def validate(
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Check any packages with the rules of this project. Several give a report each, as JSON one in a line.
+    """Check any package, or one table, by the rules of this project.
 
-    Example: `overseas validate datapackage/datapackage.json --format json`
+    Several packages give a report each, as JSON one in a line. Exit codes are those of `overseas -h`.
 
-    Example: `cat stations.csv | overseas validate - --table stations --select OS2`
+    Example: `overseas validate my-package`
+
+    - `overseas validate stations.csv --table stations --installed`: one table, and that its sources and countries exist
+    - `overseas validate my-package --ignore OS204,OS7 --fail-on warning`: what counts
+    - `overseas validate my-package --report html=report.html`: a page besides
+    - `overseas validate my-package --against my-package-1.0.0.zip`: ids and version
+    - `cat sources.csv | overseas validate - --table sources --format json`
     """
     chosen = replace(
         options(texts, today, max_findings, waivers, against, profile, select=select, ignore=ignore),
@@ -175,7 +203,10 @@ def build(
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Write datapackage/ and schema/dev/ from the dossiers, whole or not at all; and this dataset's citation files.
+    """Compile the dossiers into datapackage/ and schema/dev/.
+
+    All or nothing: where the dossiers have errors, nothing is written. A build of this dataset writes its citation
+    files (CITATION.cff, .zenodo.json) as well.
 
     Example: `overseas build`
     """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @app.command()
 def lock(
-    out: Annotated[Path, typer.Option("--out", help="Where to write it.")] = Path("overseas.lock"),
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write it.")] = Path("overseas.lock"),
     check: Annotated[
         str | None,
         typer.Option(
@@ -28,9 +28,14 @@ def lock(
         ),
     ] = None,
 ) -> None:
-    """Pin the installed data: write their version and hashes to a small file, to commit beside what refers to them.
+    """Pin the installed data in a file, or compare them with it.
 
-    Example: `overseas lock --check overseas.lock`
+    For projects whose own tables refer to these data: the file holds their version and hashes. It is committed beside
+    those tables, and `overseas validate` checks them against it.
+
+    Example: `overseas lock`
+
+    - `overseas lock --check overseas.lock`: ends with 1 where other data are installed
     """
     from overseas_stations.dependents.lock import WRITER, difference, installed_lock
     from overseas_stations.folders.replacing import replace

@@ -18,24 +18,35 @@ from overseas_stations.publishing.exports.register import ALL, FORMATS, chosen
 from overseas_stations.reports import Format
 from overseas_stations.suggestions import UnknownName
 
+FILES = "Formats, and the files below the folder:\n" + "\n".join(
+    f"- **{each.name}**: {each.description} ({each.paths})" for each in FORMATS.values()
+)
+"""What each format is, as Markdown."""
+
 MAX_TWIN = 1 << 26
 """Bytes of a twin that is restored: it is held in memory as a whole."""
 
 
-@app.command()
+@app.command(epilog=FILES)
 def export(
     formats: Annotated[
         list[str],
         typer.Argument(metavar="FORMAT", help=f"{', '.join(FORMATS)}, or {ALL}."),
     ],
     out: Annotated[
-        Path, typer.Option("--out", help="The folder to write; an earlier export in it is replaced.")
+        Path,
+        typer.Option("--out", metavar="FOLDER", help="The folder to write; an earlier export in it is replaced."),
     ] = Path("export"),
     package: PackageOption = None,
 ) -> None:
-    """Write a package in other formats, after checking it: the same bytes each time, all or nothing.
+    """Write the data in other formats: Excel, Parquet, SQLite and more.
 
-    Example: `overseas export csv xlsx --out export`
+    The package is checked first. All is written or nothing, the same bytes each time.
+
+    Example: `overseas export xlsx`: it writes export/overseas-stations.xlsx
+
+    - `overseas export csv parquet --out data`: data/csv/stations.csv, data/parquet/stations.parquet, …
+    - `overseas export sqlite --package my-package`: another package than the installed one
     """
     from overseas_stations.checking.validating import validate_for_export
     from overseas_stations.folders.replacing import writing
@@ -72,7 +83,10 @@ def restore(
         str, typer.Argument(metavar="FILE", help="A CSV file that `export csv-safe` wrote; - for standard input.")
     ],
 ) -> None:
-    """Print the canonical CSV of a twin for spreadsheets.
+    """Print the plain CSV of one that was made for spreadsheets.
+
+    `overseas export csv-safe` writes twins of the tables, in which a spreadsheet turns nothing into a date, a number or
+    a formula. Saved there and restored, each cell is what it was.
 
     Example: `overseas restore export/csv-safe/stations.csv > stations.csv`
     """

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
+from overseas_stations.cli.help_pages import one_of
 from overseas_stations.cli.options import ProfileOption, ShownOption, profile_named
 from overseas_stations.cli.output import write
 from overseas_stations.cli.places import PackageOption, looked_up
 from overseas_stations.cli.register import app
 from overseas_stations.handed_over import InputError
-from overseas_stations.publishing.citing import Style
+from overseas_stations.publishing.citing import STYLES, Style
 from overseas_stations.suggestions import UnknownName, did_you_mean
 
 
@@ -20,20 +21,39 @@ def cite(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="ID", help="Sources or records; without any, the dataset.")
     ] = None,
-    style: Annotated[Style, typer.Option("--style", help="How the citation is printed.")] = "text",
+    style: Annotated[
+        Style,
+        typer.Option(
+            "--style",
+            metavar="STYLE",
+            help=f"How it is printed: {one_of(STYLES)}. Entries of bibtex are those of biblatex (@dataset, date), "
+            "which plain BibTeX prints as @misc at best; csl is CSL-JSON.",
+        ),
+    ] = "text",
     retrieved: Annotated[
         str | None,
-        typer.Option("--retrieved", help="The day on which it was retrieved (YYYY-MM-DD). No clock is read."),
+        typer.Option(
+            "--retrieved",
+            metavar="DAY",
+            help="The day on which it was retrieved (YYYY-MM-DD); without it, none is said.",
+        ),
     ] = None,
     version: Annotated[
         str | None,
-        typer.Option("--data-version", help="The version of the data that was used; by default the package's own."),
+        typer.Option(
+            "--data-version",
+            metavar="VERSION",
+            help="The version of the data that was used; by default the package's own.",
+        ),
     ] = None,
     package: PackageOption = None,
 ) -> None:
-    """Print the citations of sources and records, or that of the dataset.
+    """Print how to cite a record, a source, or the dataset.
 
-    Example: `overseas cite ec-quito-1 us-new-york-1 --style bibtex --retrieved 2026-11-30`
+    Example: `overseas cite us-new-york-1`
+
+    - `overseas cite --retrieved 2026-12-01`: the dataset
+    - `overseas cite ec-quito-1 us-new-york-1 --style bibtex > records.bib`
     """
     from overseas_stations.lookups.meant import split_names
     from overseas_stations.publishing.citing.citations import cite as citation
@@ -64,7 +84,7 @@ def rules(
     Example: `overseas rules OS6 --format json`
     """
     from overseas_stations.rules.registry import CORE
-    from overseas_stations.schemas.codebook import rule_page, rules_json, rules_listed
+    from overseas_stations.schemas.codebook import rule_line, rule_page, rules_json, rules_listed
 
     chosen = profile_named(profile)
     registry = CORE if chosen is None else chosen.extend(CORE)
@@ -80,4 +100,4 @@ def rules(
     elif wanted in known:
         write(rule_page(known[wanted], registry))
     else:
-        write("".join(f"{rule.code} {rule.severity.value:7} {rule.title}\n" for rule in listed))
+        write("".join(f"{rule_line(rule)}\n" for rule in listed))

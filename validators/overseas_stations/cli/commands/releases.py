@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
+from overseas_stations.cli.help_pages import one_of
 from overseas_stations.cli.output import write, write_error
 from overseas_stations.cli.places import RootOption, project_root
 from overseas_stations.cli.progress import progress
@@ -21,11 +22,21 @@ WHAT = "A package's folder or .zip, a project, a git revision, or a release that
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help=WHAT)],
     new: Annotated[str, typer.Argument(metavar="NEW", help=WHAT)],
-    form: Annotated[ChangesFormat, typer.Option("--format", help="How differences are printed.")] = "text",
+    form: Annotated[
+        ChangesFormat,
+        typer.Option(
+            "--format", metavar="FORMAT", help=f"How differences are printed: {one_of(get_args(ChangesFormat))}."
+        ),
+    ] = "text",
 ) -> None:
-    """Say what differs between two versions of the data, record by record, and what that demands of the version.
+    """Say what differs between two versions of the data.
+
+    It goes record by record, and says what the changes demand of the newer version's number.
 
     Example: `overseas diff v0.1.0 datapackage`
+
+    - `overseas diff older newer`: two folders, each with a datapackage.json
+    - `overseas diff older.zip newer --format html > changes.html`
     """
     with progress("comparing"):
         from overseas_stations.releases.comparing import compare
@@ -51,9 +62,10 @@ def ledger(
         bool, typer.Option("--check", help="Write nothing; say whether the ledger is that of the built package.")
     ] = False,
 ) -> None:
-    """Write `releases/<version>.json`: of each record of the built package a short hash, for the release to come.
+    """Write the ledger of a release: a short hash of each record.
 
-    A ledger is written once. It is committed with the release, and never changes after it.
+    It is the file `releases/<version>.json`, of the built package. A ledger is written once, is committed with the
+    release, and never changes after it.
 
     Example: `overseas ledger`
     """

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
+from overseas_stations.cli.help_pages import one_of
 from overseas_stations.cli.options import MaxOption
 from overseas_stations.cli.output import write
 from overseas_stations.cli.places import RootOption, project_root
@@ -25,9 +26,9 @@ WHICH = "a frozen version (1.0.0), `dev` for the models as they are now, or a fo
 
 @schema.command()
 def freeze(root: RootOption = Path()) -> None:
-    """Write `schema/<version>/` for good, from the schemas as they are now, and an example set beside it.
+    """Freeze the schemas as they are now: write `schema/<version>/` for good.
 
-    Refuses a development version, and one that does not fit the change since the last one.
+    And an example set beside it. It refuses a development version, and one that does not fit the change since the last.
 
     Example: `overseas schema freeze`
     """
@@ -66,12 +67,18 @@ def diff(
         typer.Argument(metavar="OLD", help=f"The older schemas: {WHICH}. By default the last frozen version."),
     ] = None,
     new: Annotated[str, typer.Argument(metavar="NEW", help=f"The newer schemas: {WHICH}.")] = "dev",
-    form: Annotated[SchemaChangesFormat, typer.Option("--format", help="How changes are printed.")] = "text",
+    form: Annotated[
+        SchemaChangesFormat,
+        typer.Option(
+            "--format", metavar="FORMAT", help=f"How changes are printed: {one_of(get_args(SchemaChangesFormat))}."
+        ),
+    ] = "text",
     root: RootOption = Path(),
 ) -> None:
-    """Say what changed between two versions of the schemas, by the rules of docs/schemas.md.
+    """Say what changed between two versions of the schemas.
 
-    Ends with 1 where the newer one states a version that is too low for the change.
+    And which version number that demands: a major one for what refuses older data or changes a meaning, a minor one for
+    additions, else a patch. Ends with 1 where the newer schemas state a number that is too low.
 
     Example: `overseas schema diff old-package dev`
     """
@@ -113,17 +120,25 @@ def migrate(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The package: a folder, a datapackage.json or a .zip.")],
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="The new folder; by default beside the package, named with the new version."),
+        typer.Option(
+            "--out", metavar="FOLDER", help="The new folder; by default beside the package, named with the new version."
+        ),
     ] = None,
     start: Annotated[
-        str | None, typer.Option("--from", help="The version of the schemas, where the package does not say it.")
+        str | None,
+        typer.Option(
+            "--from", metavar="VERSION", help="The version of the schemas, where the package does not say it."
+        ),
     ] = None,
-    form: Annotated[MigrationFormat, typer.Option("--format", help="How it is told.")] = "text",
+    form: Annotated[
+        MigrationFormat,
+        typer.Option("--format", metavar="FORMAT", help=f"How it is told: {one_of(get_args(MigrationFormat))}."),
+    ] = "text",
     max_findings: MaxOption = 20,
 ) -> None:
-    """Upgrade a package of an older schema to today's, in a new folder, and say what was done.
+    """Upgrade a package of an older schema to today's, in a new folder.
 
-    The package itself stays as it is. Where something cannot be carried over, nothing is written.
+    It says what was done. The package itself stays as it is. Where something cannot be carried over nothing is written.
 
     Example: `overseas migrate old-package --out new-package`
     """

@@ -21,18 +21,30 @@ def waivers(
     path: Annotated[
         str, typer.Argument(metavar="PATH", help="A project's folder, or a package as `overseas validate` takes it.")
     ],
-    owner: Annotated[str, typer.Option("--owner", help="Who answers for them: a team's name or a handle.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why they are waived.")],
-    expires: Annotated[str, typer.Option("--expires", help="The last day on which they hold, YYYY-MM-DD.")],
-    table: Annotated[str | None, typer.Option("--table", help="The table that a single file holds.")] = None,
+    owner: Annotated[
+        str, typer.Option("--owner", metavar="NAME", help="Who answers for them: a team's name or a handle.")
+    ],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why they are waived.")],
+    expires: Annotated[
+        str, typer.Option("--expires", metavar="DAY", help="The last day on which they hold, YYYY-MM-DD.")
+    ],
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="TABLE", help="The table that a single file holds.")
+    ] = None,
     texts: TextsOption = None,
     today: TodayOption = None,
     engine: EngineOption = "polars",
     listed: WaiversOption = None,
 ) -> None:
-    """Print waivers for all that is found and not yet waived, as YAML to paste.
+    """Print waivers: findings that somebody answers for until a day.
 
-    Example: `overseas waivers datapackage --owner "data team" --reason "the ministry was asked" --expires 2027-01-31`
+    One for each place where something is found that is not yet waived, as the YAML of a file of waivers. What is waived
+    is shown and does not count. A project reads its own waivers.yaml; elsewhere `--waivers FILE` names the file.
+
+    Example: `overseas waivers . --owner data-team --reason asked --expires 2027-01-31`
+
+    - `overseas waivers my-package --owner … --reason … --expires … > waivers.yaml`: write them into a file
+    - `overseas validate my-package --waivers waivers.yaml --today 2026-12-01`: use it
     """
     from overseas_stations.checking import check_project, folder_of
     from overseas_stations.checking import validate as run

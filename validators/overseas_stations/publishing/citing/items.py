@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from overseas_stations.forms.vocabulary import SourceKind, Stance
+from overseas_stations.forms.vocabulary import SourceKind, Stance, StatementForm, Wording
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.lookups.meant import record_meant
+from overseas_stations.printable import visible
 from overseas_stations.publishing.citing.edition import Edition
 from overseas_stations.publishing.citing.text import AS_IT_IS, text
 from overseas_stations.schemas import dataset
@@ -32,6 +33,18 @@ CSL_TYPES: Mapping[str, str] = {
 
 CONTAINED = (SourceKind.NEWS, SourceKind.ENCYCLOPEDIA)
 """Kinds of which a source is a part of what its publisher is called after."""
+
+TITLES: Mapping[str, str] = {
+    "stations": "Reported station: ",
+    "responses": "Response: ",
+    "statements": "Statement by ",
+    "figures": "Figure claimed by ",
+    "incidents": "Reported incident: ",
+}
+"""Table -> how the title of one of its records begins."""
+
+MAX_WORDS = 90
+"""Characters of a statement or a summary in a title."""
 
 UNCITED = ("actors", "countries")
 """Tables of names, which are nobody's claims: who cites one of them cites the dataset."""
@@ -115,18 +128,56 @@ def _source(found: Found, edition: Edition) -> Item:
 
 
 def _record(library: Library, found: Found, edition: Edition) -> Item:
-    return _within(edition, found.table.title, found.name) | {"note": " ".join(_notes(library, found, edition))}
+    about = f"{' '.join(_about(library, found))} ({found.name})".strip() if found.table.key == ("id",) else found.name
+    within = _within(edition, TITLES.get(found.table.name, f"{found.table.title}: "), about, found.name)
+    return within | {"note": " ".join(_notes(library, found, edition))}
 
 
 def _retracted(retraction: Row, edition: Edition) -> Item:
-    within = _within(edition, TABLES[retraction["table"] or ""].title, retraction["record_id"] or "")
+    name = retraction["record_id"] or ""
+    within = _within(edition, f"{TABLES[retraction['table'] or ''].title}: ", name, name)
     return within | {"note": notice(retraction)}
 
 
-def _within(edition: Edition, title: str, name: str) -> Item:
+def _about(library: Library, found: Found) -> Iterator[str]:
+    """Yield what a record is about, in words that tell it from others of its table."""
+    row = found.row
+    match found.table.name:
+        case "stations":
+            yield ", ".join(filter(None, (row["city"], _country(library, row["country"]))))
+        case "statements":
+            words = _first_words(row["text"])
+            is_said = row["form"] == StatementForm.VERBATIM and row["wording"] == Wording.ORIGINAL
+            yield f"{row['speaker'] or library.name_of(row['actor_id'])}:"
+            yield f"“{words}”" if is_said else words
+        case "figures":
+            bound, metric = (str(row[name] or "").replace("_", " ") for name in ("bound", "metric"))
+            yield f"{row['claimant'] or library.name_of(row['actor_id'])}:"
+            yield from filter(None, (metric, "" if bound == "exact" else bound, row["value"]))
+        case _:
+            yield ", ".join(filter(None, (_country(library, row["country"]), row["date"]))) + ":"
+            yield _first_words(row["summary"])
+
+
+def _first_words(text: str | None) -> str:
+    """Return a text up to a length that a title bears, cut between words.
+
+    >>> _first_words("one two " * 20)[-14:]
+    ' two one two …'
+    """
+    shown = visible(text or "")
+    return shown if len(shown) <= MAX_WORDS else f"{shown[:MAX_WORDS].rpartition(' ')[0] or shown[:MAX_WORDS]} …"
+
+
+def _country(library: Library, code: str | None) -> str:
+    found = library.find(code or "")
+    return (found and found.row.get("name")) or code or ""
+
+
+def _within(edition: Edition, begins: str, about: str, name: str) -> Item:
     """Return a part of the dataset. Its id has a colon, which no id of ours has, for each stroke in a record's name."""
     within = dataset_item(edition)
-    within |= {"id": f"{within['id']}-{name.replace('/', ':')}", "title": f"{title}: {name}", AS_IT_IS: name}
+    within |= {"id": f"{within['id']}-{name.replace('/', ':')}", "title": f"{begins}{about}", AS_IT_IS: about}
     return within | {"container-title": dataset.TITLE}
 
 
@@ -135,27 +186,49 @@ def _notes(library: Library, found: Found, edition: Edition) -> Iterator[str]:
     evidence = library.evidence(found.table.name, found.name)
     supports = {row["source_id"] for row in evidence if row["stance"] == Stance.SUPPORTS}
     voices = len(library.voices_for(found.table.name, found.name))
-    counted = f", {voices} independent {'voice' if voices == 1 else 'voices'}" if voices != len(supports) else ""
+    counted = f", {_several(voices, 'independent voice')}" if voices != len(supports) else ""
     if edition.seen != edition.version:
         yield f"In version {edition.seen}:"
-    yield f"Supported by {len(supports)} {'source' if len(supports) == 1 else 'sources'}{counted}."
-    disputes = [
-        _dispute(row["field"] or "the record", row) for row in library.disputes_of(found.table.name, found.name)
-    ]
+    yield f"Supported by {_several(len(supports), 'source')}{counted}."
+    disputes = [(row["field"] or "", row) for row in library.disputes_of(found.table.name, found.name)]
     for part in library.parts(found.name):
         said = PARTS[part.table.name].format_map(part.row)
-        disputes += [_dispute(f"{said}, {row['field']}" if row["field"] else said, row) for row in part.disputes]
+        disputes += [(f"{said}, {row['field']}" if row["field"] else said, row) for row in part.disputes]
     if disputes:
-        yield f"Disputed: {'; '.join(disputes)}."
+        yield _disputed(library, disputes)
     declared = library.find(found.row["source_id"] or "")
     if declared is not None:
         yield f"Source: {text(_source(declared, Edition()))}"
 
 
-def _dispute(what: str, row: Row) -> str:
-    value = f" = {row['asserted_value']}" if row["asserted_value"] else ""
-    reason = f": {row['reason'].removesuffix('.')}" if row["reason"] else ""
-    return f"{what}{value} ({row['source_id']}){reason}"
+def _disputed(library: Library, disputes: Iterable[tuple[str, Row]]) -> str:
+    """Return a sentence on who disputes what and why: a clause for each voice, the one that most pass on first."""
+    voices: dict[str, list[tuple[str, Row]]] = {}
+    for what, row in disputes:
+        voices.setdefault(library.voice(row), []).append((what, row))
+    sources = {voice: list(dict.fromkeys(row["source_id"] for _, row in said)) for voice, said in voices.items()}
+    ranked = sorted(voices, key=lambda voice: (-len(sources[voice]), voice))
+    clauses = [f"{voice} ({_some(sources[voice])}): {'; '.join(_claims(voices[voice]))}" for voice in ranked]
+    every = {name for names in sources.values() for name in names}
+    return f"Disputed by {_several(len(every), 'source')}, {_several(len(voices), 'voice')}: {'. '.join(clauses)}."
+
+
+def _some(sources: Sequence[str | None]) -> str:
+    return f"{sources[0]} and {len(sources) - 1} more" if sources[1:] else f"{sources[0]}"
+
+
+def _several(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _claims(said: Iterable[tuple[str, Row]]) -> Iterator[str]:
+    """Yield what a voice disputes, each thing once, with its value and the first of the reasons."""
+    reasons: dict[str, str] = {}
+    for what, row in said:
+        value = f" = {row['asserted_value']}" if row["asserted_value"] else ""
+        reasons[f"{what}{value}"] = reasons.get(f"{what}{value}") or (row["reason"] or "").removesuffix(".")
+    for what, reason in reasons.items():
+        yield ": ".join(filter(None, (what, reason))) or "the record"
 
 
 def _day(key: str, date: str | None) -> Item:

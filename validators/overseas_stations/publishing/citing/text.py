@@ -7,12 +7,12 @@ from typing import Any
 Item = dict[str, Any]
 
 AS_IT_IS = "as it is"
-"""Key of the part of a title that is an id, and is written with capitals in no style; no variable of CSL."""
+"""Key of the part of a title that keeps its letters, whatever capitals a style gives to titles; no variable of CSL."""
 
 
 def text(item: Item) -> str:
     """Return a citation as text."""
-    title = f"“{item['title']}”" if item.get("title") else "[title not seen]"
+    title = f"“{item['title']}”" if item.get("title") else "[no title recorded]"
     version = f"version {item['version']}" if item.get("version") else ""
     issued = date_of(item, "issued")
     accessed = date_of(item, "accessed")

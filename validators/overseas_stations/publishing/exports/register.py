@@ -142,7 +142,7 @@ FORMATS: Mapping[str, ExportFormat] = {
         ExportFormat(
             "bibtex",
             "bibliographies:bibtex_file",
-            "sources and records as BibTeX, in citations/",
+            "sources and records as BibTeX, in the forms of biblatex, in citations/",
             "`citations/overseas-stations.bib`",
             "reference managers: the dataset, every source, every record with an id, retracted ids",
         ),
@@ -171,11 +171,22 @@ FORMATS: Mapping[str, ExportFormat] = {
 }
 
 
+ELSEWHERE = {
+    **dict.fromkeys(("excel", "xls", "spreadsheet", "calc", "ods"), "xlsx"),
+    **dict.fromkeys(("sql", "db", "database", "datasette"), "sqlite"),
+    **dict.fromkeys(("bib", "biblatex"), "bibtex"),
+    **dict.fromkeys(("ndjson", "json-lines"), "jsonl"),
+    "map": "geojson",
+}
+"""What a format is called elsewhere -> its name here."""
+
+
 def chosen(names: Iterable[str]) -> list[ExportFormat]:
     """Return the formats that are named, in their order; UnknownName where there is no such format."""
     named = set(names)
     for name in sorted(named - {ALL}):
         if name not in FORMATS:
-            meant = did_you_mean(name, [*FORMATS, ALL])
+            instead = ELSEWHERE.get(name.lower())
+            meant = f"; did you mean {instead}?" if instead else did_you_mean(name, [*FORMATS, ALL])
             raise UnknownName(f"no format {name}{meant}; the formats are {', '.join(FORMATS)}, and {ALL}")
     return [each for each in FORMATS.values() if ALL in named or each.name in named]

@@ -53,6 +53,7 @@ class Rule:
         hint: what to do next, a template as well.
         why: why it matters.
         stages: who applies it.
+        unchecked: where it finds something, something else was not checked: it counts whatever is left out of a report.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Rule:
     hint: str
     why: str
     stages: frozenset[Stage] = frozenset({Stage.TABLES})
+    unchecked: bool = False
 
     @property
     def family(self) -> str:

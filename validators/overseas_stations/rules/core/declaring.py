@@ -21,6 +21,7 @@ def rule(
     hint: str,
     why: str,
     by: Stage | frozenset[Stage] = Stage.TABLES,
+    unchecked: bool = False,
 ) -> Rule:
     """Declare a rule.
 
@@ -30,7 +31,7 @@ def rule(
     if code[:3] not in FAMILIES:
         raise ValueError(f"rule code {code} is of no family")
     stages = frozenset({by}) if isinstance(by, Stage) else by
-    return OURS.add(Rule(code, severity, title, message, hint, why, stages))
+    return OURS.add(Rule(code, severity, title, message, hint, why, stages, unchecked))
 
 
 def cells(of: Rule) -> Callable[[FindCells], FindCells]:

@@ -43,7 +43,7 @@ UNIT_WRONG = rule(
     ERROR,
     "A metric in a unit that does not count it",
     message="the unit is {value}, and {detail}",
-    hint="each metric has one unit, see datapackage/CODEBOOK.md",
+    hint="each metric has one unit, see CODEBOOK.md (`overseas export package` writes it)",
     why="Figures of one metric are compared.",
 )
 

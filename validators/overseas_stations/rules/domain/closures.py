@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 CLOSED_ALONE = rule(
     "OS635",
     WARNING,
-    "A closure on one voice",
+    "The end of a station on one voice",
     message="{record_id} is {value} on the word of one independent voice alone",
-    hint="look for another voice that says so; until there is one, say with the closure on whose word it stands",
+    hint="`overseas show {record_id}` names the voice: look for another one that says so, and until there is one say "
+    "in the note of the station on whose word its status stands",
     why="No closure was verified independently: what one voice alone says of it must not pass for settled.",
 )
 
