@@ -62,7 +62,7 @@ def show(
     package: PackageOption = None,
     form: ShownOption = "text",
 ) -> None:
-    """Print what is reported, by whom, who disputes it and why, statuses and responses; or list records by a filter.
+    """Print a record, with who disputes it and why; or list records by filters.
 
     An id is that of a station, a response, a source, an actor, a country, or of anything else that is recorded; the
     name of a country, of an actor, or of who spoke does as well. Filters narrow one another. Without --kind they look
@@ -241,7 +241,7 @@ def coverage(
     package: PackageOption = None,
     form: ShownOption = "text",
 ) -> None:
-    """Print what the data cover: by country and kind, what hangs on one voice, what is disputed, and claimed figures.
+    """Count what the data cover, and what is disputed or hangs on one voice.
 
     Example: `overseas coverage --country Italy`
 
