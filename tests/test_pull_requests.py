@@ -18,7 +18,7 @@ from overseas_stations.dossiers.files import dossier_files
 from overseas_stations.findings import Finding
 from overseas_stations.formats import strict_yaml
 from overseas_stations.publishing.building import package_files
-from overseas_stations.tables import TABLES
+from overseas_stations.tables import TABLES, record_name
 from repository import OFFLINE, ROOT, git, not_copied
 from workflow_runner import run_workflow
 
@@ -186,8 +186,8 @@ def apart(files: Files) -> list[str]:
             for column in REFERRING:
                 if (name := row.cells.get(column)) is not None:
                     used.setdefault(name, set()).add(source)
-    declared = {row.cells["id"]: row.cells["source_id"] for listed in rows.values() for row in listed
-                if "id" in row.cells and "source_id" in row.cells}  # fmt: skip
+    declared = {record_name(TABLES[table], row.cells): row.cells["source_id"] for table, listed in rows.items()
+                for row in listed if "source_id" in row.cells}  # fmt: skip
     needed = {source for name, source in declared.items() if used.get(name or "", set()) - {source}}
     needed |= {name for name in used if used[name] - {name}}
     dossiers = [path for path in files if path.count("/") == 2 and not path.startswith(f"seeds/{ACTORS}/")]
