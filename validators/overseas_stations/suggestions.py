@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 
 MAX_LIKENED = 80
 """Characters of a name that is likened to others: a longer one is a slip of another kind."""
@@ -26,18 +27,24 @@ def close_to(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     >>> close_to("vienna", ["at-vienna-1", "vn-1"])
     ['at-vienna-1']
     """
-    listed = list(known)
+    listed = tuple(known)
     if not name or len(name) > MAX_LIKENED or len(listed) > MAX_KNOWN:
         return []
+    return list(_close_to(name, listed, most))
+
+
+# A slip is seldom alone: the same one stands in row after row.
+@lru_cache(maxsize=256)
+def _close_to(name: str, known: tuple[str, ...], most: int) -> tuple[str, ...]:
     spelt: dict[str, str] = {}
-    for each in listed:
+    for each in known:
         spelt.setdefault(_spelt(each), each)
     like = difflib.get_close_matches(_spelt(name), spelt, n=most + 5, cutoff=LIKENESS)
     like.sort(key=lambda each: (-difflib.SequenceMatcher(None, each, _spelt(name)).ratio(), each))
     near = [spelt[each] for each in like]
     parts = set(_spelt(name).split("-"))
     holding = sorted((each for plain, each in spelt.items() if parts <= set(plain.split("-"))), key=len)
-    return list(dict.fromkeys((*near, *holding)))[:most]
+    return tuple(dict.fromkeys((*near, *holding)))[:most]
 
 
 def _spelt(name: str) -> str:
