@@ -46,6 +46,7 @@ def case_files() -> list[Path]:
     return sorted(CASES.glob("OS*.yaml"))
 
 
+@functools.cache
 def load_case(path: Path) -> dict[str, Any]:
     """Return a case; an unknown key is an error, so that no misspelt one goes unnoticed."""
     case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
