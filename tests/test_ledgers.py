@@ -518,7 +518,7 @@ def test_a_ledger_tells_of_records_what_the_whole_comparison_tells() -> None:
         assert told(both) == told(whole)
         seen.update(kind for kind, *_ in told(whole))
 
-    @settings(STEADY, max_examples=50)
+    @settings(STEADY, max_examples=25)
     @given(packages(full=True), st.data())
     def compare_both(rows: Package, data: st.DataObject) -> None:
         changed = edited(rows, data)
