@@ -356,7 +356,14 @@ def test_no_column_of_the_index_holds_two_kinds_of_names() -> None:
 # Names that stand often
 
 
-@pytest.mark.parametrize("engine", LONG_OTHERS)
+@pytest.mark.parametrize(
+    "engine",
+    [
+        "polars",
+        pytest.param("pandas", marks=pytest.mark.long),
+        pytest.param("duckdb", marks=pytest.mark.verify),
+    ],
+)
 def test_rows_of_one_name_do_not_multiply_each_other(engine: Any) -> None:
     """A thousand rows of one id beside a thousand that speak of it: a few thousand findings, and no million of rows."""
     rows = full_packages()[0]
@@ -386,7 +393,7 @@ def writable() -> tuple[dict[str, pl.DataFrame], Found]:
     [
         ("polars", ".csv"),
         ("polars", ".parquet"),
-        pytest.param("pandas", ".csv", marks=pytest.mark.long),
+        pytest.param("pandas", ".csv", marks=pytest.mark.verify),
         pytest.param("duckdb", ".parquet", marks=pytest.mark.verify),
         pytest.param("pandas", ".parquet", marks=pytest.mark.verify),
         pytest.param("duckdb", ".csv", marks=pytest.mark.verify),

@@ -197,7 +197,7 @@ def apart(files: Files) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "number", [pytest.param(3, marks=pytest.mark.long), pytest.param(PAIRS, marks=pytest.mark.verify)]
+    "number", [pytest.param(2, marks=pytest.mark.long), pytest.param(PAIRS, marks=pytest.mark.verify)]
 )
 def test_two_dossiers_of_the_data_merge(number: int, tmp_path: Path) -> None:
     files, _ = dossier_files(ROOT)
