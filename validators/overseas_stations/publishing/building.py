@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING
 
 from overseas_stations.canonical import table_files
+from overseas_stations.keeping import kept
 from overseas_stations.publishing.datasheet import datasheet
 from overseas_stations.reading.contents import CODEBOOK, DESCRIPTOR, README, RULES
 from overseas_stations.rules.registry import CORE
@@ -36,7 +36,7 @@ def package_files(rows: Rows, registry: Registry = CORE, profile: Profile | None
     return {DESCRIPTOR: json_bytes(descriptor(data, tables, profile)), **_documents(registry)} | data
 
 
-@cache
+@kept
 def _documents(registry: Registry) -> Mapping[str, bytes]:
     """Return what is told of every package with these tables and rules alike."""
     return {
