@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import string
 from collections.abc import Mapping
-from functools import cache
 from typing import Literal
 
 from hypothesis import strategies as st
@@ -78,7 +77,6 @@ _CELLS: Mapping[str, SearchStrategy[str]] = {
 }
 
 
-@cache
 def cells(column: Column) -> SearchStrategy[str]:
     """Return a strategy of the texts that fit a column, built from the pieces of its form and not by filtering.
 
