@@ -19,6 +19,7 @@ import yaml
 
 from made_up_past import PAST, aged_package, unsized
 from overseas_stations.checking import Options, check_project, load_project, validate
+from overseas_stations.checking.projects import Project
 from overseas_stations.dependents.lock import installed_lock
 from overseas_stations.findings import Finding, Report
 from overseas_stations.formats.strict_json import load_json
@@ -46,6 +47,7 @@ def case_files() -> list[Path]:
     return sorted(CASES.glob("OS*.yaml"))
 
 
+@functools.cache
 def load_case(path: Path) -> dict[str, Any]:
     """Return a case; an unknown key is an error, so that no misspelt one goes unnoticed."""
     case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
@@ -60,8 +62,13 @@ def _base() -> tuple[tuple[str, bytes], ...]:
 
 
 @functools.cache
+def _base_project() -> Project:
+    return load_project(BASE, Options())
+
+
+@functools.cache
 def _built() -> tuple[tuple[str, bytes], ...]:
-    built = load_project(BASE, Options()).built_files()
+    built = _base_project().built_files()
     return tuple((f"{folder}/{name}", data) for folder, files in built.items() for name, data in files.items())
 
 
@@ -106,7 +113,7 @@ def hashed(files: Files) -> Files:
 
 def base_rows() -> dict[str, list[dict[str, str | None]]]:
     """Return the rows of that package by table."""
-    rows = load_project(BASE, Options()).compiled.rows
+    rows = _base_project().compiled.rows
     return {name: [dict(row.cells) for row in listed] for name, listed in rows.items()}
 
 

@@ -9,9 +9,11 @@ import gc
 import importlib.util
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.main
 from hypothesis import HealthCheck, settings
 
 import small_project
@@ -39,6 +41,9 @@ if (spec := importlib.util.find_spec("rfc3987_syntax")) is not None:
     vars(sys.modules[spec.name])["is_valid_syntax"] = lambda term, value: importlib.import_module(
         "rfc3987_syntax.syntax_helpers"
     ).is_valid_syntax(term, value)
+
+# The commands, which are the same in each call, are built once: it takes longer than many a command.
+typer.main.get_command = cache(typer.main.get_command)
 
 # What a runner, a terminal or a hook of git says of itself is nothing to the tests, nor to the programs they start.
 OF_NO_CONCERN = (

@@ -22,7 +22,8 @@ from overseas_stations.tables import TABLES
 
 pytestmark = pytest.mark.xdist_group("both sides")
 
-ENGINES = ["polars", pytest.param("pandas", marks=pytest.mark.long), pytest.param("duckdb", marks=pytest.mark.verify)]
+# That the others find of every rule what Polars does is tested in test_engines.py; here, by hand, at each edge.
+ENGINES = ["polars", *(pytest.param(engine, marks=pytest.mark.verify) for engine in ("pandas", "duckdb"))]
 
 Row = tuple[str, dict[str, str | None]]
 Found = tuple[str, str, str]
@@ -549,6 +550,12 @@ def test_rows_beyond_the_edge_are_found_and_no_others(
     rows: tuple[Row, ...], expected: tuple[Found, ...], engine: Any
 ) -> None:
     assert_found(rows, expected, engine)
+
+
+@pytest.mark.long
+def test_pandas_sees_the_same_edges() -> None:
+    """A sample of its edges: those of times have the most arithmetic."""
+    assert_found(TIMES, TIMES_FOUND, "pandas")
 
 
 def test_where_nothing_is_reported_no_status_follows() -> None:

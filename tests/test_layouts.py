@@ -123,7 +123,9 @@ DIALECTS = st.fixed_dictionaries(
 ) | st.just({"doubleQuote": False, "escapeChar": "\\"})
 
 
-@pytest.mark.parametrize("examples", [4, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "examples", [4, pytest.param(15, marks=pytest.mark.long), pytest.param(40, marks=pytest.mark.verify)]
+)
 def test_the_same_rows_laid_out_another_way_have_the_same_verdict(
     tmp_path_factory: pytest.TempPathFactory, examples: int
 ) -> None:

@@ -188,7 +188,26 @@ BROKEN: Mapping[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("fault", BROKEN)
-def test_what_is_no_ledger_is_told(overseas: Overseas, unusable: Unusable, built: Path, fault: str) -> None:
+def test_what_is_no_ledger_is_told(overseas: Overseas, built: Path, fault: str) -> None:
+    data, said = BROKEN[fault]
+    path = built / "releases" / "0.1.0.json"
+    path.parent.mkdir()
+    path.write_bytes(data)
+    report = json.loads(overseas("check", "--format", "json", cwd=built).stdout)
+    assert [(f["code"], f["file"]) for f in report["findings"]] == [("OS808", "releases/0.1.0.json")]
+    assert said in report["findings"][0]["message"]
+
+
+OF_EACH_KIND = ("not UTF-8", "a key twice", "a name that is none", "another version", "records that are a list")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [*OF_EACH_KIND, *(pytest.param(each, marks=pytest.mark.long) for each in BROKEN if each not in OF_EACH_KIND)],
+)
+def test_every_command_that_reads_ledgers_tells_what_is_none(
+    overseas: Overseas, unusable: Unusable, built: Path, fault: str
+) -> None:
     data, said = BROKEN[fault]
     path = built / "releases" / "0.1.0.json"
     path.parent.mkdir()
@@ -197,9 +216,6 @@ def test_what_is_no_ledger_is_told(overseas: Overseas, unusable: Unusable, built
         line = unusable(*command, cwd=built)
         assert "0.1.0.json is no ledger: " in line
         assert said in line
-    report = json.loads(overseas("check", "--format", "json", cwd=built).stdout)
-    assert [(f["code"], f["file"]) for f in report["findings"]] == [("OS808", "releases/0.1.0.json")]
-    assert said in report["findings"][0]["message"]
     against = json.loads(overseas("check", "--against", "0.1.0", "--format", "json", cwd=built).stdout)
     assert {f["code"] for f in against["findings"]} == {"OS807", "OS808"}
     done = overseas("diff", "0.1.0", ".", cwd=built)
@@ -497,7 +513,7 @@ def test_a_ledger_tells_of_records_what_the_whole_comparison_tells() -> None:
         assert told(both) == told(whole)
         seen.update(kind for kind, *_ in told(whole))
 
-    @settings(STEADY, max_examples=50)
+    @settings(STEADY, max_examples=25)
     @given(packages(full=True), st.data())
     def compare_both(rows: Package, data: st.DataObject) -> None:
         changed = edited(rows, data)

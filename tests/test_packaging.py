@@ -10,6 +10,7 @@ import sysconfig
 import tarfile
 import venv
 import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -151,11 +152,18 @@ def test_the_module_validators_is_still_the_other_project(installed: Path, tmp_p
     assert python(installed, code, tmp_path) == "True"
 
 
+@pytest.fixture(scope="module")
+def typed() -> Mapping[str, Sequence[Mapping[str, object]]]:
+    return typed_records(Library.load(ROOT / "datapackage").rows)
+
+
 @pytest.mark.parametrize("table", TABLES)
-def test_the_published_json_follows_the_published_schemas(table: str) -> None:
+def test_the_published_json_follows_the_published_schemas(
+    typed: Mapping[str, Sequence[Mapping[str, object]]], table: str
+) -> None:
     schema = json.loads((ROOT / "schema" / "dev" / f"{table}.schema.json").read_text("utf-8"))
     assert schema == record_schema(TABLES[table], "dev")
-    records = typed_records(Library.load(ROOT / "datapackage").rows)[table]
+    records = typed[table]
     validator = Draft202012Validator({"type": "array", "items": schema})
     assert not [error.message for error in validator.iter_errors(records)]
     # Not by `uniqueItems`, which compares each with each.

@@ -142,7 +142,11 @@ def pool() -> list[Package]:
     return found[1:]
 
 
-@pytest.mark.parametrize("code", MUTATIONS)
+# That each is found is a quick test of test_engines.py, and that each rule finds its own alone one of test_cases.py.
+@pytest.mark.parametrize(
+    "code",
+    [pytest.param(code, marks=[pytest.mark.long] if number % 3 else []) for number, code in enumerate(MUTATIONS)],
+)
 def test_mutation_yields_its_code_alone(code: str) -> None:
     number = int(code[2:])
     rows = pool()[number % len(pool())]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from small_project import contents
+from small_project import contents, overseas
 from write_small_package import FOLDER, small_package
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +40,27 @@ def output(command: list[str], *, ends: frozenset[int] = frozenset({0})) -> str:
 
 
 def console(command: str) -> str:
-    """Return what a command line prints. A command before `head` may end when nobody reads on, and in no other way."""
+    """Return what a command line prints: `overseas` in this process, what comes after a pipe in a shell."""
+    ours, pipe, theirs = command.partition(" | ")
+    name, *arguments = shlex.split(ours)
+    assert name == "overseas", f"{command}: another program"
+    done = overseas(*arguments, cwd=ROOT, env={"COLUMNS": "120"})
+    assert (done.returncode, done.stderr) == (0, ""), command
+    if not pipe:
+        return done.stdout
+    return subprocess.run(
+        ["bash", "-c", theirs],
+        cwd=ROOT,
+        input=done.stdout,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+
+
+def in_a_shell(command: str) -> str:
+    """Return what it prints there. A command before `head` may end when nobody reads on, and in no other way."""
     ends = frozenset({0, 128 + signal.SIGPIPE} if "| head " in command else {0})
     return output(["bash", "-c", f"set -o pipefail; {command}"], ends=ends)
 
@@ -82,6 +103,17 @@ def test_commands_print_what_is_shown(command: str, shown: str) -> None:
         assert shape(printed) == shape(shown)
     else:
         assert printed == shown
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(command, marks=[pytest.mark.long] if number else [], id=command[:40])
+        for number, command in enumerate(command for command, _ in consoles() if " | " in command)
+    ],
+)
+def test_a_shell_prints_the_same(command: str) -> None:
+    assert in_a_shell(command) == console(command)
 
 
 def test_the_small_package_is_that_of_the_base() -> None:

@@ -326,7 +326,9 @@ WRITABLE_CASES = [path for path in case_files() if "OS4" <= path.stem < "OS8" an
 @pytest.mark.parametrize(
     "path",
     [
-        pytest.param(path, id=path.stem, marks=[pytest.mark.long] if number else [])
+        pytest.param(
+            path, id=path.stem, marks=[pytest.mark.verify if number % 3 else pytest.mark.long] if number else []
+        )
         for number, path in enumerate(WRITABLE_CASES)
     ],
 )

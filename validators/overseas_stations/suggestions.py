@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 
 MAX_LIKENED = 80
 """Characters of a name that is likened to others: a longer one is a slip of another kind."""
@@ -32,11 +33,17 @@ def close_to(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     >>> close_to("vienna", ["Vietnam", "at-vienna-1"])
     ['at-vienna-1', 'Vietnam']
     """
-    listed = list(known)
+    listed = tuple(known)
     if not name or len(name) > MAX_LIKENED or len(listed) > MAX_KNOWN:
         return []
+    return list(_close_to(name, listed, most))
+
+
+# A slip is seldom alone: the same one stands in row after row.
+@lru_cache(maxsize=256)
+def _close_to(name: str, known: tuple[str, ...], most: int) -> tuple[str, ...]:
     spelt: dict[str, str] = {}
-    for each in listed:
+    for each in known:
         spelt.setdefault(_spelt(each), each)
     like = difflib.get_close_matches(_spelt(name), spelt, n=most + 5, cutoff=LIKENESS)
     alike = {each: difflib.SequenceMatcher(None, each, _spelt(name)).ratio() for each in like}
@@ -44,7 +51,7 @@ def close_to(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     slips, others = ([spelt[each] for each in like if (alike[each] >= SLIP) == slip] for slip in (True, False))
     parts = set(_spelt(name).split("-"))
     holding = sorted((each for plain, each in spelt.items() if parts <= set(plain.split("-"))), key=len)
-    return list(dict.fromkeys((*slips, *holding, *others)))[:most]
+    return tuple(dict.fromkeys((*slips, *holding, *others)))[:most]
 
 
 def _spelt(name: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from overseas_stations.canonical import table_files
+from overseas_stations.keeping import kept
 from overseas_stations.publishing.datasheet import datasheet
 from overseas_stations.reading.contents import CODEBOOK, DESCRIPTOR, README, RULES
 from overseas_stations.rules.registry import CORE
@@ -31,9 +33,14 @@ def package_files(rows: Rows, registry: Registry = CORE, profile: Profile | None
     """
     tables = registry.tables
     data = table_files(rows, tables)
+    return {DESCRIPTOR: json_bytes(descriptor(data, tables, profile)), **_documents(registry)} | data
+
+
+@kept
+def _documents(registry: Registry) -> Mapping[str, bytes]:
+    """Return what is told of every package with these tables and rules alike."""
     return {
-        DESCRIPTOR: json_bytes(descriptor(data, tables, profile)),
-        README: datasheet(tables=tables).encode(),
-        CODEBOOK: codebook(tables=tables).encode(),
+        README: datasheet(tables=registry.tables).encode(),
+        CODEBOOK: codebook(tables=registry.tables).encode(),
         RULES: rules_document(registry).encode(),
-    } | data
+    }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from overseas_stations.keeping import kept
 from overseas_stations.rules.core.registry import Registry
 from overseas_stations.rules.registry import CORE
 from overseas_stations.schemas.json_schema import all_schemas, json_bytes
@@ -15,6 +16,11 @@ from overseas_stations.version import SCHEMA_VERSION
 
 def schema_files(version: str = SCHEMA_VERSION, registry: Registry = CORE) -> dict[str, bytes]:
     """Return the files of ``schema/<version>/``; with a manifest of their SHA-256 where they are to be frozen."""
+    return dict(_schema_files(registry, version))
+
+
+@kept
+def _schema_files(registry: Registry, version: str) -> Mapping[str, bytes]:
     files = {f"{name}.schema.json": json_bytes(schema) for name, schema in all_schemas(version, registry).items()}
     files |= {
         f"{name}.table.json": json_bytes(table_schema(table, registry.tables))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import cache
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
@@ -24,10 +25,20 @@ _WORDS = (
 _PLAIN = ("report", "answer", "letter", "reply", "note", "survey")
 
 
+# Made once: of the hundreds of draws of a package most are of these.
+_BEGINNINGS = st.sampled_from(("", "The ", "“So” "))
+_YES_OR_NO = st.booleans()
+
+
+@cache
+def _words(least: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(_WORDS), min_size=least, max_size=least + 5)
+
+
 def sentence(draw: DrawFn, words: int = 1) -> str:
     """Return a sentence of so many words or more."""
-    text = " ".join(draw(st.lists(st.sampled_from(_WORDS), min_size=words, max_size=words + 5)))
-    return draw(st.sampled_from(("", "The ", "“So” "))) + text
+    text = " ".join(draw(_words(words)))
+    return draw(_BEGINNINGS) + text
 
 
 def date_until(draw: DrawFn, latest: str) -> str:
@@ -53,7 +64,7 @@ class Drawing:
 
     def chance(self) -> bool:
         """Return yes or no."""
-        return self.draw(st.booleans())
+        return self.draw(_YES_OR_NO)
 
     def optional(self, table: str, column: str) -> str | None:
         """Return a value of a column, or nothing."""
