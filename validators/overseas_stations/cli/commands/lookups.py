@@ -97,7 +97,7 @@ def rules(
     if not listed:
         family = wanted[: CODE - 2]
         listing = "`overseas rules` lists them"
-        if len(wanted) == CODE and any(each.startswith(family) for each in known):
+        if len(wanted) == CODE and wanted[-2:].isdigit() and any(each.startswith(family) for each in known):
             listing = f"`overseas rules {family}` lists those of its family"
         elif meant := did_you_mean(wanted, known).removeprefix("; "):
             listing = meant
