@@ -155,7 +155,19 @@ def test_validate_of_a_sound_package(overseas: Overseas, built: Path, form: str)
         (("show", "ec-quito-2"), f"did you mean {STATION}?"),
         (("cite", "ec-quito-2"), f"did you mean {STATION}?"),
         (("cite", STATION, "--package", "nowhere"), "nowhere"),
-        (("rules", "OS999"), "no rule OS999"),
+        (("rules", "OS999"), "no rule OS999; `overseas rules OS9` lists those of its family"),
+        (
+            ("export", "parquet,xlsx"),
+            "parquet,xlsx: formats are given as arguments, apart: `overseas export parquet xlsx`",
+        ),
+        (
+            ("export", "--format", "parquet"),
+            "No such option: --format: formats are given as arguments, apart: `overseas export csv parquet`",
+        ),
+        (
+            ("coverage", "--known-on", "2022"),
+            "No such option: --known-on: `overseas show --known-on DATE` has it, with the same filters",
+        ),
         (("anchor", SOURCE, "two"), "word"),
         (("anchor", "other", WORDS, "--texts", "seeds/texts"), "no text other.txt"),
         (("new", "dossier"), "needs the source's id"),

@@ -192,6 +192,10 @@ def test_a_folder_that_is_no_package_names_those_near_it(unusable: Unusable, bui
     assert unusable("diff", "datapackage", "nofolder", cwd=built).startswith(
         "overseas: nofolder is neither a file or folder that is there, nor a revision that git can read: "
     )
+    assert unusable("diff", "datapackage", "datapakage", cwd=built).endswith("; did you mean datapackage?\n")
+    assert unusable("diff", "datapackage", f"{built}/datapakage", cwd=built).endswith(
+        f"; did you mean {built}/datapackage?\n"
+    )
 
 
 def test_the_version_and_the_module(overseas: Overseas, tmp_path: Path) -> None:
@@ -245,6 +249,8 @@ def test_a_table_alone_says_which_references_nobody_looked_up(overseas: Overseas
     looked = overseas("validate", STATIONS, "--table", "stations", "--installed", cwd=built)
     assert looked.returncode == 1
     assert "not looked up" not in looked.stdout
+    assert "\nlooked up in the data of this installation: references to countries, sources\n" in looked.stdout
+    assert "looked up" not in overseas("validate", "datapackage", "--installed", cwd=built).stdout
     assert "not looked up" not in overseas("validate", "datapackage", cwd=built).stdout
 
 

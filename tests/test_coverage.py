@@ -134,10 +134,10 @@ Stations: 3 records of 5 reported stations in 2 countries, at 2 different places
   on one voice alone: example-first 1
 
 By country
-                     stations  responses  statements  figures  incidents
-  no single country                                         2
-  EC Ecuador                2                               1
-  PT Portugal               1
+                     stations  responses  statements  figures  incidents  on one voice
+  no single country                                         2                        2
+  EC Ecuador                2                               1                        1
+  PT Portugal               1                                                        1
 
 By kind
   figures.stations   3
@@ -185,8 +185,8 @@ Stations: 1 record of 1 reported station in 1 country, at 1 different place; 0 w
   on one voice alone: example-first 1
 
 By country
-               stations  responses  statements  figures  incidents
-  PT Portugal         1
+               stations  responses  statements  figures  incidents  on one voice
+  PT Portugal         1                                                        1
 
 By kind
   stations.reported  1

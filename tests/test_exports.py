@@ -738,6 +738,10 @@ def test_export_of_a_project(built: Path) -> None:
     }
     again = overseas("export", "jsonl", cwd=built)
     assert again.returncode == 0
+    assert again.stdout.endswith(" bytes; of the earlier export there: csv, sqlite removed\n")
+    both = overseas("export", "jsonl", "json", cwd=built)
+    assert both.stdout.endswith(" bytes; of the earlier export there: jsonl replaced\n")
+    assert overseas("export", "jsonl", cwd=built).stdout.endswith("there: jsonl replaced, json removed\n")
     assert {name.split("/")[0] for name in contents(built / "export")} == {"jsonl", "README.md", "SHA256SUMS"}
     assert not list(built.glob(".overseas-build-*"))
 

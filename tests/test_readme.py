@@ -98,6 +98,8 @@ def snippets(language: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("command", "shown"), consoles(), ids=lambda text: text[:40])
 def test_commands_print_what_is_shown(command: str, shown: str) -> None:
+    # What an earlier run exported there would be told of.
+    shutil.rmtree(ROOT / "build" / "export", ignore_errors=True)
     printed = console(command)
     if LIVE.match(command):
         assert shape(printed) == shape(shown)

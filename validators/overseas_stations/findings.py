@@ -176,6 +176,7 @@ class Report:
         changes: what changed since the release that the data were held against; None without one that can be compared.
         rules_left_out: the codes of the rules whose findings were left out on request, sorted.
         not_looked_up: tables that the data refer to and that were not at hand, so that references to them may be wrong.
+        looked_up: tables of the installed data in which references were looked up, on request.
         rules_kept: the codes of rules that were to be left out and count all the same: they found what was not checked.
     """
 
@@ -190,6 +191,7 @@ class Report:
     rules_left_out: tuple[str, ...] = ()
     rules_kept: tuple[str, ...] = ()
     not_looked_up: tuple[str, ...] = ()
+    looked_up: tuple[str, ...] = ()
 
     @property
     def valid(self) -> bool:

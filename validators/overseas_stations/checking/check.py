@@ -99,6 +99,7 @@ class Check:
         self.rows: dict[str, int] = {}
         self.changes: Changes | None = None
         self._alone = False
+        self._looked_up: frozenset[str] = frozenset()
         self._evidence = dict.fromkeys(VERDICTS, 0)
 
     def run(self, engine: Engine, *, alone: bool = False) -> None:
@@ -118,6 +119,7 @@ class Check:
         self.findings += followed.findings
         self.rules_run |= followed.rules_run
         self.rows |= followed.rows
+        self._looked_up |= followed.looked_up
 
     def _ran(self, waiver: Waiver) -> bool:
         """Say whether the rule of a waiver ran on the table that it names, or on all there is."""
@@ -159,6 +161,7 @@ class Check:
             changes=self.changes,
             rules_left_out=tuple(sorted(without)),
             not_looked_up=self._not_looked_up(),
+            looked_up=tuple(name for name in self.registry.tables if name in self._looked_up),
             rules_kept=tuple(sorted({finding.code for finding in findings} & self.kept)),
         )
 

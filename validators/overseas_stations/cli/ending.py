@@ -39,6 +39,12 @@ OPTIONS_ELSEWHERE = {
 }
 """Options that people try -> those that do that here, of which a command has one or none."""
 
+OPTIONS_OF_COMMANDS = {
+    ("export", "--format"): "formats are given as arguments, apart: `overseas export csv parquet`",
+    ("coverage", "--known-on"): "`overseas show --known-on DATE` has it, with the same filters",
+}
+"""A command, and an option that people try with it -> what does that."""
+
 
 def code_of(error: Exception) -> int:
     """Say in one line why a command ended, and return its exit code; a fault of the tool itself is no traceback."""
@@ -65,7 +71,10 @@ def _code_of_misuse(error: Any) -> int:
     path = error.ctx.command_path if getattr(error, "ctx", None) else "overseas"
     said = error.format_message().rstrip(".").removesuffix("?").replace(". Did you mean", "; did you mean")
     said = said.replace("Value error, ", "")  # pydantic's, by which typer reads values
-    write_error(f"overseas: {said}{_meant(said) or _instead(error)}; `{path} --help` says more")
+    instead = _instead(error)
+    if instead:
+        said = re.sub(r" \(Possible options: [^)]*\)$|; did you mean '?--[^ ]*$", "", said)
+    write_error(f"overseas: {said}{_meant(said) or instead}; `{path} --help` says more")
     return int(error.exit_code)
 
 
@@ -75,9 +84,11 @@ def _instead(error: Any) -> str:
     command = COMMANDS_ELSEWHERE.get(re.sub("^No such command '(.*)'$", r"\1", error.format_message().rstrip(".")))
     if command:
         return f": {command}"
+    name = getattr(error, "option_name", "") or ""
+    if context is not None and (own := OPTIONS_OF_COMMANDS.get((context.command.name, name))):
+        return f": {own}"
     if getattr(error, "possibilities", None):  # told already
         return ""
-    name = getattr(error, "option_name", "") or ""
     known = {opt for param in context.command.params for opt in param.opts} if context is not None else set()
     if name[2:] in FORMATS and "--format" in known:
         return f": --format {name[2:]} is meant" + (f", or --report {name[2:]}=FILE" if "--report" in known else "")

@@ -34,11 +34,12 @@ RULES = frozenset(
 
 @dataclass
 class Followed:
-    """What following gave: findings, resource -> rows seen, and the rules that ran."""
+    """What following gave: findings, resource -> rows seen, the rules that ran, and our tables that were looked in."""
 
     findings: list[Finding] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     rules_run: frozenset[str] = frozenset()
+    looked_up: frozenset[str] = frozenset()
 
 
 def follow(given: References, max_findings: int) -> Followed:
@@ -99,6 +100,7 @@ def follow_installed(tables: Mapping[str, TableFile], known: Tables, max_finding
         ours = [key for key in keys if installed.target(key.table, key.columns) is not None]
         referring = Referring(name, file.path, file.shown, ours, file.original)
         if ours:
+            followed.looked_up |= {key.table for key in ours if key.table is not None}
             followed.rules_run |= {references.REFERENCE_UNKNOWN.code, references.REFERENCE_RETRACTED.code}
             # What is wrong with the file was told when it was read as a table, and so was how many rows it has.
             found = _follow(given, referring, installed, max_findings, {})

@@ -79,6 +79,7 @@ class Coverage:
         located: stations for which a city is named, and the different places and countries that all of them name.
         languages: language -> number of sources that were read.
         extents: how much was read -> number of sources.
+        alone: country -> number of its records that hang on one voice.
         one_voice: table -> voice -> names of the records that it alone supports.
         same_words: sources that print one and the same passage and yet count as different documents: a common
             quotation, or a relation that nobody has stated.
@@ -94,6 +95,7 @@ class Coverage:
     located: Located
     languages: Mapping[str, int]
     extents: Mapping[str, int]
+    alone: Mapping[str, int]
     one_voice: Mapping[str, Mapping[str, list[str]]]
     same_words: list[tuple[str, ...]]
     disputes: list[Dispute]
@@ -117,6 +119,8 @@ def coverage(library: Library, whole: Library | None = None) -> Coverage:
             for column in KIND_COLUMNS:
                 if row.get(column):
                     kinds[f"{name}.{row[column]}"] += 1
+    one_voice = {table.name: _one_voice(library, table) for table in TABLES.cited if table.key == ("id",)}
+    hanging = (library.find(record) for name in BY_COUNTRY for some in one_voice[name].values() for record in some)
     evidence = library.rows["evidence"]
     sources = library.rows["sources"]
     return Coverage(
@@ -126,7 +130,8 @@ def coverage(library: Library, whole: Library | None = None) -> Coverage:
         located=_located(library),
         languages=_counted(row["language"] for row in sources if row["extent_read"] != "not_read"),
         extents=_counted(row["extent_read"] for row in sources),
-        one_voice={table.name: _one_voice(library, table) for table in TABLES.cited if table.key == ("id",)},
+        alone=_counted(each.row["country"] for each in hanging if each is not None),
+        one_voice=one_voice,
         same_words=_same_words(library),
         disputes=list(disputes(library)),
         disputed=_counted(table for table, _ in _disputed(evidence)),

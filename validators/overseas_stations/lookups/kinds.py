@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overseas_stations.dossiers.kinds import KINDS
+from overseas_stations.forms.vocabulary import Side
 from overseas_stations.lookups.coverage import BY_COUNTRY, KIND_COLUMNS
 from overseas_stations.lookups.library import Library
 from overseas_stations.suggestions import UnknownName, did_you_mean
@@ -67,9 +68,19 @@ def kind_named(library: Library, given: str) -> tuple[str, str | None]:
     if having:
         every = " or ".join(f"{name}.{wanted}" for name in having)
         raise UnknownName(f"{given} is a kind of several tables: {every}")
-    full = [f"{name}.{kind}" for name in ([table] if table else LISTED) for kind in known[name]]
+    side = f"; {wanted} is a side: --side {wanted}" if wanted in list(Side) else ""
+    if table:
+        said = f"after {table}. may stand {', '.join(known[table])}" if known[table] else f"{table} have no kinds"
+        raise UnknownName(f"no kind {given}{_ended(did_you_mean(wanted, known[table]))} {said}{side}")
+    full = [f"{name}.{kind}" for name in LISTED for kind in known[name]]
     words = [*LISTED, *(kind for kind in KINDS if kind not in LISTED), *(each.partition(".")[2] for each in full)]
     meant = did_you_mean(given, full if dot else dict.fromkeys(words))
     raise UnknownName(
-        f"no kind {given}{meant}; the kinds are {', '.join(LISTED)}, or what rows of one are, such as responses.arrest"
+        f"no kind {given}{_ended(meant)} the kinds are {', '.join(LISTED)}, or what rows of one are, such as "
+        f"responses.arrest{side}"
     )
+
+
+def _ended(meant: str) -> str:
+    """Return what may be meant, so that a sentence can go on after it."""
+    return meant or ";"

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from overseas_stations.forms.scalars import DATE, earliest_day, is_match, latest_day
 from overseas_stations.forms.vocabulary import Stance, StatementForm, StationStatus, last_status
@@ -60,6 +61,12 @@ class Known:
     day: str
     library: Library
     sources: Split
+
+    @cached_property
+    def perhaps(self) -> Library:
+        """The rows that may have been known: those of the day, had all sources been there of which nobody can say."""
+        whole = self.library.whole or self.library
+        return Library(_Kept(whole, {*self.sources.known, *self.sources.undated}, self.day).rows(), whole)
 
     @property
     def later(self) -> int:

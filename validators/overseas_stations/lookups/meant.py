@@ -82,7 +82,7 @@ def suggestions(library: Library, given: str) -> list[str]:
 
 def listing_hint(library: Library, given: str) -> str:
     """Return how to list the records that have some words, empty where none has them."""
-    found = Selection(text=given).find(library) if folded(given) else []
+    found = Selection(texts=(given,)).find(library) if folded(given) else []
     if not found:
         return ""
     counted = f"{len(found)} record{'' if len(found) == 1 else 's'}"

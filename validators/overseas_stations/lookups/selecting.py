@@ -1,19 +1,23 @@
-"""Some of the records: of a country, of a kind, disputed ones, those of one voice, those that have some words."""
+"""Some of the records: of countries, of kinds, disputed ones, those of one voice, those that have some words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from overseas_stations.forms.vocabulary import Side
 from overseas_stations.lookups.countries import close_countries, country_code
 from overseas_stations.lookups.coverage import BY_COUNTRY
 from overseas_stations.lookups.folding import folded, has_words
 from overseas_stations.lookups.kinds import kind_named, kinds
 from overseas_stations.lookups.library import Found, Library
-from overseas_stations.suggestions import UnknownName
+from overseas_stations.suggestions import UnknownName, did_you_mean
 from overseas_stations.tables import TABLES, Row, record_name
 
 COUNTRY_COLUMNS = ("country", "code")
+
+SAID = "statements"
+"""The table whose rows have a side."""
 
 WORDS = ("text", "prose")
 """The forms of the columns that words are looked for in."""
@@ -24,74 +28,90 @@ class Selection:
     """Which records are meant. See :meth:`of`.
 
     Attributes:
-        country: their country, as a code.
-        table: their table.
-        kind: what one of their columns of a kind holds.
+        countries: they are of one of these, as codes.
+        kinds: each a table, and what one of its columns of a kind holds, None for all of the table: they are of one.
+        sides: they were said on behalf of one of these.
         disputed: somebody disputes them, or a row that hangs on them.
         one_voice: one independent voice alone supports them.
-        text: words that they have, in their name, their texts, or the names of who and what they are about.
+        texts: words, all of which they have, in their name, their texts, or the names of who and what they are about.
     """
 
-    country: str | None = None
-    table: str | None = None
-    kind: str | None = None
+    countries: tuple[str, ...] = ()
+    kinds: tuple[tuple[str, str | None], ...] = ()
+    sides: tuple[str, ...] = ()
     disputed: bool = False
     one_voice: bool = False
-    text: str | None = None
+    texts: tuple[str, ...] = ()
 
     @classmethod
     def of(
         cls,
         library: Library,
-        country: str | None = None,
-        kind: str | None = None,
+        country: str | Sequence[str] = (),
+        kind: str | Sequence[str] = (),
+        side: str | Sequence[str] = (),
         disputed: bool = False,
         one_voice: bool = False,
-        text: str | None = None,
+        text: str | Sequence[str] = (),
     ) -> Selection:
-        """Return a selection.
+        """Return a selection. Of each filter one value is given, or several.
 
         Args:
             library: the package.
-            country: a code or a name.
-            kind: a table (``responses``), what rows of one are (``arrest``), or both (``responses.arrest``).
+            country: a code or a name; of several, any.
+            kind: a table (``responses``), what rows of one are (``arrest``), or both (``responses.arrest``); any of
+                several, which may have commas between them.
+            side: on whose behalf something was said (``china``), and so statements; several as of kinds.
             disputed: whether only what is disputed is meant.
             one_voice: whether only what one independent voice alone supports is meant.
-            text: words that each record has, in any order, each from the beginning of a word on.
+            text: words that each record has, in any order, each from the beginning of a word on; all of several.
 
         Raises:
-            UnknownName: there is no such country or kind, or rows of that kind cannot be told apart in this way; the
-                message says which was meant, or why.
+            UnknownName: there is no such country, kind or side, or rows of that kind cannot be told apart in this way;
+                the message says which was meant, or why.
         """
-        table, term = kind_named(library, kind) if kind else (None, None)
-        if text is not None and not folded(text):
+        asked, sides, texts = _apart(kind), tuple(map(_side, _apart(side))), _each(text)
+        kinds = tuple(kind_named(library, each) for each in asked) or ((SAID, None),) * bool(sides)
+        if not all(map(folded, texts)):
             raise UnknownName("--text needs a word to look for")
-        if table:
-            _refuse_senseless(table, country, disputed, one_voice)
-        return cls(_country(library, country) if country else None, table, term, disputed, one_voice, text)
+        for table, _ in kinds:
+            _refuse_senseless(table, country, sides, disputed, one_voice)
+        countries = tuple(dict.fromkeys(_country(library, each) for each in _each(country)))
+        return cls(countries, tuple(dict.fromkeys(kinds)), tuple(dict.fromkeys(sides)), disputed, one_voice, texts)
 
     def __bool__(self) -> bool:
         return self != Selection()
 
     def __str__(self) -> str:
-        about = ".".join(filter(None, (self.table, self.kind)))
+        about = " or ".join(".".join(filter(None, kind)) for kind in self.kinds)
+        side = f"side {' or '.join(self.sides)}" if self.sides else ""
         asked = ("disputed" if self.disputed else "", "on one voice" if self.one_voice else "")
-        return ", ".join(filter(None, (about, self.country, *asked, f"“{self.text}”" if self.text else "")))
+        texts = (f"“{text}”" for text in self.texts)
+        return ", ".join(filter(None, (about, " or ".join(self.countries), side, *asked, *texts)))
+
+    @property
+    def tables(self) -> Sequence[str]:
+        """The tables that are meant; without a kind those that are about a country."""
+        named = {table for table, _ in self.kinds}
+        return [name for name in TABLES if name in named] or BY_COUNTRY
 
     def find(self, library: Library) -> list[Found]:
-        """Return the records that are meant, by table; without one those that are about a country."""
+        """Return the records that are meant, by table."""
         found: list[Found] = []
-        for table in (TABLES[name] for name in ([self.table] if self.table else BY_COUNTRY)):
+        for table in (TABLES[name] for name in self.tables):
             records = (Found(table, record_name(table, row), row) for row in library.rows[table.name])
             found += (each for each in records if self._means(library, each))
         return found
 
     def _means(self, library: Library, found: Found) -> bool:
-        if self.country and self.country not in _countries(library, found):
+        if self.countries and not _countries(library, found) & set(self.countries):
             return False
-        if self.kind and self.kind not in kinds(found.row):
+        terms = {term for table, term in self.kinds if table == found.table.name}
+        if terms and None not in terms and not terms & set(kinds(found.row)):
             return False
-        if self.text and not has_words(_words(library, found), folded(self.text)):
+        if self.sides and found.row["side"] not in self.sides:
+            return False
+        if self.texts and not has_words(_words(library, found), folded(" ".join(self.texts))):
             return False
         if self.one_voice and len(library.voices_for(found.table.name, found.name)) != 1:
             return False
@@ -116,7 +136,7 @@ class Selection:
             named = kept.get(name, set()) | {cell or "" for cell in _cells_naming(rows, name)}
             rows[name] = [row for row in library.rows[name] if record_name(TABLES[name], row) in named]
         sources = {row["id"] for row in rows["sources"]}
-        if self.table != "source_relations":
+        if "source_relations" not in self.tables:
             relations = library.rows["source_relations"]
             rows["source_relations"] = [row for row in relations if {row["source_id"], row["target_id"]} <= sources]
         return Library(rows, library.whole or library)
@@ -135,7 +155,26 @@ def _cells_naming(rows: dict[str, Sequence[Row]], target: str) -> Iterator[str |
             yield from (row[column] for row in rows[table.name])
 
 
-def _refuse_senseless(table: str, country: str | None, disputed: bool, one_voice: bool) -> None:
+def _each(given: str | Sequence[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _apart(given: str | Sequence[str]) -> list[str]:
+    """Return names, those that have commas between them apart."""
+    return [part.strip() for each in _each(given) for part in each.split(",") if part.strip()]
+
+
+def _side(given: str) -> str:
+    wanted, known = given.casefold().replace("-", "_"), [side.value for side in Side]
+    if wanted not in known:
+        meant = did_you_mean(given, known) or ";"
+        raise UnknownName(f"no side {given}{meant} the sides are {', '.join(known)}")
+    return wanted
+
+
+def _refuse_senseless(
+    table: str, country: Iterable[str], sides: Iterable[str], disputed: bool, one_voice: bool
+) -> None:
     """Raise UnknownName where rows of a table cannot be told apart so: an empty list would look like an answer."""
     asked = TABLES[table]
     named = {asked.references.get(column) for column in asked.key}
@@ -143,6 +182,8 @@ def _refuse_senseless(table: str, country: str | None, disputed: bool, one_voice
         raise UnknownName(
             f"{table} have no country, so --country cannot tell them apart: leave it out, or leave out --kind"
         )
+    if sides and "side" not in asked.names:
+        raise UnknownName(f"{table} have no side, which {SAID} have: leave out --side, or --kind {table}")
     for option in ("--disputed",) * disputed + ("--one-voice",) * one_voice:
         if not asked.cited:
             raise UnknownName(

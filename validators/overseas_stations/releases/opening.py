@@ -16,6 +16,7 @@ from overseas_stations.ledgers.ledger import Hashes, Ledger, LedgerFault, Record
 from overseas_stations.paths import data_root, find_project
 from overseas_stations.reading.container import OpenPackage, open_members, open_package
 from overseas_stations.reading.contents import DESCRIPTOR
+from overseas_stations.reading.nearby import beside
 from overseas_stations.releases.changes import ComparedVersion
 from overseas_stations.releases.revisions import MANIFEST, PACKAGE, SCHEMAS, RevisionError, is_revision, open_revision
 from overseas_stations.rules.releases import LEDGER_UNREADABLE
@@ -78,7 +79,7 @@ def _opened(place: str, cwd: Path, tables: Tables) -> Iterator[tuple[OpenPackage
             yield open_members(place, revision.package, held, lambda _: tables), revision.manifests
     except RevisionError as error:
         known = _ledger_named(place.removeprefix("v"), cwd)
-        instead = "" if known is None else f"; {known.stem} names the ledger of that release"
+        instead = f"; {known.stem} names the ledger of that release" if known else beside(place)
         raise InputError(
             f"{place or 'an empty name'} is neither a file or folder that is there, nor a revision that git can read: "
             f"{error}{instead}"

@@ -44,10 +44,11 @@ def _sections(found: Coverage, verdicts: Mapping[str, int]) -> Iterator[Section]
         (
             (f"{code} {names.get(code, code)}" if code else "no single country")[:28],
             *(str(counts.get(name, 0) or "") for name in BY_COUNTRY),
+            str(found.alone.get(code, "")),
         )
         for code, counts in found.countries.items()
     ]
-    yield Section("By country", (), ("", *BY_COUNTRY), rows)
+    yield Section("By country", (), ("", *BY_COUNTRY, "on one voice"), rows)
     yield Section("By kind", (), ("", ""), [(name, str(count)) for name, count in found.kinds.items()])
     languages = code_list("languages")
     read = ", ".join(f"{languages.get(code, code)} {count}" for code, count in found.languages.items())

@@ -87,6 +87,8 @@ def _summary(report: Report, detail: Detail) -> list[str]:
     lines = [f"rows: {rows or 'none'}", f"passages: {evidence}", _rules("rules run", report.rules_run, detail)]
     if report.not_looked_up:
         lines.append(f"not looked up: references to {', '.join(report.not_looked_up)}; --installed looks in our data")
+    if report.looked_up:
+        lines.append(f"looked up in the data of this installation: references to {', '.join(report.looked_up)}")
     return lines + ([_rules("rules left out", report.rules_left_out, detail)] if report.rules_left_out else [])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -50,20 +52,25 @@ def export(
     """
     from overseas_stations.checking.validating import validate_for_export
     from overseas_stations.folders.replacing import writing
-    from overseas_stations.publishing.exports.folder import EXPORT
+    from overseas_stations.publishing.exports.folder import EXPORT, formats_in
     from overseas_stations.publishing.exports.folder import export as exported
     from overseas_stations.publishing.exports.source import as_it_is
 
     try:
         wanted = chosen(formats)
     except UnknownName as error:
+        apart = [name for each in formats for name in re.split("[, ]+", each) if name]
+        if len(apart) > len(formats) and {*apart} <= {*FORMATS, ALL}:
+            raise InputError(
+                f"{', '.join(formats)}: formats are given as arguments, apart: `overseas export {' '.join(apart)}`"
+            ) from None
         raise InputError(str(error)) from None
     for each in wanted:
         if missing := each.missing():
             raise InputError(missing)
     path = package_folder(package)
     with writing(out, EXPORT) as write_folder:
-        found = as_it_is(path)
+        found, earlier = as_it_is(path), formats_in(out)
         with progress("validating"):
             report, source = validate_for_export(path)
         if source is None:
@@ -74,7 +81,15 @@ def export(
                 raise InputError(f"{path} was written anew while it was read: export it again")
             write_folder(files)
     size = sum(map(len, files.values()))
-    write(f"exported {', '.join(each.name for each in wanted)} to {out}: {len(files)} files, {size} bytes\n")
+    names = [each.name for each in wanted]
+    write(f"exported {', '.join(names)} to {out}: {len(files)} files, {size} bytes{_instead_of(earlier, names)}\n")
+
+
+def _instead_of(earlier: Sequence[str], names: Sequence[str]) -> str:
+    """Return as a phrase what became of the formats of an earlier export; empty where there was none."""
+    kept, gone = ([name for name in earlier if (name in names) is there] for there in (True, False))
+    said = [f"{', '.join(some)} {what}" for some, what in ((kept, "replaced"), (gone, "removed")) if some]
+    return f"; of the earlier export there: {', '.join(said)}" if said else ""
 
 
 @app.command()

@@ -15,6 +15,9 @@ from overseas_stations.handed_over import InputError
 from overseas_stations.publishing.citing import STYLES, Style
 from overseas_stations.suggestions import UnknownName, did_you_mean
 
+CODE = len("OS101")
+"""Characters of the code of a rule: the last two are its number in a family."""
+
 
 @app.command()
 def cite(
@@ -92,7 +95,13 @@ def rules(
     wanted = (code or "").upper()
     listed = [rule for rule in known.values() if rule.code.startswith(wanted)]
     if not listed:
-        raise InputError(f"no rule {code}{did_you_mean(wanted, known) or '; `overseas rules` lists them'}")
+        family = wanted[: CODE - 2]
+        listing = "`overseas rules` lists them"
+        if len(wanted) == CODE and wanted[-2:].isdigit() and any(each.startswith(family) for each in known):
+            listing = f"`overseas rules {family}` lists those of its family"
+        elif meant := did_you_mean(wanted, known).removeprefix("; "):
+            listing = meant
+        raise InputError(f"no rule {code}; {listing}")
     if form == "json":
         write(rules_json(listed, registry), exact=True)
     elif form == "markdown":

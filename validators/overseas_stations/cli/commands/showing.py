@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +15,7 @@ from overseas_stations.cli.filters import (
     Filters,
     KindOption,
     OneVoiceOption,
+    SideOption,
     WordsOption,
 )
 from overseas_stations.cli.options import ShownOption
@@ -43,6 +44,7 @@ def show(
     ] = None,
     country: CountryOption = None,
     kind: KindOption = None,
+    side: SideOption = None,
     disputed: DisputedOption = False,
     one_voice: OneVoiceOption = False,
     text: WordsOption = None,
@@ -73,30 +75,41 @@ def show(
     - `overseas show "Christopher Wray" --format markdown`: what a person is reported to have said
     - `overseas show --text Vienna --disputed`: what is disputed about a place, by whom and why
     - `overseas show --country Spain --kind stations --one-voice`: stations that one voice alone reports
+    - `overseas show --country ES --country PT --side china,host_state`: what those sides said in either
     - `overseas show --text Dublin --known-on 2022-12-01`: what was known of a place on a day
     """
-    given = Filters(country, kind, disputed, one_voice, text)
-    _refuse_both(names or [], given)
+    given = Filters(country, kind, side, disputed, one_voice, text)
+    _refuse_neither(names or [], given)
     at_hand = texts_in(texts)
     read = looked_up(package)
+    if names and given:
+        raise InputError(_both(read.library, names, given))
     looked = _Look(read, package, _known(read.library, known_on), form, evidence, at_hand)
     write(looked.listed(given.of(read.library)) if given else looked.named(names or []), exact=form != "text")
     tell_unread(at_hand)
 
 
-def _refuse_both(names: Sequence[str], given: Filters) -> None:
-    options = ", ".join(given.options())
-    if names and options:
-        flags = " and ".join(option for option in given.options() if option in ("--disputed", "--one-voice"))
-        value = f" ({flags} takes no value)" if flags and names[0] in ("true", "false", "yes", "no") else ""
+def _refuse_neither(names: Sequence[str], given: Filters) -> None:
+    if not given and not any(name.strip(", ") for name in names):
         raise InputError(
-            f"{names[0]} and {options} do not go together{value}: an id or a name is shown whole, with who disputes "
-            "it, and a filter lists records; give one of the two"
+            "give ids or names of records, or a filter: --country, --kind, --side, --disputed, --one-voice or --text"
         )
-    if not options and not any(name.strip(", ") for name in names):
-        raise InputError(
-            "give ids or names of records, or a filter: --country, --kind, --disputed, --one-voice or --text"
-        )
+
+
+def _both(library: Library, names: Sequence[str], given: Filters) -> str:
+    """Return why names and filters do not go together, with the filters that list what has the name, if any has."""
+    from overseas_stations.lookups.folding import folded
+    from overseas_stations.reports.records.naming import several
+
+    flags = " and ".join(option for option in given.options() if option in ("--disputed", "--one-voice"))
+    value = f" ({flags} takes no value)" if flags and names[0] in ("true", "false", "yes", "no") else ""
+    instead = given.with_words(" ".join(names))
+    listed = 0 if value or not folded(" ".join(names)) else len(instead.of(library).find(library))
+    hint = f"; `overseas show {instead.typed()}` lists {several(listed, 'record')}" if listed else ""
+    return (
+        f"{names[0]} and {', '.join(given.options())} do not go together{value}: an id or a name is shown whole, with "
+        f"who disputes it, and a filter lists records; give one of the two{hint}"
+    )
 
 
 def _known(library: Library, day: str | None) -> Known | None:
@@ -142,12 +155,16 @@ class _Look:
     def listed(self, selection: Selection) -> str:
         """Return the records of a selection, a line for each."""
         from overseas_stations.reports.records.listing import listing_page
+        from overseas_stations.reports.records.nothing import nothing_found
+        from overseas_stations.reports.records.then import listing_of_day
 
-        found = selection.find(self.library)
+        found, today = selection.find(self.library), selection.find(self.read.library) if self.known else []
         if self.form == "json":
-            return self._json(found)
+            return self._json([*found, *(each for each in today if self.library.find(each.name) is None)])
         page = listing_page(self.library, selection, found)
-        return self._joined([self._then(page)])
+        if not found:
+            page = replace(page, end=nothing_found(self.library, selection))
+        return self._joined([listing_of_day(page, self.read.library, today, self.known) if self.known else page])
 
     def _joined(self, pages: list[Page]) -> str:
         from overseas_stations.reports.records.then import with_left_out
@@ -234,6 +251,7 @@ def _meant(library: Library, name: str) -> Meant:
 def coverage(
     country: CountryOption = None,
     kind: KindOption = None,
+    side: SideOption = None,
     disputed: DisputedOption = False,
     one_voice: OneVoiceOption = False,
     text: WordsOption = None,
@@ -253,7 +271,7 @@ def coverage(
 
     at_hand = texts_in(texts)
     whole = looked_up(package).library
-    selection = Filters(country, kind, disputed, one_voice, text).of(whole)
+    selection = Filters(country, kind, side, disputed, one_voice, text).of(whole)
     rows = selection.narrowed(whole) if selection else whole
     measured, verdicts = measure(rows, whole), verdicts_of(rows.rows, at_hand)
     if form == "json":

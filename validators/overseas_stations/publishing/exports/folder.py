@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from overseas_stations.folders.ownership import Owner, listed
-from overseas_stations.publishing.exports.register import ExportFormat, chosen
+from overseas_stations.publishing.exports.register import FORMATS, ExportFormat, chosen
 from overseas_stations.publishing.exports.source import ExportedPackage
 from overseas_stations.schemas.version_folder import manifest
 from overseas_stations.templates import fill
@@ -28,6 +29,15 @@ def _exported(folder: Path) -> set[str]:
 
 
 EXPORT = Owner("export", _exported, "name another folder with --out")
+
+
+def formats_in(folder: Path) -> list[str]:
+    """Return the formats that the page of an export in a folder names; none where there is no export."""
+    page = folder / PAGE
+    if not _exported(folder):
+        return []
+    named = re.findall(r"(?m)^- ([a-z-]+): ", page.read_text(encoding="utf-8"))
+    return [name for name in FORMATS if name in named]
 
 
 def export(source: ExportedPackage, names: Iterable[str]) -> dict[str, bytes]:

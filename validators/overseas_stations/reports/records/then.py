@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.forms.vocabulary import Stance
-from overseas_stations.lookups.known import Known, Split
+from overseas_stations.lookups.known import Known, Split, known_on
 from overseas_stations.lookups.library import Found, Library
-from overseas_stations.reports.pages import Page
+from overseas_stations.reports.pages import Item, Page, Section
+from overseas_stations.reports.records.naming import several
 from overseas_stations.reports.records.record import CITED_WITH, record_page, sources_of, title
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def then_page(library: Library, found: Found, known: Known, *, evidence: bool, t
         first = first_of(library, found)
         said = f"{first.source_id}, of {first.published}" if first.source_id else "none of its sources has a date"
         facts = [sources, ("First reported by", said)] if found.table.cited else []
+        if known.perhaps.find(found.name):
+            facts.append(("May have been known", _untold(library, found, known)))
         return Page(f"{title(library, found)}: not known on {known.day}", facts)
     page = record_page(known.library, then, evidence=evidence, texts=texts)
     own = [sources] if found.table.cited else []
@@ -51,6 +54,53 @@ def of_day(page: Page, known: Known) -> Page:
     return replace(page, title=f"{page.title}, as known on {known.day}")
 
 
+def listing_of_day(page: Page, library: Library, today: Sequence[Found], known: Known) -> Page:
+    """Return a list of records as of that day, with those that may have been known.
+
+    Args:
+        page: the list.
+        library: the rows of today.
+        today: the records that the same filters find today.
+        known: the data of the day.
+    """
+    missing = [each for each in today if known.library.find(each.name) is None]
+    perhaps = [each for each in missing if known.perhaps.find(each.name)]
+    sections = [*page.sections]
+    if perhaps:
+        items = [Item(f"{each.name}: {_untold(library, each, known)}") for each in perhaps]
+        items += [Item(hint) for hint in _hints(library, perhaps, known)]
+        sections.append(Section(f"May have been known on {known.day} ({len(perhaps)})", items))
+    told = (
+        f"Of {several(len(today), 'record')} that the filters find today {len(today) - len(missing)} "
+        f"{'was' if len(today) - len(missing) == 1 else 'were'} known on {known.day}, {len(perhaps)} may have been, "
+        f"{len(missing) - len(perhaps)} came later"
+    )
+    return replace(of_day(page, known), sections=sections, end=f"{page.end}. {told}" if page.end else told)
+
+
+def _hints(library: Library, perhaps: Sequence[Found], known: Known) -> Iterator[str]:
+    """Yield how to ask so that sources which are dated to the month, or else to the year, of the day count."""
+    for form, date in (("month", known.day[:7]), ("year", known.day[:4])):
+        then = known_on(library, date)
+        if then.day > known.day and (found := sum(then.library.find(each.name) is not None for each in perhaps)):
+            yield f"a {form} counts as its last day: `--known-on {date}` has {found} of {len(perhaps)}"
+            return
+
+
+def _untold(library: Library, found: Found, known: Known) -> str:
+    """Return how the sources are dated that may have borne a record out by the day."""
+    supports = {
+        row["source_id"] or ""
+        for row in library.evidence(found.table.name, found.name)
+        if row["stance"] == Stance.SUPPORTS and not row["field"]
+    }
+    published = {row["id"]: row["published"] for row in library.rows["sources"]}
+    dates = {published[name] for name in supports & known.sources.undated}
+    dated = sorted(filter(None, dates))
+    said = [f"published {' or '.join(dated)}"] if dated else []
+    return " or ".join([*said, *["without a date"] * (None in dates)]) or "what it is about may not have been known"
+
+
 def with_left_out(page: Page, known: Known) -> Page:
     """Return a page that ends with what is not told of the day."""
     left = (
@@ -61,9 +111,20 @@ def with_left_out(page: Page, known: Known) -> Page:
 
 
 def then_object(known: Known, records: Sequence[Any], missing: Sequence[tuple[Found, First]]) -> dict[str, Any]:
-    """Return one object: the day, how many sources were there, the ``records``, and those that were ``not_known``."""
+    """Return one object: the day, how many sources were there, the ``records``, and those that were ``not_known``.
+
+    Of the latter ``perhaps`` says whether they may have been known, by sources of which no date tells.
+    """
     sources = {name: len(listed) for name, listed in asdict(known.sources).items()}
-    left = [{"table": each.table.name, "record_id": each.name, "first": asdict(first)} for each, first in missing]
+    left = [
+        {
+            "table": each.table.name,
+            "record_id": each.name,
+            "first": asdict(first),
+            "perhaps": known.perhaps.find(each.name) is not None,
+        }
+        for each, first in missing
+    ]
     return {"known_on": known.day, "sources": sources, "records": list(records), "not_known": left}
 
 
