@@ -49,7 +49,7 @@ def test_a_build_that_is_behind_is_information_and_its_rows_are_listed(overseas:
     assert done.returncode == 0
     lines = done.stdout.splitlines()
     for station in ("ec-quito-2", "ec-quito-3"):
-        assert f"  added  {station}  EC, Quito, reported [{SOURCE}]" in lines
+        assert f"  added  {station}  EC, Quito, reported [sources of the record: {SOURCE}]" in lines
     assert lines[-1] == "valid: 0 errors, 0 warnings, 1 for information"
 
 

@@ -44,6 +44,8 @@ def console(command: str) -> str:
     ours, pipe, theirs = command.partition(" | ")
     name, *arguments = shlex.split(ours)
     assert name == "overseas", f"{command}: another program"
+    # What an earlier run exported there would be told of.
+    shutil.rmtree(ROOT / "build" / "export", ignore_errors=True)
     done = overseas(*arguments, cwd=ROOT, env={"COLUMNS": "120"})
     assert (done.returncode, done.stderr) == (0, ""), command
     if not pipe:
@@ -98,8 +100,6 @@ def snippets(language: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("command", "shown"), consoles(), ids=lambda text: text[:40])
 def test_commands_print_what_is_shown(command: str, shown: str) -> None:
-    # What an earlier run exported there would be told of.
-    shutil.rmtree(ROOT / "build" / "export", ignore_errors=True)
     printed = console(command)
     if LIVE.match(command):
         assert shape(printed) == shape(shown)
