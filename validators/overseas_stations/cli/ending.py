@@ -73,7 +73,8 @@ def _code_of_misuse(error: Any) -> int:
     said = said.replace("Value error, ", "")  # pydantic's, by which typer reads values
     instead = _instead(error)
     if instead:
-        said = re.sub(r" \(Possible options: [^)]*\)$|; did you mean '?--[^ ]*$", "", said)
+        # Typer 0.26.1 prints a tuple there.
+        said = re.sub(r" \((?:'\()?Possible options: [^)]*\)(?:',\))?$|; did you mean '?--[^ ]*$", "", said)
     write_error(f"overseas: {said}{_meant(said) or instead}; `{path} --help` says more")
     return int(error.exit_code)
 
