@@ -175,7 +175,7 @@ SITUATIONS: dict[str, tuple[Tree, str | None]] = {
     "no clone": (without_git, "not a git repository"),
     "a shallow clone that can fetch nothing": (cut_off, "give the checkout fetch-depth: 0"),
     "a base that is nowhere": (of("@head", BASE="0123456789" * 4, PATH="data"), "cannot be fetched"),
-    "an earlier version that is no package": (of("@head", SINCE="data/tables", PATH="data"), "holds no datapackage.json"),
+    "an earlier version that is no package": (of("@head", SINCE="data/tables", PATH="data"), "holds no datapackage"),
     "nothing to compare with": (of("@head", PATH="data"), ""),
 }  # fmt: skip
 QUICK = ("a base that went on", "no clone")
