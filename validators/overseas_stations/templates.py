@@ -14,7 +14,7 @@ from overseas_stations.markup import code, escaped, prose
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_NEUTRAL = {"html": escaped, "md": prose}
+_NEUTRAL = {"html": escaped, "xml": escaped, "md": prose}
 """Kind of a template -> what makes any text one that shows as it is."""
 
 
