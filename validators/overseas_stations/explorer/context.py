@@ -51,6 +51,7 @@ class Data:
         base_url: the address that the site will have, with a slash at its end; empty where nobody knows.
         repository: the address of the repository of the dossiers; empty where nobody said.
         dossiers: source or actor -> the path of its dossier in the project; empty without a project.
+        downloads: what else can be downloaded: path below the folder of the site -> bytes.
     """
 
     source: ExportedPackage
@@ -58,6 +59,7 @@ class Data:
     base_url: str = ""
     repository: str = ""
     dossiers: Mapping[str, str] = field(default_factory=dict)
+    downloads: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def library(self) -> Library:

@@ -85,7 +85,7 @@ def pages(context: Context) -> Iterator[Page]:
         yield _overview(context, each(context))
     yield _plain(context, "search", ("vendor/minisearch.js", "assets/search.js"))
     citation = cite_dataset("text", context.data.edition)
-    yield _plain(context, "data", ("assets/download.js",), tables=list(TABLES.values()), downloads=[], citation=citation)
+    yield _plain(context, "data", ("assets/download.js",), tables=list(TABLES.values()), downloads=_downloads(context), citation=citation)
     yield _plain(context, "about")
     yield _plain(context, "missing", path="404")
     below = context.below()
@@ -139,6 +139,11 @@ def _record(context: Context, found: Found) -> Page:
         ("assets/record.js", "assets/passages.js") if view.table not in ("actors", "countries") else (),
         json_in_page(told) if told else "",
     )
+
+
+def _downloads(context: Context) -> list[tuple[str, str]]:
+    """Return the files right in the folder of downloads, and one that names each folder there, with their sizes."""
+    return [(path, context.labels.number(len(content))) for path, content in context.data.downloads.items() if path.count("/") == 1]
 
 
 def _reason(context: Context, row: Row) -> str:

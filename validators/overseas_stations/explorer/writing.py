@@ -42,7 +42,7 @@ def site_files(data: Data) -> dict[str, bytes]:
     Raises:
         UnknownName: there are no labels in one of the languages.
     """
-    files = shared_files(data) | assets()
+    files = shared_files(data) | assets() | dict(data.downloads)
     for code in data.languages:
         context = Context(data, labels_in(code))
         files |= {f"{context.prefix}{path}": content for path, content in language_files(context).items()}
