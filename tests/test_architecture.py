@@ -30,7 +30,7 @@ PACKAGE = Path(overseas_stations.__file__).parent
 NAME = "overseas_stations"
 
 LAYERS = (
-    ("version", "paths", "keeping"),
+    ("version", "paths", "keeping", "vendor"),
     ("findings", "printable", "report_parts", "handed_over", "markup", "templates", "suggestions"),
     ("forms",),
     ("models",),
