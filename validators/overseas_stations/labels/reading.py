@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ ABOUT = ("name", "reviewed", "one", "group", "words")
 LABELS = ("tables", "columns", "terms")
 """What the models say in English, and the other files in theirs."""
 SINGULAR = ".one"
+ONE_LINE = re.compile(r"\S(?:[^\n\r\t]*\S)?")
 
 
 class LabelFault(ValueError):
@@ -123,7 +125,7 @@ def _texts(file: str, where: str, found: object, expected: Mapping[str, str]) ->
         raise LabelFault(f"{file}: {where.rstrip('.')} is no object")
     _hold(file, where, found, expected)
     for key, text in found.items():
-        if not isinstance(text, str) or not text or text != " ".join(text.split()):
+        if not isinstance(text, str) or not ONE_LINE.fullmatch(text):
             raise LabelFault(f"{file}: {where}{key} is no text on one line")
         ours, theirs = (set(PLACEHOLDER.findall(each)) for each in (text, expected[key]))
         if ours != theirs or set("{}") & set(PLACEHOLDER.sub("", text)):
