@@ -45,7 +45,7 @@ LAYERS = (
     ("dependents", "publishing"),
     ("releases",),
     ("checking", "reports", "migrations"),
-    ("api", "testing", "__init__"),
+    ("api", "table_functions", "testing", "__init__"),
     ("cli",),
     ("__main__",),
 )

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-from overseas_stations import models
 from overseas_stations.findings import Report
 from overseas_stations.forms.scalars import DTYPES as DTYPES
-from overseas_stations.models import Record
-from overseas_stations.tables import TABLES
-from overseas_stations.views import VIEWS
+from overseas_stations.table_functions import TableFunction as TableFunction
+from overseas_stations.table_functions import actors as actors
+from overseas_stations.table_functions import claims as claims
+from overseas_stations.table_functions import countries as countries
+from overseas_stations.table_functions import evidence as evidence
+from overseas_stations.table_functions import figures as figures
+from overseas_stations.table_functions import incidents as incidents
+from overseas_stations.table_functions import inquiries as inquiries
+from overseas_stations.table_functions import listings as listings
+from overseas_stations.table_functions import response_links as response_links
+from overseas_stations.table_functions import response_stations as response_stations
+from overseas_stations.table_functions import responses as responses
+from overseas_stations.table_functions import retractions as retractions
+from overseas_stations.table_functions import source_relations as source_relations
+from overseas_stations.table_functions import sources as sources
+from overseas_stations.table_functions import statements as statements
+from overseas_stations.table_functions import station_bureaus as station_bureaus
+from overseas_stations.table_functions import station_statuses as station_statuses
+from overseas_stations.table_functions import stations as stations
+from overseas_stations.table_functions import table as table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,123 +37,6 @@ if TYPE_CHECKING:
     from overseas_stations.profiles import Profile
     from overseas_stations.publishing.citing import Style
     from overseas_stations.releases.changes import Changes
-
-
-@overload
-def table(
-    name: str, as_: Literal["pandas"] = ..., *, known_on: str | None = ..., dates: bool = ...
-) -> pd.DataFrame: ...
-@overload
-def table(name: str, as_: Literal["polars"], *, known_on: str | None = ..., dates: bool = ...) -> pl.DataFrame: ...
-@overload
-def table(name: str, as_: Literal["records"], *, known_on: str | None = ..., dates: bool = ...) -> list[Record]: ...
-def table(name: str, as_: str = "pandas", *, known_on: str | None = None, dates: bool = False) -> Any:
-    """Return a table or a view of the installed package.
-
-    Args:
-        name: one of :data:`overseas_stations.TABLE_NAMES` or :data:`overseas_stations.VIEW_NAMES`.
-        as_: ``pandas`` (nullable dtypes, see :data:`DTYPES`), ``polars``, or ``records`` (instances of the table's
-            model).
-        known_on: a day (or a month or year, of which the last day counts): only what the sources published by then
-            support, with the statuses of then, and without notes and what else was written in the light of later
-            sources. Sources whose date is not known well enough are left out; ``frame.attrs["known_on"]`` of a pandas
-            frame says how many.
-        dates: beside each partial date its first and last day, as dates, and its precision; views have them always.
-
-    Raises:
-        UnknownName: there is no such table or view (a ``KeyError`` whose message says which was meant).
-        ValueError: *as_* is none of the three, or *known_on* is no date.
-    """
-    from overseas_stations.views.typed import typed_table
-
-    return typed_table(name, as_, known_on, dates=dates)
-
-
-R = TypeVar("R", bound=Record)
-
-_DOCUMENTED = """Return {name} of the installed package, offline.
-
-Args:
-    as_: ``pandas``, ``polars`` or ``records`` (:class:`{model}`).
-    known_on: a day: only what the sources published by then support.
-    dates: beside each partial date its first and last day, as dates, and its precision.
-{wide}
-Columns:
-{columns}
-"""
-"""What ``help(ovs.stations)`` shows."""
-
-
-class TableFunction(Generic[R]):
-    """``sources()``, ``figures()`` and so on: :func:`table` for one table or view, typed by its model."""
-
-    def __init__(self, name: str, model: type[R]) -> None:
-        self.__name__, self.model = name, model
-        view = VIEWS.get(name)
-        columns = (TABLES[name] if view is None else view.table).columns
-        self.__doc__ = _DOCUMENTED.format(
-            name=name,
-            model=model.__name__,
-            wide="    wide: the view with names beside codes.\n" if f"{name}_wide" in VIEWS else "",
-            columns="\n".join(f"    {column.name}: {column.description}" for column in columns),
-        )
-
-    @overload
-    def __call__(
-        self, as_: Literal["pandas"] = ..., *, known_on: str | None = ..., dates: bool = ...
-    ) -> pd.DataFrame: ...
-    @overload
-    def __call__(self, as_: Literal["polars"], *, known_on: str | None = ..., dates: bool = ...) -> pl.DataFrame: ...
-    @overload
-    def __call__(self, as_: Literal["records"], *, known_on: str | None = ..., dates: bool = ...) -> list[R]: ...
-    def __call__(self, as_: Any = "pandas", *, known_on: str | None = None, dates: bool = False) -> Any:
-        """Return the table; see :func:`table`."""
-        return table(self.__name__, as_, known_on=known_on, dates=dates)
-
-    def __repr__(self) -> str:
-        return f"<function overseas_stations.{self.__name__}>"
-
-
-class WideTableFunction(TableFunction[R]):
-    """``stations()``, ``responses()``, ``statements()``: a table of which there is a wide view as well."""
-
-    @overload
-    def __call__(
-        self, as_: Literal["pandas"] = ..., *, wide: bool = ..., known_on: str | None = ..., dates: bool = ...
-    ) -> pd.DataFrame: ...
-    @overload
-    def __call__(
-        self, as_: Literal["polars"], *, wide: bool = ..., known_on: str | None = ..., dates: bool = ...
-    ) -> pl.DataFrame: ...
-    @overload
-    def __call__(
-        self, as_: Literal["records"], *, wide: bool = ..., known_on: str | None = ..., dates: bool = ...
-    ) -> list[R]: ...
-    def __call__(
-        self, as_: Any = "pandas", *, wide: bool = False, known_on: str | None = None, dates: bool = False
-    ) -> Any:
-        """Return the table, or with *wide* its view with names beside codes; see :func:`table`."""
-        return table(f"{self.__name__}_wide" if wide else self.__name__, as_, known_on=known_on, dates=dates)
-
-
-countries = TableFunction("countries", models.Country)
-actors = TableFunction("actors", models.Actor)
-sources = TableFunction("sources", models.Source)
-source_relations = TableFunction("source_relations", models.SourceRelation)
-stations = WideTableFunction("stations", models.Station)
-station_statuses = TableFunction("station_statuses", models.StationStatusReport)
-station_bureaus = TableFunction("station_bureaus", models.StationBureau)
-listings = TableFunction("listings", models.Listing)
-responses = WideTableFunction("responses", models.Response)
-response_stations = TableFunction("response_stations", models.ResponseStation)
-response_links = TableFunction("response_links", models.ResponseLink)
-statements = WideTableFunction("statements", models.Statement)
-figures = TableFunction("figures", models.Figure)
-incidents = TableFunction("incidents", models.Incident)
-evidence = TableFunction("evidence", models.Evidence)
-retractions = TableFunction("retractions", models.Retraction)
-inquiries = TableFunction("inquiries", Record)
-claims = TableFunction("claims", Record)
 
 
 def validate(

@@ -11,6 +11,7 @@ from overseas_stations.cli.help_pages import COUNTS, INPUT, TOLD, one_of
 from overseas_stations.cli.texts import texts_in
 from overseas_stations.frames import EngineName
 from overseas_stations.handed_over import InputError
+from overseas_stations.labels import LANGUAGES, LanguageCode
 from overseas_stations.reports.change_formats import RecordFormat
 
 if TYPE_CHECKING:
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 ShownOption = Annotated[
     RecordFormat,
     typer.Option("--format", metavar="FORMAT", help=f"How it is printed: {one_of(get_args(RecordFormat))}."),
+]
+LabelsOption = Annotated[
+    LanguageCode,
+    typer.Option(
+        "--labels",
+        metavar="LANGUAGE",
+        help=f"The language of titles, terms and names of countries: {one_of(LANGUAGES)}. The data stay in their own, "
+        "and so does JSON of records.",
+    ),
 ]
 EngineOption = Annotated[
     EngineName,

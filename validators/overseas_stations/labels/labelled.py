@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from overseas_stations.labels.language import Language
+from overseas_stations.labels.language import ENGLISH, Language
+from overseas_stations.labels.titles import ALL_TABLES
 from overseas_stations.tables import Row, Table
 
 
@@ -20,9 +21,28 @@ def label_columns(table: Table) -> Mapping[str, str]:
     return {name: base for name, base in found.items() if base in table.names}
 
 
-def labelled(language: Language, table: Table, rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield the rows of a table with those columns in a language."""
+def labelled(language: Language, table: Table, rows: Iterable[Row]) -> list[Row]:
+    """Return the rows of a table with those columns in a language; in English as they are."""
+    if language.code == ENGLISH:
+        return list(rows)
     columns = {name: table.column(base) for name, base in label_columns(table).items()}
-    for row in rows:
-        words = {name: language.cell(column, cell) for name, column in columns.items() if (cell := row[column.name])}
-        yield {**row, **words}
+    return [
+        {**row, **{name: language.cell(column, cell) for name, column in columns.items() if (cell := row[column.name])}}
+        for row in rows
+    ]
+
+
+def relabelling(language: Language) -> Callable[[Table, Sequence[Row]], list[Row]]:
+    """Return what gives the rows of a table with those columns in a language, and refuses a table that has none.
+
+    Raises:
+        ValueError: no column of the table holds labels. That is raised by what is returned.
+    """
+
+    def relabelled(table: Table, rows: Sequence[Row]) -> list[Row]:
+        if not label_columns(table):
+            having = ", ".join(name for name, each in ALL_TABLES.items() if label_columns(each))
+            raise ValueError(f"no column of {table.name} holds labels; {having} have such columns")
+        return labelled(language, table, rows)
+
+    return relabelled

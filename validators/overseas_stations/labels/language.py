@@ -10,7 +10,7 @@ from typing import Self
 from overseas_stations.columns import Column
 from overseas_stations.forms.codes import code_list
 from overseas_stations.forms.vocabulary import Term
-from overseas_stations.labels.titles import ALL_TABLES, made_title
+from overseas_stations.labels.titles import ALL_TABLES, column_keys, made_title
 from overseas_stations.suggestions import UnknownName, did_you_mean
 from overseas_stations.tables import Table
 
@@ -50,7 +50,7 @@ class Language:
         one: the numbers that take the singular.
         group: what stands between groups of three digits.
         words: the texts of pages, with placeholders in braces; those that count end in ``.one`` and ``.other``.
-        tables, columns, terms: labels by name; columns as :func:`overseas_stations.labels.reading.column_keys` says.
+        tables, columns, terms: labels by name; columns as :func:`overseas_stations.labels.titles.column_keys` says.
         countries, languages: names by code.
     """
 
@@ -78,12 +78,10 @@ class Language:
         known = ALL_TABLES.get(name) if isinstance(table, str) else table
         if known is None or column not in known.names:
             return Label(_spelt(column), ENGLISH)
-        own = self.columns.get(f"{name}.{column}") or self.columns.get(column)
+        own = self.columns.get(column_keys().get((name, column), ""))
         made = made_title(known, column)
-        if own is None and made is not None and self.columns:
-            base, pattern = made
-            title = self.column(known, base)
-            return title if title.language == ENGLISH else Label(self.columns[pattern].format(title=title), self.code)
+        if own is not None and made is not None:
+            own = own.format(title=self.column(known, made[0]))
         return self._label(own, known.column(column).title)
 
     def term(self, vocabulary: type[Term] | str, value: str) -> Label:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from overseas_stations.forms.codes import code_list
 from overseas_stations.forms.vocabulary import Term
 from overseas_stations.labels import LANGUAGES
 from overseas_stations.labels.language import ENGLISH, PLACEHOLDER, Language
-from overseas_stations.labels.titles import ALL_TABLES, MADE, made_title
+from overseas_stations.labels.titles import ALL_TABLES, column_keys
 from overseas_stations.suggestions import UnknownName, did_you_mean
 
 FOLDER = Path(__file__).parent
@@ -23,6 +24,7 @@ ABOUT = ("name", "reviewed", "one", "group", "words")
 LABELS = ("tables", "columns", "terms")
 """What the models say in English, and the other files in theirs."""
 SINGULAR = ".one"
+ONE_LINE = re.compile(r"\S(?:[^\n\r\t]*\S)?")
 
 
 class LabelFault(ValueError):
@@ -58,7 +60,7 @@ def read_labels(folder: Path, code: str) -> Language:
     _texts(file, "words.", found["words"], {key: words[key] for key in words if one or not key.endswith(SINGULAR)})
     if foreign:
         _texts(file, "tables.", found["tables"], dict.fromkeys(ALL_TABLES, ""))
-        _texts(file, "columns.", found["columns"], column_keys())
+        _texts(file, "columns.", found["columns"], _titles())
         _hold(file, "terms.", found["terms"], [each.__name__ for each in vocabularies()])
         for each in vocabularies():
             _texts(file, f"terms.{each.__name__}.", found["terms"][each.__name__], dict.fromkeys(each, ""))
@@ -79,23 +81,9 @@ def vocabularies() -> Iterator[type[Term]]:
             yield each
 
 
-def column_keys() -> dict[str, str]:
-    """Return what columns have labels by, with what a label has placeholders of.
-
-    Columns of one name have one label, unless their titles differ: then ``table.column`` has it. ``*_count`` and the
-    like say how the title of a column is made of the title of the one beside which it stands.
-    """
-    titles: dict[str, set[str]] = {}
-    own = [
-        (table.name, column)
-        for table in ALL_TABLES.values()
-        for column in table.columns
-        if made_title(table, column.name) is None
-    ]
-    for _, column in own:
-        titles.setdefault(column.name, set()).add(column.title)
-    keys = {column.name if len(titles[column.name]) == 1 else f"{table}.{column.name}" for table, column in own}
-    return dict.fromkeys(sorted(keys), "") | {f"*{ending}": "{title}" for ending in MADE}
+def _titles() -> dict[str, str]:
+    """Return the keys of titles of columns, with a text that has their placeholders."""
+    return {key: "{title}" if key.startswith("*") else "" for key in column_keys().values()}
 
 
 def _object(folder: Path, code: str) -> dict[str, Any]:
@@ -123,7 +111,7 @@ def _texts(file: str, where: str, found: object, expected: Mapping[str, str]) ->
         raise LabelFault(f"{file}: {where.rstrip('.')} is no object")
     _hold(file, where, found, expected)
     for key, text in found.items():
-        if not isinstance(text, str) or not text or text != " ".join(text.split()):
+        if not isinstance(text, str) or not ONE_LINE.fullmatch(text):
             raise LabelFault(f"{file}: {where}{key} is no text on one line")
         ours, theirs = (set(PLACEHOLDER.findall(each)) for each in (text, expected[key]))
         if ours != theirs or set("{}") & set(PLACEHOLDER.sub("", text)):

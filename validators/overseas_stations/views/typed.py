@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,13 @@ from overseas_stations.views.view import add_days, dates_of, with_days
 FORMS = ("pandas", "polars", "records")
 
 
-def typed_table(name: str, as_: str, known_on: str | None = None, *, dates: bool = False) -> Any:
+Change = Callable[[Table, Sequence[Row]], list[Row]]
+"""What else is done to the rows of a table before they are typed."""
+
+
+def typed_table(
+    name: str, as_: str, known_on: str | None = None, *, dates: bool = False, change: Change | None = None
+) -> Any:
     """Return a table or a view of the installed package.
 
     Args:
@@ -29,6 +35,7 @@ def typed_table(name: str, as_: str, known_on: str | None = None, *, dates: bool
         as_: ``pandas``, ``polars`` or ``records``.
         known_on: a date: only what the sources published by then support.
         dates: beside each partial date of a table stand its first and last day, and its precision.
+        change: what is done to the rows.
 
     Raises:
         UnknownName: there is no such table or view.
@@ -44,7 +51,8 @@ def typed_table(name: str, as_: str, known_on: str | None = None, *, dates: bool
     table = TABLES[name] if view is None else view.table
     path = folder / (f"tables/{name}.csv" if view is None else view_path(name))
     # A checkout holds no views.
-    if known_on is None and as_ != "records" and (path.exists() if view is not None else not dates):
+    written = known_on is None and change is None
+    if written and as_ != "records" and (path.exists() if view is not None else not dates):
         return _frame(table, path, as_, {})
     library, attributes = Library.load(folder), {}
     if known_on is not None:
@@ -56,6 +64,8 @@ def typed_table(name: str, as_: str, known_on: str | None = None, *, dates: bool
         given = dates_of(table.model)
         table = Table(table.name, with_days(table.model), table.title, key=table.key)
         rows = [add_days(row, given) for row in rows]
+    if change is not None:
+        rows = change(table, rows)
     if as_ == "records":
         return [_record(table.model, row) for row in rows]
     return _frame(table, io.BytesIO(csv_bytes(table, rows)), as_, attributes)

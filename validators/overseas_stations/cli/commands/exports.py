@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from overseas_stations.cli.options import LabelsOption
 from overseas_stations.cli.output import write, write_bytes, write_error
 from overseas_stations.cli.places import PackageOption, package_folder
 from overseas_stations.cli.progress import progress
@@ -39,6 +40,7 @@ def export(
         Path,
         typer.Option("--out", metavar="FOLDER", help="The folder to write; an earlier export in it is replaced."),
     ] = Path("export"),
+    labels: LabelsOption = "en",
     package: PackageOption = None,
 ) -> None:
     """Write the data in other formats: Excel, Parquet, SQLite and more.
@@ -48,10 +50,12 @@ def export(
     Example: `overseas export xlsx`: it writes export/overseas-stations.xlsx
 
     - `overseas export csv parquet --out data`: data/csv/stations.csv, data/parquet/stations.parquet, …
+    - `overseas export xlsx --labels es`: what views hold in words, and titles of columns, are in Spanish
     - `overseas export sqlite --package my-package`: another package than the installed one
     """
     from overseas_stations.checking.validating import validate_for_export
     from overseas_stations.folders.replacing import writing
+    from overseas_stations.labels.reading import labels_in
     from overseas_stations.publishing.exports.folder import EXPORT, formats_in
     from overseas_stations.publishing.exports.folder import export as exported
     from overseas_stations.publishing.exports.source import as_it_is
@@ -76,7 +80,7 @@ def export(
         if source is None:
             print_report(report, printing(Format.TEXT))
         with progress("exporting"):
-            files = exported(source, formats)
+            files = exported(source.told_in(labels_in(labels)), formats)
             if as_it_is(path) != found:
                 raise InputError(f"{path} was written anew while it was read: export it again")
             write_folder(files)

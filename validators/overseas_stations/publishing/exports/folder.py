@@ -63,6 +63,7 @@ def _page(source: ExportedPackage, formats: Iterable[ExportFormat]) -> str:
     about = source.about
     told = [f"Version {about.version}."] if about.version else []
     told += [f"Licence: {about.license} {about.license_url}".rstrip()] if about.license else []
+    told += [source.labels] if source.labels else []
     return fill(
         "publishing/exports/README.md.jinja",
         title=about.title or about.stem,

@@ -6,8 +6,8 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING
 from overseas_stations.canonical import Records, typed_records
 from overseas_stations.folders.ownership import entries
 from overseas_stations.formats import strict_json
+from overseas_stations.forms.codes import code_list
 from overseas_stations.handed_over import InputError
+from overseas_stations.labels.labelled import labelled
+from overseas_stations.labels.language import ENGLISH, Language
+from overseas_stations.labels.reading import labels_in
 from overseas_stations.ledgers.folder import ledgers_of
 from overseas_stations.ledgers.ledger import Ledger
 from overseas_stations.ledgers.record_versions import RECORD_VERSIONS, record_versions
@@ -101,12 +105,29 @@ class ExportedPackage:
         about: what its descriptor says of it.
         members: its files: the descriptor, those that it names, and those that it need not name.
         ledgers: those of its releases; None where nothing is known of its history.
+        language: that of what views hold in words for codes, and of titles of columns.
     """
 
     library: Library
     about: About
     members: Mapping[str, bytes]
     ledgers: tuple[Ledger, ...] | None = None
+    language: Language = field(default_factory=partial(labels_in, ENGLISH))
+
+    def told_in(self, language: Language) -> ExportedPackage:
+        """Return the same with its labels in a language."""
+        return replace(self, language=language)
+
+    @property
+    def labels(self) -> str:
+        """What is said of the labels, empty where they are in English like all else."""
+        if self.language.code == ENGLISH:
+            return ""
+        told = (
+            f"Labels are in {code_list('languages')[self.language.code]}: what views hold in words for codes, and titles "
+            "of columns. All else stays in its own language, and so does the data package."
+        )
+        return told if self.language.reviewed else f"{told} They were not reviewed by a native speaker."
 
     @property
     def edition(self) -> Edition:
@@ -127,7 +148,8 @@ class ExportedPackage:
     def rows(self) -> Rows:
         """The rows of :data:`SHEETS`, as text."""
         released = {RECORD_VERSIONS.name: record_versions(self.library.rows, self.ledgers)}
-        return {**view_rows(self.library), **self.library.rows, **released}
+        views = {name: labelled(self.language, SHEETS[name], rows) for name, rows in view_rows(self.library).items()}
+        return {**views, **self.library.rows, **released}
 
     @cached_property
     def records(self) -> Records:

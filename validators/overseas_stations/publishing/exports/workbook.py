@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.handed_over import InputError
+from overseas_stations.labels.language import ENGLISH, Language
 from overseas_stations.publishing.exports import containers
 from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
 from overseas_stations.tables import Table
@@ -49,7 +50,7 @@ def workbook_files(source: ExportedPackage) -> dict[str, bytes]:
             sheet = book.add_worksheet(name)
             rows = [_cells(table, record) for record in source.records[name]]
             _filtered(sheet, [list(table.names), *rows], text, head, number)
-        _filtered(book.add_worksheet(LAST_SHEET), list(_codebook()), text, head, number)
+        _filtered(book.add_worksheet(LAST_SHEET), list(_codebook(source.language)), text, head, number)
     return {f"{about.stem}.xlsx": containers.stored(containers.restored(buffer.getvalue()))}
 
 
@@ -104,6 +105,8 @@ def _about(source: ExportedPackage) -> Iterator[list[str]]:
         "columns",
         f"The sheet {LAST_SHEET}, which is the last, says what each column holds and what each term means.",
     ]
+    if source.labels:
+        yield ["labels", source.labels]
     yield [""]
     yield ["sheet", "rows", "one row is"]
     yield from ([name, str(len(rows[name])), table.summary] for name, table in SHEETS.items())
@@ -118,13 +121,15 @@ def _about(source: ExportedPackage) -> Iterator[list[str]]:
         yield [row[column] or "" for column in ("record_id", "date", "reason", "successor_id", "note")]
 
 
-def _codebook() -> Iterator[list[str]]:
+def _codebook(language: Language) -> Iterator[list[str]]:
     """Yield the rows of the last sheet: one a column, and after it one for each of its terms."""
     yield ["sheet", "column", "title", "type", "may be empty", "holds", "term", "term means"]
     for name, table in SHEETS.items():
         for column in table.columns:
-            empty = "no" if column.required else "yes"
-            yield [name, column.name, column.title, column.scalar.type, empty, column.description, "", ""]
+            empty, title = "no" if column.required else "yes", language.column(table, column.name)
+            yield [name, column.name, title, column.scalar.type, empty, column.description, "", ""]
             if column.vocabulary is not None:
                 for term, meaning in column.terms.items():
-                    yield [name, column.name, column.title, "term", "", "", term, meaning]
+                    label = language.term(column.vocabulary, term)
+                    told = title if label.language == ENGLISH else f"{title}: {label}"
+                    yield [name, column.name, told, "term", "", "", term, meaning]
