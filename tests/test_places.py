@@ -59,9 +59,9 @@ def test_the_marks_of_the_record_stand_near_their_cities() -> None:
     for window in (WORLD, EUROPE):
         shown = scene(window, STATIONS)
         pixels = [window.pixel(*point) for city in shown.cities for point in city.marks]
-        assert all(hypot(x - u, y - v) > 2 * window.size for (x, y), (u, v) in combinations(pixels, 2))
+        assert all(hypot(x - u, y - v) > 0.95 * window.apart for (x, y), (u, v) in combinations(pixels, 2))
         moved = [hypot(x - city.x, y - city.y) * window.zoom for city in shown.cities for x, y in city.marks]
-        assert max(moved) < 8 * window.size
+        assert max(moved) < 1.5 * window.apart
     assert sum(len(city.stations) for city in scene(WORLD, STATIONS).cities) == sum(
         row["latitude"] is not None for row in STATIONS
     )

@@ -22,7 +22,7 @@ _RING = 6.5
 class Window:
     """A part of the world, in its units, drawn with its corner at (left, top) and *zoom* pixels for a unit.
 
-    *size* is half the width of a mark in pixels.
+    *size* is half the width of a mark in pixels, and *apart* how far the middles of two are from one another at least.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Window:
     top: float
     zoom: float
     size: float
+    apart: float
 
     def holds(self, x: float, y: float) -> bool:
         """Say whether a point of the world lies in the window."""
@@ -58,7 +59,7 @@ def scene(window: Window, stations: Iterable[Row]) -> Scene:
     """Return what a window shows of the stations; areas are all there, for a shape is cut by the window itself."""
     rows = list(stations)
     inside = (row for row in rows if row["latitude"] and row["longitude"])
-    found = cities(inside, 2.3 * window.size / window.zoom)
+    found = cities(inside, window.apart / window.zoom)
     return Scene(
         window,
         world().land,

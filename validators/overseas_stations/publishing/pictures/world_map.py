@@ -16,8 +16,8 @@ NOTE = (
     "Each mark is a station, and stands at a city, never at a building; marks that would lie on one another are moved "
     "apart. No borders are drawn, and no position is taken on any. Shapes: Natural Earth."
 )
-WORLD = Window("world", 0, 0, 1000, 436, 0, 44, 1, 3.4)
-EUROPE = Window("europe", 444, 36, 112, 84, 10, 506, 5, 5.6)
+WORLD = Window("world", 0, 0, 1000, 436, 0, 44, 1, 3.2, 6.5)
+EUROPE = Window("europe", 444, 36, 112, 84, 10, 506, 5, 5.6, 14)
 _KEY = 596
 """Where the key begins, to the right of Europe."""
 
