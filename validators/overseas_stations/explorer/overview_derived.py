@@ -141,7 +141,8 @@ def lists(context: Context) -> Overview:
         counts[row["list_id"] or ""] = counts.get(row["list_id"] or "", 0) + 1
     headings = [context.labels.column("sources", name) for name in ("published", "publisher", "title")]
     headings.append(context.labels.table("stations"))
-    return overview(context, "lists", "listings", headings, _lists(context, counts), {})
+    # No row of a table is a list, so that none can be downloaded from here.
+    return overview(context, "lists", "", headings, _lists(context, counts), {})
 
 
 def _lists(context: Context, counts: Mapping[str, int]) -> Iterator[OverviewRow]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from markupsafe import Markup
+
+from overseas_stations import vendor
 from overseas_stations.explorer.context import Context, Data
 from overseas_stations.explorer.data_files import language_files, shared_files
 from overseas_stations.explorer.pages import NAVIGATION, Page, outside, pages
 from overseas_stations.folders.ownership import Owner, listed
-from markupsafe import Markup
-
 from overseas_stations.labels.reading import labels_in
 from overseas_stations.markup import escaped
 from overseas_stations.schemas import dataset
 from overseas_stations.schemas.version_folder import manifest
 from overseas_stations.templates import fill
+from overseas_stations.vendor import SEARCH
 
 MANIFEST, MARKED = "SHA256SUMS", "assets/site.css"
 
@@ -55,8 +57,8 @@ def site_files(data: Data) -> dict[str, bytes]:
 
 def assets() -> dict[str, bytes]:
     """Return the style sheet and the scripts, which are the same for every package."""
-    found = {f"assets/{path.name}": path.read_bytes() for path in sorted(ASSETS.iterdir()) if path.suffix in (".css", ".js", ".svg")}
-    return found
+    own = [path for path in sorted(ASSETS.iterdir()) if path.suffix in (".css", ".js", ".svg")]
+    return {f"assets/{path.name}": path.read_bytes() for path in own} | {f"vendor/{SEARCH}": vendor.data(SEARCH)}
 
 
 def render(context: Context, page: Page) -> str:
