@@ -8,7 +8,7 @@ from overseas_stations.explorer.context import ENGLISH, Context, Link, language_
 from overseas_stations.explorer.overviews import Labelled, Overview, OverviewRow, country_facet, overview
 from overseas_stations.forms.vocabulary import StatementForm, StationStatus
 from overseas_stations.lookups.library import Found
-from overseas_stations.publishing.pictures.world_map import mark
+from overseas_stations.publishing.pictures.marks import mark
 from overseas_stations.tables import TABLES, Row
 
 

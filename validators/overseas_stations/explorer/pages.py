@@ -12,6 +12,7 @@ from overseas_stations.explorer.addresses import page_of
 from overseas_stations.explorer.context import Context, Link
 from overseas_stations.explorer.dot_plot import dot_plot
 from overseas_stations.explorer.linked_data import linked_data
+from overseas_stations.explorer.map_view import map_view
 from overseas_stations.explorer.origins import origins
 from overseas_stations.explorer.overviews import Overview
 from overseas_stations.explorer.record_view import record_view
@@ -110,6 +111,7 @@ def _overview(context: Context, listed: Overview) -> Page:
     template = "overview"
     if listed.name == "index":
         template, scripts = "home", (*scripts, "data/then.js", "assets/map.js")
+        values["map"] = map_view(context)
     elif listed.name == "timeline":
         template, values["plot"] = "timeline", dot_plot(context, listed)
     elif listed.name == "claims":

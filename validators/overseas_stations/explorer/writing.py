@@ -16,6 +16,8 @@ from overseas_stations.markup import escaped
 from overseas_stations.schemas import dataset
 from overseas_stations.schemas.version_folder import manifest
 from overseas_stations.templates import fill
+from overseas_stations.vendor import SEARCH
+from overseas_stations.vendor import data as vendored
 
 MANIFEST, MARKED = "SHA256SUMS", "assets/site.css"
 
@@ -55,8 +57,8 @@ def site_files(data: Data) -> dict[str, bytes]:
 
 def assets() -> dict[str, bytes]:
     """Return the style sheet and the scripts, which are the same for every package."""
-    found = {f"assets/{path.name}": path.read_bytes() for path in sorted(ASSETS.iterdir()) if path.suffix in (".css", ".js", ".svg")}
-    return found
+    ours = (path for path in sorted(ASSETS.iterdir()) if path.suffix in (".css", ".js", ".svg"))
+    return {**{f"assets/{path.name}": path.read_bytes() for path in ours}, f"vendor/{SEARCH}": vendored(SEARCH)}
 
 
 def render(context: Context, page: Page) -> str:
