@@ -183,7 +183,8 @@ class Context:
                 return Link(", ".join(filter(None, (who, row["date"]))))
             case "figures":
                 bound = "" if row["bound"] == "exact" else f"{self.column_term(found, 'bound')} "
-                return Link(f"{bound}{row['value']} {self.column_term(found, 'metric')}")
+                said = f"{bound}{row['value']} {self.column_term(found, 'metric')}"
+                return Link(f"{said}, {self.labels.country(row['country'])}" if row["country"] else said)
             case "incidents":
                 kind, where = self.column_term(found, "kind"), self.labels.country(row["country"] or "")
                 return Link(", ".join(filter(None, (kind, where, row["date"]))))
@@ -206,7 +207,8 @@ class Context:
     def about(self, found: Found) -> Link:
         """Return the words that tell most of a record, shortened to a line."""
         row = found.row
-        text = next((row[name] for name in ("summary", "text", "title", "note") if row.get(name)), None) or ""
+        columns = ("title",) if found.table.name == "sources" else ("summary", "text", "note")
+        text = next((row[name] for name in columns if row.get(name)), None) or ""
         if found.table.name == "statements" and row["form"] == StatementForm.VERBATIM:
             text = f"“{text}”"
         cut = text if len(text) <= MAX_WORDS else f"{text[:MAX_WORDS].rpartition(' ')[0] or text[:MAX_WORDS]} …"

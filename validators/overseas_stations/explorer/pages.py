@@ -56,6 +56,15 @@ OVERVIEWS = (
 )
 """The overviews, in the order of the navigation."""
 
+_LEADS = {
+    "disputes": "explain.disputed",
+    "sources": "explain.dossier",
+    "statements": "explain.reported",
+    "incidents": "foot.allegations",
+    "figures": "explain.reported",
+}
+"""Overview -> the text that says what a reader must know of it."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -106,7 +115,8 @@ def pages(context: Context) -> Iterator[Page]:
 def _overview(context: Context, listed: Overview) -> Page:
     key = dict(NAVIGATION)[listed.name]
     title = context.word("site.title") if listed.name == "index" else context.word(f"nav.{key}")
-    values: dict[str, Any] = {"listed": listed}
+    lead = _LEADS.get(listed.name)
+    values: dict[str, Any] = {"listed": listed, "lead": context.word(lead) if lead else ""}
     scripts: tuple[str, ...] = ("assets/filter.js", "assets/download.js")
     template = "overview"
     if listed.name == "index":
