@@ -127,7 +127,13 @@ class Context:
 
     def word(self, key: str, **values: object) -> str:
         """Return a text of the interface."""
-        return self.labels.word(key, **values)
+        # Most take no values, and every page has dozens: they are looked up, and not put together.
+        return self.labels.word(key, **values) if values else self.plain_words.get(key) or self.labels.word(key)
+
+    @cached_property
+    def plain_words(self) -> Mapping[str, str]:
+        """The texts of the interface that have no placeholders."""
+        return {key: text for key, text in self.labels.words.items() if "{" not in text}
 
     def term(self, vocabulary: type[Term], value: str | None) -> str:
         """Return a term of a vocabulary in words; empty for none."""
