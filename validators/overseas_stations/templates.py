@@ -42,7 +42,7 @@ def _environment() -> Environment:
 
     @pass_context
     def put_in(context: Context, value: Any) -> Any:
-        if isinstance(value, Markup | int):
+        if isinstance(value, Markup | int) or (type(value) is str and value.isascii() and value.isalnum()):
             return value
         if isinstance(value, str):
             return Markup(_NEUTRAL[str(context.name).split(".")[-2]](value))

@@ -127,7 +127,13 @@ class Context:
 
     def word(self, key: str, **values: object) -> str:
         """Return a text of the interface."""
-        return self.labels.word(key, **values)
+        # Most take no values, and every page has dozens: they are looked up, and not put together.
+        return self.labels.word(key, **values) if values else self.plain_words.get(key) or self.labels.word(key)
+
+    @cached_property
+    def plain_words(self) -> Mapping[str, str]:
+        """The texts of the interface that have no placeholders."""
+        return {key: text for key, text in self.labels.words.items() if "{" not in text}
 
     def term(self, vocabulary: type[Term], value: str | None) -> str:
         """Return a term of a vocabulary in words; empty for none."""
@@ -183,7 +189,8 @@ class Context:
                 return Link(", ".join(filter(None, (who, row["date"]))))
             case "figures":
                 bound = "" if row["bound"] == "exact" else f"{self.column_term(found, 'bound')} "
-                return Link(f"{bound}{row['value']} {self.column_term(found, 'metric')}")
+                said = f"{bound}{row['value']} {self.column_term(found, 'metric')}"
+                return Link(f"{said}, {self.labels.country(row['country'])}" if row["country"] else said)
             case "incidents":
                 kind, where = self.column_term(found, "kind"), self.labels.country(row["country"] or "")
                 return Link(", ".join(filter(None, (kind, where, row["date"]))))
@@ -206,7 +213,8 @@ class Context:
     def about(self, found: Found) -> Link:
         """Return the words that tell most of a record, shortened to a line."""
         row = found.row
-        text = next((row[name] for name in ("summary", "text", "title", "note") if row.get(name)), None) or ""
+        columns = ("title",) if found.table.name == "sources" else ("summary", "text", "note")
+        text = next((row[name] for name in columns if row.get(name)), None) or ""
         if found.table.name == "statements" and row["form"] == StatementForm.VERBATIM:
             text = f"“{text}”"
         cut = text if len(text) <= MAX_WORDS else f"{text[:MAX_WORDS].rpartition(' ')[0] or text[:MAX_WORDS]} …"

@@ -12,7 +12,7 @@ from overseas_stations.explorer.context import Context, Data, language_of
 from overseas_stations.explorer.then import happened_steps, known_steps, months
 from overseas_stations.forms.vocabulary import StationStatus
 from overseas_stations.lookups.library import Found
-from overseas_stations.publishing.pictures.world_map import mark
+from overseas_stations.publishing.pictures.marks import mark
 from overseas_stations.tables import TABLES
 
 WORDS_OF_SCRIPTS = (

@@ -11,8 +11,11 @@ from overseas_stations.forms.vocabulary import Stance
 ORIGINS, PUBLISHERS = 12, 18
 """So many voices and publishers are drawn; the list below the picture has all."""
 
-WIDTH, ROW, TOP, INSET = 760, 26, 26, 300
-"""Pixels: of the picture, of a row, above the first, from an edge to the ends of the bands."""
+WIDTH, ROW, TOP, INSET, FAN = 900, 26, 36, 340, 22
+"""Pixels: of the picture, of a row, above the first, from an edge to the ends of the bands, of those of one voice."""
+
+MAX_NAME = 42
+"""Characters of a name that are shown; its page and the list have all."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +66,22 @@ def origins(context: Context) -> Origins | None:
     heights = {name: TOP + ROW * place for place, name in enumerate(left)}, {name: TOP + ROW * place for place, name in enumerate(right)}
     most = max(kept.values())
     bands = []
-    for (voice, publisher), count in sorted(kept.items()):
-        if publisher not in right:
-            continue
-        y, z = heights[0][voice], heights[1][publisher]
+    drawn = sorted((pair for pair in kept if pair[1] in right), key=lambda pair: (heights[0][pair[0]], heights[1][pair[1]]))
+    of_voice = Counter(voice for voice, _ in drawn)
+    at: Counter[str] = Counter()
+    for voice, publisher in drawn:
+        count, number = kept[voice, publisher], of_voice[voice]
+        # The bands of a voice leave it side by side, and not all from one point.
+        y = round(heights[0][voice] + (at[voice] - (number - 1) / 2) * min(2.0, FAN / number), 1)
+        at[voice] += 1
+        z = heights[1][publisher]
         middle = WIDTH // 2
         path = f"M{INSET} {y}C{middle} {y} {middle} {z} {WIDTH - INSET} {z}"
         bands.append(Band(path, f"{1 + 11 * count / most:.1f}", f"{voice} → {publisher}: {count}"))
     return Origins(
         TOP + ROW * max(len(left), len(right)),
         tuple(End(_named(context, name, actors[name]), heights[0][name], left[name]) for name in left),
-        tuple(End(Link(name), heights[1][name], right[name]) for name in right),
+        tuple(End(Link(_short(name)), heights[1][name], right[name]) for name in right),
         tuple(bands),
     )
 
@@ -88,4 +96,8 @@ def _most(counts: Counter[tuple[str, str]], side: int, limit: int) -> dict[str, 
 
 def _named(context: Context, name: str, record: str) -> Link:
     found = context.library.find(record)
-    return context.link(found, name) if found is not None and found.table.name == "actors" else Link(name)
+    return context.link(found, _short(name)) if found is not None and found.table.name == "actors" else Link(_short(name))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"

@@ -13,6 +13,8 @@ from overseas_stations.tables import Row
 from overseas_stations.views.claims import CLAIMS
 from overseas_stations.views.responses import ENDS, INQUIRIES
 
+_DISPUTE_ORDER = ("table", "record_id", "field", "source_id", "passage_sha256")
+
 
 def inquiries(context: Context) -> Overview:
     """Return the overview of inquiries: what led to each, how far it has come, what came of it."""
@@ -67,9 +69,10 @@ def disputes(context: Context) -> Overview:
 
 def _disputes(context: Context) -> Iterator[OverviewRow]:
     library = context.library
-    for number, row in enumerate(library.rows["evidence"]):
+    against = [pair for pair in enumerate(library.rows["evidence"]) if pair[1]["stance"] == Stance.DISPUTES]
+    for number, row in sorted(against, key=lambda pair: tuple(pair[1][name] or "" for name in _DISPUTE_ORDER)):
         record = library.find(row["record_id"] or "")
-        if row["stance"] != Stance.DISPUTES or record is None:
+        if record is None:
             continue
         column = next((each for each in record.table.columns if each.name == row["field"]), None)
         ours = record.row[column.name] if column else None

@@ -8,7 +8,7 @@ from overseas_stations.explorer.context import ENGLISH, Context, Link, language_
 from overseas_stations.explorer.overviews import Labelled, Overview, OverviewRow, country_facet, overview
 from overseas_stations.forms.vocabulary import StatementForm, StationStatus
 from overseas_stations.lookups.library import Found
-from overseas_stations.publishing.pictures.world_map import mark
+from overseas_stations.publishing.pictures.marks import mark
 from overseas_stations.tables import TABLES, Row
 
 
@@ -22,7 +22,8 @@ def stations(context: Context) -> Overview:
 
 def _stations(context: Context) -> Iterator[OverviewRow]:
     library = context.library
-    for number, found in _records(context, "stations"):
+    by_place = sorted(_records(context, "stations"), key=lambda pair: _place(context, pair[1]))
+    for number, found in by_place:
         row = found.row
         lists = [part for part in library.parts(found.name) if part.table.name == "listings"]
         voices = len(library.voices_for("stations", found.name))
@@ -44,6 +45,12 @@ def _stations(context: Context) -> Iterator[OverviewRow]:
             [Link(str(len(lists)) if lists else "")],
         )
         yield OverviewRow(number, marks, cells, mark(row["status"] or ""))
+
+
+def _place(context: Context, found: Found) -> tuple[str, str, str]:
+    """Return what a station sorts by: its country's name and its place in it."""
+    country = context.labels.country(found.row["country"] or "")
+    return country.casefold(), context.place(found.row).casefold(), found.name
 
 
 def responses(context: Context) -> Overview:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from overseas_stations.explorer.data_files import json_in_page
 from overseas_stations.explorer import overview_derived, overview_rows
 from overseas_stations.explorer.addresses import page_of
 from overseas_stations.explorer.context import Context, Link
+from overseas_stations.explorer.data_files import json_in_page
 from overseas_stations.explorer.dot_plot import dot_plot
 from overseas_stations.explorer.linked_data import linked_data
+from overseas_stations.explorer.map_view import map_view
 from overseas_stations.explorer.origins import origins
 from overseas_stations.explorer.overviews import Overview
 from overseas_stations.explorer.record_view import record_view
@@ -60,6 +61,15 @@ FILTERS = (BASE, "assets/address.js", "assets/rows.js", "assets/filter.js", "ass
 SEARCH = (BASE, "assets/address.js", "vendor/minisearch.js", "assets/search.js")
 CHECK = (BASE, "assets/passages.js", "assets/record.js")
 """The scripts of a kind of page, each after those that it needs."""
+
+_LEADS = {
+    "disputes": "explain.disputed",
+    "sources": "explain.dossier",
+    "statements": "explain.reported",
+    "incidents": "foot.allegations",
+    "figures": "explain.reported",
+}
+"""Overview -> the text that says what a reader must know of it."""
 
 
 @dataclass(frozen=True)
@@ -111,11 +121,13 @@ def pages(context: Context) -> Iterator[Page]:
 def _overview(context: Context, listed: Overview) -> Page:
     key = dict(NAVIGATION)[listed.name]
     title = context.word("site.title") if listed.name == "index" else context.word(f"nav.{key}")
-    values: dict[str, Any] = {"listed": listed}
+    lead = _LEADS.get(listed.name)
+    values: dict[str, Any] = {"listed": listed, "lead": context.word(lead) if lead else ""}
     scripts: tuple[str, ...] = FILTERS
     template = "overview"
     if listed.name == "index":
         template, scripts = "home", (*scripts, "data/then.js", "assets/map.js")
+        values["map"] = map_view(context)
     elif listed.name == "timeline":
         template, values["plot"] = "timeline", dot_plot(context, listed)
     elif listed.name == "claims":

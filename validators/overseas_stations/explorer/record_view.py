@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from overseas_stations.explorer.addresses import anchor
+from overseas_stations.explorer.addresses import anchor, host
 from overseas_stations.explorer.context import ENGLISH, Context, Link, language_of
 from overseas_stations.explorer.related import Group, groups
 from overseas_stations.explorer.sides import Side, sides
 from overseas_stations.explorer.strips import Strip, strip
-from overseas_stations.forms.vocabulary import Precision, Stance, StatementForm
+from overseas_stations.forms.vocabulary import Precision, Stance, StatementForm, StationStatus
 from overseas_stations.ledgers.record_versions import RECORD_VERSIONS, UNRELEASED, VERSION_COLUMNS
 from overseas_stations.lookups.library import Found, Part
+from overseas_stations.publishing.pictures.marks import mark, outline
 from overseas_stations.tables import Row, record_name
 
 
@@ -45,6 +46,16 @@ class PartTable:
 
 
 @dataclass(frozen=True)
+class Status:
+    """What was last said of a station: the shape of its mark, the status in words, and the date of the report."""
+
+    shape: str
+    outline: str
+    words: str
+    as_of: str
+
+
+@dataclass(frozen=True)
 class RecordView:
     """What the page of a record shows.
 
@@ -55,6 +66,7 @@ class RecordView:
         facts: the fields that are filled.
         cautions: what to mind, as sentences.
         sides: both sides by stance; empty for names, which are nobody's claims.
+        status: of a station, what was last said of it.
         strip: the statuses on an axis of time, where there are any.
         parts: the rows that stand on the page.
         groups: the records that hang on it.
@@ -71,6 +83,7 @@ class RecordView:
     facts: tuple[Fact, ...]
     cautions: tuple[str, ...]
     sides: dict[str, Side]
+    status: Status | None
     strip: Strip | None
     parts: tuple[PartTable, ...]
     groups: tuple[Group, ...]
@@ -94,9 +107,10 @@ def record_view(context: Context, found: Found) -> RecordView:
         heading=_heading(context, found),
         quote=Link(row[above[0]] or "", lang=context.foreign(language_of(found))) if above else Link(""),
         verbatim=row.get("form") == StatementForm.VERBATIM,
-        facts=tuple(_facts(context, found, {*above, table.key[0]})),
+        facts=tuple(_facts(context, found, {*above, *_told_above(found)})),
         cautions=tuple(_cautions(context, found, both)),
         sides=both,
+        status=_status(context, found),
         strip=strip(context, found.name) if table.name == "stations" else None,
         parts=tuple(_parts(context, found)),
         groups=tuple(groups(context, found)),
@@ -109,6 +123,19 @@ def _heading(context: Context, found: Found) -> Link:
     if found.table.name == "sources" and found.row["title"]:
         return Link(found.row["title"], lang=context.foreign(language_of(found)))
     return context.called(found)
+
+
+def _status(context: Context, found: Found) -> Status | None:
+    row = found.row
+    if found.table.name != "stations":
+        return None
+    shape = mark(row["status"] or "")
+    return Status(shape, outline(shape, 4), context.term(StationStatus, row["status"]), row["status_as_of"] or "")
+
+
+def _told_above(found: Found) -> set[str]:
+    """Return the columns that the heading of a page tells."""
+    return {found.table.key[0], "title"} if found.table.name == "sources" else {found.table.key[0], "name"}
 
 
 def _facts(context: Context, found: Found, without: set[str]) -> Iterator[Fact]:
@@ -134,7 +161,8 @@ def _cautions(context: Context, found: Found, both: dict[str, Side]) -> Iterator
 def _parts(context: Context, found: Found) -> Iterator[PartTable]:
     by_table: dict[str, list[Part]] = {}
     for part in context.library.parts(found.name):
-        by_table.setdefault(part.table.name, []).append(part)
+        if host(part.table, part.row) == found.name:
+            by_table.setdefault(part.table.name, []).append(part)
     for name, parts in by_table.items():
         rows = [_part_row(context, part, found) for part in parts]
         yield PartTable(name, context.labels.table(name), tuple(rows))

@@ -16,6 +16,9 @@ from overseas_stations.tables import TABLES, Row, record_name
 _NO_GROUP = ("source_id",)
 """Columns whose references a page does not list back: what a source declares is told with what it supports."""
 
+_ORDER = ("stations", "responses", "statements", "figures", "incidents", *TABLES)
+"""The order of groups: what is reported first."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -40,7 +43,8 @@ def groups(context: Context, found: Found) -> Iterator[Group]:
     """Yield the records that hang on a record, by table and by how they do."""
     if found.table.name == "sources":
         yield from _said_by(context, found)
-    for (table, column), rows in sorted(_back(context.library).get((found.table.name, found.name), {}).items()):
+    back = _back(context.library).get((found.table.name, found.name), {})
+    for (table, column), rows in sorted(back.items(), key=lambda pair: (_ORDER.index(pair[0][0]), pair[0])):
         title = context.labels.table(table)
         if column != "country":
             title = f"{title} ({context.labels.column(table, column)})"
@@ -118,11 +122,16 @@ def _sorted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _entry(context: Context, found: Found) -> Entry:
-    """Return a record in a list; a row without a page is told by the records that it ties together."""
-    row = found.row
-    date = row.get("date") or row.get("published") or row.get("as_of") or row.get("first_reported") or ""
-    if has_page(found.table):
-        return Entry(context.link(found), context.about(found), date)
-    names = [context.named(row[column]).text for column in found.table.key if column in found.table.references]
-    terms = [context.column_term(found, column) for column in ("status", "relation") if row.get(column)]
-    return Entry(context.link(found, " · ".join([*names[:2], *terms])), Link(""), date)
+    """Return a record in a list; a row without a page is told by the record on whose page it stands."""
+    row, terms = found.row, ""
+    if not has_page(found.table):
+        terms = ", ".join(context.column_term(found, name) for name in ("status", "relation") if row.get(name))
+        there = context.library.find(host(found.table, row))
+        if there is None:
+            return Entry(context.link(found), Link(""), "")
+        link = replace(context.link(found), text=context.called(there).text)
+        found = there
+    else:
+        link = context.link(found)
+    date = found.row.get("date") or found.row.get("published") or row.get("as_of") or row.get("first_reported") or ""
+    return Entry(link, Link(terms) if terms else context.about(found), date)

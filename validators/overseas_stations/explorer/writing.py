@@ -7,7 +7,6 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from overseas_stations import vendor
 from overseas_stations.explorer.context import Context, Data
 from overseas_stations.explorer.data_files import language_files, shared_files
 from overseas_stations.explorer.pages import NAVIGATION, Page, outside, pages
@@ -18,6 +17,7 @@ from overseas_stations.schemas import dataset
 from overseas_stations.schemas.version_folder import manifest
 from overseas_stations.templates import fill
 from overseas_stations.vendor import SEARCH
+from overseas_stations.vendor import data as vendored
 
 MANIFEST, MARKED = "SHA256SUMS", "assets/site.css"
 
@@ -47,9 +47,14 @@ def site_files(data: Data) -> dict[str, bytes]:
     files = shared_files(data) | assets() | dict(data.downloads)
     for code in data.languages:
         context = Context(data, labels_in(code))
+        tops: dict[tuple[str, str], Markup] = {}
         files |= {f"{context.prefix}{path}": content for path, content in language_files(context).items()}
         for page in pages(context):
-            files[f"{context.prefix}{page.path}"] = render(context, page).encode()
+            current = page.path if "/" not in page.path else ""
+            here = context.below() if "/" in page.path else context
+            if (here.up, current) not in tops:
+                tops[here.up, current] = _top(here, current)
+            files[f"{context.prefix}{page.path}"] = render(here, page, tops[here.up, current]).encode()
     if data.base_url:
         files["sitemap.xml"] = _sitemap(data, files)
     return files | {MANIFEST: manifest(files.items())}
@@ -57,21 +62,31 @@ def site_files(data: Data) -> dict[str, bytes]:
 
 def assets() -> dict[str, bytes]:
     """Return the style sheet and the scripts, which are the same for every package."""
-    own = [path for path in sorted(ASSETS.iterdir()) if path.suffix in (".css", ".js", ".svg")]
-    return {f"assets/{path.name}": path.read_bytes() for path in own} | {f"vendor/{SEARCH}": vendor.data(SEARCH)}
+    ours = (path for path in sorted(ASSETS.iterdir()) if path.suffix in (".css", ".js", ".svg"))
+    return {**{f"assets/{path.name}": path.read_bytes() for path in ours}, f"vendor/{SEARCH}": vendored(SEARCH)}
 
 
-def render(context: Context, page: Page) -> str:
-    """Return a page as HTML."""
-    up = "../" * page.path.count("/")
-    here = Context(context.data, context.labels, up)
+def _top(here: Context, current: str) -> Markup:
+    """Return the head of the pages in one folder, with the current one marked."""
+    values = {"here": here, "word": here.word, "navigation": NAVIGATION, "current": current}
+    return Markup(fill("explorer/templates/top.html.jinja", **values))
+
+
+def render(here: Context, page: Page, top: Markup) -> str:
+    """Return a page as HTML.
+
+    Args:
+        here: what the pages in its folder are made with.
+        page: the page.
+        top: the head that it has in common with others.
+    """
     return fill(
         f"explorer/templates/{page.template}.html.jinja",
         page=page,
         here=here,
+        top=top,
         word=here.word,
         labels=here.labels,
-        navigation=NAVIGATION,
         others=_others(here, page),
         dataset=dataset,
         outside=outside,
