@@ -10,6 +10,7 @@
   const rows = [...body.rows].map(rowOf);
   const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
   const marks = [...document.querySelectorAll("#plot a[data-row]")];
+  const facets = [...form.querySelectorAll("details")];
   let listed = OVS.listed(rows, compare);
   let params = OVS.readParams(location.search);
   let shown = [];
@@ -33,6 +34,9 @@
         if (text === undefined) text = OVS.fold([...this.cells, marks.id || ""].join(" "));
         return text;
       },
+      forget: function () {
+        text = undefined;
+      },
     };
   }
 
@@ -50,7 +54,7 @@
     document.getElementById("nothing").hidden = shown.length > 0;
     tellMore();
     const matching = new Set(shown);
-    for (const mark of marks) mark.classList.toggle("off", !matching.has(Number(mark.dataset.row)));
+    for (const mark of marks) mark.classList.toggle("dim", !matching.has(Number(mark.dataset.row)));
     document.dispatchEvent(new CustomEvent("ovs:shown"));
   }
 
@@ -103,6 +107,7 @@
       }
     }
     params = next;
+    tellChosen();
     tellWrongDates();
   }
 
@@ -112,11 +117,16 @@
       if (field.type === "checkbox") field.checked = (params[field.name] || []).includes(field.value);
       else if (field.name) field.value = params[field.name] || "";
     }
-    for (const facet of form.querySelectorAll("details")) {
-      if (facet.querySelector(":checked")) facet.open = true;
-    }
+    tellChosen();
     tellWrongDates();
     tellOrder();
+  }
+
+  function tellChosen() {
+    for (const facet of facets) {
+      const count = facet.querySelectorAll(":checked").length;
+      facet.querySelector("b").textContent = count ? ` ${count}` : "";
+    }
   }
 
   function tellWrongDates() {
@@ -163,11 +173,23 @@
     OVS.address.chosen(params);
   });
 
+  // A choice lies over the list while it is open, so that Escape and a click elsewhere close it.
+  for (const facet of facets) facet.firstElementChild.append(document.createElement("b"));
+  document.addEventListener("click", function (event) {
+    for (const facet of facets) if (!facet.contains(event.target)) facet.open = false;
+  });
+  form.addEventListener("keydown", function (event) {
+    const facet = event.key === "Escape" && event.target.closest("details[open]");
+    if (!facet) return;
+    facet.open = false;
+    facet.firstElementChild.focus();
+  });
+
   function follow() {
     params = OVS.readParams(location.search);
     fill();
-    show();
     document.dispatchEvent(new CustomEvent("ovs:address"));
+    show();
   }
 
   OVS.address.follow(follow);
@@ -179,10 +201,10 @@
     rows,
     params: () => params,
     shown: () => shown.map((index) => rows[index]),
-    // Rows changed: what is sorted is sorted anew.
+    show,
+    // Rows changed: what is sorted is sorted anew when it is shown next.
     refresh: function () {
       listed = OVS.listed(rows, compare);
-      show();
     },
     // Set some parameters; the rows are shown anew, the address follows.
     change: function (changes, how) {
