@@ -8,7 +8,7 @@ from typing import Any
 
 from overseas_stations.canonical import csv_bytes
 from overseas_stations.explorer.addresses import page_of
-from overseas_stations.explorer.context import Context, Data
+from overseas_stations.explorer.context import Context, Data, language_of
 from overseas_stations.explorer.then import happened_steps, known_steps, months
 from overseas_stations.forms.vocabulary import StationStatus
 from overseas_stations.lookups.library import Found
@@ -75,11 +75,14 @@ def _words(context: Context) -> dict[str, Any]:
     words = {key: labels.words[key] for key in WORDS_OF_SCRIPTS}
     words |= {key: text for key, text in labels.words.items() if key.startswith(("check.", "search.results"))}
     terms = {status.value: context.term(StationStatus, status) for status in StationStatus}
-    return {"lang": labels.code, "one": sorted(labels.one), "texts": words, "statuses": terms}
+    return {"lang": labels.code, "one": sorted(labels.one), "group": labels.group, "texts": words, "statuses": terms}
 
 
 def _documents(context: Context) -> Iterator[Mapping[str, str]]:
-    """Yield what can be searched: id, address, sort, what it is called, and its words."""
+    """Yield what can be searched: id, address, sort, what it is called, its words and their language.
+
+    Of the words the first line alone is sure to be in that language; it is empty where it is that of the page.
+    """
     for table in TABLES.values():
         if len(table.key) != 1:
             continue
@@ -93,5 +96,6 @@ def _documents(context: Context) -> Iterator[Mapping[str, str]]:
                 "to": page_of(table, found.name),
                 "sort": context.word(f"record.{table.model.__name__.lower()}"),
                 "name": context.called(found).text,
-                "words": " ".join(filter(None, words)),
+                "words": "\n".join(filter(None, words)),
+                "lang": context.foreign(language_of(found)),
             }

@@ -13,7 +13,6 @@ from overseas_stations.tables import Row
 from overseas_stations.views.claims import CLAIMS
 from overseas_stations.views.responses import ENDS, INQUIRIES
 
-
 _DISPUTE_ORDER = ("table", "record_id", "field", "source_id", "passage_sha256")
 
 
@@ -145,7 +144,8 @@ def lists(context: Context) -> Overview:
         counts[row["list_id"] or ""] = counts.get(row["list_id"] or "", 0) + 1
     headings = [context.labels.column("sources", name) for name in ("published", "publisher", "title")]
     headings.append(context.labels.table("stations"))
-    return overview(context, "lists", "listings", headings, _lists(context, counts), {})
+    # No row of a table is a list, so that none can be downloaded from here.
+    return overview(context, "lists", "", headings, _lists(context, counts), {})
 
 
 def _lists(context: Context, counts: Mapping[str, int]) -> Iterator[OverviewRow]:

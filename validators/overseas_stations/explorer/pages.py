@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from overseas_stations.explorer.data_files import json_in_page
 from overseas_stations.explorer import overview_derived, overview_rows
 from overseas_stations.explorer.addresses import page_of
 from overseas_stations.explorer.context import Context, Link
+from overseas_stations.explorer.data_files import json_in_page
 from overseas_stations.explorer.dot_plot import dot_plot
 from overseas_stations.explorer.linked_data import linked_data
 from overseas_stations.explorer.map_view import map_view
@@ -56,6 +56,12 @@ OVERVIEWS = (
 )
 """The overviews, in the order of the navigation."""
 
+BASE = "assets/base.js"
+FILTERS = (BASE, "assets/address.js", "assets/rows.js", "assets/filter.js", "assets/download.js")
+SEARCH = (BASE, "assets/address.js", "vendor/minisearch.js", "assets/search.js")
+CHECK = (BASE, "assets/passages.js", "assets/record.js")
+"""The scripts of a kind of page, each after those that it needs."""
+
 _LEADS = {
     "disputes": "explain.disputed",
     "sources": "explain.dossier",
@@ -93,9 +99,9 @@ def pages(context: Context) -> Iterator[Page]:
     """Yield the pages of one language."""
     for each in OVERVIEWS:
         yield _overview(context, each(context))
-    yield _plain(context, "search", ("vendor/minisearch.js", "assets/search.js"))
+    yield _plain(context, "search", SEARCH)
     citation = cite_dataset("text", context.data.edition)
-    yield _plain(context, "data", ("assets/download.js",), tables=list(TABLES.values()), downloads=_downloads(context), citation=citation)
+    yield _plain(context, "data", (BASE, "assets/download.js"), tables=list(TABLES.values()), downloads=_downloads(context), citation=citation)
     yield _plain(context, "about")
     yield _plain(context, "missing", path="404")
     below = context.below()
@@ -117,7 +123,7 @@ def _overview(context: Context, listed: Overview) -> Page:
     title = context.word("site.title") if listed.name == "index" else context.word(f"nav.{key}")
     lead = _LEADS.get(listed.name)
     values: dict[str, Any] = {"listed": listed, "lead": context.word(lead) if lead else ""}
-    scripts: tuple[str, ...] = ("assets/filter.js", "assets/download.js")
+    scripts: tuple[str, ...] = FILTERS
     template = "overview"
     if listed.name == "index":
         template, scripts = "home", (*scripts, "data/then.js", "assets/map.js")
@@ -148,7 +154,7 @@ def _record(context: Context, found: Found) -> Page:
         title,
         about or title,
         {"record": view, "citations": citations},
-        ("assets/record.js", "assets/passages.js") if view.table not in ("actors", "countries") else (),
+        CHECK if view.table not in ("actors", "countries") else (),
         json_in_page(told) if told else "",
     )
 

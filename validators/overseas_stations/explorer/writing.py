@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from markupsafe import Markup
+
 from overseas_stations.explorer.context import Context, Data
 from overseas_stations.explorer.data_files import language_files, shared_files
 from overseas_stations.explorer.pages import NAVIGATION, Page, outside, pages
 from overseas_stations.folders.ownership import Owner, listed
-from markupsafe import Markup
-
 from overseas_stations.labels.reading import labels_in
 from overseas_stations.markup import escaped
 from overseas_stations.schemas import dataset
