@@ -115,7 +115,9 @@ def test_the_wheel_holds_the_package_and_its_data_alone(wheel: Path) -> None:
     assert {f"overseas_stations/vendor/{name}" for name in (*facts(), "VENDOR.json")} <= set(names)
     assert "overseas_stations/py.typed" in names
     code = ROOT / "validators"
-    beside = {p.relative_to(code).as_posix() for p in code.rglob("*") if p.suffix in (".jinja", ".css")}
+    beside = {
+        p.relative_to(code).as_posix() for p in code.rglob("*") if p.suffix in (".jinja", ".css", ".json", ".csv")
+    }
     assert len(beside) > 5
     assert beside <= set(names)
 

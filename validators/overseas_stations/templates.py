@@ -42,7 +42,9 @@ def _environment() -> Environment:
 
     @pass_context
     def put_in(context: Context, value: Any) -> Any:
-        if isinstance(value, Markup | int) or (type(value) is str and value.isascii() and value.isalnum()):
+        if isinstance(value, int) or hasattr(value, "__html__"):  # a number, or what says itself how it is shown
+            return value
+        if type(value) is str and value.isascii() and value.isalnum():
             return value
         if isinstance(value, str):
             return Markup(_NEUTRAL[str(context.name).split(".")[-2]](value))

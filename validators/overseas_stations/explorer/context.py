@@ -13,6 +13,7 @@ from overseas_stations.forms.vocabulary import StatementForm, Term
 from overseas_stations.labels.language import Language
 from overseas_stations.ledgers.record_versions import record_versions
 from overseas_stations.lookups.library import Found, Library
+from overseas_stations.markup import escaped
 from overseas_stations.publishing.citing.edition import Edition
 from overseas_stations.publishing.exports.source import ExportedPackage
 from overseas_stations.tables import TABLES, Row, record_name
@@ -39,6 +40,20 @@ class Link:
     href: str = ""
     lang: str = ""
     title: str = ""
+
+    def __html__(self) -> str:
+        """Return it as a page shows it.
+
+        >>> Link("<b>", "r/a.html").__html__(), Link("alto", lang="es").__html__()
+        ('<a href="r/a.html">&lt;b&gt;</a>', '<span lang="es" dir="auto">alto</span>')
+        """
+        if not (self.href or self.lang or self.title):
+            return escaped(self.text)
+        told = f' href="{escaped(self.href)}"' if self.href else ""
+        told += f' lang="{escaped(self.lang)}" dir="auto"' if self.lang else ""
+        told += f' title="{escaped(self.title)}"' if self.title else ""
+        element = "a" if self.href else "span"
+        return f"<{element}{told}>{escaped(self.text)}</{element}>"
 
 
 @dataclass(frozen=True)

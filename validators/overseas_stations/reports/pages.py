@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import east_asian_width
 
 from overseas_stations.templates import fill
 
@@ -63,7 +64,7 @@ class Page:
         """Return the page as text."""
         lines = [self.title] if self.title else []
         if self.facts:
-            lines += ["", *(f"  {label:22} {value}" for label, value in self.facts)]
+            lines += ["", *(f"  {_padded(label, 22)} {value}" for label, value in self.facts)]
         for section in self._told:
             lines += ["", *_text_of(section)]
         lines += ["", self.end] if self.end else []
@@ -78,6 +79,11 @@ class Page:
     @property
     def _told(self) -> list[Section]:
         return [section for section in self.sections if section.items or section.rows or section.said]
+
+
+def _padded(text: str, width: int) -> str:
+    """Return a text with blanks after it up to a width, in which a character of Chinese takes two places."""
+    return text + " " * (width - sum(2 if east_asian_width(each) in "WF" else 1 for each in text))
 
 
 def _text_of(section: Section) -> Iterator[str]:

@@ -18,7 +18,7 @@ from overseas_stations.cli.filters import (
     SideOption,
     WordsOption,
 )
-from overseas_stations.cli.options import ShownOption
+from overseas_stations.cli.options import LabelsOption, ShownOption
 from overseas_stations.cli.output import write
 from overseas_stations.cli.places import PackageOption, looked_up, package_folder
 from overseas_stations.cli.register import app
@@ -27,6 +27,7 @@ from overseas_stations.handed_over import InputError
 
 if TYPE_CHECKING:
     from overseas_stations.checking.lookups import LookedUp
+    from overseas_stations.labels.language import Language
     from overseas_stations.lookups.known import Known
     from overseas_stations.lookups.library import Found, Library
     from overseas_stations.lookups.meant import Meant
@@ -63,6 +64,7 @@ def show(
     texts: TextsOption = None,
     package: PackageOption = None,
     form: ShownOption = "text",
+    labels: LabelsOption = "en",
 ) -> None:
     """Print a record, with who disputes it and why; or list records by filters.
 
@@ -76,15 +78,18 @@ def show(
     - `overseas show --text Vienna --disputed`: what is disputed about a place, by whom and why
     - `overseas show --country Spain --kind stations --one-voice`: stations that one voice alone reports
     - `overseas show --country ES --country PT --side china,host_state`: what those sides said in either
+    - `overseas show ec-quito-1 --labels es`: with its titles and terms in Spanish
     - `overseas show --text Dublin --known-on 2022-12-01`: what was known of a place on a day
     """
+    from overseas_stations.labels.reading import labels_in
+
     given = Filters(country, kind, side, disputed, one_voice, text)
     _refuse_neither(names or [], given)
     at_hand = texts_in(texts)
     read = looked_up(package)
     if names and given:
         raise InputError(_both(read.library, names, given))
-    looked = _Look(read, package, _known(read.library, known_on), form, evidence, at_hand)
+    looked = _Look(read, package, _known(read.library, known_on), form, evidence, at_hand, labels_in(labels))
     write(looked.listed(given.of(read.library)) if given else looked.named(names or []), exact=form != "text")
     tell_unread(at_hand)
 
@@ -123,7 +128,7 @@ def _known(library: Library, day: str | None) -> Known | None:
 
 @dataclass(frozen=True)
 class _Look:
-    """How records are shown: of which package, as of which day, in which format."""
+    """How records are shown: of which package, as of which day, in which format and language."""
 
     read: LookedUp
     package: Path | None
@@ -131,6 +136,7 @@ class _Look:
     form: RecordFormat
     evidence: bool
     texts: Texts | None
+    language: Language
 
     @property
     def library(self) -> Library:
@@ -161,7 +167,7 @@ class _Look:
         found, today = selection.find(self.library), selection.find(self.read.library) if self.known else []
         if self.form == "json":
             return self._json([*found, *(each for each in today if self.library.find(each.name) is None)])
-        page = listing_page(self.library, selection, found)
+        page = listing_page(self.library, selection, found, language=self.language)
         if not found:
             page = replace(page, end=nothing_found(self.library, selection))
         return self._joined([listing_of_day(page, self.read.library, today, self.known) if self.known else page])
@@ -187,11 +193,14 @@ class _Look:
 
         if meant.speaker:
             found = [each for each in (self.library.find(old.name) for old in meant.found) if each is not None]
-            return [self._then(listing_page(self.library, Selection(), found, f"statements by {meant.speaker}"))]
+            page = listing_page(self.library, Selection(), found, f"statements by {meant.speaker}", self.language)
+            return [self._then(page)]
         if self.known is None:
             return [self._page(each) for each in meant.found]
         return [
-            then_page(self.read.library, each, self.known, evidence=self.evidence, texts=self.texts)
+            then_page(
+                self.read.library, each, self.known, evidence=self.evidence, texts=self.texts, language=self.language
+            )
             for each in meant.found
         ]
 
@@ -202,7 +211,9 @@ class _Look:
 
         ledgers = ledgers_of(package_folder(self.package), self.read.descriptor)
         versions = record_version(self.library.rows, ledgers, (found.table.name, found.name))
-        return record_page(self.library, found, evidence=self.evidence, texts=self.texts, versions=versions)
+        return record_page(
+            self.library, found, evidence=self.evidence, texts=self.texts, versions=versions, language=self.language
+        )
 
     def _json(self, found: Sequence[Found], *, alone: bool = False) -> str:
         """Return one record as an object, several as a list; what was known on a day as an object with the day."""

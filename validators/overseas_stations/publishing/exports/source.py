@@ -124,8 +124,8 @@ class ExportedPackage:
         if self.language.code == ENGLISH:
             return ""
         told = (
-            f"Labels are in {code_list('languages')[self.language.code]}: what views hold in words for codes, and titles "
-            "of columns. All else stays in its own language, and so does the data package."
+            f"Labels are in {code_list('languages')[self.language.code]}: what views hold in words for codes, and "
+            "titles of columns. All else stays in its own language, and so does the data package."
         )
         return told if self.language.reviewed else f"{told} They were not reviewed by a native speaker."
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from overseas_stations.forms.vocabulary import Stance
+from overseas_stations.labels.language import Language
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.publishing.citing.citations import cite
 from overseas_stations.reports.pages import Item, Section
@@ -17,16 +18,21 @@ if TYPE_CHECKING:
 
 
 def sections(
-    library: Library, found: Found, evidence: Sequence[Row], sources: set[str], texts: Texts | None
+    library: Library,
+    found: Found,
+    evidence: Sequence[Row],
+    sources: set[str],
+    texts: Texts | None,
+    language: Language,
 ) -> Iterator[Section]:
     """Yield each side's passages, with their words where the text is at hand, and every source, cited in full once."""
     for stance, heading in (
-        (Stance.SUPPORTS, "Passages that support it"),
-        (Stance.DISPUTES, "Passages that dispute it"),
+        (Stance.SUPPORTS, "show.passages_for"),
+        (Stance.DISPUTES, "show.passages_against"),
     ):
         rows = [row for row in evidence if row["stance"] == stance]
-        yield Section(heading, [Item(_line(library, found, row, texts)) for row in rows])
-    yield Section("Sources", [Item(f"[{name}] {_cited(library, name)}") for name in sorted(sources)])
+        yield Section(language.word(heading), [Item(_line(library, found, row, texts)) for row in rows])
+    yield Section(language.word("nav.sources"), [Item(f"[{name}] {_cited(library, name)}") for name in sorted(sources)])
 
 
 def _cited(library: Library, name: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from overseas_stations.forms.vocabulary import Stance
+from overseas_stations.labels.language import ENGLISH, Language
+from overseas_stations.labels.reading import labels_in
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.lookups.selecting import Selection, disputes_about
 from overseas_stations.reports.pages import Item, Page, Section
@@ -14,7 +16,9 @@ from overseas_stations.reports.records.voices import claim
 from overseas_stations.tables import TABLES, Row
 
 
-def listing_page(library: Library, selection: Selection, found: Sequence[Found], about: str = "") -> Page:
+def listing_page(
+    library: Library, selection: Selection, found: Sequence[Found], about: str = "", language: Language | None = None
+) -> Page:
     """Return the records of a selection, by table and date.
 
     Args:
@@ -22,16 +26,18 @@ def listing_page(library: Library, selection: Selection, found: Sequence[Found],
         selection: what was asked for: of disputed ones each dispute is told, of those on one voice whose it is.
         found: the records.
         about: what they are, where the selection does not say it.
+        language: that of titles, terms and names of countries; English by default.
     """
+    language = language or labels_in(ENGLISH)
     sections = []
     for table, some in groupby(sorted(found, key=_order), key=lambda each: each.table):
-        items = [Item(_line(library, each), list(_said(library, each, selection))) for each in some]
-        sections.append(Section(f"{table.title} ({len(items)})", items))
+        items = [Item(_line(library, each, language), list(_said(library, each, selection))) for each in some]
+        sections.append(Section(f"{language.table(table)} ({len(items)})", items))
     return Page(f"{several(len(found), 'record')}: {about or selection}", (), sections)
 
 
-def _line(library: Library, found: Found) -> str:
-    about = label(library, found)
+def _line(library: Library, found: Found, language: Language) -> str:
+    about = label(library, found, language)
     return f"{found.name}: {about}" if about else found.name
 
 

@@ -4,45 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from overseas_stations.forms.vocabulary import StatementForm
+from overseas_stations.forms.vocabulary import StatementForm, Wording
+from overseas_stations.labels.language import ENGLISH, Language
 from overseas_stations.lookups.library import Found, Library
-from overseas_stations.tables import Row, row_label
+from overseas_stations.tables import Row, Table, row_label
 
 NAMED = {"actor_id": "actors", "part_of": "actors", "country": "countries"}
 """Column -> the table that has a name for its codes and ids."""
 
 
-def named(library: Library, column: str, cell: str) -> str:
+def named(library: Library, column: str, cell: str, language: Language) -> str:
     """Return a cell, with the name of what it refers to: a code or an id alone says little."""
-    name = name_of(library, column, cell)
+    name = name_of(library, column, cell, language)
     return f"{name} [{cell}]" if name else cell
 
 
-def name_of(library: Library, column: str, cell: str | None) -> str:
+def name_of(library: Library, column: str, cell: str | None, language: Language) -> str:
     """Return the name of what a cell refers to, empty where it refers to nothing that has one."""
     known = library.find(cell) if cell and column in NAMED else None
-    return (known.row["name"] or "") if known is not None and known.table.name == NAMED[column] else ""
+    if known is None or known.table.name != NAMED[column]:
+        return ""
+    translated = column == "country" and language.code != ENGLISH
+    return language.country(known.name) if translated else known.row["name"] or ""
 
 
-def label(library: Library, found: Found) -> str:
+def term(table: Table, column: str, cell: str, language: Language) -> str:
+    """Return a cell in words of a language; in English as it stands in the data, and so where it is no label."""
+    label = None if language.code == ENGLISH else language.cell(table.column(column), cell)
+    return cell if label is None else label
+
+
+def label(library: Library, found: Found, language: Language) -> str:
     """Return what a record is about, in a line: the cells of its table's label, with names for codes."""
-    told = {column: name_of(library, column, cell) or cell for column, cell in found.row.items()}
+    told = {
+        column: name_of(library, column, cell, language) or (cell and term(found.table, column, cell, language))
+        for column, cell in found.row.items()
+    }
     if found.table.name == "statements":
-        told["text"] = _words(found.row)
+        told["text"] = _words(found, language)
     return row_label(found.table, told)
 
 
-def _words(statement: Row) -> str:
+def _words(statement: Found, language: Language) -> str:
     """Return what was said, and whether in these words: a quotation that was translated back is no original."""
-    form, text = statement["form"] or "", statement["text"] or ""
+    form, text = statement.row["form"] or "", statement.row["text"] or ""
+    told = term(statement.table, "form", form, language)
     if form != StatementForm.VERBATIM:
-        return f"{form}: {text}"
-    return f"{form}, {(statement['wording'] or 'original').replace('_', ' ')}: “{text}”"
+        return f"{told}: {text}"
+    wording = language.term(Wording, statement.row["wording"] or Wording.ORIGINAL)
+    return f"{told}, {wording}: “{text}”"
 
 
-def kind_of(found: Found) -> str:
+def kind_of(found: Found, language: Language) -> str:
     """Return what sort of record it is, in words such as ``station``."""
-    return found.table.model.__name__.lower()
+    kind = found.table.model.__name__.lower()
+    return kind if language.code == ENGLISH else language.word(f"record.{kind}")
 
 
 def source(library: Library, name: str | None) -> str:

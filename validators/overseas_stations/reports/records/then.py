@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.forms.vocabulary import Stance
+from overseas_stations.labels.language import ENGLISH, Language
+from overseas_stations.labels.reading import labels_in
 from overseas_stations.lookups.known import Known, Split, known_on
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.reports.pages import Item, Page, Section
@@ -25,15 +27,24 @@ class First:
     published: str | None
 
 
-def then_page(library: Library, found: Found, known: Known, *, evidence: bool, texts: Texts | None) -> Page:
+def then_page(
+    library: Library,
+    found: Found,
+    known: Known,
+    *,
+    evidence: bool,
+    texts: Texts | None,
+    language: Language | None = None,
+) -> Page:
     """Return a record as it was known on a day; or when it was first borne out, if that was later.
 
     Args:
         library: the rows of today.
         found: the record.
         known: the data of the day.
-        evidence, texts: as :func:`record_page` takes them.
+        evidence, texts, language: as :func:`record_page` takes them.
     """
+    language = language or labels_in(ENGLISH)
     then = known.library.find(found.name)
     sources = ("Its sources", _counted(known.sources.of(sources_of(library, found))))
     if then is None:
@@ -42,8 +53,8 @@ def then_page(library: Library, found: Found, known: Known, *, evidence: bool, t
         facts = [sources, ("First reported by", said)] if found.table.cited else []
         if known.perhaps.find(found.name):
             facts.append(("May have been known", _untold(library, found, known)))
-        return Page(f"{title(library, found)}: not known on {known.day}", facts)
-    page = record_page(known.library, then, evidence=evidence, texts=texts)
+        return Page(f"{title(library, found, language)}: not known on {known.day}", facts)
+    page = record_page(known.library, then, evidence=evidence, texts=texts, language=language)
     own = [sources] if found.table.cited else []
     # How many sources there are is said of the day: one that was there may speak only of what was not known yet.
     return replace(of_day(page, known), facts=[*own, *page.facts], end=CITED_WITH if page.end else "")

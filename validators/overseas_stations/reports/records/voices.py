@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from overseas_stations.forms.vocabulary import Stance
+from overseas_stations.labels.language import Language
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.printable import shorten
 from overseas_stations.reports.pages import Item, Section
-from overseas_stations.reports.records.naming import from_to, published, several, source
+from overseas_stations.reports.records.naming import from_to, published, source
 from overseas_stations.tables import Row
 
 MAX_VALUE = 60
 """A value that a source gives is quoted up to so many characters."""
 
 
-def sides(library: Library, found: Found, evidence: Sequence[Row]) -> Iterator[Section]:
+def sides(library: Library, found: Found, evidence: Sequence[Row], language: Language) -> Iterator[Section]:
     """Yield who reports a record, who gives values for its fields, and who disputes what of it and why."""
     supports = [row for row in evidence if row["stance"] == Stance.SUPPORTS]
     disputes = [row for row in evidence if row["stance"] == Stance.DISPUTES]
-    counted = (
-        f"{several(_sources(supports), 'source')}, {several(len(_by_voice(library, supports)), 'independent voice')}"
-    )
-    yield Section(f"Reported by {counted}", list(_voices(library, found, supports)))
-    if disputes:
-        counted = f"{several(_sources(disputes), 'source')}, {several(len(_by_voice(library, disputes)), 'voice')}"
-        yield Section(f"Disputed by {counted}", list(_voices(library, found, disputes)))
+    for rows, heading, voices in (
+        (supports, "show.reported_by", "count.voices"),
+        (disputes, "show.disputed_by", "show.voices"),
+    ):
+        if rows or rows is supports:
+            sources = language.word("count.sources", n=_sources(rows))
+            counted = language.word(voices, n=len(_by_voice(library, rows)))
+            told = language.word(heading, sources=sources, voices=counted)
+            yield Section(told, list(_voices(library, found, rows)))
 
 
 def _sources(rows: Sequence[Row]) -> int:
