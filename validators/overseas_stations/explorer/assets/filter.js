@@ -10,7 +10,6 @@
   const rows = [...body.rows].map(rowOf);
   const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
   const marks = [...document.querySelectorAll("#plot a[data-row]")];
-  const facets = [...form.querySelectorAll("details")];
   let listed = OVS.listed(rows, compare);
   let params = OVS.readParams(location.search);
   let shown = [];
@@ -107,7 +106,7 @@
       }
     }
     params = next;
-    tellChosen();
+    OVS.tellChosen(form);
     tellWrongDates();
   }
 
@@ -117,16 +116,9 @@
       if (field.type === "checkbox") field.checked = (params[field.name] || []).includes(field.value);
       else if (field.name) field.value = params[field.name] || "";
     }
-    tellChosen();
+    OVS.tellChosen(form);
     tellWrongDates();
     tellOrder();
-  }
-
-  function tellChosen() {
-    for (const facet of facets) {
-      const count = facet.querySelectorAll(":checked").length;
-      facet.querySelector("b").textContent = count ? ` ${count}` : "";
-    }
   }
 
   function tellWrongDates() {
@@ -171,18 +163,6 @@
     fill();
     show();
     OVS.address.chosen(params);
-  });
-
-  // A choice lies over the list while it is open, so that Escape and a click elsewhere close it.
-  for (const facet of facets) facet.firstElementChild.append(document.createElement("b"));
-  document.addEventListener("click", function (event) {
-    for (const facet of facets) if (!facet.contains(event.target)) facet.open = false;
-  });
-  form.addEventListener("keydown", function (event) {
-    const facet = event.key === "Escape" && event.target.closest("details[open]");
-    if (!facet) return;
-    facet.open = false;
-    facet.firstElementChild.focus();
   });
 
   function follow() {
