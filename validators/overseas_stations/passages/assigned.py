@@ -1,4 +1,4 @@
-"""Which characters a passage may have: those of Unicode 14, on whose normal form all versions of Python and browsers agree."""
+"""Which characters a passage may have: those of Unicode 14, on whose normal form Pythons and browsers agree."""
 
 from __future__ import annotations
 
@@ -25,4 +25,5 @@ def unassigned(text: str) -> list[str]:
 @cache
 def _ranges() -> tuple[list[int], list[int]]:
     pairs = [line.split("-") for line in _RANGES.read_text("ascii").split()]
-    return [int(first, 16) for first, _ in pairs], [int(last, 16) for _, last in pairs]
+    # Before the first is an empty one, in which a search for what comes before it ends.
+    return [-1, *(int(first, 16) for first, _ in pairs)], [-1, *(int(last, 16) for _, last in pairs)]
