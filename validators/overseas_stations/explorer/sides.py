@@ -72,7 +72,7 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Side:
+class SideView:
     """One side: its voices, the one that most sources pass on first."""
 
     stance: str
@@ -80,10 +80,12 @@ class Side:
     voices: tuple[Voice, ...]
 
 
-def sides(context: Context, found: Found) -> dict[str, Side]:
+def sides(context: Context, found: Found) -> dict[str, SideView]:
     """Return both sides of a record by stance; a side that nobody takes has no voices."""
     rows = context.library.evidence(found.table.name, found.name)
-    return {stance.value: _side(context, found, stance, [r for r in rows if r["stance"] == stance]) for stance in Stance}
+    return {
+        stance.value: _side(context, found, stance, [r for r in rows if r["stance"] == stance]) for stance in Stance
+    }
 
 
 def _places(found: Found, rows: Sequence[Row]) -> Mapping[_Said, str]:
@@ -105,14 +107,14 @@ def _said(row: Row) -> _Said:
     return tuple(row[name] or "" for name in ("source_id", "field", "asserted_value", "reason", "attributed_to"))
 
 
-def _side(context: Context, found: Found, stance: Stance, rows: Sequence[Row]) -> Side:
+def _side(context: Context, found: Found, stance: Stance, rows: Sequence[Row]) -> SideView:
     places = _places(found, rows)
     by_voice: dict[str, list[Row]] = {}
     for row in rows:
         by_voice.setdefault(context.library.voice(row), []).append(row)
     voices = [_voice(context, found, name, said, places) for name, said in by_voice.items()]
     voices.sort(key=lambda voice: (-voice.sources, voice.name.text))
-    return Side(stance.value, _sources(rows), tuple(voices))
+    return SideView(stance.value, _sources(rows), tuple(voices))
 
 
 def _sources(rows: Sequence[Row]) -> int:
