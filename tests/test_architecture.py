@@ -43,7 +43,7 @@ LAYERS = (
     ("schemas", "lookups", "views", "waivers", "ledgers", "labels"),
     ("reading",),
     ("dependents", "publishing"),
-    ("releases",),
+    ("releases", "explorer"),
     ("checking", "reports", "migrations"),
     ("api", "table_functions", "testing", "__init__"),
     ("cli",),

@@ -164,7 +164,9 @@ class Context:
         if column.scalar.name == "URL":
             return Link(value, value)
         found = self.library.find(value) if column.scalar.name == "id" else None
-        return self.link(found) if found else Link(value, lang=self.foreign(lang) if column.scalar.name == "prose" else "")
+        return (
+            self.link(found) if found else Link(value, lang=self.foreign(lang) if column.scalar.name == "prose" else "")
+        )
 
     def country(self, code: str | None) -> Link:
         """Return a country by name, as a link to its page."""
@@ -196,7 +198,11 @@ class Context:
                 text = ", ".join(filter(None, (row["publisher"], row["published"] or self.word("undated"))))
                 return Link(text, title=row["title"] or "")
             case "responses":
-                who = self.library.name_of(row["actor_id"]) if row["actor_id"] else self.labels.country(row["country"] or "")
+                who = (
+                    self.library.name_of(row["actor_id"])
+                    if row["actor_id"]
+                    else self.labels.country(row["country"] or "")
+                )
                 text = f"{self.column_term(found, 'kind')}: {who}"
                 return Link(f"{text}, {row['date']}" if row["date"] else text)
             case "statements":

@@ -67,7 +67,10 @@ def shared_files(data: Data) -> dict[str, bytes]:
 
 def language_files(context: Context) -> dict[str, bytes]:
     """Return what the scripts of one language read, by path below its folder."""
-    return {"data/words.js": script("words", _words(context)), "data/search.js": script("search", list(_documents(context)))}
+    return {
+        "data/words.js": script("words", _words(context)),
+        "data/search.js": script("search", list(_documents(context))),
+    }
 
 
 def _words(context: Context) -> dict[str, Any]:
@@ -88,7 +91,10 @@ def _documents(context: Context) -> Iterator[Mapping[str, str]]:
             continue
         for row in context.library.rows[table.name]:
             found = Found(table, row[table.key[0]] or "", row)
-            words = [row.get(name) for name in ("title", "text", "summary", "name_local", "speaker", "speaker_role", "scope", "note")]
+            words = [
+                row.get(name)
+                for name in ("title", "text", "summary", "name_local", "speaker", "speaker_role", "scope", "note")
+            ]
             if table.name != "countries" and row.get("country"):
                 words.append(context.labels.country(row["country"] or ""))
             yield {

@@ -1,4 +1,4 @@
-"""What machines read of a page: JSON-LD in the terms of schema.org. A claim stays one: nothing is rated, nothing located."""
+"""What machines read of a page: JSON-LD in the terms of schema.org. A claim stays one: nothing is rated."""
 
 from __future__ import annotations
 
@@ -62,4 +62,9 @@ def _document(found: Found) -> dict[str, Any]:
     }
     publisher = {"publisher": {"@type": "Organization", "name": row["publisher"]}}
     kind = _DOCUMENTS.get(row["kind"] or "", "CreativeWork")
-    return {"@type": kind, "identifier": found.name, **{key: value for key, value in told.items() if value}, **publisher}
+    return {
+        "@type": kind,
+        "identifier": found.name,
+        **{key: value for key, value in told.items() if value},
+        **publisher,
+    }

@@ -1,4 +1,4 @@
-"""Which pages there are: the one list. A page is its address, its template and the values that the template lays out."""
+"""Which pages there are: the one list. A page is its address, its template and what the template lays out."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from overseas_stations.explorer import overview_derived, overview_rows
 from overseas_stations.explorer.addresses import page_of
 from overseas_stations.explorer.context import Context, Link
 from overseas_stations.explorer.data_files import json_in_page
-from overseas_stations.explorer.dot_plot import dot_plot
 from overseas_stations.explorer.linked_data import linked_data
-from overseas_stations.explorer.map_view import map_view
-from overseas_stations.explorer.origins import origins
-from overseas_stations.explorer.overviews import Overview
+from overseas_stations.explorer.overviews import of_several, of_tables
+from overseas_stations.explorer.overviews.overview import Overview
+from overseas_stations.explorer.pictures.dot_plot import dot_plot
+from overseas_stations.explorer.pictures.map_view import map_view
+from overseas_stations.explorer.pictures.origins import origins
 from overseas_stations.explorer.record_view import record_view
 from overseas_stations.lookups.library import Found
 from overseas_stations.publishing.citing import STYLES
@@ -41,18 +41,18 @@ NAVIGATION = (
 """Pages that every page leads to, beside the search, each with the key of its name."""
 
 OVERVIEWS = (
-    overview_rows.stations,
-    overview_rows.responses,
-    overview_derived.inquiries,
-    overview_rows.statements,
-    overview_rows.figures,
-    overview_rows.incidents,
-    overview_derived.disputes,
-    overview_derived.claims,
-    overview_rows.sources,
-    overview_rows.actors,
-    overview_rows.countries,
-    overview_derived.lists,
+    of_tables.stations,
+    of_tables.responses,
+    of_several.inquiries,
+    of_tables.statements,
+    of_tables.figures,
+    of_tables.incidents,
+    of_several.disputes,
+    of_several.claims,
+    of_tables.sources,
+    of_tables.actors,
+    of_tables.countries,
+    of_several.lists,
 )
 """The overviews, in the order of the navigation."""
 
@@ -73,7 +73,7 @@ _LEADS = {
 
 
 @dataclass(frozen=True)
-class Page:
+class SitePage:
     """A page.
 
     Attributes:
@@ -95,13 +95,20 @@ class Page:
     machine: str = ""
 
 
-def pages(context: Context) -> Iterator[Page]:
+def pages(context: Context) -> Iterator[SitePage]:
     """Yield the pages of one language."""
     for each in OVERVIEWS:
         yield _overview(context, each(context))
     yield _plain(context, "search", SEARCH)
     citation = cite_dataset("text", context.data.edition)
-    yield _plain(context, "data", (BASE, "assets/download.js"), tables=list(TABLES.values()), downloads=_downloads(context), citation=citation)
+    yield _plain(
+        context,
+        "data",
+        (BASE, "assets/download.js"),
+        tables=list(TABLES.values()),
+        downloads=_downloads(context),
+        citation=citation,
+    )
     yield _plain(context, "about")
     yield _plain(context, "missing", path="404")
     below = context.below()
@@ -115,10 +122,10 @@ def pages(context: Context) -> Iterator[Page]:
         if "/" not in name and context.library.find(name) is None:
             title = f"{name}: {context.word('retracted.title')}"
             values = {"row": row, "successor": below.named(row["successor_id"]), "reason": _reason(context, row)}
-            yield Page(f"r/{name}.html", "retraction", title, title, values)
+            yield SitePage(f"r/{name}.html", "retraction", title, title, values)
 
 
-def _overview(context: Context, listed: Overview) -> Page:
+def _overview(context: Context, listed: Overview) -> SitePage:
     key = dict(NAVIGATION)[listed.name]
     title = context.word("site.title") if listed.name == "index" else context.word(f"nav.{key}")
     lead = _LEADS.get(listed.name)
@@ -132,15 +139,15 @@ def _overview(context: Context, listed: Overview) -> Page:
         template, values["plot"] = "timeline", dot_plot(context, listed)
     elif listed.name == "claims":
         template, values["origins"] = "claims", origins(context)
-    return Page(f"{listed.name}.html", template, title, context.word("site.lead"), values, scripts)
+    return SitePage(f"{listed.name}.html", template, title, context.word("site.lead"), values, scripts)
 
 
-def _plain(context: Context, name: str, scripts: tuple[str, ...] = (), path: str = "", **values: Any) -> Page:
+def _plain(context: Context, name: str, scripts: tuple[str, ...] = (), path: str = "", **values: Any) -> SitePage:
     key = {"missing": "missing.title", "retracted": "nav.retracted"}.get(name, f"nav.{name}")
-    return Page(f"{path or name}.html", name, context.word(key), context.word("site.lead"), values, scripts)
+    return SitePage(f"{path or name}.html", name, context.word(key), context.word("site.lead"), values, scripts)
 
 
-def _record(context: Context, found: Found) -> Page:
+def _record(context: Context, found: Found) -> SitePage:
     view = record_view(context, found)
     cited = found.table.name not in UNCITED
     edition = context.data.edition
@@ -148,7 +155,7 @@ def _record(context: Context, found: Found) -> Page:
     told = linked_data(context, found)
     about = context.about(found).text
     title = f"{view.heading.text} · {view.kind}"
-    return Page(
+    return SitePage(
         page_of(found.table, found.name),
         "record",
         title,
@@ -161,7 +168,11 @@ def _record(context: Context, found: Found) -> Page:
 
 def _downloads(context: Context) -> list[tuple[str, str]]:
     """Return the files right in the folder of downloads, and one that names each folder there, with their sizes."""
-    return [(path, context.labels.number(len(content))) for path, content in context.data.downloads.items() if path.count("/") == 1]
+    return [
+        (path, context.labels.number(len(content)))
+        for path, content in context.data.downloads.items()
+        if path.count("/") == 1
+    ]
 
 
 def _reason(context: Context, row: Row) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from overseas_stations.explorer.addresses import anchor, host
 from overseas_stations.explorer.context import ENGLISH, Context, Link, language_of
-from overseas_stations.explorer.related import Group, groups
-from overseas_stations.explorer.sides import Side, sides
-from overseas_stations.explorer.strips import Strip, strip
+from overseas_stations.explorer.pictures.strips import Strip, strip
+from overseas_stations.explorer.related import RelatedGroup, groups
+from overseas_stations.explorer.sides import SideView, sides
 from overseas_stations.forms.vocabulary import Precision, Stance, StatementForm, StationStatus
 from overseas_stations.ledgers.record_versions import RECORD_VERSIONS, UNRELEASED, VERSION_COLUMNS
 from overseas_stations.lookups.library import Found, Part
@@ -33,7 +33,7 @@ class PartRow:
 
     place: str
     facts: tuple[Fact, ...]
-    sides: dict[str, Side]
+    sides: dict[str, SideView]
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,11 @@ class RecordView:
     verbatim: bool
     facts: tuple[Fact, ...]
     cautions: tuple[str, ...]
-    sides: dict[str, Side]
+    sides: dict[str, SideView]
     status: Status | None
     strip: Strip | None
     parts: tuple[PartTable, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[RelatedGroup, ...]
     versions: tuple[tuple[str, str], ...]
     dossier: str
 
@@ -147,7 +147,7 @@ def _facts(context: Context, found: Found, without: set[str]) -> Iterator[Fact]:
             yield Fact(column.name, context.labels.column(found.table.name, column.name), column.description, shown)
 
 
-def _cautions(context: Context, found: Found, both: dict[str, Side]) -> Iterator[str]:
+def _cautions(context: Context, found: Found, both: dict[str, SideView]) -> Iterator[str]:
     if not both:
         return
     if len(both[Stance.SUPPORTS].voices) == 1:

@@ -21,7 +21,7 @@ _ORDER = ("stations", "responses", "statements", "figures", "incidents", *TABLES
 
 
 @dataclass(frozen=True)
-class Entry:
+class RelatedEntry:
     """A record in a list: what it is called, as a link, what it says, its date, and the passages that bear it out."""
 
     link: Link
@@ -31,24 +31,23 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Group:
+class RelatedGroup:
     """Records that hang on another, of one table and in one way, by date."""
 
     place: str
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[RelatedEntry, ...]
 
 
-def groups(context: Context, found: Found) -> Iterator[Group]:
+def groups(context: Context, found: Found) -> Iterator[RelatedGroup]:
     """Yield the records that hang on a record, by table and by how they do."""
     if found.table.name == "sources":
         yield from _said_by(context, found)
     back = _back(context.library).get((found.table.name, found.name), {})
     for (table, column), rows in sorted(back.items(), key=lambda pair: (_ORDER.index(pair[0][0]), pair[0])):
-        title = context.labels.table(table)
-        if column != "country":
-            title = f"{title} ({context.labels.column(table, column)})"
-        yield Group(f"{table}-by-{column}", title, _entries(context, table, rows))
+        of_column = f" ({context.labels.column(table, column)})" if column != "country" else ""
+        title = f"{context.labels.table(table)}{of_column}"
+        yield RelatedGroup(f"{table}-by-{column}", title, _entries(context, table, rows))
     if found.table.name in ("actors", "sources"):
         rows = [row for row in _on_word(context.library).get(found.name, ()) if row["source_id"] != found.name]
         yield from _of_evidence(context, rows, "word-", context.word("record.on_its_word"))
@@ -88,7 +87,7 @@ def _by_source(library: Library) -> Mapping[str, Sequence[Row]]:
     return found
 
 
-def _said_by(context: Context, found: Found) -> Iterator[Group]:
+def _said_by(context: Context, found: Found) -> Iterator[RelatedGroup]:
     rows = _by_source(context.library).get(found.name, ())
     for stance in Stance:
         same = [row for row in rows if row["stance"] == stance]
@@ -97,7 +96,7 @@ def _said_by(context: Context, found: Found) -> Iterator[Group]:
 
 def _of_evidence(
     context: Context, rows: Sequence[Row], place: str, how: str, source: Found | None = None
-) -> Iterator[Group]:
+) -> Iterator[RelatedGroup]:
     """Yield the records that evidence is about, by table; with the passages where it is all of one source."""
     by_record: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
@@ -110,28 +109,28 @@ def _of_evidence(
                 passages = [passage_of(context, row, None) for row in said if source and row["passage_sha256"]]
                 entries.append(replace(_entry(context, record), passages=tuple(passages)))
         if entries:
-            yield Group(f"{place}{table}", f"{context.labels.table(table)}: {how}", _sorted(entries))
+            yield RelatedGroup(f"{place}{table}", f"{context.labels.table(table)}: {how}", _sorted(entries))
 
 
-def _entries(context: Context, table: str, rows: Sequence[Row]) -> tuple[Entry, ...]:
+def _entries(context: Context, table: str, rows: Sequence[Row]) -> tuple[RelatedEntry, ...]:
     return _sorted(_entry(context, Found(TABLES[table], record_name(TABLES[table], row), row)) for row in rows)
 
 
-def _sorted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _sorted(entries: Iterable[RelatedEntry]) -> tuple[RelatedEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.date or "~", entry.link.text, entry.link.href)))
 
 
-def _entry(context: Context, found: Found) -> Entry:
+def _entry(context: Context, found: Found) -> RelatedEntry:
     """Return a record in a list; a row without a page is told by the record on whose page it stands."""
     row, terms = found.row, ""
     if not has_page(found.table):
         terms = ", ".join(context.column_term(found, name) for name in ("status", "relation") if row.get(name))
         there = context.library.find(host(found.table, row))
         if there is None:
-            return Entry(context.link(found), Link(""), "")
+            return RelatedEntry(context.link(found), Link(""), "")
         link = replace(context.link(found), text=context.called(there).text)
         found = there
     else:
         link = context.link(found)
     date = found.row.get("date") or found.row.get("published") or row.get("as_of") or row.get("first_reported") or ""
-    return Entry(link, Link(terms) if terms else context.about(found), date)
+    return RelatedEntry(link, Link(terms) if terms else context.about(found), date)

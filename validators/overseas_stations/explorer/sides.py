@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from overseas_stations.explorer.addresses import anchor, has_page
@@ -10,6 +10,8 @@ from overseas_stations.explorer.context import ENGLISH, Context, Link
 from overseas_stations.forms.vocabulary import ExtentRead, Stance
 from overseas_stations.lookups.library import Found
 from overseas_stations.tables import Row
+
+_Said = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Side:
+class SideView:
     """One side: its voices, the one that most sources pass on first."""
 
     stance: str
@@ -78,51 +80,70 @@ class Side:
     voices: tuple[Voice, ...]
 
 
-def sides(context: Context, found: Found) -> dict[str, Side]:
+def sides(context: Context, found: Found) -> dict[str, SideView]:
     """Return both sides of a record by stance; a side that nobody takes has no voices."""
     rows = context.library.evidence(found.table.name, found.name)
-    return {stance.value: _side(context, found, stance, [r for r in rows if r["stance"] == stance]) for stance in Stance}
+    return {
+        stance.value: _side(context, found, stance, [r for r in rows if r["stance"] == stance]) for stance in Stance
+    }
 
 
-def _side(context: Context, found: Found, stance: Stance, rows: Sequence[Row]) -> Side:
+def _places(found: Found, rows: Sequence[Row]) -> Mapping[_Said, str]:
+    """Return the id of the line of each thing that is said; what one source says in several lines is numbered."""
+    places: dict[_Said, str] = {}
+    for row in rows:
+        said = _said(row)
+        if said not in places:
+            against = "not" if row["stance"] == Stance.DISPUTES else ""
+            of_part = "" if has_page(found.table) else anchor(found.table, found.row)
+            place = "-".join(filter(None, ("e", row["source_id"], against, row["field"], of_part)))
+            same = sum(each == place or each.startswith(f"{place}.") for each in places.values())
+            places[said] = f"{place}.{same + 1}" if same else place
+    return places
+
+
+def _said(row: Row) -> _Said:
+    """Return what a row of evidence says, but for its passage: rows that say the same are one line."""
+    return tuple(row[name] or "" for name in ("source_id", "field", "asserted_value", "reason", "attributed_to"))
+
+
+def _side(context: Context, found: Found, stance: Stance, rows: Sequence[Row]) -> SideView:
+    places = _places(found, rows)
     by_voice: dict[str, list[Row]] = {}
     for row in rows:
         by_voice.setdefault(context.library.voice(row), []).append(row)
-    voices = [_voice(context, found, name, said) for name, said in by_voice.items()]
+    voices = [_voice(context, found, name, said, places) for name, said in by_voice.items()]
     voices.sort(key=lambda voice: (-voice.sources, voice.name.text))
-    return Side(stance.value, _sources(rows), tuple(voices))
+    return SideView(stance.value, _sources(rows), tuple(voices))
 
 
 def _sources(rows: Sequence[Row]) -> int:
     return len({row["source_id"] for row in rows})
 
 
-def _voice(context: Context, found: Found, name: str, rows: Sequence[Row]) -> Voice:
+def _voice(context: Context, found: Found, name: str, rows: Sequence[Row], places: Mapping[_Said, str]) -> Voice:
     actor = context.library.find(rows[0]["attributed_to"] or "")
     is_actor = actor is not None and actor.table.name == "actors"
-    lines: dict[tuple[str, ...], list[Row]] = {}
+    lines: dict[_Said, list[Row]] = {}
     for row in rows:
-        lines.setdefault(tuple(row[each] or "" for each in ("source_id", "field", "asserted_value", "reason")), []).append(row)
+        lines.setdefault(_said(row), []).append(row)
     published = context.data.published
-    ordered = sorted(lines.values(), key=lambda same: (published.get(same[0]["source_id"] or "") or "~", same[0]["source_id"] or ""))
+    ordered = sorted(lines, key=lambda said: (published.get(said[0]) or "~", said[0]))
     return Voice(
         context.link(actor, name) if actor is not None and is_actor else Link(name),
         _sources(rows),
-        tuple(_line(context, found, same) for same in ordered),
+        tuple(_line(context, found, lines[said], places[said]) for said in ordered),
     )
 
 
-def _line(context: Context, found: Found, rows: Sequence[Row]) -> Line:
+def _line(context: Context, found: Found, rows: Sequence[Row], place: str) -> Line:
     row = rows[0]
     source, field = context.library.find(row["source_id"] or ""), row["field"] or ""
     column = next((each for each in found.table.columns if each.name == field), None)
     given, ours = row["asserted_value"] or "", found.row.get(field) or ""
     disputed = row["stance"] == Stance.DISPUTES
-    parts = ["e", row["source_id"], "not" if disputed else "", field]
-    if not has_page(found.table):
-        parts.append(anchor(found.table, found.row))
     return Line(
-        place="-".join(filter(None, parts)),
+        place=place,
         source=replace(context.link(source), title="") if source else Link(row["source_id"] or ""),
         title=context.about(source) if source else Link(""),
         field=context.labels.column(found.table.name, field) if column else field,

@@ -20,7 +20,9 @@ def known_steps(library: Library) -> Mapping[str, Steps]:
     from the day on which a source that supports it as a whole had been published; a source without a date, or with one
     that is vaguer than a day, counts from the last day that it can be, or not at all.
     """
-    published = {row["id"] or "": latest_day(row["published"]) if row["published"] else "" for row in library.rows["sources"]}
+    published = {
+        row["id"] or "": latest_day(row["published"]) if row["published"] else "" for row in library.rows["sources"]
+    }
     told: dict[str, list[tuple[str, tuple[str | None, str | None]]]] = {}
     for row in library.rows["station_statuses"]:
         day = _first(library, "station_statuses", row, published)
@@ -62,8 +64,8 @@ def _steps(first: str, told: Sequence[tuple[str, tuple[str | None, str | None]]]
 def happened_steps(library: Library) -> Mapping[str, Steps]:
     """Return station -> the days by which something is said to have come about, and what, by the dates of events.
 
-    An event that is only said to have come about before a day, or about it, counts from the last day that it can be; one
-    that came about after a day is left out, since nobody says by when.
+    An event that is only said to have come about before a day, or about it, counts from the last day that it can be;
+    one that came about after a day is left out, since nobody says by when.
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for row in library.rows["station_statuses"]:
@@ -84,7 +86,9 @@ def _furthest(events: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def months(library: Library) -> list[str]:
     """Return the months from that of the first report that has a date to that of the last, as ``YYYY-MM``."""
-    days = [day for steps in (known_steps(library), happened_steps(library)) for each in steps.values() for day, _ in each]
+    days = [
+        day for steps in (known_steps(library), happened_steps(library)) for each in steps.values() for day, _ in each
+    ]
     if not days:
         return []
     first, last = min(days)[:7], max(days)[:7]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from overseas_stations.explorer.context import Context, Data
 from overseas_stations.explorer.data_files import language_files, shared_files
-from overseas_stations.explorer.pages import NAVIGATION, Page, outside, pages
+from overseas_stations.explorer.pages import NAVIGATION, SitePage, outside, pages
 from overseas_stations.folders.ownership import Owner, listed
 from overseas_stations.labels.reading import labels_in
 from overseas_stations.markup import escaped
@@ -72,7 +72,7 @@ def _top(here: Context, current: str) -> Markup:
     return Markup(fill("explorer/templates/top.html.jinja", **values))
 
 
-def render(here: Context, page: Page, top: Markup) -> str:
+def render(here: Context, page: SitePage, top: Markup) -> str:
     """Return a page as HTML.
 
     Args:
@@ -100,7 +100,7 @@ def in_lines(text: str) -> Markup:
     return Markup("\n".join(escaped(line) for line in text.split("\n")))
 
 
-def _others(here: Context, page: Page) -> Sequence[tuple[str, str, str]]:
+def _others(here: Context, page: SitePage) -> Sequence[tuple[str, str, str]]:
     """Return code, name and address of the same page in each language, for a choice of languages."""
     found = []
     for code in here.data.languages:

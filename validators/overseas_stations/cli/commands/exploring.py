@@ -35,21 +35,24 @@ def site(
     ] = "en",
     base_url: Annotated[
         str | None,
-        typer.Option("--base-url", metavar="URL", help="The address that it will have, for search engines and previews."),
+        typer.Option(
+            "--base-url", metavar="URL", help="The address that it will have, for search engines and previews."
+        ),
     ] = None,
     repository: Annotated[
         str | None,
         typer.Option("--repository", metavar="URL", help="The address of the repository, for links to dossiers."),
     ] = None,
     with_data: Annotated[
-        bool, typer.Option("--with-data", help="With the data in all formats that can be written here, to be downloaded.")
+        bool,
+        typer.Option("--with-data", help="With the data in all formats that can be written here, to be downloaded."),
     ] = False,
     package: PackageOption = None,
 ) -> None:
     """Write a site in which everything can be seen, searched, filtered, cited and checked.
 
-    It opens from its folder, from any web server, and without a network. The package is checked first; one with faults is
-    not published. All is written or nothing, the same bytes each time.
+    It opens from its folder, from any web server, and without a network. The package is checked first; one with faults
+    is not published. All is written or nothing, the same bytes each time.
 
     Example: `overseas site --out site`: then open site/index.html in a browser
 
@@ -89,7 +92,9 @@ def _languages(given: str) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(code for each in given.split(",") if (code := each.strip())))
     for code in named:
         if code not in LANGUAGES:
-            raise InputError(f"no labels in {code}{did_you_mean(code, LANGUAGES)}; there are {', '.join(LANGUAGES)}, and all")
+            raise InputError(
+                f"no labels in {code}{did_you_mean(code, LANGUAGES)}; there are {', '.join(LANGUAGES)}, and all"
+            )
     if not named:
         raise InputError(f"--languages names none: {', '.join(LANGUAGES)}, or all")
     return named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from overseas_stations.explorer.context import Context
-from overseas_stations.explorer.overviews import Overview
+from overseas_stations.explorer.overviews.overview import Overview
 
 STEP, RADIUS, LEFT, TOP = 13, 5, 8, 12
 """Pixels: from month to month and from mark to mark, of a mark, left of the first month, above the highest mark."""
@@ -61,7 +61,9 @@ def dot_plot(context: Context, listed: Overview) -> DotPlot | None:
         row = listed.rows[index]
         country, kind = row.cells[1][0], row.cells[3][0]
         title = ", ".join(filter(None, (row.marks["date"], country.text, kind.text)))
-        marks.append(PlotMark(LEFT + STEP * column + STEP // 2, base - STEP * level - STEP // 2, index, kind.href, title))
+        marks.append(
+            PlotMark(LEFT + STEP * column + STEP // 2, base - STEP * level - STEP // 2, index, kind.href, title)
+        )
     years = tuple((LEFT + STEP * 12 * (year - first), str(year)) for year in range(first, last + 1))
     width = 2 * LEFT + STEP * 12 * (last - first + 1)
     return DotPlot(width, base + 24, base, tuple(marks), years, len(listed.rows) - len(dated))

@@ -51,7 +51,13 @@ def strip(context: Context, station: str) -> Strip | None:
     rows = [row for row, _ in context.library.statuses(station) if row["as_of"]]
     if not rows:
         return None
-    days = [_day(edge(row[name] or "")) for row in rows for name in ("as_of", "event_date") if row[name] for edge in (earliest_day, latest_day)]
+    days = [
+        _day(edge(row[name] or ""))
+        for row in rows
+        for name in ("as_of", "event_date")
+        if row[name]
+        for edge in (earliest_day, latest_day)
+    ]
     first, last = date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
     axis = _Axis(first, last)
     present = [status for status in StationStatus if any(row["status"] == status for row in rows)]
@@ -59,7 +65,9 @@ def strip(context: Context, station: str) -> Strip | None:
     for number, status in enumerate(present):
         mine = [row for row in rows if row["status"] == status]
         y = TOP + LANE * number + LANE // 2
-        lanes.append(Lane(y, context.term(StationStatus, status), axis.dots(mine, "as_of"), axis.dots(mine, "event_date")))
+        lanes.append(
+            Lane(y, context.term(StationStatus, status), axis.dots(mine, "as_of"), axis.dots(mine, "event_date"))
+        )
     bottom = TOP + LANE * len(lanes)
     years = tuple((axis.at(date(year, 1, 1)), str(year)) for year in range(first.year, last.year))
     return Strip(bottom + 22, bottom, years, tuple(lanes))
@@ -89,7 +97,9 @@ class _Axis:
         bound = rows[0]["event_date_bound"] if column == "event_date" else None
         bound = "" if bound in (None, "on") else f"{bound} "
         count = f" ({len(rows)})" if len(rows) > 1 else ""
-        return Dot(self.at(start), f"{width:.1f}", f"#{anchor(TABLES['station_statuses'], rows[0])}", f"{bound}{said}{count}")
+        return Dot(
+            self.at(start), f"{width:.1f}", f"#{anchor(TABLES['station_statuses'], rows[0])}", f"{bound}{said}{count}"
+        )
 
 
 def _day(text: str) -> date:

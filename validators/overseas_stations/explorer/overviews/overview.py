@@ -1,7 +1,7 @@
 """Overviews: pages that list the rows of a table, or of what follows from tables, to be filtered by one grammar.
 
-Each row of an overview says in ``marks`` what it can be filtered by. ``assets/filter.js`` reads those, and nothing else of
-the page but its words.
+Each row of an overview says in ``marks`` what it can be filtered by. ``assets/filter.js`` reads those, and nothing else
+of the page but its words.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class OverviewRow:
 
     Attributes:
         number: the position of the row in its table's CSV file, from 0; what is downloaded is picked by it.
-        marks: parameter of a filter -> the value of the row, or several parted by blanks; ``date`` and ``known`` hold dates.
+        marks: parameter of a filter -> the value of the row, or several parted by blanks; ``date`` holds a date.
         cells: what stands in each column.
         shape: the mark of a station's status, for rows that have one.
     """

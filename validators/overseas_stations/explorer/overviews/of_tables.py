@@ -1,11 +1,11 @@
-"""What each overview lists: its columns, what its rows can be filtered by, and the order in which they are first shown."""
+"""What each overview lists: its columns, what its rows can be filtered by, and in which order they are shown first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from overseas_stations.explorer.context import ENGLISH, Context, Link, language_of
-from overseas_stations.explorer.overviews import Labelled, Overview, OverviewRow, country_facet, overview
+from overseas_stations.explorer.overviews.overview import Labelled, Overview, OverviewRow, country_facet, overview
 from overseas_stations.forms.vocabulary import StatementForm, StationStatus
 from overseas_stations.lookups.library import Found
 from overseas_stations.publishing.pictures.marks import mark
@@ -14,7 +14,11 @@ from overseas_stations.tables import TABLES, Row
 
 def stations(context: Context) -> Overview:
     """Return the overview of stations, which stands below the map."""
-    facets = {"country": country_facet(context), "status": _terms(context, "stations", "status"), "basis": _terms(context, "stations", "basis")}
+    facets = {
+        "country": country_facet(context),
+        "status": _terms(context, "stations", "status"),
+        "basis": _terms(context, "stations", "basis"),
+    }
     headings = _titles(context, "stations", "city", "status", "status_as_of", "first_reported")
     heads = (context.word("column.place"), *headings[1:], context.word("column.voices"), context.word("record.lists"))
     return overview(context, "index", "stations", heads, _stations(context), facets)
@@ -57,22 +61,28 @@ def responses(context: Context) -> Overview:
     """Return the overview of what states, authorities and bodies did, by date."""
     facets = {name: _terms(context, "responses", name) for name in ("kind", "state", "result")}
     headings = _titles(context, "responses", "date", "country", "actor_id", "kind", "summary", "state", "result")
-    return overview(context, "timeline", "responses", headings, _responses(context), {"country": country_facet(context), **facets})
+    return overview(
+        context, "timeline", "responses", headings, _responses(context), {"country": country_facet(context), **facets}
+    )
 
 
 def _responses(context: Context) -> Iterator[OverviewRow]:
     for number, found in _by_date(context, "responses"):
         row = found.row
         marks = _marks(row, "kind", "state", "result")
-        yield OverviewRow(number, marks, (
-            [Link(row["date"] or "")],
-            [context.country(row["country"])],
-            [context.named(row["actor_id"]) if row["actor_id"] else Link(row["authority_as_reported"] or "")],
-            [context.link(found, context.column_term(found, "kind"))],
-            [context.about(found)],
-            [Link(context.column_term(found, "state"))],
-            [Link(context.column_term(found, "result"))],
-        ))
+        yield OverviewRow(
+            number,
+            marks,
+            (
+                [Link(row["date"] or "")],
+                [context.country(row["country"])],
+                [context.named(row["actor_id"]) if row["actor_id"] else Link(row["authority_as_reported"] or "")],
+                [context.link(found, context.column_term(found, "kind"))],
+                [context.about(found)],
+                [Link(context.column_term(found, "state"))],
+                [Link(context.column_term(found, "result"))],
+            ),
+        )
 
 
 def statements(context: Context) -> Overview:
@@ -80,7 +90,14 @@ def statements(context: Context) -> Overview:
     facets = {name: _terms(context, "statements", name) for name in ("side", "form")}
     tongues = {"lang": (context.word("filter.language"), context.labels.language_name)}
     headings = _titles(context, "statements", "date", "speaker", "side", "country", "text")
-    return overview(context, "statements", "statements", headings, _statements(context), {"country": country_facet(context), **facets, **tongues})
+    return overview(
+        context,
+        "statements",
+        "statements",
+        headings,
+        _statements(context),
+        {"country": country_facet(context), **facets, **tongues},
+    )
 
 
 def _statements(context: Context) -> Iterator[OverviewRow]:
@@ -88,13 +105,17 @@ def _statements(context: Context) -> Iterator[OverviewRow]:
         row = found.row
         text = f"“{row['text']}”" if row["form"] == StatementForm.VERBATIM else row["text"] or ""
         who = row["speaker"] or context.library.name_of(row["actor_id"]) or found.name
-        yield OverviewRow(number, {**_marks(row, "side", "form"), "lang": row["language"] or ""}, (
-            [Link(row["date"] or "")],
-            [context.link(found, who), Link(row["speaker_role"] or "")],
-            [Link(context.column_term(found, "side"))],
-            [context.country(row["country"])],
-            [Link(text, lang=context.foreign(language_of(found)))],
-        ))
+        yield OverviewRow(
+            number,
+            {**_marks(row, "side", "form"), "lang": row["language"] or ""},
+            (
+                [Link(row["date"] or "")],
+                [context.link(found, who), Link(row["speaker_role"] or "")],
+                [Link(context.column_term(found, "side"))],
+                [context.country(row["country"])],
+                [Link(text, lang=context.foreign(language_of(found)))],
+            ),
+        )
 
 
 def figures(context: Context) -> Overview:
@@ -110,14 +131,18 @@ def _figures(context: Context) -> Iterator[OverviewRow]:
         bound = "" if row["bound"] == "exact" else f"{context.column_term(found, 'bound')} "
         marks = {**_marks(row, "metric"), "date": row["as_of"] or ""}
         who = context.named(row["actor_id"]) if row["actor_id"] else Link(row["claimant"] or "")
-        yield OverviewRow(number, marks, (
-            [context.link(found, context.column_term(found, "metric"))],
-            [Link(f"{bound}{row['value']}")],
-            [context.country(row["country"])],
-            [Link(row["scope"] or "", lang=context.foreign(ENGLISH))],
-            [who],
-            [Link(row["as_of"] or "")],
-        ))
+        yield OverviewRow(
+            number,
+            marks,
+            (
+                [context.link(found, context.column_term(found, "metric"))],
+                [Link(f"{bound}{row['value']}")],
+                [context.country(row["country"])],
+                [Link(row["scope"] or "", lang=context.foreign(ENGLISH))],
+                [who],
+                [Link(row["as_of"] or "")],
+            ),
+        )
 
 
 def incidents(context: Context) -> Overview:
@@ -129,52 +154,76 @@ def incidents(context: Context) -> Overview:
 
 def _incidents(context: Context) -> Iterator[OverviewRow]:
     for number, found in _by_date(context, "incidents"):
-        yield OverviewRow(number, _marks(found.row, "kind"), (
-            [Link(found.row["date"] or "")],
-            [context.link(found, context.column_term(found, "kind"))],
-            [context.country(found.row["country"])],
-            [Link(found.row["summary"] or "", lang=context.foreign(ENGLISH))],
-        ))
+        yield OverviewRow(
+            number,
+            _marks(found.row, "kind"),
+            (
+                [Link(found.row["date"] or "")],
+                [context.link(found, context.column_term(found, "kind"))],
+                [context.country(found.row["country"])],
+                [Link(found.row["summary"] or "", lang=context.foreign(ENGLISH))],
+            ),
+        )
 
 
 def sources(context: Context) -> Overview:
     """Return the overview of the documents that were read, the latest first."""
-    facets = {name: _terms(context, "sources", column) for name, column in (("kind", "kind"), ("extent", "extent_read"))}
+    facets = {
+        name: _terms(context, "sources", column) for name, column in (("kind", "kind"), ("extent", "extent_read"))
+    }
     tongues = {"lang": (context.word("filter.language"), context.labels.language_name)}
     headings = _titles(context, "sources", "published", "publisher", "title", "kind", "language", "extent_read")
     return overview(context, "sources", "sources", headings, _sources(context), {**facets, **tongues})
 
 
 def _sources(context: Context) -> Iterator[OverviewRow]:
-    for number, found in sorted(_records(context, "sources"), key=lambda pair: (pair[1].row["published"] or "", pair[1].name), reverse=True):
+    for number, found in sorted(
+        _records(context, "sources"), key=lambda pair: (pair[1].row["published"] or "", pair[1].name), reverse=True
+    ):
         row = found.row
-        marks = {"kind": row["kind"] or "", "extent": row["extent_read"] or "", "lang": row["language"] or "", "date": row["published"] or ""}
-        yield OverviewRow(number, marks, (
-            [Link(row["published"] or "")],
-            [context.link(found, row["publisher"] or "")],
-            [Link(row["title"] or "", lang=context.foreign(language_of(found)))],
-            [Link(context.column_term(found, "kind"))],
-            [Link(context.labels.language_name(row["language"] or ""))],
-            [Link(context.column_term(found, "extent_read"))],
-        ))
+        marks = {
+            "kind": row["kind"] or "",
+            "extent": row["extent_read"] or "",
+            "lang": row["language"] or "",
+            "date": row["published"] or "",
+        }
+        yield OverviewRow(
+            number,
+            marks,
+            (
+                [Link(row["published"] or "")],
+                [context.link(found, row["publisher"] or "")],
+                [Link(row["title"] or "", lang=context.foreign(language_of(found)))],
+                [Link(context.column_term(found, "kind"))],
+                [Link(context.labels.language_name(row["language"] or ""))],
+                [Link(context.column_term(found, "extent_read"))],
+            ),
+        )
 
 
 def actors(context: Context) -> Overview:
     """Return the overview of who acts or speaks."""
     facets = {"country": country_facet(context), "kind": _terms(context, "actors", "kind")}
-    headings = (*_titles(context, "actors", "name", "kind", "country"), *(context.labels.table(name) for name in ("responses", "statements")))
+    headings = (
+        *_titles(context, "actors", "name", "kind", "country"),
+        *(context.labels.table(name) for name in ("responses", "statements")),
+    )
     return overview(context, "actors", "actors", headings, _actors(context), facets)
 
 
 def _actors(context: Context) -> Iterator[OverviewRow]:
     counts = {table: _counted(context, table, "actor_id") for table in ("responses", "statements")}
     for number, found in sorted(_records(context, "actors"), key=lambda pair: (pair[1].row["name"] or "").casefold()):
-        yield OverviewRow(number, _marks(found.row, "kind"), (
-            [context.link(found)],
-            [Link(context.column_term(found, "kind"))],
-            [context.country(found.row["country"])],
-            *([Link(str(counts[table].get(found.name, "")))] for table in counts),
-        ))
+        yield OverviewRow(
+            number,
+            _marks(found.row, "kind"),
+            (
+                [context.link(found)],
+                [Link(context.column_term(found, "kind"))],
+                [context.country(found.row["country"])],
+                *([Link(str(counts[table].get(found.name, "")))] for table in counts),
+            ),
+        )
 
 
 def countries(context: Context) -> Overview:

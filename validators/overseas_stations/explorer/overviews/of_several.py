@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from overseas_stations.explorer.addresses import has_page
 from overseas_stations.explorer.context import ENGLISH, Context, Link
-from overseas_stations.explorer.overviews import Overview, OverviewRow, country_facet, overview
+from overseas_stations.explorer.overviews.overview import Overview, OverviewRow, country_facet, overview
 from overseas_stations.forms.vocabulary import ResponseResult, ResponseState, Stance
 from overseas_stations.lookups.library import Found
 from overseas_stations.tables import Row
@@ -23,8 +23,11 @@ def inquiries(context: Context) -> Overview:
         "state": (context.labels.column("responses", "state"), lambda value: context.term(ResponseState, value)),
         "result": (context.labels.column("responses", "result"), lambda value: context.term(ResponseResult, value)),
     }
-    headings = [context.labels.column("responses", name) for name in ("date", "country", "actor_id", "summary", "state", "result")]
-    headings += [context.word("record.led_by"), context.word("record.led_to")]
+    columns = ("date", "country", "actor_id", "summary", "state", "result")
+    headings = (
+        *(context.labels.column("responses", name) for name in columns),
+        *(context.word(key) for key in ("record.led_by", "record.led_to")),
+    )
     return overview(context, "inquiries", "responses", headings, _inquiries(context), facets)
 
 
@@ -33,26 +36,37 @@ def _inquiries(context: Context) -> Iterator[OverviewRow]:
     before: dict[str, list[Row]] = {}
     after: dict[str, list[Row]] = {}
     for row in library.rows["response_links"]:
-        earlier, later = (row["from_id"], row["to_id"]) if row["relation"] == "led_to" else (row["to_id"], row["from_id"])
+        earlier, later = (
+            (row["from_id"], row["to_id"]) if row["relation"] == "led_to" else (row["to_id"], row["from_id"])
+        )
         if row["relation"] == "led_to" or row["relation"] in ENDS:
             before.setdefault(later or "", []).append({"id": earlier})
             after.setdefault(earlier or "", []).append({"id": later})
     rows = [(number, row) for number, row in enumerate(library.rows["responses"]) if row["kind"] in INQUIRIES]
     for number, row in sorted(rows, key=lambda pair: (pair[1]["date"] or "", pair[1]["id"] or ""), reverse=True):
         found = context.found("responses", row)
-        marks = {"country": (row["country"] or "").lower(), "state": row["state"] or "", "result": row["result"] or "", "date": row["date"] or ""}
+        marks = {
+            "country": (row["country"] or "").lower(),
+            "state": row["state"] or "",
+            "result": row["result"] or "",
+            "date": row["date"] or "",
+        }
         ends = [context.named(each["id"]) for each in after.get(found.name, ())]
         outcome = [Link(row["outcome"], lang=context.foreign(ENGLISH))] if row["outcome"] else []
-        yield OverviewRow(number, marks, (
-            [Link(row["date"] or "")],
-            [context.country(row["country"])],
-            [context.named(row["actor_id"]) if row["actor_id"] else Link(row["authority_as_reported"] or "")],
-            [context.link(found, context.about(found).text)],
-            [Link(context.column_term(found, "state"))],
-            [Link(context.column_term(found, "result")), *outcome],
-            [context.named(each["id"]) for each in before.get(found.name, ())],
-            ends,
-        ))
+        yield OverviewRow(
+            number,
+            marks,
+            (
+                [Link(row["date"] or "")],
+                [context.country(row["country"])],
+                [context.named(row["actor_id"]) if row["actor_id"] else Link(row["authority_as_reported"] or "")],
+                [context.link(found, context.about(found).text)],
+                [Link(context.column_term(found, "state"))],
+                [Link(context.column_term(found, "result")), *outcome],
+                [context.named(each["id"]) for each in before.get(found.name, ())],
+                ends,
+            ),
+        )
 
 
 def disputes(context: Context) -> Overview:
@@ -84,21 +98,27 @@ def _disputes(context: Context) -> Iterator[OverviewRow]:
             "date": context.data.published.get(row["source_id"] or "", ""),
         }
         title = context.labels.column(record.table.name, column.name) if column else ""
-        yield OverviewRow(number, marks, (
-            [context.link(record, _record(context, record, subject)), Link(title)],
-            [context.cell(column, ours)] if column and ours else [],
-            [context.cell(column, row["asserted_value"])] if column and row["asserted_value"] else [],
-            [_voice(context, row)],
-            [Link(row["reason"] or "", lang=context.foreign(ENGLISH))],
-            [context.named(row["source_id"])],
-        ))
+        yield OverviewRow(
+            number,
+            marks,
+            (
+                [context.link(record, _record(context, record, subject)), Link(title)],
+                [context.cell(column, ours)] if column and ours else [],
+                [context.cell(column, row["asserted_value"])] if column and row["asserted_value"] else [],
+                [_voice(context, row)],
+                [Link(row["reason"] or "", lang=context.foreign(ENGLISH))],
+                [context.named(row["source_id"])],
+            ),
+        )
 
 
 def _record(context: Context, record: Found, subject: Found) -> str:
     """Return what a record is called; a row of a station by the station and what the row says of it."""
     if record is subject:
         return context.called(record).text
-    said = context.column_term(record, "status") if record.row.get("status") else context.labels.table(record.table.name)
+    said = (
+        context.column_term(record, "status") if record.row.get("status") else context.labels.table(record.table.name)
+    )
     return f"{context.called(subject).text}: {said}"
 
 
@@ -117,7 +137,9 @@ def claims(context: Context) -> Overview:
         "table": (context.word("filter.kind"), lambda value: context.labels.table(value)),
         "stance": (context.word("filter.stance"), lambda value: context.term(Stance, value)),
     }
-    headings = [context.word(key) for key in ("column.record", "graph.origin", "filter.stance", "graph.first", "graph.repeated")]
+    headings = [
+        context.word(key) for key in ("column.record", "graph.origin", "filter.stance", "graph.first", "graph.repeated")
+    ]
     return overview(context, "claims", "", headings, _claims(context), facets)
 
 
@@ -128,13 +150,17 @@ def _claims(context: Context) -> Iterator[OverviewRow]:
         if record is None or not has_page(record.table):
             continue
         marks = {"table": row["table"] or "", "stance": row["stance"] or "", "date": row["first_published"] or ""}
-        yield OverviewRow(number, marks, (
-            [context.link(record)],
-            [Link(row["origin"] or "")],
-            [Link(context.term(Stance, row["stance"]))],
-            [context.named(row["first_source_id"])],
-            [Link(row["repeated_by_count"] or "0")],
-        ))
+        yield OverviewRow(
+            number,
+            marks,
+            (
+                [context.link(record)],
+                [Link(row["origin"] or "")],
+                [Link(context.term(Stance, row["stance"]))],
+                [context.named(row["first_source_id"])],
+                [Link(row["repeated_by_count"] or "0")],
+            ),
+        )
 
 
 def lists(context: Context) -> Overview:
@@ -154,9 +180,13 @@ def _lists(context: Context, counts: Mapping[str, int]) -> Iterator[OverviewRow]
         if found is None:
             continue
         about = context.about(found)
-        yield OverviewRow(number, {"id": name}, (
-            [Link(found.row["published"] or "")],
-            [context.link(found, found.row["publisher"] or "")],
-            [Link(found.row["title"] or "", lang=about.lang)],
-            [Link(str(counts[name]))],
-        ))
+        yield OverviewRow(
+            number,
+            {"id": name},
+            (
+                [Link(found.row["published"] or "")],
+                [context.link(found, found.row["publisher"] or "")],
+                [Link(found.row["title"] or "", lang=about.lang)],
+                [Link(str(counts[name]))],
+            ),
+        )

@@ -63,10 +63,15 @@ def origins(context: Context) -> Origins | None:
     left = _most(repeated, 0, ORIGINS)
     kept = Counter({pair: count for pair, count in repeated.items() if pair[0] in left})
     right = _most(kept, 1, PUBLISHERS)
-    heights = {name: TOP + ROW * place for place, name in enumerate(left)}, {name: TOP + ROW * place for place, name in enumerate(right)}
+    heights = (
+        {name: TOP + ROW * place for place, name in enumerate(left)},
+        {name: TOP + ROW * place for place, name in enumerate(right)},
+    )
     most = max(kept.values())
     bands = []
-    drawn = sorted((pair for pair in kept if pair[1] in right), key=lambda pair: (heights[0][pair[0]], heights[1][pair[1]]))
+    drawn = sorted(
+        (pair for pair in kept if pair[1] in right), key=lambda pair: (heights[0][pair[0]], heights[1][pair[1]])
+    )
     of_voice = Counter(voice for voice, _ in drawn)
     at: Counter[str] = Counter()
     for voice, publisher in drawn:
@@ -96,7 +101,9 @@ def _most(counts: Counter[tuple[str, str]], side: int, limit: int) -> dict[str, 
 
 def _named(context: Context, name: str, record: str) -> Link:
     found = context.library.find(record)
-    return context.link(found, _short(name)) if found is not None and found.table.name == "actors" else Link(_short(name))
+    return (
+        context.link(found, _short(name)) if found is not None and found.table.name == "actors" else Link(_short(name))
+    )
 
 
 def _short(name: str) -> str:
