@@ -11,7 +11,7 @@ import pytest
 from in_browser import Visit, address, browsing
 from repository import ROOT
 from sites import Site, write_site
-from write_frozen_package import read_frozen, write_package
+from write_frozen_package import write_package
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -30,7 +30,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Return the site of the records of some countries, which no dossier changes."""
     folder = tmp_path_factory.mktemp("frozen")
-    write_package(folder / "package", read_frozen())
+    write_package(folder / "package")
     return write_site(folder / "package", folder / "site")
 
 
