@@ -40,7 +40,7 @@ def matches(row: OverviewRow, params: Mapping[str, str]) -> bool:
 
 
 def rows(listed: Sequence[OverviewRow], params: Mapping[str, str]) -> tuple[list[int], bool]:
-    """Return the numbers of the rows that are shown, and whether their order is certain: that of words is the browser's."""
+    """Return the numbers of the rows shown, and whether their order is certain: that of words is the browser's."""
     shown = [row for row in listed if matches(row, params)]
     sort = params.get("sort")
     if not sort:

@@ -1,7 +1,7 @@
 """Writes which code points Unicode 14 has nothing at, for passages; it is run by hand, with Python 3.11.
 
-Later versions of Unicode assign some of them, and tell otherwise what the normal form of a text with them is. Python 3.11 is
-the earliest that is supported, so that whatever it knows all others and all browsers do.
+Later versions of Unicode assign some of them, and tell otherwise what the normal form of a text with them is. Python
+3.11 is the earliest that is supported, so that whatever it knows all others and all browsers do.
 """
 
 from __future__ import annotations
