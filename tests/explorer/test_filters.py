@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 import filter_oracle
+from in_browser import address
 from overseas_stations.explorer.overviews.overview import Overview
 from overseas_stations.explorer.pages import OVERVIEWS
 from sites import Site
@@ -59,8 +60,9 @@ def test_lists_show_what_the_oracle_says(frozen: Site, opened: Callable[..., Pag
     draw = random.Random("filters")
     lists = [make(frozen.english) for make in OVERVIEWS]
     seen: Counter[str] = Counter()
+    page = opened(frozen.folder, "about.html")
     for number, listed in enumerate(lists):
-        page = opened(frozen.folder, f"{listed.name}.html")
+        page.goto(address(frozen.folder, f"{listed.name}.html"))
         queries = [drawn(draw, listed) for _ in range(QUERIES // len(lists) + (number < QUERIES % len(lists)))]
         found = page.evaluate(SHOWN_OF_EACH, [f"?{urlencode(params)}" for params in queries])
         for params, shown in zip(queries, found, strict=True):
