@@ -44,7 +44,7 @@ def verdicts(page: Page, text: str) -> set[str]:
     """Paste a text, have its passages looked for, and return the verdicts."""
     page.fill("#pasted", text)
     page.click("#look")
-    page.wait_for_function("document.getElementById('outcome').textContent")
+    page.locator("#outcome:not(:empty)").wait_for()
     return set(page.evaluate("[...document.querySelectorAll('code.print')].map((each) => each.dataset.verdict)"))
 
 
@@ -56,9 +56,7 @@ def test_the_citation_that_is_copied_is_that_of_the_command(
         if not page.is_visible(f"button[data-copy=cite-{style}]"):
             page.locator("#cite details", has=page.locator(f"#cite-{style}")).locator("summary").click()
         page.click(f"button[data-copy=cite-{style}]")
-        page.wait_for_function(
-            "style => document.querySelector(`[data-copy=cite-${style}] ~ [role=status]`).textContent", arg=style
-        )
+        page.locator(f"[data-copy=cite-{style}] ~ [role=status]:not(:empty)").wait_for()
         told = overseas("cite", STATION, "--style", style, cwd=small.folder.parent)
         assert page.evaluate("navigator.clipboard.readText()") == told.stdout
 
