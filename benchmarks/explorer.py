@@ -64,8 +64,8 @@ def main() -> None:
             small[path] for path in ("index.html", "timeline.html", "data/then.js", "data/search.js", "data/words.js")
         )
         print(
-            f"{times} times: {seconds:.1f} s, {len(files)} files, {sum(map(len, files.values())) / 1e6:.0f} MB; gzipped: first "
-            f"view {first / 1e3:.0f} kB, map, timeline and search {alive / 1e3:.0f} kB, a record's page "
+            f"{times} times: {seconds:.1f} s, {len(files)} files, {sum(map(len, files.values())) / 1e6:.0f} MB; gzipped: "
+            f"first view {first / 1e3:.0f} kB, map, timeline and search {alive / 1e3:.0f} kB, a record's page "
             f"{statistics.median(pages) / 1e3:.1f} kB (median)"
         )
 
