@@ -16,7 +16,7 @@ from overseas_stations.markup import escaped
 from overseas_stations.schemas import dataset
 from overseas_stations.schemas.version_folder import manifest
 from overseas_stations.templates import fill
-from overseas_stations.vendor import SEARCH
+from overseas_stations.vendor import FOLDER, SEARCH
 from overseas_stations.vendor import data as vendored
 
 MANIFEST, MARKED = "SHA256SUMS", "assets/site.css"
@@ -61,9 +61,14 @@ def site_files(data: Data) -> dict[str, bytes]:
 
 
 def assets() -> dict[str, bytes]:
-    """Return the style sheet and the scripts, which are the same for every package."""
+    """Return the style sheet, the scripts and the licences of what others made, the same for every package."""
     ours = (path for path in sorted(ASSETS.iterdir()) if path.suffix in (".css", ".js", ".svg"))
-    return {**{f"assets/{path.name}": path.read_bytes() for path in ours}, f"vendor/{SEARCH}": vendored(SEARCH)}
+    licences = sorted((FOLDER / "LICENSES").iterdir())
+    return {
+        **{f"assets/{path.name}": path.read_bytes() for path in ours},
+        f"vendor/{SEARCH}": vendored(SEARCH),
+        **{f"vendor/{path.name}": path.read_bytes() for path in licences},
+    }
 
 
 def _top(here: Context, current: str) -> Markup:
