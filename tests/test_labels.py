@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import json
+import pickle
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,7 +18,7 @@ import pytest
 import overseas_stations as ovs
 from overseas_stations.columns import Column
 from overseas_stations.forms.codes import code_list
-from overseas_stations.forms.vocabulary import StationStatus
+from overseas_stations.forms.vocabulary import ExtentRead, StationStatus
 from overseas_stations.labels import LANGUAGES
 from overseas_stations.labels.labelled import label_columns, labelled
 from overseas_stations.labels.language import ENGLISH, Label, Language
@@ -54,6 +56,14 @@ def test_english_is_what_the_models_say() -> None:
         assert [english.column(table, name) for name in table.names] == [column.title for column in table.columns]
     assert [english.term(StationStatus, term) for term in StationStatus] == [term.label for term in StationStatus]
     assert english.country("EC") == "Ecuador"
+
+
+def test_how_much_was_read_is_explained_as_the_vocabulary_defines_it() -> None:
+    """Other languages have labels and no definitions; but these stand on pages, where they must be understood."""
+    english = labels_in("en")
+    assert {term: english.word(f"explain.extent_{term}") for term in ExtentRead} == {
+        term: term.definition for term in ExtentRead
+    }
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -146,6 +156,13 @@ def test_a_text_that_is_not_there_or_takes_other_values_is_refused(
 ) -> None:
     with pytest.raises(error, match=re.escape(said)):
         labels_in("es").word(key, **values)
+
+
+def test_a_label_is_a_text_that_keeps_its_language() -> None:
+    label = labels_in("es").word("nav.map")
+    assert {label, "Mapa"} == {"Mapa"}
+    for other in (copy.deepcopy(label), pickle.loads(pickle.dumps(label))):
+        assert (other, other.language) == ("Mapa", "es")
 
 
 def test_a_language_without_labels_is_named() -> None:

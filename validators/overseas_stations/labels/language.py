@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from overseas_stations.columns import Column
@@ -37,6 +38,10 @@ class Label(str):
         label = super().__new__(cls, text)
         label.language = language
         return label
+
+    def __reduce__(self) -> tuple[type[Label], tuple[str, str]]:
+        """Return what a copy is made of."""
+        return Label, (str(self), self.language)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,15 +79,12 @@ class Language:
 
     def column(self, table: Table | str, column: str) -> Label:
         """Return the title of a column of a table or a view; a profile's has its own, in English."""
-        name = table if isinstance(table, str) else table.name
-        known = ALL_TABLES.get(name) if isinstance(table, str) else table
-        if known is None or column not in known.names:
-            return Label(_spelt(column), ENGLISH)
-        own = self.columns.get(column_keys().get((name, column), ""))
-        made = made_title(known, column)
-        if own is not None and made is not None:
-            own = own.format(title=self.column(known, made[0]))
-        return self._label(own, known.column(column).title)
+        found = self._titles.get((table if isinstance(table, str) else table.name, column))
+        if found is not None:
+            return found
+        if isinstance(table, Table) and column in table.names:
+            return Label(table.column(column).title, ENGLISH)
+        return Label(_spelt(column), ENGLISH)
 
     def term(self, vocabulary: type[Term] | str, value: str) -> Label:
         """Return a term of a vocabulary, which is given or named, in words; what a profile adds, in English."""
@@ -147,6 +149,22 @@ class Language:
         ('4176', '41,760')
         """
         return f"{number:,}".replace(",", self.group) if abs(number) >= GROUPED_FROM else str(number)
+
+    @cached_property
+    def _titles(self) -> Mapping[tuple[str, str], Label]:
+        """The titles of all columns: pages ask for them thousands of times."""
+        return {
+            (table.name, column.name): self._title(table, column)
+            for table in ALL_TABLES.values()
+            for column in table.columns
+        }
+
+    def _title(self, table: Table, column: Column) -> Label:
+        own = self.columns.get(column_keys()[table.name, column.name])
+        made = made_title(table, column.name)
+        if own is not None and made is not None:
+            own = own.format(title=self._title(table, table.column(made[0])))
+        return self._label(own, column.title)
 
     def _shown(self, value: object) -> str:
         return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
