@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel import Locale
 
 import overseas_stations as ovs
 from overseas_stations.columns import Column
-from overseas_stations.forms.codes import code_list
+from overseas_stations.forms.codes import code_list, country_rows
 from overseas_stations.forms.vocabulary import ExtentRead, StationStatus
 from overseas_stations.labels import LANGUAGES
 from overseas_stations.labels.labelled import label_columns, labelled
@@ -41,6 +42,7 @@ def every_label(language: Language) -> Iterator[tuple[str, Label]]:
         yield from ((f"{vocabulary.__name__}.{term}", language.term(vocabulary, term)) for term in vocabulary)
     yield from ((code, language.country(code)) for code in code_list("countries"))
     yield from ((code, language.language_name(code)) for code in code_list("languages"))
+    yield from ((name, language.region(name)) for row in country_rows() if (name := row["subregion"]))
 
 
 @pytest.mark.parametrize("code", FOREIGN)
@@ -130,6 +132,26 @@ def test_what_others_add_is_in_english() -> None:
 )
 def test_counts_take_the_form_of_the_language(code: str, told: list[str]) -> None:
     assert [labels_in(code).word("count.sources", n=n) for n in (0, 1, 2, 9999, 12_345)] == told
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("en", ["1 October 2022", "26 October 2022", "October 2022", "2022"]),
+        ("es", ["1 de octubre de 2022", "26 de octubre de 2022", "octubre de 2022", "2022"]),
+        ("fr", ["1er octobre 2022", "26 octobre 2022", "octobre 2022", "2022"]),
+        ("de", ["1. Oktober 2022", "26. Oktober 2022", "Oktober 2022", "2022"]),
+        ("zh", ["2022年10月1日", "2022年10月26日", "2022年10月", "2022年"]),
+    ],
+)
+def test_dates_are_told_as_precisely_as_they_are_known(code: str, told: list[str]) -> None:
+    assert [labels_in(code).date(date) for date in ("2022-10-01", "2022-10-26", "2022-10", "2022")] == told
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "zh"])
+def test_months_are_those_of_cldr(code: str) -> None:
+    months = Locale(code).months["format"]["wide"]
+    assert [labels_in(code).word(f"month.{number:02}") for number in range(1, 13)] == [*months.values()]
 
 
 def test_values_stand_where_their_placeholders_are() -> None:
@@ -247,6 +269,7 @@ def test_a_fault_in_a_file_is_named_with_its_key(
         ("es.json", "[]", "es.json holds no object"),
         ("countries.csv", "code,es\nEC,Ecuador\n", "countries.csv: AD is missing, and"),
         ("languages.csv", "code,es\naa,afar\n", "languages.csv: ab is missing, and"),
+        ("regions.csv", "code,es\n", "regions.csv: Africa is missing, and"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(name: str, text: str, said: str, folder: Path) -> None:
@@ -376,5 +399,5 @@ def test_json_of_a_record_stays_as_it_is(built: Path, overseas: Overseas) -> Non
 
 def test_the_files_are_small() -> None:
     files = [path for path in FOLDER.iterdir() if path.suffix in (".json", ".csv")]
-    assert len(files) == len(LANGUAGES) + 2
+    assert len(files) == len(LANGUAGES) + 3
     assert sum(path.stat().st_size for path in files) < 150_000

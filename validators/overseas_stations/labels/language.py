@@ -56,7 +56,7 @@ class Language:
         group: what stands between groups of three digits.
         words: the texts of pages, with placeholders in braces; those that count end in ``.one`` and ``.other``.
         tables, columns, terms: labels by name; columns as :func:`overseas_stations.labels.titles.column_keys` says.
-        countries, languages: names by code.
+        countries, languages: names by code; regions: by the English name.
     """
 
     code: str
@@ -70,6 +70,7 @@ class Language:
     terms: Mapping[str, Mapping[str, str]]
     countries: Mapping[str, str]
     languages: Mapping[str, str]
+    regions: Mapping[str, str]
 
     def table(self, table: Table | str) -> Label:
         """Return the title of a table or a view."""
@@ -98,6 +99,10 @@ class Language:
     def language_name(self, code: str) -> Label:
         """Return the name of a language by its ISO 639-1 code."""
         return self._label(self.languages.get(code), code_list("languages").get(code, code))
+
+    def region(self, name: str) -> Label:
+        """Return the name of a region of the world, which the tables have in English."""
+        return self._label(self.regions.get(name), name)
 
     def cell(self, column: Column, value: str) -> Label | None:
         """Return what a cell says in words, None where it is data that nobody translates."""
@@ -140,6 +145,21 @@ class Language:
         if wanted != set(values):
             raise ValueError(f"the text {key} takes {', '.join(sorted(wanted)) or 'no values'}, not {sorted(values)}")
         return Label(PLACEHOLDER.sub(lambda found: self._shown(values[found[1]]), text), self.code)
+
+    def date(self, date: str) -> Label:
+        """Return a partial date as people write it, as precisely as it is known.
+
+        >>> from overseas_stations.labels.reading import labels_in
+        >>> [str(labels_in("es").date(date)) for date in ("2022-10-01", "2022-10", "2022")]
+        ['1 de octubre de 2022', 'octubre de 2022', '2022']
+        """
+        year, *rest = date.split("-")
+        if not rest:
+            return self.word("date.year", year=year)
+        month = self.word(f"month.{rest[0]}")
+        if len(rest) == 1:
+            return self.word("date.month", month=month, year=year)
+        return self.word("date.day", n=int(rest[1]), month=month, year=year)
 
     def number(self, number: int) -> str:
         """Return a whole number as it is written.
