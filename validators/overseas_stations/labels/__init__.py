@@ -4,8 +4,8 @@ The data stay in the language that they are in, and so do definitions and names 
 those of the models; ``<language>.json`` has what the models do not say; ``countries.csv``, ``languages.csv`` and
 ``regions.csv`` have the names of the Unicode CLDR, and are written by ``tests/derive_codes.py``.
 
-To add a text of pages, add its key in all five files, at the same place: ``{placeholders}`` in braces, and where it counts
-two keys, ``.one`` and ``.other`` (Chinese has ``.other`` alone).
+To add a text of pages, add its key in all five files, at the same place: ``{placeholders}`` in braces, and where it
+counts two keys, ``.one`` and ``.other`` (Chinese has ``.other`` alone).
 """
 
 from typing import Literal, get_args
