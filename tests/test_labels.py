@@ -28,6 +28,7 @@ from overseas_stations.labels.titles import ALL_TABLES
 from overseas_stations.suggestions import UnknownName
 from overseas_stations.tables import TABLES, Table
 from overseas_stations.views import VIEWS
+from overseas_stations.views.stations import CLOSED_BY_ONE, DISPUTED, NOT_LOCATED, ONE_VOICE
 from small_project import Overseas, contents
 
 FOREIGN = [code for code in LANGUAGES if code != ENGLISH]
@@ -303,6 +304,26 @@ def test_an_empty_cell_has_no_label() -> None:
     assert labelled(labels_in("en"), table, [row]) == [row]
 
 
+def test_what_a_view_says_in_several_words_is_said_in_the_language() -> None:
+    table = VIEWS["stations_wide"].table
+    row = dict.fromkeys(table.names) | {
+        "events": "closure ordered before 2022-10-26; reported closed on 2022-12",
+        "cautions": f"{ONE_VOICE}; {DISPUTED}; something new",
+    }
+    (told,) = labelled(labels_in("de"), table, [row])
+    assert told == row | {
+        "events": "Schließung angeordnet spätestens 2022-10-26; laut Berichten geschlossen am/im 2022-12",
+        "cautions": "eine einzige Stimme; bestritten; something new",
+    }
+
+
+def test_every_caution_of_the_views_has_its_words() -> None:
+    cautions = [ONE_VOICE, CLOSED_BY_ONE, DISPUTED, NOT_LOCATED]
+    words = {key: text for key, text in labels_in("en").words.items() if key.startswith("caution.")}
+    assert [*words.values()] == cautions
+    assert {labels_in("zh").caution(text).language for text in cautions} == {"zh"}
+
+
 def test_frames_in_a_language_differ_in_the_columns_that_hold_labels() -> None:
     before, after = ovs.responses(wide=True), ovs.responses(wide=True, labels="fr")
     assert after.attrs == {"labels": {"language": "fr", "reviewed": False}}
@@ -350,8 +371,7 @@ def test_an_export_in_a_language_says_so(built: Path, overseas: Overseas) -> Non
     )
     assert [*one[0]] == [*other[0]]
     assert {name for a, b in zip(one, other, strict=True) for name in a if a[name] != b[name]} <= {
-        "status_label",
-        "country_name",
+        *("status_label", "country_name", "events", "cautions"),
     }
     assert {row["status_label"] for row in other} <= {
         str(labels_in("es").term(StationStatus, term)) for term in StationStatus

@@ -104,6 +104,10 @@ class Language:
         """Return the name of a region of the world, which the tables have in English."""
         return self._label(self.regions.get(name), name)
 
+    def caution(self, text: str) -> Label:
+        """Return what to mind about a row of a view, which the view says in English."""
+        return self._label(self.words.get(f"caution.{text.replace(' ', '_')}"), text)
+
     def cell(self, column: Column, value: str) -> Label | None:
         """Return what a cell says in words, None where it is data that nobody translates."""
         if column.vocabulary is not None:
