@@ -4,6 +4,7 @@ PYTHON ?= python3
 TEXTS ?=
 PENDING ?=
 VENV := .venv
+PACKAGE := validators/overseas_stations
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CORE := $(VENV)/.core
@@ -18,7 +19,7 @@ LOWEST_TESTS ?= $(addprefix tests/test_,$(addsuffix .py,agreement cli dates_in_d
 CHECKS ?= bash .ci/run
 UP_TO ?= 1e7
 
-.PHONY: help check build ledger pictures test test-long lowest lint types coverage hooks bench bench-start verify release clean
+.PHONY: help check build ledger pictures test test-long lowest lint types coverage hooks bench bench-start site vendor verify release clean
 
 help:
 	@echo 'make check [TEXTS=folder] [PENDING=1]'
@@ -30,6 +31,8 @@ help:
 	@echo 'make coverage              measure how much of the code the quick tests run, and hold it against the floor'
 	@echo 'make verify                by hand: coverage, and every format in programs that are not ours; downloads some (docs/metadata.md)'
 	@echo 'make pictures              draw the pictures of the README anew, before a release'
+	@echo 'make site                  write the site of the data to build/site, in all languages'
+	@echo 'make vendor                write the files of others that the package carries from their pinned versions; needs Node with npm'
 	@echo 'make ledger                write the ledger of the version to come, before a release'
 	@echo 'make release               make a release in dist/ from what is committed; uploads nothing'
 	@echo 'make hooks                 have git check each commit: format, style, types, dossiers'
@@ -86,6 +89,16 @@ pictures: $(CORE)
 	$(BIN)/overseas export package --out build/pictures
 	mkdir -p docs/pictures
 	cp build/pictures/datapackage/pictures/*.svg docs/pictures/
+
+site: $(CORE)
+	$(BIN)/overseas site --out build/site --languages all
+
+# npm refuses what has another integrity than the lock file says; where no version was raised, no byte changes.
+vendor:
+	mkdir -p build/vendor
+	cp tools/vendor/* build/vendor/
+	npm ci --prefix build/vendor --ignore-scripts --no-audit --no-fund
+	node build/vendor/copy.mjs $(PACKAGE)/vendor $(PACKAGE)/forms/codes/countries.csv tests/projected.csv
 
 ledger: $(CORE)
 	$(BIN)/overseas ledger

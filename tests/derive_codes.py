@@ -8,7 +8,6 @@ import io
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
-from math import floor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +18,6 @@ PACKAGE = Path(__file__).resolve().parents[1] / "validators" / "overseas_station
 CODES = PACKAGE / "forms" / "codes"
 COUNTRIES_CSV = CODES / "countries.csv"
 LANGUAGES_CSV = CODES / "languages.csv"
-SETTLED_CSV = CODES / "settled.csv"
 COUNTRY_LABELS_CSV = PACKAGE / "labels" / "countries.csv"
 LANGUAGE_LABELS_CSV = PACKAGE / "labels" / "languages.csv"
 REGION_LABELS_CSV = PACKAGE / "labels" / "regions.csv"
@@ -211,22 +209,6 @@ def language_rows() -> list[Row]:
     return [{"code": code, "name": name} for code, name in sorted(language_names().items())]
 
 
-def settled_rows() -> list[Row]:
-    """Return the runs of half-degree squares that hold a city: south, west and east edge in half degrees."""
-    squares = {
-        (floor(2 * latitude), floor(2 * longitude))
-        for points in city_points().values()
-        for latitude, longitude in points
-    }
-    rows: list[Row] = []
-    for south, west in sorted(squares):
-        if (south, west - 1) in squares:
-            rows[-1]["east"] = str(west + 1)
-        else:
-            rows.append({"south": str(south), "west": str(west), "east": str(west + 1)})
-    return rows
-
-
 def country_label_rows() -> list[Row]:
     """Return the CLDR names of every country in the languages of the labels, or the ones that are given here."""
     names = {language: Locale(language).territories for language in LABEL_LANGUAGES}
@@ -277,10 +259,8 @@ def main() -> None:
     """Write the CSV files."""
     countries = render(COUNTRY_COLUMNS, country_rows(country_boxes()))
     languages = render(LANGUAGE_COLUMNS, language_rows())
-    settled = render(("south", "west", "east"), settled_rows())
     write_labels()
     COUNTRIES_CSV.write_bytes(countries)
-    SETTLED_CSV.write_bytes(settled)
     LANGUAGES_CSV.write_bytes(languages)
 
 

@@ -30,7 +30,7 @@ PACKAGE = Path(overseas_stations.__file__).parent
 NAME = "overseas_stations"
 
 LAYERS = (
-    ("version", "paths", "keeping"),
+    ("version", "paths", "keeping", "vendor"),
     ("findings", "printable", "report_parts", "handed_over", "markup", "templates", "suggestions"),
     ("forms",),
     ("models",),
@@ -43,7 +43,7 @@ LAYERS = (
     ("schemas", "lookups", "views", "waivers", "ledgers", "labels"),
     ("reading",),
     ("dependents", "publishing"),
-    ("releases",),
+    ("releases", "explorer"),
     ("checking", "reports", "migrations"),
     ("api", "table_functions", "testing", "__init__"),
     ("cli",),

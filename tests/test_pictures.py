@@ -12,8 +12,9 @@ import pytest
 from overseas_stations.forms.vocabulary import ResponseKind, StationStatus
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.pictures import PICTURES
+from overseas_stations.publishing.pictures.marks import OUTCOMES, mark
 from overseas_stations.publishing.pictures.timeline import WORDS, timeline
-from overseas_stations.publishing.pictures.world_map import OUTCOMES, mark, world_map
+from overseas_stations.publishing.pictures.world_map import world_map
 from overseas_stations.tables import TABLES
 from repository import ROOT
 
@@ -29,7 +30,7 @@ def titles(svg: str) -> list[str]:
 
 
 def test_every_status_has_one_mark() -> None:
-    counts = Counter(status for _, statuses in OUTCOMES.values() for status in statuses)
+    counts = Counter(status for meaning in OUTCOMES.values() for status in meaning.statuses)
     assert counts == dict.fromkeys(StationStatus, 1)
     assert {mark(status) for status in StationStatus} == set(OUTCOMES)
 
@@ -39,20 +40,39 @@ def test_words_are_a_part_of_the_responses() -> None:
 
 
 def test_the_map_has_every_station_that_has_a_city() -> None:
-    shown = Counter(title.split(":")[0] for title in titles(world_map(DATA.rows)))
+    shown = Counter(title.split(":")[0] for title in titles(world_map(DATA.rows)) if not title.startswith("Somewhere"))
     located = {row["id"] for row in DATA.rows["stations"] if row["latitude"]}
     assert set(shown) == located
     # In Europe a station stands on the enlarged map, too.
     assert set(shown.values()) == {1, 2}
 
 
-def test_the_map_names_the_countries_of_those_without_a_city() -> None:
-    text = " ".join(element.text or "" for element in ElementTree.fromstring(world_map(DATA.rows)).iter(f"{SVG}text"))
+def test_the_map_hatches_the_countries_of_those_without_a_city() -> None:
+    vague = [row for row in DATA.rows["stations"] if not row["latitude"]]
     names = {row["code"]: row["name"] for row in DATA.rows["countries"]}
-    vague = Counter(names[row["country"]] for row in DATA.rows["stations"] if not row["latitude"])
-    told = ", ".join(f"{name} ({count})" if count > 1 else f"{name}" for name, count in sorted(vague.items()))
-    assert f"Without a city, and so without a mark ({vague.total()}): {told}." in text
-    assert "South Korea (2)" in told
+    shown = {title.split(": ")[0]: title for title in titles(world_map(DATA.rows)) if title.startswith("Somewhere")}
+    assert set(shown) == {f"Somewhere in {names[row['country']]}" for row in vague}
+    for row in vague:
+        assert (
+            f"{row['id']}: {(row['status'] or '').replace('_', ' ')} ("
+            in shown[f"Somewhere in {names[row['country']]}"]
+        )
+    assert "Minnesota, us-minnesota-1: " in shown["Somewhere in United States"]
+
+
+def test_the_key_counts_every_station_and_names_where_no_city_is_known() -> None:
+    texts = [element.text or "" for element in ElementTree.fromstring(world_map(DATA.rows)).iter(f"{SVG}text")]
+    statuses = Counter(mark(row["status"] or "") for row in DATA.rows["stations"])
+    key = " ".join(texts)
+    assert all(f"{meaning.words} ({statuses[shape]})" in key for shape, meaning in OUTCOMES.items())
+    vague = [row for row in DATA.rows["stations"] if not row["latitude"]]
+    assert f"somewhere in this country or these islands ({len(vague)})" in key
+    names = {row["code"]: row["name"] for row in DATA.rows["countries"]}
+    lists = re.findall(r"Of no known city: ([^.]+)\.", key)
+    told = Counter(name for names in lists for name in names.split(", "))
+    assert told == Counter(
+        f"{row['region']} ({names[row['country']]})" if row["region"] else names[row["country"]] for row in vague
+    )
 
 
 def test_the_timeline_adds_up() -> None:
@@ -76,7 +96,7 @@ def test_pictures_of_an_empty_package_are_well_formed(path: str) -> None:
 
 @pytest.mark.parametrize("path", PICTURES)
 def test_pictures_load_nothing(path: str) -> None:
-    """No address but the name of the format, no script, no style that a site could replace."""
+    """No address but the name of the format and of its own parts, no script, no style that a site could replace."""
     svg = PICTURES[path](DATA.rows)
     assert re.findall(r"https?://[^\"' ]+", svg) == ["http://www.w3.org/2000/svg"]
-    assert not re.search("<script|<style|<image|href=", svg)
+    assert not re.search('<script|<style|<image|href="[^#]', svg)

@@ -14,7 +14,7 @@ from overseas_stations.markup import code, escaped, prose
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_NEUTRAL = {"html": escaped, "md": prose}
+_NEUTRAL = {"html": escaped, "xml": escaped, "md": prose}
 """Kind of a template -> what makes any text one that shows as it is."""
 
 
@@ -42,7 +42,9 @@ def _environment() -> Environment:
 
     @pass_context
     def put_in(context: Context, value: Any) -> Any:
-        if isinstance(value, Markup | int):
+        if isinstance(value, int) or hasattr(value, "__html__"):  # a number, or what says itself how it is shown
+            return value
+        if type(value) is str and value.isascii() and value.isalnum():
             return value
         if isinstance(value, str):
             return Markup(_NEUTRAL[str(context.name).split(".")[-2]](value))

@@ -176,6 +176,11 @@ class Library:
         """
         return self.name_of(evidence["attributed_to"] or evidence["source_id"])
 
+    def publisher_of(self, source: str | None) -> str:
+        """Return who published a source itself, also where its text is another's; the id where there is none."""
+        found = self.find(source or "")
+        return (found and found.row.get("publisher")) or source or ""
+
     def voices_for(self, table: str, name: str) -> set[str]:
         """Return the names of the independent voices that support a record."""
         return {self.voice(row) for row in self.evidence(table, name) if row["stance"] == Stance.SUPPORTS}

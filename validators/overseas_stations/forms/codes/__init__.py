@@ -69,12 +69,3 @@ def country_boxes() -> Mapping[str, Box]:
     return MappingProxyType(
         {row["code"]: Box(*(float(row[side]) for side in Box._fields)) for row in _rows("countries") if row["south"]}
     )
-
-
-def settled_squares(size: int) -> set[tuple[int, int]]:
-    """Return the squares of *size* half degrees that hold a town, as (south, west) in units of that size."""
-    return {
-        (int(row["south"]) // size, west)
-        for row in _rows("settled")
-        for west in range(int(row["west"]) // size, (int(row["east"]) - 1) // size + 1)
-    }

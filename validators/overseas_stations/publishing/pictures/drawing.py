@@ -11,10 +11,7 @@ from textwrap import wrap
 
 from overseas_stations.markup import escaped
 
-"""Table -> the texts of its rows."""
-
-INK = "#111"
-_FONT = 'font-family="sans-serif" fill="#111"'
+INK, FAINT, PAPER = "#111", "#5c5952", "#fff"
 
 
 def document(width: int, height: int, title: str, description: str, body: Iterator[str]) -> str:
@@ -24,17 +21,22 @@ def document(width: int, height: int, title: str, description: str, body: Iterat
         'role="img">',
         f"<title>{escaped(title)}</title>",
         f"<desc>{escaped(description)}</desc>",
-        f'<rect width="{width}" height="{height}" fill="#fff"/>',
+        f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
         *body,
         "</svg>",
     ]
     return "\n".join(lines) + "\n"
 
 
-def text(x: float, y: float, words: str, size: int = 13, anchor: str = "start") -> str:
+def heading(x: float, y: float, words: str) -> str:
+    """Return the title of a picture."""
+    return text(x, y, words, 20).replace("<text ", '<text font-weight="bold" ', 1)
+
+
+def text(x: float, y: float, words: str, size: int = 13, anchor: str = "start", fill: str = INK) -> str:
     """Return one line of text, its baseline at (x, y)."""
     place = f'x="{number(x)}" y="{number(y)}" font-size="{size}" text-anchor="{anchor}"'
-    return f"<text {place} {_FONT}>{escaped(words)}</text>"
+    return f'<text {place} font-family="sans-serif" fill="{fill}">{escaped(words)}</text>'
 
 
 def number(value: float) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from overseas_stations.forms.vocabulary import ResponseKind
-from overseas_stations.publishing.pictures.drawing import INK, document, number, text
+from overseas_stations.publishing.pictures.drawing import INK, document, heading, number, text
 from overseas_stations.tables import Rows
 
 _R = ResponseKind
@@ -42,7 +42,7 @@ def _timeline(rows: Rows) -> Iterator[str]:
         return
     months = list(_months(START, max(shown)))
     left, width = 50, 930 / len(months)
-    yield text(10, 24, TIMELINE_TITLE, 18)
+    yield heading(10, 24, TIMELINE_TITLE)
     peak = max(max(reported[m] for m in months), max(said[m] + done[m] for m in months), 1)
     unit = 160 / peak
     for label, base, series in (

@@ -1,0 +1,328 @@
+"""The site shows every record with both its sides, leads nowhere in vain, and loads and runs nothing but its own."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import statistics
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from hostile_data import HOSTILE
+from overseas_stations.explorer.addresses import address, has_page, page_of
+from overseas_stations.explorer.context import Context, Data
+from overseas_stations.explorer.data_files import json_in_page
+from overseas_stations.explorer.linked_data import CLAIMED
+from overseas_stations.explorer.then import happened_steps, known_steps, months
+from overseas_stations.explorer.writing import site_files
+from overseas_stations.forms.scalars import latest_day
+from overseas_stations.forms.vocabulary import Stance
+from overseas_stations.labels.reading import labels_in
+from overseas_stations.lookups.known import known_on
+from overseas_stations.lookups.library import Library
+from overseas_stations.publishing.citing import STYLES
+from overseas_stations.publishing.citing.citations import cite
+from overseas_stations.publishing.citing.items import UNCITED
+from overseas_stations.publishing.exports.source import ExportedPackage
+from overseas_stations.publishing.pictures.marks import OUTCOMES
+from overseas_stations.tables import TABLES, record_name
+from site_pages import PageRead, frozen_data, frozen_site, html_pages, inside, read
+from small_project import Overseas, Unusable, contents
+
+SCHEMA_ORG = set(
+    "@context @type identifier name inLanguage isPartOf appearance url datePublished publisher".split()  # noqa: SIM905
+)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
+    return frozen_data(tmp_path_factory.getbasetemp() / "frozen" / "datapackage")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    return frozen_site(tmp_path_factory.getbasetemp() / "frozen" / "datapackage")
+
+
+@pytest.fixture(scope="module")
+def pages(site: Mapping[str, bytes]) -> Mapping[str, PageRead]:
+    return dict(html_pages(site))
+
+
+# What there is
+
+
+def test_every_record_has_its_page_and_every_other_row_its_place(data: Data, pages: Mapping[str, PageRead]) -> None:
+    places = {(path, anchor) for path, page in pages.items() for anchor in ("", *page.ids)}
+    rows = [(table, row) for table in TABLES.values() for row in data.library.rows[table.name]]
+    named = [address(table, row).partition("#") for table, row in rows if table.name not in ("evidence", "retractions")]
+    assert not {(path, anchor) for path, _, anchor in named} - places
+    assert {
+        f"r/{row['record_id']}.html" for row in data.library.rows["retractions"] if "/" not in (row["record_id"] or "")
+    } <= {*pages}
+
+
+def test_no_link_leads_nowhere_and_no_id_stands_twice(site: Mapping[str, bytes], pages: Mapping[str, PageRead]) -> None:
+    broken, twice = set(), set()
+    for path, page in pages.items():
+        twice |= {(path, name) for name, count in Counter(page.ids).items() if count > 1}
+        for link in page.links:
+            target = inside(path, link)
+            if target and (target[0] not in site or (target[1] and target[1] not in pages[target[0]].ids)):
+                broken.add((path, link))
+    assert (broken, twice) == (set(), set())
+
+
+def test_pages_load_their_own_files_alone_and_run_nothing_else(
+    site: Mapping[str, bytes], pages: Mapping[str, PageRead]
+) -> None:
+    for path, page in pages.items():
+        assert {inside(path, each) for each in page.loaded} <= {(name, "") for name in site}, path
+        assert {kind for kind, _ in page.inline} <= {"application/ld+json"}, path
+        assert not page.styled, path
+        policies = [told["content"] or "" for tag, told in page.attributes if tag == "meta" and told.get("http-equiv")]
+        assert [policy.partition(";")[0] for policy in policies] == ["default-src 'none'"], path
+        assert "connect-src 'none'" in policies[0]
+        assert "unsafe" not in policies[0]
+
+
+# What a page says
+
+
+def test_a_page_shows_every_field_and_every_piece_of_evidence(data: Data, pages: Mapping[str, PageRead]) -> None:
+    labels = labels_in("en")
+    tables = [table for table in TABLES.cited if has_page(table)]
+    records = [(table, row) for table in tables for row in data.library.rows[table.name]]
+    for table, row in Random(30).sample(records, 30):
+        name = record_name(table, row)
+        page = pages[page_of(table, name)]
+        context = Context(data, labels, "../")
+        for column in table.columns:
+            if row[column.name]:
+                shown = context.cell(column, row[column.name] or "").text
+                assert " ".join(shown.split()) in page.text, (name, column.name)
+        evidence = data.library.evidence(table.name, name)
+        shown_prints = {told["data-sha"] for _, told in page.attributes if told.get("data-sha")}
+        assert {each["passage_sha256"] for each in evidence if each["passage_sha256"]} <= shown_prints
+        for each in evidence:
+            assert any(name.startswith(f"e-{each['source_id']}") for name in page.ids)
+            assert (each["reason"] or "") in page.text
+            if each["stance"] == Stance.DISPUTES and each["field"]:
+                column = table.column(each["field"])
+                value = context.cell(column, each["asserted_value"]).text if each["asserted_value"] else ""
+                assert value in page.text
+
+
+def test_statuses_stand_in_the_order_of_their_dates(data: Data, pages: Mapping[str, PageRead]) -> None:
+    for row in data.library.rows["stations"]:
+        ids = [each for each in pages[f"r/{row['id']}.html"].ids if each.startswith("station_statuses-")]
+        table = TABLES["station_statuses"]
+        wanted = [address(table, report).partition("#")[2] for report, _ in data.library.statuses(row["id"] or "")]
+        assert ids == wanted
+
+
+def test_a_page_cites_as_the_command_does(data: Data, site: Mapping[str, bytes]) -> None:
+    for table in TABLES.with_ids:
+        if table.name in UNCITED:
+            continue
+        name = data.library.rows[table.name][0]["id"] or ""
+        html = site[f"r/{name}.html"].decode()
+        for style in STYLES:
+            told = html.partition(f'id="cite-{style}" tabindex="0">\n')[2].partition("</pre>")[0]
+            assert read(told.encode()).words == [cite(data.library, name, style, data.edition)]
+
+
+def test_machines_read_claims_in_terms_of_schema_org_alone(data: Data, pages: Mapping[str, PageRead]) -> None:
+    def terms(value: object) -> set[str]:
+        if isinstance(value, list):
+            return {term for each in value for term in terms(each)}
+        return (
+            {*value, *(term for each in value.values() for term in terms(each))} if isinstance(value, dict) else set()
+        )
+
+    for table in TABLES.with_ids:
+        for row in data.library.rows[table.name][:20]:
+            page = pages[page_of(table, row["id"] or "")]
+            told = [json.loads(text) for _, text in page.inline]
+            assert all(terms(each) <= SCHEMA_ORG for each in told)
+            kinds = [each["@type"] for each in told]
+            assert kinds == (["Claim"] if table.name in CLAIMED else kinds if table.name == "sources" else [])
+
+
+def test_every_overview_lists_every_row(data: Data, pages: Mapping[str, PageRead]) -> None:
+    rows = data.library.rows
+    disputes = sum(row["stance"] == Stance.DISPUTES for row in rows["evidence"])
+    counts = {
+        name: len(rows[name]) for name in ("statements", "figures", "incidents", "sources", "actors", "countries")
+    }
+    counts |= {"index": len(rows["stations"]), "timeline": len(rows["responses"]), "disputes": disputes}
+    shown = {
+        name: sum("data-i" in told for tag, told in pages[f"{name}.html"].attributes if tag == "tr") for name in counts
+    }
+    assert shown == counts
+
+
+# What was known, and when
+
+
+def as_known(library: Library, day: str) -> dict[str, str | None]:
+    """Return station -> status as the one rule on what was known has it."""
+    return {row["id"] or "": row["status"] for row in known_on(library, day).library.rows["stations"]}
+
+
+@pytest.mark.parametrize(
+    "month", ["2018-06", "2022-09", "2022-10", "2022-11", "2022-12", "2023-04", "2024-01", "2026-11"]
+)
+def test_the_slider_shows_what_was_known(data: Data, month: str) -> None:
+    day = latest_day(month)
+    steps = known_steps(data.library)
+    shown = {
+        name: [status for first, status in told if first <= day][-1]
+        for name, told in steps.items()
+        if told[0][0] <= day
+    }
+    assert shown == as_known(data.library, day)
+
+
+def test_what_happened_is_told_by_the_dates_of_events(data: Data) -> None:
+    told = {row["event_date"] for row in data.library.rows["station_statuses"] if row["event_date"]}
+    shown = {day for steps in happened_steps(data.library).values() for day, _ in steps}
+    assert shown
+    assert shown <= {latest_day(date or "") for date in told}
+    assert months(data.library) == sorted(months(data.library))
+
+
+# Languages
+
+
+def test_every_language_has_every_page_and_says_what_is_not_in_it(data: Data) -> None:
+    rows = {name: list(listed[:2]) if name in ("statements",) else [] for name, listed in data.library.rows.items()}
+    rows |= {name: list(data.library.rows[name]) for name in ("countries", "actors", "sources")}
+    small = Data(ExportedPackage(Library(rows), data.source.about, data.source.members), ("en", "es", "fr", "de", "zh"))
+    files = site_files(small)
+    english = {path for path in files if path.endswith(".html") and path.partition("/")[0] not in small.languages}
+    for code in small.languages[1:]:
+        assert {
+            path.removeprefix(f"{code}/") for path in files if path.startswith(f"{code}/") and path.endswith(".html")
+        } == english
+        page = read(files[f"{code}/r/{rows['statements'][0]['id']}.html"])
+        assert page.language == code
+        assert any(
+            told.get("lang") == rows["statements"][0]["language"]
+            for tag, told in page.attributes
+            if tag in ("p", "blockquote")
+        )
+
+
+def test_marks_are_told_alike_in_pictures_and_pages() -> None:
+    words = labels_in("en").words
+    assert {shape: words[f"map.{shape}"] for shape in OUTCOMES} == {
+        shape: meaning.words for shape, meaning in OUTCOMES.items()
+    }
+
+
+# Hostile data
+
+
+def test_hostile_texts_are_shown_and_nothing_else(data: Data) -> None:
+    rows = {name: [dict(row) for row in listed] for name, listed in data.library.rows.items()}
+    statement = dict(rows["statements"][0])
+    rows["statements"] = [
+        statement
+        | {
+            "id": f"hostile-{i}",
+            "text": text.encode("utf-16", "replace").decode("utf-16") or "x",
+            "speaker": text[:50].encode("ascii", "replace").decode() or "x",
+        }
+        for i, text in enumerate(HOSTILE)
+    ]
+    source = dict(next(row for row in rows["sources"] if row["id"] == statement["source_id"]))
+    rows["sources"] += [
+        source
+        | {
+            "id": f"hostile-source-{i}",
+            "title": text[:99].encode("ascii", "replace").decode() or None,
+            "url": "javascript:alert(1)",
+        }
+        for i, text in enumerate(HOSTILE)
+    ]
+    for name in (
+        "stations",
+        "responses",
+        "figures",
+        "evidence",
+        "station_statuses",
+        "listings",
+        "station_bureaus",
+        "response_stations",
+        "response_links",
+        "incidents",
+    ):
+        rows[name] = []
+    files = site_files(Data(ExportedPackage(Library(rows), data.source.about, data.source.members), ("en",)))
+    for path, page in html_pages(files):
+        assert {kind for kind, _ in page.inline} <= {"application/ld+json"}, path
+        assert not page.styled, path
+        assert not [link for link in page.links if link.startswith("javascript:")], path
+        assert not {"img", "iframe", "object", "embed"} & {tag for tag, _ in page.attributes}, path
+
+
+def test_json_in_a_page_ends_nothing() -> None:
+    for text in HOSTILE:
+        shown = json_in_page({"text": text})
+        assert not {"<", ">", "&", "\u2028", "\u2029"} & {*shown}
+        assert json.loads(shown) == {"text": text}
+
+
+# How large it is
+
+
+def test_pages_are_small(site: Mapping[str, bytes]) -> None:
+    sizes = {path: len(gzip.compress(content, 6)) for path, content in site.items()}
+    records = [size for path, size in sizes.items() if path.startswith("r/")]
+    assert statistics.median(records) <= 6_000
+    assert sizes["index.html"] + sizes["assets/site.css"] <= 120_000
+
+
+# The command
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--languages", "en,xx"], "no labels in xx"),
+        (["--languages", ","], "--languages names none"),
+        (["--base-url", "ftp://example.org"], "--base-url ftp://example.org is no address"),
+        (["--repository", "https://example.org/<b>"], "is no address"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line(unusable: Unusable, built: Path, options: list[str], said: str) -> None:
+    assert said in unusable("site", "--out", "out", *options, cwd=built)
+    assert not (built / "out").exists()
+
+
+def test_it_is_written_again_over_itself_and_over_nothing_else(
+    overseas: Overseas, unusable: Unusable, built: Path
+) -> None:
+    done = overseas("site", "--out", "out", "--base-url", "https://example.org/s", cwd=built)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    first = contents(built / "out")
+    assert b"https://example.org/s/r/ec-quito-1.html" in first["sitemap.xml"]
+    assert overseas("site", "--out", "out", "--base-url", "https://example.org/s/", cwd=built).returncode == 0
+    assert contents(built / "out") == first
+    (built / "out" / "notes.txt").write_text("mine", encoding="utf-8")
+    assert "holds what no site wrote (notes.txt)" in unusable("site", "--out", "out", cwd=built)
+    assert contents(built / "out") == first | {"notes.txt": b"mine"}
+
+
+def test_a_package_with_faults_is_not_published(overseas: Overseas, built: Path) -> None:
+    table = built / "datapackage" / "tables" / "stations.csv"
+    table.write_bytes(table.read_bytes().replace(b",EC,", b",XQ,"))
+    done = overseas("site", "--out", "out", cwd=built)
+    assert done.returncode == 1
+    assert "XQ" in done.stdout
+    assert not (built / "out").exists()

@@ -1,0 +1,54 @@
+"use strict";
+// Tables as CSV files: whole, or the rows that a list shows. They are made in the browser, of the bytes of the data package.
+(function () {
+  const OVS = (self.OVS = self.OVS || {});
+
+  // The records of a CSV text, each with its end of line; a cell in quotation marks may hold several lines.
+  OVS.records = function (text) {
+    const found = [];
+    let start = 0;
+    let quoted = false;
+    for (let at = 0; at < text.length; at++) {
+      const character = text[at];
+      if (character === '"') quoted = !quoted;
+      else if (character === "\n" && !quoted) {
+        found.push(text.slice(start, at + 1));
+        start = at + 1;
+      }
+    }
+    return found;
+  };
+
+  // The heading and the records with some numbers, counted from 0, in the order of the file.
+  OVS.picked = function (text, numbers) {
+    const [heading, ...records] = OVS.records(text);
+    const sorted = [...new Set(numbers)].sort((a, b) => a - b);
+    return [heading, ...sorted.map((number) => records[number])].join("");
+  };
+
+  function save(name, text) {
+    const address = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+    const link = OVS.element("a", "", { href: address, download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  }
+
+  function table(name) {
+    return OVS.load(`${OVS.root}data/${name}.js`, `csv_${name}`);
+  }
+
+  const filtered = document.getElementById("download");
+  if (filtered) {
+    const name = document.getElementById("list").dataset.table;
+    filtered.hidden = false;
+    filtered.addEventListener("click", async function () {
+      const numbers = OVS.list.shown().map((row) => row.number);
+      save(`${name}.csv`, OVS.picked(await table(name), numbers));
+    });
+  }
+  for (const button of document.querySelectorAll("button.whole")) {
+    const name = button.dataset.table;
+    button.hidden = false;
+    button.addEventListener("click", async () => save(`${name}.csv`, await table(name)));
+  }
+})();

@@ -1,0 +1,204 @@
+"use strict";
+// The filters of an overview: they follow the address, and the address follows them.
+(function () {
+  const OVS = (self.OVS = self.OVS || {});
+  const AT_ONCE = 100;
+  const form = document.getElementById("filters");
+  const table = document.getElementById("rows");
+  const body = table.tBodies[0];
+  const headings = [...table.tHead.rows[0].cells];
+  const rows = [...body.rows].map(rowOf);
+  const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+  const marks = [...document.querySelectorAll("#plot a[data-row]")];
+  let listed = OVS.listed(rows, compare);
+  let params = OVS.readParams(location.search);
+  let shown = [];
+  let laidOut = 0;
+
+  const more = OVS.element("button", "", { type: "button", class: "more", hidden: "" });
+  table.parentElement.after(more);
+
+  function rowOf(element, index) {
+    const marks = { ...element.dataset };
+    delete marks.i;
+    let text;
+    return {
+      element,
+      index,
+      number: Number(element.dataset.i),
+      marks,
+      cells: [...element.cells].map(textOf),
+      // Folded when it is first asked for.
+      get text() {
+        if (text === undefined) text = OVS.fold([...this.cells, marks.id || ""].join(" "));
+        return text;
+      },
+    };
+  }
+
+  function textOf(cell) {
+    const texts = [...cell.childNodes].map((node) => node.textContent);
+    return texts.join(" ").replace(/\s+/g, " ").trim();
+  }
+
+  // Lay out what matches: a part of it, and a button for more.
+  function show() {
+    shown = OVS.rows(listed, params);
+    laidOut = Math.min(AT_ONCE, shown.length);
+    body.replaceChildren(...elements(0, laidOut));
+    document.getElementById("tally").textContent = OVS.say("count.shown", { n: shown.length, total: present() });
+    document.getElementById("nothing").hidden = shown.length > 0;
+    tellMore();
+    const matching = new Set(shown);
+    for (const mark of marks) mark.classList.toggle("off", !matching.has(Number(mark.dataset.row)));
+    document.dispatchEvent(new CustomEvent("ovs:shown"));
+  }
+
+  function present() {
+    return rows.reduce((count, row) => count + !row.absent, 0);
+  }
+
+  function elements(start, end) {
+    return shown.slice(start, end).map((index) => rows[index].element);
+  }
+
+  function tellMore() {
+    const left = shown.length - laidOut;
+    more.hidden = left === 0;
+    more.textContent = OVS.say("and_more", { n: left });
+  }
+
+  more.addEventListener("click", function () {
+    const end = Math.min(laidOut + AT_ONCE, shown.length);
+    body.append(...elements(laidOut, end));
+    laidOut = end;
+    tellMore();
+  });
+
+  // Everything that matches is printed.
+  addEventListener("beforeprint", () => body.replaceChildren(...elements(0, shown.length)));
+  addEventListener("afterprint", () => body.replaceChildren(...elements(0, laidOut)));
+
+  function typed() {
+    read();
+    show();
+    OVS.address.going(params);
+  }
+
+  function chosen() {
+    read();
+    show();
+    OVS.address.chosen(params);
+  }
+
+  // From the form to the parameters; what the form does not have stays.
+  function read() {
+    const next = { ...params };
+    for (const field of form.elements) if (field.name) delete next[field.name];
+    for (const field of form.elements) {
+      if (field.type === "checkbox") {
+        if (field.checked) next[field.name] = [...(next[field.name] || []), field.value];
+      } else if (field.name && field.value.trim()) {
+        next[field.name] = field.value.trim();
+      }
+    }
+    params = next;
+    tellWrongDates();
+  }
+
+  // From the parameters to the form and the headings.
+  function fill() {
+    for (const field of form.elements) {
+      if (field.type === "checkbox") field.checked = (params[field.name] || []).includes(field.value);
+      else if (field.name) field.value = params[field.name] || "";
+    }
+    for (const facet of form.querySelectorAll("details")) {
+      if (facet.querySelector(":checked")) facet.open = true;
+    }
+    tellWrongDates();
+    tellOrder();
+  }
+
+  function tellWrongDates() {
+    for (const name of ["from", "to"]) {
+      const field = form.elements[name];
+      if (field) field.setAttribute("aria-invalid", String(Boolean(field.value.trim()) && !OVS.days(field.value.trim())));
+    }
+  }
+
+  function tellOrder() {
+    headings.forEach(function (heading, index) {
+      const column = String(index + 1);
+      const order = { [column]: "ascending", [`-${column}`]: "descending" }[params.sort];
+      if (order) heading.setAttribute("aria-sort", order);
+      else heading.removeAttribute("aria-sort");
+    });
+  }
+
+  // A heading sorts up, then down, then not.
+  headings.forEach(function (heading, index) {
+    const button = OVS.element("button", heading.textContent.trim(), { type: "button", class: "sort" });
+    const column = String(index + 1);
+    const next = { [column]: `-${column}`, [`-${column}`]: "" };
+    heading.replaceChildren(button);
+    button.addEventListener("click", function () {
+      const sort = params.sort in next ? next[params.sort] : column;
+      OVS.list.change({ sort }, "chosen");
+      tellOrder();
+    });
+  });
+
+  form.addEventListener("input", (event) => event.target.type !== "checkbox" && typed());
+  form.addEventListener("change", chosen);
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    chosen();
+  });
+  form.addEventListener("reset", function (event) {
+    event.preventDefault();
+    const kept = Object.entries(params).filter(([name]) => name === "at" || name === "mode" || name === "view");
+    params = Object.fromEntries(kept);
+    fill();
+    show();
+    OVS.address.chosen(params);
+  });
+
+  function follow() {
+    params = OVS.readParams(location.search);
+    fill();
+    show();
+    document.dispatchEvent(new CustomEvent("ovs:address"));
+  }
+
+  OVS.address.follow(follow);
+  // A browser that brings a page back fills its form by itself, after this script.
+  addEventListener("pageshow", fill);
+
+  // What other scripts do with the list.
+  OVS.list = {
+    rows,
+    params: () => params,
+    shown: () => shown.map((index) => rows[index]),
+    // Rows changed: what is sorted is sorted anew.
+    refresh: function () {
+      listed = OVS.listed(rows, compare);
+      show();
+    },
+    // Set some parameters; the rows are shown anew, the address follows.
+    change: function (changes, how) {
+      params = { ...params, ...changes };
+      for (const name of Object.keys(changes)) if (!changes[name]) delete params[name];
+      show();
+      OVS.address[how](params);
+    },
+  };
+
+  function warm(steps) {
+    if (!steps.next().done) setTimeout(warm, 0, steps);
+  }
+
+  fill();
+  form.hidden = false;
+  show();
+  setTimeout(warm, 0, OVS.warming(listed));
+})();

@@ -1,0 +1,77 @@
+"use strict";
+// Which rows of an overview are shown, and in what order: a function of the rows and of the address, apart from the page.
+(function () {
+  const OVS = (self.OVS = self.OVS || {});
+  const DATE = /^[1-9]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
+  const COLUMN = /^-?[1-9]\d?$/;
+  const NUMBER = /^(?:\D+ )?\d+$/;
+
+  // The first and the last day that a date can be: of a month or a year, those of it. Null for what is no date.
+  OVS.days = function (text) {
+    if (!DATE.test(text)) return null;
+    const [year, month, day] = text.split("-");
+    const last = String(new Date(Date.UTC(year, month || 12, 0)).getUTCDate());
+    if (day > last) return null;
+    return [`${year}-${month || "01"}-${day || "01"}`, `${year}-${month || "12"}-${day || last}`];
+  };
+
+  // Rows as they are filtered: each has marks (by parameter), text (folded) and cells (the texts of its columns).
+  OVS.listed = function (rows, compare) {
+    return { rows, compare, names: new Set(rows.flatMap((row) => Object.keys(row.marks))), orders: new Map() };
+  };
+
+  // The positions of the rows that match, in order.
+  OVS.rows = function (listed, params) {
+    const words = OVS.fold(params.q || "").split(/\s+/).filter(Boolean);
+    const from = OVS.days(params.from || "");
+    const to = OVS.days(params.to || "");
+    const ticked = Object.entries(params).filter(([name]) => !OVS.PLAIN.includes(name) && listed.names.has(name));
+    return order(listed, params.sort || "").filter(function (index) {
+      const row = listed.rows[index];
+      return (
+        !row.absent &&
+        ((!from && !to) || overlaps(row, from, to)) &&
+        ticked.every(([name, values]) => (row.marks[name] || "").split(" ").some((value) => values.includes(value))) &&
+        (!words.length || words.every((word) => row.text.includes(word)))
+      );
+    });
+  };
+
+  // What takes long, done before somebody asks for it: a piece at each step, for whoever has time between two inputs.
+  OVS.warming = function* (listed) {
+    for (let at = 0; at < listed.rows.length; at++) {
+      if (listed.rows[at].text && at % 500 === 499) yield;
+    }
+    for (let column = 1; listed.rows.length && column <= listed.rows[0].cells.length; column++) {
+      for (const sort of [`${column}`, `-${column}`]) yield order(listed, sort);
+    }
+  };
+
+  // A row whose date is vague matches where it can lie between the two; one without a date does not.
+  function overlaps(row, from, to) {
+    const days = OVS.days(row.marks.date || "");
+    return days !== null && (!from || days[1] >= from[0]) && (!to || days[0] <= to[1]);
+  }
+
+  // All positions by a column, counted from 1, with a minus for descending. Equal cells keep their order, empty ones come last.
+  function order(listed, sort) {
+    if (!listed.orders.has(sort)) listed.orders.set(sort, sorted(listed.rows, sort, listed.compare));
+    return listed.orders.get(sort);
+  }
+
+  function sorted(rows, sort, compare) {
+    const all = rows.map((_, index) => index);
+    const column = COLUMN.test(sort) ? Math.abs(sort) - 1 : -1;
+    if (!rows.length || column < 0 || column >= rows[0].cells.length) return all;
+    const cell = (index) => rows[index].cells[column];
+    const filled = all.filter((index) => cell(index));
+    const sign = sort.startsWith("-") ? -1 : 1;
+    if (filled.every((index) => NUMBER.test(cell(index)))) {
+      const value = (index) => Number(/\d+$/.exec(cell(index))[0]);
+      filled.sort((a, b) => sign * (value(a) - value(b)));
+    } else {
+      filled.sort((a, b) => sign * compare(cell(a), cell(b)));
+    }
+    return [...filled, ...all.filter((index) => !cell(index))];
+  }
+})();

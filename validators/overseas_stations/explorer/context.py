@@ -1,0 +1,258 @@
+"""What every page is made with: the data, the words of one language, where links lead, what records are called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from overseas_stations.columns import Column
+from overseas_stations.explorer.addresses import address, page_of
+from overseas_stations.forms.vocabulary import StatementForm, Term
+from overseas_stations.labels.language import Language
+from overseas_stations.ledgers.record_versions import record_versions
+from overseas_stations.lookups.library import Found, Library
+from overseas_stations.markup import escaped
+from overseas_stations.publishing.citing.edition import Edition
+from overseas_stations.publishing.exports.source import ExportedPackage
+from overseas_stations.tables import TABLES, Row, record_name
+
+ENGLISH = "en"
+"""The language in which titles, summaries and notes of the data are."""
+
+MAX_WORDS = 110
+"""Characters of a text in a line about a record."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads somewhere.
+
+    Attributes:
+        text: what is shown.
+        href: where it leads, from the page on which it stands; empty where it leads nowhere.
+        lang: the language of the text, if it is not that of the page.
+        title: what else to say of it.
+    """
+
+    text: str
+    href: str = ""
+    lang: str = ""
+    title: str = ""
+
+    def __html__(self) -> str:
+        """Return it as a page shows it.
+
+        >>> Link("<b>", "r/a.html").__html__(), Link("alto", lang="es").__html__()
+        ('<a href="r/a.html">&lt;b&gt;</a>', '<span lang="es" dir="auto">alto</span>')
+        """
+        if not (self.href or self.lang or self.title):
+            return escaped(self.text)
+        told = f' href="{escaped(self.href)}"' if self.href else ""
+        told += f' lang="{escaped(self.lang)}" dir="auto"' if self.lang else ""
+        told += f' title="{escaped(self.title)}"' if self.title else ""
+        element = "a" if self.href else "span"
+        return f"<{element}{told}>{escaped(self.text)}</{element}>"
+
+
+@dataclass(frozen=True)
+class Data:
+    """What all languages share.
+
+    Attributes:
+        source: the package.
+        languages: the languages of the site, the first at its root.
+        base_url: the address that the site will have, with a slash at its end; empty where nobody knows.
+        repository: the address of the repository of the dossiers; empty where nobody said.
+        dossiers: source or actor -> the path of its dossier in the project; empty without a project.
+        downloads: what else can be downloaded: path below the folder of the site -> bytes.
+    """
+
+    source: ExportedPackage
+    languages: tuple[str, ...]
+    base_url: str = ""
+    repository: str = ""
+    dossiers: Mapping[str, str] = field(default_factory=dict)
+    downloads: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def library(self) -> Library:
+        """The rows of the package."""
+        return self.source.library
+
+    @cached_property
+    def edition(self) -> Edition:
+        """Which version of which data a citation names."""
+        return self.source.edition
+
+    @cached_property
+    def in_one_place(self) -> Mapping[tuple[str | None, ...], int]:
+        """Country, region and city -> how many stations are recorded there."""
+        return Counter((row["country"], row["region"], row["city"]) for row in self.library.rows["stations"])
+
+    @cached_property
+    def versions(self) -> Mapping[tuple[str, str], Row]:
+        """Table and record -> since which release it is there and in which it changed."""
+        rows = record_versions(self.library.rows, self.source.ledgers)
+        return {(row["table"] or "", row["record_id"] or ""): row for row in rows}
+
+    @cached_property
+    def published(self) -> Mapping[str, str]:
+        """Source -> when it was published; empty where no date is known."""
+        return {row["id"] or "": row["published"] or "" for row in self.library.rows["sources"]}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page is made with.
+
+    Attributes:
+        data: what all languages share.
+        labels: the words of the page's language.
+        up: what leads from the page's folder to that of its language: ``""`` or ``"../"``.
+    """
+
+    data: Data
+    labels: Language
+    up: str = ""
+
+    @property
+    def library(self) -> Library:
+        """The rows of the package."""
+        return self.data.library
+
+    @property
+    def root(self) -> str:
+        """What leads from the page's folder to that of the site."""
+        return f"../{self.up}" if self.prefix else self.up
+
+    @property
+    def prefix(self) -> str:
+        """What leads from the folder of the site to that of the page's language."""
+        return self.prefix_of(self.labels.code)
+
+    def prefix_of(self, code: str) -> str:
+        """Return what leads from the folder of the site to that of a language."""
+        return "" if code == self.data.languages[0] else f"{code}/"
+
+    def below(self) -> Context:
+        """Return the same for pages in a folder."""
+        return replace(self, up="../")
+
+    def word(self, key: str, **values: object) -> str:
+        """Return a text of the interface."""
+        # Most take no values, and every page has dozens: they are looked up, and not put together.
+        return self.labels.word(key, **values) if values else self.plain_words.get(key) or self.labels.word(key)
+
+    @cached_property
+    def plain_words(self) -> Mapping[str, str]:
+        """The texts of the interface that have no placeholders."""
+        return {key: text for key, text in self.labels.words.items() if "{" not in text}
+
+    def term(self, vocabulary: type[Term], value: str | None) -> str:
+        """Return a term of a vocabulary in words; empty for none."""
+        return self.labels.term(vocabulary, value) if value else ""
+
+    def cell(self, column: Column, value: str, lang: str = ENGLISH) -> Link:
+        """Return a cell as it is read: terms in words, names beside codes, ids as links."""
+        if column.scalar.codes == "countries":
+            return self.country(value)
+        label = self.labels.cell(column, value)
+        if label is not None:
+            return Link(label, lang=self.foreign(label.language), title=column.terms.get(value, ""))
+        if column.scalar.name == "URL":
+            return Link(value, value)
+        found = self.library.find(value) if column.scalar.name == "id" else None
+        return (
+            self.link(found) if found else Link(value, lang=self.foreign(lang) if column.scalar.name == "prose" else "")
+        )
+
+    def country(self, code: str | None) -> Link:
+        """Return a country by name, as a link to its page."""
+        if not code:
+            return Link("")
+        return Link(self.labels.country(code), f"{self.up}{page_of(TABLES['countries'], code)}")
+
+    def link(self, found: Found, text: str = "") -> Link:
+        """Return a record by what it is called, as a link to its page."""
+        called = Link(text) if text else self.called(found)
+        return replace(called, href=f"{self.up}{address(found.table, found.row)}")
+
+    def named(self, name: str | None) -> Link:
+        """Return the record with an id as a link; its id where there is none."""
+        found = self.library.find(name or "")
+        return self.link(found) if found else Link(name or "")
+
+    def called(self, found: Found) -> Link:
+        """Return what a record is called in a line, without a place to go to."""
+        row = found.row
+        match found.table.name:
+            case "stations":
+                return Link(self.place(row))
+            case "countries":
+                return Link(self.labels.country(row["code"] or ""))
+            case "actors":
+                return Link(row["name"] or "", lang=self.foreign(ENGLISH))
+            case "sources":
+                text = ", ".join(filter(None, (row["publisher"], row["published"] or self.word("undated"))))
+                return Link(text, title=row["title"] or "")
+            case "responses":
+                who = (
+                    self.library.name_of(row["actor_id"])
+                    if row["actor_id"]
+                    else self.labels.country(row["country"] or "")
+                )
+                text = f"{self.column_term(found, 'kind')}: {who}"
+                return Link(f"{text}, {row['date']}" if row["date"] else text)
+            case "statements":
+                who = row["speaker"] or self.library.name_of(row["actor_id"])
+                return Link(", ".join(filter(None, (who, row["date"]))))
+            case "figures":
+                bound = "" if row["bound"] == "exact" else f"{self.column_term(found, 'bound')} "
+                said = f"{bound}{row['value']} {self.column_term(found, 'metric')}"
+                return Link(f"{said}, {self.labels.country(row['country'])}" if row["country"] else said)
+            case "incidents":
+                kind, where = self.column_term(found, "kind"), self.labels.country(row["country"] or "")
+                return Link(", ".join(filter(None, (kind, where, row["date"]))))
+            case _:
+                return Link(record_name(found.table, row))
+
+    def column_term(self, found: Found, name: str) -> str:
+        """Return a cell of a record that holds a term, in words."""
+        column = found.table.column(name)
+        return self.term(column.vocabulary, found.row[name]) if column.vocabulary else found.row[name] or ""
+
+    def place(self, station: Row) -> str:
+        """Return the place of a station in words, with a number where several are recorded there."""
+        where = (station["country"], station["region"], station["city"])
+        words = dict.fromkeys(filter(None, (station["city"], station["region"])))
+        text = ", ".join([*words, self.labels.country(station["country"] or "")])
+        number = (station["id"] or "").rpartition("-")[2]
+        return f"{text} ({number})" if self.data.in_one_place[where] > 1 and number.isdecimal() else text
+
+    def about(self, found: Found) -> Link:
+        """Return the words that tell most of a record, shortened to a line."""
+        row = found.row
+        columns = ("title",) if found.table.name == "sources" else ("summary", "text", "note")
+        text = next((row[name] for name in columns if row.get(name)), None) or ""
+        if found.table.name == "statements" and row["form"] == StatementForm.VERBATIM:
+            text = f"“{text}”"
+        cut = text if len(text) <= MAX_WORDS else f"{text[:MAX_WORDS].rpartition(' ')[0] or text[:MAX_WORDS]} …"
+        return Link(cut, lang=self.foreign(language_of(found)))
+
+    def foreign(self, language: str | None) -> str:
+        """Return a language if it is not that of the page; empty if it is, or nobody knows."""
+        return language if language and language != self.labels.code else ""
+
+    def found(self, table: str, row: Row) -> Found:
+        """Return a row as what was looked up."""
+        return Found(TABLES[table], record_name(TABLES[table], row), row)
+
+
+def language_of(found: Found) -> str:
+    """Return the language in which the words of a record are."""
+    row = found.row
+    if found.table.name in ("sources", "statements"):
+        return row["language"] or ENGLISH
+    return ENGLISH

@@ -1,0 +1,107 @@
+"""What scripts read: data as classic scripts that fill one global, since a page from a folder can load nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from overseas_stations.canonical import csv_bytes
+from overseas_stations.explorer.addresses import page_of
+from overseas_stations.explorer.context import Context, Data, language_of
+from overseas_stations.explorer.then import happened_steps, known_steps, months
+from overseas_stations.forms.vocabulary import StationStatus
+from overseas_stations.lookups.library import Found
+from overseas_stations.publishing.pictures.marks import mark
+from overseas_stations.tables import TABLES
+
+WORDS_OF_SCRIPTS = (
+    "and_more",
+    "cite.copied",
+    "cite.copy",
+    "cite.not_copied",
+    "count.shown",
+    "filter.nothing",
+    "search.nothing",
+    "search.wait",
+    "slider.today",
+)
+"""Texts that scripts show; those of ``check.``, ``count.`` and ``search.`` that count come with both their forms."""
+
+_ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def json_in_page(value: object) -> str:
+    """Return a value as JSON that can stand in a page or in a script, whatever its texts are.
+
+    >>> json_in_page({"a": "</script>"})
+    '{"a":"\\\\u003c/script\\\\u003e"}'
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+
+
+def script(name: str, value: object) -> bytes:
+    """Return a script that sets ``OVS[name]``.
+
+    >>> script("x", [1])
+    b'(self.OVS=self.OVS||{}).x=[1];\\n'
+    """
+    return f"(self.OVS=self.OVS||{{}}).{name}={json_in_page(value)};\n".encode()
+
+
+def shared_files(data: Data) -> dict[str, bytes]:
+    """Return what the scripts of all languages read, by path below the folder of the site."""
+    library = data.library
+    then = {
+        "months": months(library),
+        "known": known_steps(library),
+        "happened": happened_steps(library),
+        "shapes": {status.value: mark(status) for status in StationStatus},
+    }
+    files = {"data/then.js": script("then", then)}
+    for table in TABLES.values():
+        text = csv_bytes(table, library.rows[table.name]).decode()
+        files[f"data/{table.name}.js"] = script(f"csv_{table.name}", text)
+    return files
+
+
+def language_files(context: Context) -> dict[str, bytes]:
+    """Return what the scripts of one language read, by path below its folder."""
+    return {
+        "data/words.js": script("words", _words(context)),
+        "data/search.js": script("search", list(_documents(context))),
+    }
+
+
+def _words(context: Context) -> dict[str, Any]:
+    labels = context.labels
+    words = {key: labels.words[key] for key in WORDS_OF_SCRIPTS}
+    words |= {key: text for key, text in labels.words.items() if key.startswith(("check.", "search.results"))}
+    terms = {status.value: context.term(StationStatus, status) for status in StationStatus}
+    return {"lang": labels.code, "one": sorted(labels.one), "group": labels.group, "texts": words, "statuses": terms}
+
+
+def _documents(context: Context) -> Iterator[Mapping[str, str]]:
+    """Yield what can be searched: id, address, sort, what it is called, its words and their language.
+
+    Of the words the first line alone is sure to be in that language; it is empty where it is that of the page.
+    """
+    for table in TABLES.values():
+        if len(table.key) != 1:
+            continue
+        for row in context.library.rows[table.name]:
+            found = Found(table, row[table.key[0]] or "", row)
+            words = [
+                row.get(name)
+                for name in ("title", "text", "summary", "name_local", "speaker", "speaker_role", "scope", "note")
+            ]
+            if table.name != "countries" and row.get("country"):
+                words.append(context.labels.country(row["country"] or ""))
+            yield {
+                "id": found.name,
+                "to": page_of(table, found.name),
+                "sort": context.word(f"record.{table.model.__name__.lower()}"),
+                "name": context.called(found).text,
+                "words": "\n".join(filter(None, words)),
+                "lang": context.foreign(language_of(found)),
+            }

@@ -1,0 +1,1 @@
+"""Overviews: pages that list rows, to be filtered by one grammar."""

@@ -1,0 +1,192 @@
+"""Overviews of what follows from several tables: inquiries, disputes, claims and their origins, published lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from overseas_stations.explorer.addresses import has_page
+from overseas_stations.explorer.context import ENGLISH, Context, Link
+from overseas_stations.explorer.overviews.overview import Overview, OverviewRow, country_facet, overview
+from overseas_stations.forms.vocabulary import ResponseResult, ResponseState, Stance
+from overseas_stations.lookups.library import Found
+from overseas_stations.tables import Row
+from overseas_stations.views.claims import CLAIMS
+from overseas_stations.views.responses import ENDS, INQUIRIES
+
+_DISPUTE_ORDER = ("table", "record_id", "field", "source_id", "passage_sha256")
+
+
+def inquiries(context: Context) -> Overview:
+    """Return the overview of inquiries: what led to each, how far it has come, what came of it."""
+    facets = {
+        "country": country_facet(context),
+        "state": (context.labels.column("responses", "state"), lambda value: context.term(ResponseState, value)),
+        "result": (context.labels.column("responses", "result"), lambda value: context.term(ResponseResult, value)),
+    }
+    columns = ("date", "country", "actor_id", "summary", "state", "result")
+    headings = (
+        *(context.labels.column("responses", name) for name in columns),
+        *(context.word(key) for key in ("record.led_by", "record.led_to")),
+    )
+    return overview(context, "inquiries", "responses", headings, _inquiries(context), facets)
+
+
+def _inquiries(context: Context) -> Iterator[OverviewRow]:
+    library = context.library
+    before: dict[str, list[Row]] = {}
+    after: dict[str, list[Row]] = {}
+    for row in library.rows["response_links"]:
+        earlier, later = (
+            (row["from_id"], row["to_id"]) if row["relation"] == "led_to" else (row["to_id"], row["from_id"])
+        )
+        if row["relation"] == "led_to" or row["relation"] in ENDS:
+            before.setdefault(later or "", []).append({"id": earlier})
+            after.setdefault(earlier or "", []).append({"id": later})
+    rows = [(number, row) for number, row in enumerate(library.rows["responses"]) if row["kind"] in INQUIRIES]
+    for number, row in sorted(rows, key=lambda pair: (pair[1]["date"] or "", pair[1]["id"] or ""), reverse=True):
+        found = context.found("responses", row)
+        marks = {
+            "country": (row["country"] or "").lower(),
+            "state": row["state"] or "",
+            "result": row["result"] or "",
+            "date": row["date"] or "",
+        }
+        ends = [context.named(each["id"]) for each in after.get(found.name, ())]
+        outcome = [Link(row["outcome"], lang=context.foreign(ENGLISH))] if row["outcome"] else []
+        yield OverviewRow(
+            number,
+            marks,
+            (
+                [Link(row["date"] or "")],
+                [context.country(row["country"])],
+                [context.named(row["actor_id"]) if row["actor_id"] else Link(row["authority_as_reported"] or "")],
+                [context.link(found, context.about(found).text)],
+                [Link(context.column_term(found, "state"))],
+                [Link(context.column_term(found, "result")), *outcome],
+                [context.named(each["id"]) for each in before.get(found.name, ())],
+                ends,
+            ),
+        )
+
+
+def disputes(context: Context) -> Overview:
+    """Return the overview of disputes: what is recorded, what is said against it, by whom and why."""
+    facets = {
+        "country": country_facet(context),
+        "table": (context.word("filter.kind"), lambda value: context.labels.table(value)),
+        "whole": (context.word("filter.disputed"), lambda value: context.word(f"filter.{value}")),
+    }
+    headings = [context.word(f"dispute.{name}") for name in ("record", "ours", "theirs", "party", "reason")]
+    headings.append(context.word("record.source"))
+    return overview(context, "disputes", "evidence", headings, _disputes(context), facets)
+
+
+def _disputes(context: Context) -> Iterator[OverviewRow]:
+    library = context.library
+    against = [pair for pair in enumerate(library.rows["evidence"]) if pair[1]["stance"] == Stance.DISPUTES]
+    for number, row in sorted(against, key=lambda pair: tuple(pair[1][name] or "" for name in _DISPUTE_ORDER)):
+        record = library.find(row["record_id"] or "")
+        if record is None:
+            continue
+        column = next((each for each in record.table.columns if each.name == row["field"]), None)
+        ours = record.row[column.name] if column else None
+        subject = library.find(record.row.get("station_id") or "") or record
+        marks = {
+            "country": (subject.row.get("country") or "").lower(),
+            "table": record.table.name,
+            "whole": "single_field" if column else "whole_record",
+            "date": context.data.published.get(row["source_id"] or "", ""),
+        }
+        title = context.labels.column(record.table.name, column.name) if column else ""
+        yield OverviewRow(
+            number,
+            marks,
+            (
+                [context.link(record, _record(context, record, subject)), Link(title)],
+                [context.cell(column, ours)] if column and ours else [],
+                [context.cell(column, row["asserted_value"])] if column and row["asserted_value"] else [],
+                [_voice(context, row)],
+                [Link(row["reason"] or "", lang=context.foreign(ENGLISH))],
+                [context.named(row["source_id"])],
+            ),
+        )
+
+
+def _record(context: Context, record: Found, subject: Found) -> str:
+    """Return what a record is called; a row of a station by the station and what the row says of it."""
+    if record is subject:
+        return context.called(record).text
+    said = (
+        context.column_term(record, "status") if record.row.get("status") else context.labels.table(record.table.name)
+    )
+    return f"{context.called(subject).text}: {said}"
+
+
+def _voice(context: Context, row: Row) -> Link:
+    actor = context.library.find(row["attributed_to"] or "")
+    name = context.library.voice(row)
+    return context.link(actor, name) if actor is not None and actor.table.name == "actors" else Link(name)
+
+
+def claims(context: Context) -> Overview:
+    """Return the overview of claims: on whose word a record stands or is disputed, and how many pages repeat it.
+
+    It has those of records with a page; whose word a row without one is stands on the page that shows the row.
+    """
+    facets = {
+        "table": (context.word("filter.kind"), lambda value: context.labels.table(value)),
+        "stance": (context.word("filter.stance"), lambda value: context.term(Stance, value)),
+    }
+    headings = [
+        context.word(key) for key in ("column.record", "graph.origin", "filter.stance", "graph.first", "graph.repeated")
+    ]
+    return overview(context, "claims", "", headings, _claims(context), facets)
+
+
+def _claims(context: Context) -> Iterator[OverviewRow]:
+    library = context.library
+    for number, row in enumerate(CLAIMS.rows_of(library)):
+        record = library.find(row["record_id"] or "")
+        if record is None or not has_page(record.table):
+            continue
+        marks = {"table": row["table"] or "", "stance": row["stance"] or "", "date": row["first_published"] or ""}
+        yield OverviewRow(
+            number,
+            marks,
+            (
+                [context.link(record)],
+                [Link(row["origin"] or "")],
+                [Link(context.term(Stance, row["stance"]))],
+                [context.named(row["first_source_id"])],
+                [Link(row["repeated_by_count"] or "0")],
+            ),
+        )
+
+
+def lists(context: Context) -> Overview:
+    """Return the overview of the published lists that name stations."""
+    counts: dict[str, int] = {}
+    for row in context.library.rows["listings"]:
+        counts[row["list_id"] or ""] = counts.get(row["list_id"] or "", 0) + 1
+    headings = [context.labels.column("sources", name) for name in ("published", "publisher", "title")]
+    headings.append(context.labels.table("stations"))
+    # No row of a table is a list, so that none can be downloaded from here.
+    return overview(context, "lists", "", headings, _lists(context, counts), {})
+
+
+def _lists(context: Context, counts: Mapping[str, int]) -> Iterator[OverviewRow]:
+    for number, name in enumerate(sorted(counts, key=lambda each: (-counts[each], each))):
+        found = context.library.find(name)
+        if found is None:
+            continue
+        about = context.about(found)
+        yield OverviewRow(
+            number,
+            {"id": name},
+            (
+                [Link(found.row["published"] or "")],
+                [context.link(found, found.row["publisher"] or "")],
+                [Link(found.row["title"] or "", lang=about.lang)],
+                [Link(str(counts[name]))],
+            ),
+        )

@@ -1,0 +1,103 @@
+"""Overviews: pages that list the rows of a table, or of what follows from tables, to be filtered by one grammar.
+
+Each row of an overview says in ``marks`` what it can be filtered by. ``assets/filter.js`` reads those, and nothing else
+of the page but its words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from overseas_stations.explorer.context import Context, Link
+
+Cell = Sequence[Link]
+"""What stands in a cell: links or texts, one below the other."""
+
+
+@dataclass(frozen=True)
+class OverviewRow:
+    """A row of an overview.
+
+    Attributes:
+        number: the position of the row in its table's CSV file, from 0; what is downloaded is picked by it.
+        marks: parameter of a filter -> the value of the row, or several parted by blanks; ``date`` holds a date.
+        cells: what stands in each column.
+        shape: the mark of a station's status, for rows that have one.
+    """
+
+    number: int
+    marks: dict[str, str]
+    cells: tuple[Cell, ...]
+    shape: str = ""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A choice by which rows are filtered: its parameter, its heading, and value, label and count of each option."""
+
+    parameter: str
+    title: str
+    options: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A page that lists rows.
+
+    Attributes:
+        name: the page's name and that of its texts; ``name.html`` is its address.
+        table: the table whose CSV file holds what is downloaded.
+        headings: the headings of the columns, with the parameter by which a column sorts.
+        rows: the rows, in the order in which they are first shown.
+        facets: what the rows can be filtered by.
+        has_dates: the rows can be filtered by date.
+    """
+
+    name: str
+    table: str
+    headings: tuple[str, ...]
+    rows: tuple[OverviewRow, ...]
+    facets: tuple[Facet, ...]
+    has_dates: bool
+
+
+Labelled = Callable[[str], str]
+"""Returns what a value of a parameter is called."""
+
+
+def overview(
+    context: Context,
+    name: str,
+    table: str,
+    headings: Sequence[str],
+    rows: Iterable[OverviewRow],
+    facets: dict[str, tuple[str, Labelled]],
+) -> Overview:
+    """Return an overview, its facets filled with the values that its rows have.
+
+    Args:
+        context: what the page is made with.
+        name: the page's name.
+        table: the table that is downloaded.
+        headings: the headings of the columns.
+        rows: the rows.
+        facets: parameter -> its heading, and what its values are called.
+    """
+    listed = tuple(rows)
+    filled = tuple(_facet(parameter, title, label, listed) for parameter, (title, label) in facets.items())
+    dated = any(row.marks.get("date") for row in listed)
+    kept = tuple(facet for facet in filled if len(facet.options) > 1)
+    return Overview(name, table, tuple(headings), listed, kept, dated)
+
+
+def _facet(parameter: str, title: str, label: Labelled, rows: Sequence[OverviewRow]) -> Facet:
+    counts = Counter(value for row in rows for value in row.marks.get(parameter, "").split())
+    options = [(value, label(value), count) for value, count in counts.items()]
+    return Facet(parameter, title, tuple(sorted(options, key=lambda option: (option[1].casefold(), option[0]))))
+
+
+def country_facet(context: Context) -> tuple[str, Labelled]:
+    """Return the heading of the choice of a country, and what its values are called."""
+    return context.word("filter.country"), lambda code: context.labels.country(code.upper())

@@ -1,0 +1,185 @@
+"""Which pages there are: the one list. A page is its address, its template and what the template lays out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from overseas_stations.explorer.addresses import page_of
+from overseas_stations.explorer.context import Context, Link
+from overseas_stations.explorer.data_files import json_in_page
+from overseas_stations.explorer.linked_data import linked_data
+from overseas_stations.explorer.overviews import of_several, of_tables
+from overseas_stations.explorer.overviews.overview import Overview
+from overseas_stations.explorer.pictures.dot_plot import dot_plot
+from overseas_stations.explorer.pictures.map_view import map_view
+from overseas_stations.explorer.pictures.origins import origins
+from overseas_stations.explorer.record_view import record_view
+from overseas_stations.lookups.library import Found
+from overseas_stations.publishing.citing import STYLES
+from overseas_stations.publishing.citing.citations import cite, cite_dataset
+from overseas_stations.publishing.citing.items import UNCITED
+from overseas_stations.tables import TABLES, Row
+
+NAVIGATION = (
+    ("index", "map"),
+    ("timeline", "responses"),
+    ("inquiries", "inquiries"),
+    ("statements", "statements"),
+    ("figures", "figures"),
+    ("incidents", "incidents"),
+    ("disputes", "disputes"),
+    ("claims", "claims"),
+    ("sources", "sources"),
+    ("actors", "actors"),
+    ("countries", "countries"),
+    ("lists", "lists"),
+    ("data", "data"),
+    ("about", "about"),
+)
+"""Pages that every page leads to, beside the search, each with the key of its name."""
+
+OVERVIEWS = (
+    of_tables.stations,
+    of_tables.responses,
+    of_several.inquiries,
+    of_tables.statements,
+    of_tables.figures,
+    of_tables.incidents,
+    of_several.disputes,
+    of_several.claims,
+    of_tables.sources,
+    of_tables.actors,
+    of_tables.countries,
+    of_several.lists,
+)
+"""The overviews, in the order of the navigation."""
+
+BASE = "assets/base.js"
+FILTERS = (BASE, "assets/address.js", "assets/rows.js", "assets/filter.js", "assets/download.js")
+SEARCH = (BASE, "assets/address.js", "vendor/minisearch.js", "assets/search.js")
+CHECK = (BASE, "assets/passages.js", "assets/record.js")
+"""The scripts of a kind of page, each after those that it needs."""
+
+_LEADS = {
+    "disputes": "explain.disputed",
+    "sources": "explain.dossier",
+    "statements": "explain.reported",
+    "incidents": "foot.allegations",
+    "figures": "explain.reported",
+}
+"""Overview -> the text that says what a reader must know of it."""
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page.
+
+    Attributes:
+        path: its address below the folder of its language.
+        template: the name of its template.
+        title: what stands in the title of the window.
+        description: a sentence for search engines and previews.
+        values: what the template lays out.
+        scripts: the scripts that it loads beside those of every page.
+        machine: what it says to machines, as JSON-LD; empty for nothing.
+    """
+
+    path: str
+    template: str
+    title: str
+    description: str
+    values: dict[str, Any] = field(default_factory=dict)
+    scripts: tuple[str, ...] = ()
+    machine: str = ""
+
+
+def pages(context: Context) -> Iterator[SitePage]:
+    """Yield the pages of one language."""
+    for each in OVERVIEWS:
+        yield _overview(context, each(context))
+    yield _plain(context, "search", SEARCH)
+    citation = cite_dataset("text", context.data.edition)
+    yield _plain(
+        context,
+        "data",
+        (BASE, "assets/download.js"),
+        tables=list(TABLES.values()),
+        downloads=_downloads(context),
+        citation=citation,
+    )
+    yield _plain(context, "about")
+    yield _plain(context, "missing", path="404")
+    below = context.below()
+    for table in TABLES.values():
+        if len(table.key) == 1:
+            for row in context.library.rows[table.name]:
+                yield _record(below, Found(table, row[table.key[0]] or "", row))
+    yield _plain(context, "retracted", path="retracted", rows=context.library.rows["retractions"])
+    for row in context.library.rows["retractions"]:
+        name = row["record_id"] or ""
+        if "/" not in name and context.library.find(name) is None:
+            title = f"{name}: {context.word('retracted.title')}"
+            values = {"row": row, "successor": below.named(row["successor_id"]), "reason": _reason(context, row)}
+            yield SitePage(f"r/{name}.html", "retraction", title, title, values)
+
+
+def _overview(context: Context, listed: Overview) -> SitePage:
+    key = dict(NAVIGATION)[listed.name]
+    title = context.word("site.title") if listed.name == "index" else context.word(f"nav.{key}")
+    lead = _LEADS.get(listed.name)
+    values: dict[str, Any] = {"listed": listed, "lead": context.word(lead) if lead else ""}
+    scripts: tuple[str, ...] = FILTERS
+    template = "overview"
+    if listed.name == "index":
+        template, scripts = "home", (*scripts, "data/then.js", "assets/map.js")
+        values["map"] = map_view(context)
+    elif listed.name == "timeline":
+        template, values["plot"] = "timeline", dot_plot(context, listed)
+    elif listed.name == "claims":
+        template, values["origins"] = "claims", origins(context)
+    return SitePage(f"{listed.name}.html", template, title, context.word("site.lead"), values, scripts)
+
+
+def _plain(context: Context, name: str, scripts: tuple[str, ...] = (), path: str = "", **values: Any) -> SitePage:
+    key = {"missing": "missing.title", "retracted": "nav.retracted"}.get(name, f"nav.{name}")
+    return SitePage(f"{path or name}.html", name, context.word(key), context.word("site.lead"), values, scripts)
+
+
+def _record(context: Context, found: Found) -> SitePage:
+    view = record_view(context, found)
+    cited = found.table.name not in UNCITED
+    edition = context.data.edition
+    citations = {style: cite(context.library, found.name, style, edition) for style in STYLES} if cited else {}
+    told = linked_data(context, found)
+    about = context.about(found).text
+    title = f"{view.heading.text} · {view.kind}"
+    return SitePage(
+        page_of(found.table, found.name),
+        "record",
+        title,
+        about or title,
+        {"record": view, "citations": citations},
+        CHECK if view.table not in ("actors", "countries") else (),
+        json_in_page(told) if told else "",
+    )
+
+
+def _downloads(context: Context) -> list[tuple[str, str]]:
+    """Return the files right in the folder of downloads, and one that names each folder there, with their sizes."""
+    return [
+        (path, context.labels.number(len(content)))
+        for path, content in context.data.downloads.items()
+        if path.count("/") == 1
+    ]
+
+
+def _reason(context: Context, row: Row) -> str:
+    column = TABLES["retractions"].column("reason")
+    return context.cell(column, row["reason"] or "").text
+
+
+def outside(url: str) -> Link:
+    """Return an address outside the site as a link, or as a text where it is of another scheme than http or https."""
+    return Link(url, url if url.startswith(("https://", "http://")) else "")

@@ -1,0 +1,106 @@
+"""The statuses of a station on an axis of time: when each was reported, and when it is said to have come about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from overseas_stations.explorer.addresses import anchor
+from overseas_stations.explorer.context import Context
+from overseas_stations.forms.scalars import earliest_day, latest_day
+from overseas_stations.forms.vocabulary import StationStatus
+from overseas_stations.tables import TABLES, Row
+
+WIDTH, LANE, LEFT, RIGHT, TOP = 720, 26, 200, 16, 8
+"""Pixels: of the whole, of a lane, left and right of the axis, above the first lane."""
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A report of a status, or an event: where it stands on the axis, how wide the date leaves it, what it says."""
+
+    x: str
+    width: str
+    href: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One status: its name, its height, its reports and its events."""
+
+    y: int
+    label: str
+    reports: tuple[Dot, ...]
+    events: tuple[Dot, ...]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The axis of a station: its size, its years, and a lane for each status in the order of the vocabulary."""
+
+    height: int
+    bottom: int
+    years: tuple[tuple[str, str], ...]
+    lanes: tuple[Lane, ...]
+
+
+def strip(context: Context, station: str) -> Strip | None:
+    """Return the statuses of a station on an axis; None where no report has a date."""
+    rows = [row for row, _ in context.library.statuses(station) if row["as_of"]]
+    if not rows:
+        return None
+    days = [
+        _day(edge(row[name] or ""))
+        for row in rows
+        for name in ("as_of", "event_date")
+        if row[name]
+        for edge in (earliest_day, latest_day)
+    ]
+    first, last = date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
+    axis = _Axis(first, last)
+    present = [status for status in StationStatus if any(row["status"] == status for row in rows)]
+    lanes = []
+    for number, status in enumerate(present):
+        mine = [row for row in rows if row["status"] == status]
+        y = TOP + LANE * number + LANE // 2
+        lanes.append(
+            Lane(y, context.term(StationStatus, status), axis.dots(mine, "as_of"), axis.dots(mine, "event_date"))
+        )
+    bottom = TOP + LANE * len(lanes)
+    years = tuple((axis.at(date(year, 1, 1)), str(year)) for year in range(first.year, last.year))
+    return Strip(bottom + 22, bottom, years, tuple(lanes))
+
+
+class _Axis:
+    """Turns days into places between the first and the last."""
+
+    def __init__(self, first: date, last: date) -> None:
+        self._first, self._scale = first, (WIDTH - LEFT - RIGHT) / (last - first).days
+
+    def at(self, day: date) -> str:
+        """Return the place of a day, to one decimal."""
+        return f"{LEFT + (day - self._first).days * self._scale:.1f}"
+
+    def dots(self, rows: Sequence[Row], column: str) -> tuple[Dot, ...]:
+        """Return a dot for each date in a column, as wide as the date is vague."""
+        dated: dict[str, list[Row]] = {}
+        for row in rows:
+            if row[column]:
+                dated.setdefault(row[column] or "", []).append(row)
+        return tuple(self._dot(said, dated[said], column) for said in sorted(dated))
+
+    def _dot(self, said: str, rows: Sequence[Row], column: str) -> Dot:
+        start, end = _day(earliest_day(said)), _day(latest_day(said))
+        width = ((end - start).days + 1) * self._scale
+        bound = rows[0]["event_date_bound"] if column == "event_date" else None
+        bound = "" if bound in (None, "on") else f"{bound} "
+        count = f" ({len(rows)})" if len(rows) > 1 else ""
+        return Dot(
+            self.at(start), f"{width:.1f}", f"#{anchor(TABLES['station_statuses'], rows[0])}", f"{bound}{said}{count}"
+        )
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

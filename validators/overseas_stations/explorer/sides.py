@@ -1,0 +1,165 @@
+"""Both sides of a record: who bears it out and who disputes it, on whose word, with each passage's fingerprint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from overseas_stations.explorer.addresses import anchor, has_page
+from overseas_stations.explorer.context import ENGLISH, Context, Link
+from overseas_stations.forms.vocabulary import ExtentRead, Stance
+from overseas_stations.lookups.library import Found
+from overseas_stations.tables import Row
+
+_Said = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The fingerprint of a passage, and what is known of where it stood.
+
+    Attributes:
+        sha256, characters, start: as in ``evidence``.
+        locator: where in the document, in words.
+        extent: how much of the document was read, in words.
+    """
+
+    sha256: str
+    characters: int
+    start: str
+    locator: str
+    extent: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one source says for or against a record, or a field of it.
+
+    Attributes:
+        place: the id of the line on its page.
+        source: the source, as a link to its page.
+        title: the source's title.
+        field: the field, in words; empty for the whole record.
+        value: the value that the source gives.
+        ours: the value that the record has, where that is disputed.
+        reason: why it is disputed, in our words.
+        passages: the passages that it rests on.
+    """
+
+    place: str
+    source: Link
+    title: Link
+    field: str
+    value: Link
+    ours: Link
+    reason: Link
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """All that rests on one independent voice.
+
+    Attributes:
+        name: the voice, as a link where it is an actor.
+        sources: how many sources pass it on.
+        lines: what they say, the earliest first.
+    """
+
+    name: Link
+    sources: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class SideView:
+    """One side: its voices, the one that most sources pass on first."""
+
+    stance: str
+    sources: int
+    voices: tuple[Voice, ...]
+
+
+def sides(context: Context, found: Found) -> dict[str, SideView]:
+    """Return both sides of a record by stance; a side that nobody takes has no voices."""
+    rows = context.library.evidence(found.table.name, found.name)
+    return {
+        stance.value: _side(context, found, stance, [r for r in rows if r["stance"] == stance]) for stance in Stance
+    }
+
+
+def _places(found: Found, rows: Sequence[Row]) -> Mapping[_Said, str]:
+    """Return the id of the line of each thing that is said; what one source says in several lines is numbered."""
+    places: dict[_Said, str] = {}
+    for row in rows:
+        said = _said(row)
+        if said not in places:
+            against = "not" if row["stance"] == Stance.DISPUTES else ""
+            of_part = "" if has_page(found.table) else anchor(found.table, found.row)
+            place = "-".join(filter(None, ("e", row["source_id"], against, row["field"], of_part)))
+            same = sum(each == place or each.startswith(f"{place}.") for each in places.values())
+            places[said] = f"{place}.{same + 1}" if same else place
+    return places
+
+
+def _said(row: Row) -> _Said:
+    """Return what a row of evidence says, but for its passage: rows that say the same are one line."""
+    return tuple(row[name] or "" for name in ("source_id", "field", "asserted_value", "reason", "attributed_to"))
+
+
+def _side(context: Context, found: Found, stance: Stance, rows: Sequence[Row]) -> SideView:
+    places = _places(found, rows)
+    by_voice: dict[str, list[Row]] = {}
+    for row in rows:
+        by_voice.setdefault(context.library.voice(row), []).append(row)
+    voices = [_voice(context, found, name, said, places) for name, said in by_voice.items()]
+    voices.sort(key=lambda voice: (-voice.sources, voice.name.text))
+    return SideView(stance.value, _sources(rows), tuple(voices))
+
+
+def _sources(rows: Sequence[Row]) -> int:
+    return len({row["source_id"] for row in rows})
+
+
+def _voice(context: Context, found: Found, name: str, rows: Sequence[Row], places: Mapping[_Said, str]) -> Voice:
+    actor = context.library.find(rows[0]["attributed_to"] or "")
+    is_actor = actor is not None and actor.table.name == "actors"
+    lines: dict[_Said, list[Row]] = {}
+    for row in rows:
+        lines.setdefault(_said(row), []).append(row)
+    published = context.data.published
+    ordered = sorted(lines, key=lambda said: (published.get(said[0]) or "~", said[0]))
+    return Voice(
+        context.link(actor, name) if actor is not None and is_actor else Link(name),
+        _sources(rows),
+        tuple(_line(context, found, lines[said], places[said]) for said in ordered),
+    )
+
+
+def _line(context: Context, found: Found, rows: Sequence[Row], place: str) -> Line:
+    row = rows[0]
+    source, field = context.library.find(row["source_id"] or ""), row["field"] or ""
+    column = next((each for each in found.table.columns if each.name == field), None)
+    given, ours = row["asserted_value"] or "", found.row.get(field) or ""
+    disputed = row["stance"] == Stance.DISPUTES
+    return Line(
+        place=place,
+        source=replace(context.link(source), title="") if source else Link(row["source_id"] or ""),
+        title=context.about(source) if source else Link(""),
+        field=context.labels.column(found.table.name, field) if column else field,
+        value=context.cell(column, given) if column and given else Link(given),
+        ours=context.cell(column, ours) if column and ours and disputed else Link(""),
+        reason=Link(row["reason"] or "", lang=context.foreign(ENGLISH)),
+        passages=tuple(passage_of(context, each, source) for each in rows if each["passage_sha256"]),
+    )
+
+
+def passage_of(context: Context, row: Row, source: Found | None) -> Passage:
+    """Return the passage that a row of evidence rests on; *source* is the document in which it stands."""
+    return Passage(
+        row["passage_sha256"] or "",
+        int(row["passage_characters"] or 0),
+        row["passage_start"] or "",
+        row["locator"] or "",
+        context.term(ExtentRead, source.row["extent_read"]) if source else "",
+    )

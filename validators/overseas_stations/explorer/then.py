@@ -1,0 +1,100 @@
+"""What was known of each station, and what had come about, by month: what the slider of the map shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from overseas_stations.forms.scalars import latest_day
+from overseas_stations.forms.vocabulary import DateBound, Stance, StationStatus, last_status
+from overseas_stations.lookups.library import Library
+from overseas_stations.tables import TABLES, Row, record_name
+
+Steps = list[tuple[str, str]]
+"""Days and the status that holds from each of them on, the earliest first."""
+
+
+def known_steps(library: Library) -> Mapping[str, Steps]:
+    """Return station -> the days on which more was published, and the status that a station had from then on.
+
+    It is what :func:`overseas_stations.lookups.known.known_on` says of each day, found in one pass. A station is known
+    from the day on which a source that supports it as a whole had been published; a source without a date, or with one
+    that is vaguer than a day, counts from the last day that it can be, or not at all.
+    """
+    published = {
+        row["id"] or "": latest_day(row["published"]) if row["published"] else "" for row in library.rows["sources"]
+    }
+    told: dict[str, list[tuple[str, tuple[str | None, str | None]]]] = {}
+    for row in library.rows["station_statuses"]:
+        day = _first(library, "station_statuses", row, published)
+        # A status is named after its source, so that it was not known before that was published.
+        own = published.get(row["source_id"] or "", "")
+        if day and own:
+            told.setdefault(row["station_id"] or "", []).append((max(day, own), (row["as_of"], row["status"])))
+    steps = {}
+    for row in library.rows["stations"]:
+        first = _first(library, "stations", row, published)
+        if first:
+            steps[row["id"] or ""] = _steps(first, sorted(told.get(row["id"] or "", ())))
+    return steps
+
+
+def _first(library: Library, table: str, row: Row, published: Mapping[str, str]) -> str:
+    """Return the first day by which a source had borne out a record as a whole; empty where none has a date."""
+    evidence = library.evidence(table, record_name(TABLES[table], row))
+    days = (
+        published.get(each["source_id"] or "", "")
+        for each in evidence
+        if each["stance"] == Stance.SUPPORTS and not each["field"]
+    )
+    return min(filter(None, days), default="")
+
+
+def _steps(first: str, told: Sequence[tuple[str, tuple[str | None, str | None]]]) -> Steps:
+    steps: Steps = []
+    reports: list[tuple[str | None, str | None]] = []
+    for day in sorted({first, *(max(day, first) for day, _ in told)}):
+        reports = [report for known, report in told if known <= day]
+        last = last_status(reports)
+        status = last[1] if last else StationStatus.REPORTED.value
+        if not steps or steps[-1][1] != status:
+            steps.append((day, status))
+    return steps
+
+
+def happened_steps(library: Library) -> Mapping[str, Steps]:
+    """Return station -> the days by which something is said to have come about, and what, by the dates of events.
+
+    An event that is only said to have come about before a day, or about it, counts from the last day that it can be;
+    one that came about after a day is left out, since nobody says by when.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in library.rows["station_statuses"]:
+        if row["event_date"] and row["event_date_bound"] != DateBound.AFTER:
+            found.setdefault(row["station_id"] or "", []).append((latest_day(row["event_date"]), row["status"] or ""))
+    return {station: list(_furthest(sorted(set(events)))) for station, events in found.items()}
+
+
+def _furthest(events: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the last event of each day, by the order of the vocabulary."""
+    order = [term.value for term in StationStatus]
+    by_day: dict[str, str] = {}
+    for day, status in events:
+        if day not in by_day or order.index(status) > order.index(by_day[day]):
+            by_day[day] = status
+    yield from by_day.items()
+
+
+def months(library: Library) -> list[str]:
+    """Return the months from that of the first report that has a date to that of the last, as ``YYYY-MM``."""
+    days = [
+        day for steps in (known_steps(library), happened_steps(library)) for each in steps.values() for day, _ in each
+    ]
+    if not days:
+        return []
+    first, last = min(days)[:7], max(days)[:7]
+    year, month = int(first[:4]), int(first[5:])
+    found = [first]
+    while found[-1] < last:
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+        found.append(f"{year:04}-{month:02}")
+    return found
