@@ -169,6 +169,7 @@ def test_validate_of_a_sound_package(overseas: Overseas, built: Path, form: str)
             "No such option: --known-on: `overseas show --known-on DATE` has it, with the same filters",
         ),
         (("anchor", SOURCE, "two"), "word"),
+        (("anchor", SOURCE, "It was \U0001fae8 not \U0001ccd6 known"), "U+1FAE8, U+1CCD6: not in Unicode 14"),
         (("anchor", "other", WORDS, "--texts", "seeds/texts"), "no text other.txt"),
         (("new", "dossier"), "needs the source's id"),
         (("new", "dossier", "Not An Id"), "needs the source's id"),

@@ -31,7 +31,7 @@ from overseas_stations.publishing.exports.source import ExportedPackage
 from overseas_stations.publishing.pictures.marks import OUTCOMES
 from overseas_stations.tables import TABLES, record_name
 from site_pages import PageRead, frozen_data, frozen_site, html_pages, inside, read
-from small_project import Overseas, Unusable, contents
+from small_project import Overseas, Unusable, contents, overseas_process
 
 SCHEMA_ORG = set(
     "@context @type identifier name inLanguage isPartOf appearance url datePublished publisher".split()  # noqa: SIM905
@@ -326,3 +326,20 @@ def test_a_package_with_faults_is_not_published(overseas: Overseas, built: Path)
     assert done.returncode == 1
     assert "XQ" in done.stdout
     assert not (built / "out").exists()
+
+
+@pytest.mark.long
+def test_it_is_the_same_bytes_anywhere(tmp_path: Path, data: Data, tmp_path_factory: pytest.TempPathFactory) -> None:
+    package = tmp_path_factory.getbasetemp() / "frozen" / "datapackage"
+    places = (
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
+    )
+    sums = []
+    for number, env in enumerate(places):
+        out = tmp_path / str(number)
+        done = overseas_process("site", "--package", package, "--out", out, "--languages", "all", cwd=tmp_path, env=env)
+        assert done.returncode == 0, done.stderr
+        sums.append((out / "SHA256SUMS").read_bytes())
+    assert sums[0] == sums[1]
+    assert len(sums[0].splitlines()) > 1_000

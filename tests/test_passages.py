@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import list_unassigned
 from draws import STEADY
 from overseas_stations import passages
 from overseas_stations.passages import (
@@ -26,6 +27,7 @@ from overseas_stations.passages import (
     quoted_pieces,
     text_digest,
 )
+from overseas_stations.passages.assigned import unassigned
 from overseas_stations.report_parts import VERDICTS
 
 ARTICLE = (
@@ -541,3 +543,13 @@ def test_passages_that_moved_together_are_not_scanned_for(monkeypatch: pytest.Mo
             assert len(hashed) > 1000
             hashed.clear()
     assert len(hashed) == 2 * (len(moved) - 1)
+
+
+def test_a_passage_has_what_every_version_of_unicode_has() -> None:
+    everything = "".join(map(chr, range(0x110000)))
+    listed = unassigned(everything)
+    # Whatever this Python does not know, Unicode 14 did not either; Python 3.11 knows that and no more.
+    assert set(listed) >= {each for each in everything if unicodedata.category(each) == "Cn"}
+    if unicodedata.unidata_version == list_unassigned.VERSION:
+        assert list_unassigned.FILE.read_bytes() == list_unassigned.text().encode()
+    assert len(listed) == 829_834

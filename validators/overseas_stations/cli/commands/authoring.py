@@ -30,8 +30,12 @@ def anchor(
     Example: `overseas anchor cnn-2022-12-04 "at least three words"`
     """
     from overseas_stations.passages import TooShort, fingerprint
+    from overseas_stations.passages.assigned import unassigned
     from overseas_stations.texts.checking import described
 
+    if unknown := unassigned(words):
+        named = ", ".join(f"U+{ord(each):04X}" for each in unknown)
+        raise InputError(f"{named}: not in Unicode 14, and later versions disagree on it; choose words without it")
     try:
         found_print = fingerprint(words)
     except TooShort as error:

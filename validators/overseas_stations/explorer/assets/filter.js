@@ -33,6 +33,9 @@
         if (text === undefined) text = OVS.fold([...this.cells, marks.id || ""].join(" "));
         return text;
       },
+      forget: function () {
+        text = undefined;
+      },
     };
   }
 
@@ -50,7 +53,7 @@
     document.getElementById("nothing").hidden = shown.length > 0;
     tellMore();
     const matching = new Set(shown);
-    for (const mark of marks) mark.classList.toggle("off", !matching.has(Number(mark.dataset.row)));
+    for (const mark of marks) mark.classList.toggle("dim", !matching.has(Number(mark.dataset.row)));
     document.dispatchEvent(new CustomEvent("ovs:shown"));
   }
 
@@ -103,6 +106,7 @@
       }
     }
     params = next;
+    OVS.tellChosen(form);
     tellWrongDates();
   }
 
@@ -112,9 +116,7 @@
       if (field.type === "checkbox") field.checked = (params[field.name] || []).includes(field.value);
       else if (field.name) field.value = params[field.name] || "";
     }
-    for (const facet of form.querySelectorAll("details")) {
-      if (facet.querySelector(":checked")) facet.open = true;
-    }
+    OVS.tellChosen(form);
     tellWrongDates();
     tellOrder();
   }
@@ -166,8 +168,8 @@
   function follow() {
     params = OVS.readParams(location.search);
     fill();
-    show();
     document.dispatchEvent(new CustomEvent("ovs:address"));
+    show();
   }
 
   OVS.address.follow(follow);
@@ -179,10 +181,10 @@
     rows,
     params: () => params,
     shown: () => shown.map((index) => rows[index]),
-    // Rows changed: what is sorted is sorted anew.
+    show,
+    // Rows changed: what is sorted is sorted anew when it is shown next.
     refresh: function () {
       listed = OVS.listed(rows, compare);
-      show();
     },
     // Set some parameters; the rows are shown anew, the address follows.
     change: function (changes, how) {
