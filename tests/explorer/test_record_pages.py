@@ -1,0 +1,137 @@
+"""Pages of records, in a browser: citations that are copied, and passages that are looked for in a pasted text."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+import small_project
+from overseas_stations.passages import Fingerprint, Text, normal_form
+from overseas_stations.passages.assigned import unassigned
+from overseas_stations.passages.fingerprints import digest
+from overseas_stations.publishing.citing import STYLES
+from sites import Site, write_site
+from small_project import DENIAL, SOURCE, STATION, TEXT, WORDS, Overseas
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("explorer")]
+
+VERIFY = """async ([raw, prints]) => {
+  const text = new OVS.Text(raw);
+  const found = [];
+  for (const [sha, n, at] of prints) {
+    const { verdict, start } = await text.verify(sha, n, at === null ? undefined : at);
+    found.push([verdict, start]);
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return the site of a small project with one source."""
+    root = small_project.write_built_project(tmp_path_factory.mktemp("small"))
+    return write_site(root / "datapackage", root / "site")
+
+
+def verdicts(page: Page, text: str) -> set[str]:
+    """Paste a text, have its passages looked for, and return the verdicts."""
+    page.fill("#pasted", text)
+    page.click("#look")
+    page.locator("#outcome:not(:empty)").wait_for()
+    return set(page.evaluate("[...document.querySelectorAll('code.print')].map((each) => each.dataset.verdict)"))
+
+
+def test_the_citation_that_is_copied_is_that_of_the_command(
+    small: Site, opened: Callable[..., Page], overseas: Overseas
+) -> None:
+    page = opened(small.folder, f"r/{STATION}.html", permissions=["clipboard-read", "clipboard-write"])
+    for style in STYLES:
+        if not page.is_visible(f"button[data-copy=cite-{style}]"):
+            page.locator("#cite details", has=page.locator(f"#cite-{style}")).locator("summary").click()
+        page.click(f"button[data-copy=cite-{style}]")
+        page.locator(f"[data-copy=cite-{style}] ~ [role=status]:not(:empty)").wait_for()
+        told = overseas("cite", STATION, "--style", style, cwd=small.folder.parent)
+        assert page.evaluate("navigator.clipboard.readText()") == told.stdout
+
+
+@pytest.mark.parametrize("page_of", [STATION, SOURCE, "2023-example-denial"])
+def test_passages_of_a_pasted_text(small: Site, opened: Callable[..., Page], page_of: str) -> None:
+    page = opened(small.folder, f"r/{page_of}.html")
+    assert verdicts(page, TEXT) == {"exact"}
+    total = page.locator("strong.verdict").count()
+    assert page.text_content("#outcome") in ("1 of 1 passage found.", "2 of 2 passages found.")
+    assert verdicts(page, TEXT + TEXT) == {"ambiguous"}
+    assert page.locator("strong.verdict").count() == total
+    altered = TEXT.replace("capital", "centre").replace("country", "province")
+    assert verdicts(page, altered) == {"absent"}
+    assert set(page.locator("strong.verdict").all_text_contents()) == {"not found"}
+    page.click("#clear")
+    assert page.input_value("#pasted") == ""
+    assert page.locator("strong.verdict, [data-verdict]").count() == 0
+
+
+def test_nothing_that_is_pasted_is_kept(small: Site, opened: Callable[..., Page]) -> None:
+    page = opened(small.folder, f"r/{STATION}.html")
+    verdicts(page, TEXT)
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    page.reload()
+    assert page.input_value("#pasted") == ""
+
+
+def prints_of(text: Text, draw: random.Random) -> list[Fingerprint]:
+    """Return fingerprints of passages of a text, with hints that are right, wrong or missing."""
+    found = []
+    for _ in range(40):
+        start = draw.choice(text.find(draw.choice(text.normal.split())) or [draw.randrange(len(text.normal))])
+        length = draw.randint(12, 40)
+        words = text.normal[start : start + length].strip()
+        sha256 = digest(words if draw.random() < 0.8 else f"{words}!")
+        found.append(Fingerprint(sha256, len(words), draw.choice([None, start, start, 0, 10**6])))
+    return found
+
+
+def test_verdicts_are_those_of_python(small: Site, opened: Callable[..., Page]) -> None:
+    page = opened(small.folder, f"r/{STATION}.html")
+    draw = random.Random("verdicts")
+    seen: set[str] = set()
+    for raw in (
+        TEXT,
+        "“We  closed it” — we said.\n" * 3 + f"{WORDS} {DENIAL}",
+        "警方已关闭该站。記者は『閉鎖された』と書いた。 ปิดสถานีตำรวจแล้ว 𠀀𠀁 naïve re\u0301sume\u0301 one_two",
+    ):
+        prints = prints_of(Text(raw), draw)
+        found = page.evaluate(VERIFY, [raw, [list(each) for each in prints]])
+        expected = [Text(raw).verify(each) for each in prints]
+        assert [verdict for verdict, _ in found] == [each.verdict for each in expected]
+        assert [start for _, start in found] == [each.start for each in expected]
+        seen |= {verdict for verdict, _ in found}
+    assert seen == {"exact", "moved", "ambiguous", "absent"}
+
+
+# A text goes to the browser and back as one: it takes long to carry many.
+FORMS = """([characters, before, after]) =>
+  [...characters].map((each) => OVS.normalForm(before + each + after)).join("\\n")"""
+STARTS = "characters => [...characters].filter((each) => new OVS.Text(each + 'a').starts.includes(1)).join('')"
+
+
+def test_the_normal_form_is_that_of_python(small: Site, opened: Callable[..., Page]) -> None:
+    """For each character that a passage may have, alone and between letters; and what a word begins after."""
+    page = opened(small.folder, f"r/{STATION}.html")
+    everything = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    unknown = set(unassigned("".join(everything)))
+    known = "".join(each for each in everything if each not in unknown)
+    assert len(known) == 282_230
+    for before, after in (("", ""), ("e", "e")):
+        forms = page.evaluate(FORMS, [known, before, after]).split("\n")
+        python = [normal_form(before + each + after) for each in known]
+        assert [hex(ord(each)) for each, one, other in zip(known, forms, python, strict=True) if one != other] == []
+    plain = [each for each in known if normal_form(f"{each}a") == f"{each}a"]
+    begun = set(page.evaluate(STARTS, "".join(plain)))
+    assert [hex(ord(each)) for each in plain if (each in begun) != (1 in Text(f"{each}a").find("a"))] == []
