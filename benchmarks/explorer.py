@@ -56,6 +56,7 @@ def main() -> None:
         start = time.perf_counter()
         files = site_files(data)
         seconds = time.perf_counter() - start
+        whole = sum(map(len, files.values()))
         small = {path: len(gzip.compress(content, 6)) for path, content in files.items()}
         pages = [size for path, size in small.items() if path.startswith("r/")]
         first = small["index.html"] + small["assets/site.css"]
@@ -64,7 +65,7 @@ def main() -> None:
             small[path] for path in ("index.html", "timeline.html", "data/then.js", "data/search.js", "data/words.js")
         )
         print(
-            f"{times} times: {seconds:.1f} s, {len(files)} files, {sum(map(len, files.values())) / 1e6:.0f} MB; gzipped: "
+            f"{times} times: {seconds:.1f} s, {len(files)} files, {whole / 1e6:.0f} MB; gzipped: "
             f"first view {first / 1e3:.0f} kB, map, timeline and search {alive / 1e3:.0f} kB, a record's page "
             f"{statistics.median(pages) / 1e3:.1f} kB (median)"
         )

@@ -20,6 +20,7 @@ COUNTRIES_CSV = CODES / "countries.csv"
 LANGUAGES_CSV = CODES / "languages.csv"
 COUNTRY_LABELS_CSV = PACKAGE / "labels" / "countries.csv"
 LANGUAGE_LABELS_CSV = PACKAGE / "labels" / "languages.csv"
+REGION_LABELS_CSV = PACKAGE / "labels" / "regions.csv"
 
 FACTS = ("code", "name", "iso3", "iso_numeric", "kind", "region", "subregion")
 COUNTRY_COLUMNS = (*FACTS, "south", "west", "north", "east")
@@ -227,6 +228,17 @@ def language_label_rows() -> list[Row]:
     ]
 
 
+def region_label_rows() -> list[Row]:
+    """Return the CLDR names of every region of M49 in the languages of the labels, by the English one."""
+    english = Locale("en").territories
+    names = {language: Locale(language).territories for language in LABEL_LANGUAGES}
+    codes = {english[code]: code for code in ("AQ", *REGIONS, *SUBREGIONS)}
+    return [
+        {"code": name} | {language: names[language][code] for language in LABEL_LANGUAGES}
+        for name, code in sorted(codes.items())
+    ]
+
+
 def render(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
     """Return the rows as CSV: UTF-8, LF, quoted only where needed."""
     text = io.StringIO(newline="")
@@ -240,6 +252,7 @@ def write_labels() -> None:
     """Write the names in other languages."""
     COUNTRY_LABELS_CSV.write_bytes(render(LABEL_COLUMNS, country_label_rows()))
     LANGUAGE_LABELS_CSV.write_bytes(render(LABEL_COLUMNS, language_label_rows()))
+    REGION_LABELS_CSV.write_bytes(render(LABEL_COLUMNS, region_label_rows()))
 
 
 def main() -> None:

@@ -208,8 +208,10 @@ def test_the_tally_is_one_line_that_a_later_one_replaces() -> None:
     generated=("docs/reports.md", "docs/public.md"),
 )
 
+LABELS = {"es": "Seguimiento", "fr": "Suivi", "de": "Nachgefragt", "zh": "跟进日期"}
+
 COLUMN = Addition(
-    most=1,
+    most=1 + len(LABELS),
     files={},
     lines={
         f"{PACKAGE}/models/responses.py": (
@@ -219,11 +221,16 @@ COLUMN = Addition(
                 "    outcome: Prose | None = optional(",
             ),
         ),
+        **{
+            f"{PACKAGE}/labels/{code}.json": ((f'  "followed_up": "{title}",\n', '  "follows": '),)
+            for code, title in LABELS.items()
+        },
     },
     tried=((("new", "response"), "followed_up:"), (("validate", "{package}"), "followed_up")),
     held=(
         "tests/test_agreement.py::test_judges_agree_on_each_special_cell_in_each_column[responses]",
         "tests/test_dossiers.py::test_the_blocks_of_records_read_without_an_unknown_key[response]",
+        "tests/test_labels.py::test_a_language_has_a_label_for_everything[zh]",
         "tests/test_public.py::test_the_list_is_that_of_the_code",
     ),
     generated=("docs/public.md",),

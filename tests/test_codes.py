@@ -18,6 +18,7 @@ from derive_codes import (
     LABEL_COLUMNS,
     LANGUAGE_LABELS_CSV,
     LANGUAGES_CSV,
+    REGION_LABELS_CSV,
     Box,
     Row,
 )
@@ -50,6 +51,7 @@ def boxes() -> dict[str, Box]:
         pytest.param(LANGUAGES_CSV, derive_codes.LANGUAGE_COLUMNS, id="languages"),
         pytest.param(COUNTRY_LABELS_CSV, LABEL_COLUMNS, id="labels of countries"),
         pytest.param(LANGUAGE_LABELS_CSV, LABEL_COLUMNS, id="labels of languages"),
+        pytest.param(REGION_LABELS_CSV, LABEL_COLUMNS, id="labels of regions"),
     ],
 )
 def test_files_are_canonical(path: Path, columns: tuple[str, ...]) -> None:
@@ -97,6 +99,7 @@ def test_names_in_other_languages_are_those_of_cldr() -> None:
     """Every code of the tables, no other, and a name in each language."""
     assert read(COUNTRY_LABELS_CSV) == derive_codes.country_label_rows()
     assert read(LANGUAGE_LABELS_CSV) == derive_codes.language_label_rows()
+    assert read(REGION_LABELS_CSV) == derive_codes.region_label_rows()
 
 
 def test_boxes_are_whole_and_in_order() -> None:

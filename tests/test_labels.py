@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import json
+import pickle
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel import Locale
 
 import overseas_stations as ovs
 from overseas_stations.columns import Column
-from overseas_stations.forms.codes import code_list
-from overseas_stations.forms.vocabulary import StationStatus
+from overseas_stations.forms.codes import code_list, country_rows
+from overseas_stations.forms.vocabulary import ExtentRead, StationStatus
 from overseas_stations.labels import LANGUAGES
 from overseas_stations.labels.labelled import label_columns, labelled
 from overseas_stations.labels.language import ENGLISH, Label, Language
@@ -25,6 +28,7 @@ from overseas_stations.labels.titles import ALL_TABLES
 from overseas_stations.suggestions import UnknownName
 from overseas_stations.tables import TABLES, Table
 from overseas_stations.views import VIEWS
+from overseas_stations.views.stations import CLOSED_BY_ONE, DISPUTED, NOT_LOCATED, ONE_VOICE
 from small_project import Overseas, contents
 
 FOREIGN = [code for code in LANGUAGES if code != ENGLISH]
@@ -39,6 +43,7 @@ def every_label(language: Language) -> Iterator[tuple[str, Label]]:
         yield from ((f"{vocabulary.__name__}.{term}", language.term(vocabulary, term)) for term in vocabulary)
     yield from ((code, language.country(code)) for code in code_list("countries"))
     yield from ((code, language.language_name(code)) for code in code_list("languages"))
+    yield from ((name, language.region(name)) for row in country_rows() if (name := row["subregion"]))
 
 
 @pytest.mark.parametrize("code", FOREIGN)
@@ -54,6 +59,14 @@ def test_english_is_what_the_models_say() -> None:
         assert [english.column(table, name) for name in table.names] == [column.title for column in table.columns]
     assert [english.term(StationStatus, term) for term in StationStatus] == [term.label for term in StationStatus]
     assert english.country("EC") == "Ecuador"
+
+
+def test_how_much_was_read_is_explained_as_the_vocabulary_defines_it() -> None:
+    """Other languages have labels and no definitions; but these stand on pages, where they must be understood."""
+    english = labels_in("en")
+    assert {term: english.word(f"explain.extent_{term}") for term in ExtentRead} == {
+        term: term.definition for term in ExtentRead
+    }
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -122,6 +135,26 @@ def test_counts_take_the_form_of_the_language(code: str, told: list[str]) -> Non
     assert [labels_in(code).word("count.sources", n=n) for n in (0, 1, 2, 9999, 12_345)] == told
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("en", ["1 October 2022", "26 October 2022", "October 2022", "2022"]),
+        ("es", ["1 de octubre de 2022", "26 de octubre de 2022", "octubre de 2022", "2022"]),
+        ("fr", ["1er octobre 2022", "26 octobre 2022", "octobre 2022", "2022"]),
+        ("de", ["1. Oktober 2022", "26. Oktober 2022", "Oktober 2022", "2022"]),
+        ("zh", ["2022年10月1日", "2022年10月26日", "2022年10月", "2022年"]),
+    ],
+)
+def test_dates_are_told_as_precisely_as_they_are_known(code: str, told: list[str]) -> None:
+    assert [labels_in(code).date(date) for date in ("2022-10-01", "2022-10-26", "2022-10", "2022")] == told
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "zh"])
+def test_months_are_those_of_cldr(code: str) -> None:
+    months = Locale(code).months["format"]["wide"]
+    assert [labels_in(code).word(f"month.{number:02}") for number in range(1, 13)] == [*months.values()]
+
+
 def test_values_stand_where_their_placeholders_are() -> None:
     chinese = labels_in("zh")
     assert chinese.word("count.shown", n=3, total=114) == "显示 114 项中的 3 项"
@@ -146,6 +179,13 @@ def test_a_text_that_is_not_there_or_takes_other_values_is_refused(
 ) -> None:
     with pytest.raises(error, match=re.escape(said)):
         labels_in("es").word(key, **values)
+
+
+def test_a_label_is_a_text_that_keeps_its_language() -> None:
+    label = labels_in("es").word("nav.map")
+    assert {label, "Mapa"} == {"Mapa"}
+    for other in (copy.deepcopy(label), pickle.loads(pickle.dumps(label))):
+        assert (other, other.language) == ("Mapa", "es")
 
 
 def test_a_language_without_labels_is_named() -> None:
@@ -230,6 +270,7 @@ def test_a_fault_in_a_file_is_named_with_its_key(
         ("es.json", "[]", "es.json holds no object"),
         ("countries.csv", "code,es\nEC,Ecuador\n", "countries.csv: AD is missing, and"),
         ("languages.csv", "code,es\naa,afar\n", "languages.csv: ab is missing, and"),
+        ("regions.csv", "code,es\n", "regions.csv: Africa is missing, and"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(name: str, text: str, said: str, folder: Path) -> None:
@@ -261,6 +302,26 @@ def test_an_empty_cell_has_no_label() -> None:
     (told,) = labelled(labels_in("de"), table, [row])
     assert told == row | {"country_name": "Frankreich", "state_label": "im Gange"}
     assert labelled(labels_in("en"), table, [row]) == [row]
+
+
+def test_what_a_view_says_in_several_words_is_said_in_the_language() -> None:
+    table = VIEWS["stations_wide"].table
+    row = dict.fromkeys(table.names) | {
+        "events": "closure ordered before 2022-10-26; reported closed on 2022-12",
+        "cautions": f"{ONE_VOICE}; {DISPUTED}; something new",
+    }
+    (told,) = labelled(labels_in("de"), table, [row])
+    assert told == row | {
+        "events": "Schließung angeordnet spätestens 2022-10-26; laut Berichten geschlossen am/im 2022-12",
+        "cautions": "eine einzige Stimme; bestritten; something new",
+    }
+
+
+def test_every_caution_of_the_views_has_its_words() -> None:
+    cautions = [ONE_VOICE, CLOSED_BY_ONE, DISPUTED, NOT_LOCATED]
+    words = {key: text for key, text in labels_in("en").words.items() if key.startswith("caution.")}
+    assert [*words.values()] == cautions
+    assert {labels_in("zh").caution(text).language for text in cautions} == {"zh"}
 
 
 def test_frames_in_a_language_differ_in_the_columns_that_hold_labels() -> None:
@@ -310,8 +371,7 @@ def test_an_export_in_a_language_says_so(built: Path, overseas: Overseas) -> Non
     )
     assert [*one[0]] == [*other[0]]
     assert {name for a, b in zip(one, other, strict=True) for name in a if a[name] != b[name]} <= {
-        "status_label",
-        "country_name",
+        *("status_label", "country_name", "events", "cautions"),
     }
     assert {row["status_label"] for row in other} <= {
         str(labels_in("es").term(StationStatus, term)) for term in StationStatus
@@ -359,5 +419,5 @@ def test_json_of_a_record_stays_as_it_is(built: Path, overseas: Overseas) -> Non
 
 def test_the_files_are_small() -> None:
     files = [path for path in FOLDER.iterdir() if path.suffix in (".json", ".csv")]
-    assert len(files) == len(LANGUAGES) + 2
+    assert len(files) == len(LANGUAGES) + 3
     assert sum(path.stat().st_size for path in files) < 150_000

@@ -63,8 +63,8 @@ def table(
             frame says how many.
         dates: beside each partial date its first and last day, as dates, and its precision; views have them always.
         labels: the language (``en``, ``es``, ``fr``, ``de``, ``zh``) of the columns of a view that hold words for codes
-            (``status_label``, ``country_name``); all else stays as it is. ``frame.attrs["labels"]`` of a pandas frame
-            says whether a native speaker has reviewed them.
+            (``status_label``, ``country_name``, ``events``); all else stays as it is. ``frame.attrs["labels"]`` of a
+            pandas frame says whether a native speaker has reviewed them.
 
     Raises:
         UnknownName: there is no such table, view or language of labels (a ``KeyError`` whose message says which was

@@ -27,8 +27,7 @@ LabelsOption = Annotated[
     typer.Option(
         "--labels",
         metavar="LANGUAGE",
-        help=f"The language of titles, terms and names of countries: {one_of(LANGUAGES)}. The data stay in their own, "
-        "and so does JSON of records.",
+        help=f"The language of titles, terms and names of countries: {one_of(LANGUAGES)}. The data stay as they are.",
     ),
 ]
 EngineOption = Annotated[

@@ -10,6 +10,15 @@ _STANDS_WITH: Mapping[str, str] = {"listings": "station_id"}
 """Table whose rows have no page -> the column that names the page on which they stand, if not the first of its key."""
 
 
+def web_address(url: str | None) -> str:
+    """Return an address to which a page may lead; empty for none, and for one of another scheme than http and https.
+
+    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)"), web_address(None)
+    ('https://example.org/a', '', '')
+    """
+    return url if url and url.startswith(("https://", "http://")) else ""
+
+
 def page_of(table: Table, name: str) -> str:
     """Return the page of a record that has one, below the folder of a language.
 

@@ -210,13 +210,17 @@ class Context:
                 return Link(", ".join(filter(None, (who, row["date"]))))
             case "figures":
                 bound = "" if row["bound"] == "exact" else f"{self.column_term(found, 'bound')} "
-                said = f"{bound}{row['value']} {self.column_term(found, 'metric')}"
+                said = f"{self.column_term(found, 'metric')}: {bound}{self.number(row['value'])}"
                 return Link(f"{said}, {self.labels.country(row['country'])}" if row["country"] else said)
             case "incidents":
                 kind, where = self.column_term(found, "kind"), self.labels.country(row["country"] or "")
                 return Link(", ".join(filter(None, (kind, where, row["date"]))))
             case _:
                 return Link(record_name(found.table, row))
+
+    def number(self, text: str | None) -> str:
+        """Return a whole number as it is written, in groups where it is long; another text as it is."""
+        return self.labels.number(int(text)) if text and text.isascii() and text.isdecimal() else text or ""
 
     def column_term(self, found: Found, name: str) -> str:
         """Return a cell of a record that holds a term, in words."""

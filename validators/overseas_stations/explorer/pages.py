@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from overseas_stations.explorer.addresses import page_of
+from overseas_stations.explorer.addresses import page_of, web_address
 from overseas_stations.explorer.context import Context, Link
 from overseas_stations.explorer.data_files import json_in_page
 from overseas_stations.explorer.linked_data import linked_data
@@ -182,4 +182,4 @@ def _reason(context: Context, row: Row) -> str:
 
 def outside(url: str) -> Link:
     """Return an address outside the site as a link, or as a text where it is of another scheme than http or https."""
-    return Link(url, url if url.startswith(("https://", "http://")) else "")
+    return Link(url, web_address(url))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from overseas_stations.explorer.addresses import anchor, has_page
+from overseas_stations.explorer.addresses import anchor, has_page, web_address
 from overseas_stations.explorer.context import ENGLISH, Context, Link
 from overseas_stations.forms.vocabulary import ExtentRead, Stance
 from overseas_stations.lookups.library import Found
@@ -39,6 +39,7 @@ class Line:
         place: the id of the line on its page.
         source: the source, as a link to its page.
         title: the source's title.
+        outside: where the source stands; empty where it has no address on the web.
         field: the field, in words; empty for the whole record.
         value: the value that the source gives.
         ours: the value that the record has, where that is disputed.
@@ -49,6 +50,7 @@ class Line:
     place: str
     source: Link
     title: Link
+    outside: str
     field: str
     value: Link
     ours: Link
@@ -146,6 +148,7 @@ def _line(context: Context, found: Found, rows: Sequence[Row], place: str) -> Li
         place=place,
         source=replace(context.link(source), title="") if source else Link(row["source_id"] or ""),
         title=context.about(source) if source else Link(""),
+        outside=web_address(source.row["url"] or source.row["archive_url"]) if source else "",
         field=context.labels.column(found.table.name, field) if column else field,
         value=context.cell(column, given) if column and given else Link(given),
         ours=context.cell(column, ours) if column and ours and disputed else Link(""),

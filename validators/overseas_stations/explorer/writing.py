@@ -96,6 +96,7 @@ def render(here: Context, page: SitePage, top: Markup) -> str:
         dataset=dataset,
         outside=outside,
         cited=in_lines,
+        marked=with_code,
         **page.values,
     )
 
@@ -103,6 +104,16 @@ def render(here: Context, page: SitePage, top: Markup) -> str:
 def in_lines(text: str) -> Markup:
     """Return a text of several lines as one that shows as it is, its lines kept."""
     return Markup("\n".join(escaped(line) for line in text.split("\n")))
+
+
+def with_code(text: str) -> Markup:
+    """Return a text in which names of tables and columns stand between grave accents, as one with code spans.
+
+    >>> with_code("see `a<b`")
+    Markup('see <code>a&lt;b</code>')
+    """
+    parts = text.split("`")
+    return Markup("".join(f"<code>{escaped(part)}</code>" if i % 2 else escaped(part) for i, part in enumerate(parts)))
 
 
 def _others(here: Context, page: SitePage) -> Sequence[tuple[str, str, str]]:

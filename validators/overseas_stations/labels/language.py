@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from overseas_stations.columns import Column
@@ -38,6 +39,10 @@ class Label(str):
         label.language = language
         return label
 
+    def __reduce__(self) -> tuple[type[Label], tuple[str, str]]:
+        """Return what a copy is made of."""
+        return Label, (str(self), self.language)
+
 
 @dataclass(frozen=True, eq=False)
 class Language:
@@ -51,7 +56,7 @@ class Language:
         group: what stands between groups of three digits.
         words: the texts of pages, with placeholders in braces; those that count end in ``.one`` and ``.other``.
         tables, columns, terms: labels by name; columns as :func:`overseas_stations.labels.titles.column_keys` says.
-        countries, languages: names by code.
+        countries, languages: names by code; regions: by the English name.
     """
 
     code: str
@@ -65,6 +70,7 @@ class Language:
     terms: Mapping[str, Mapping[str, str]]
     countries: Mapping[str, str]
     languages: Mapping[str, str]
+    regions: Mapping[str, str]
 
     def table(self, table: Table | str) -> Label:
         """Return the title of a table or a view."""
@@ -74,15 +80,12 @@ class Language:
 
     def column(self, table: Table | str, column: str) -> Label:
         """Return the title of a column of a table or a view; a profile's has its own, in English."""
-        name = table if isinstance(table, str) else table.name
-        known = ALL_TABLES.get(name) if isinstance(table, str) else table
-        if known is None or column not in known.names:
-            return Label(_spelt(column), ENGLISH)
-        own = self.columns.get(column_keys().get((name, column), ""))
-        made = made_title(known, column)
-        if own is not None and made is not None:
-            own = own.format(title=self.column(known, made[0]))
-        return self._label(own, known.column(column).title)
+        found = self._titles.get((table if isinstance(table, str) else table.name, column))
+        if found is not None:
+            return found
+        if isinstance(table, Table) and column in table.names:
+            return Label(table.column(column).title, ENGLISH)
+        return Label(_spelt(column), ENGLISH)
 
     def term(self, vocabulary: type[Term] | str, value: str) -> Label:
         """Return a term of a vocabulary, which is given or named, in words; what a profile adds, in English."""
@@ -96,6 +99,14 @@ class Language:
     def language_name(self, code: str) -> Label:
         """Return the name of a language by its ISO 639-1 code."""
         return self._label(self.languages.get(code), code_list("languages").get(code, code))
+
+    def region(self, name: str) -> Label:
+        """Return the name of a region of the world, which the tables have in English."""
+        return self._label(self.regions.get(name), name)
+
+    def caution(self, text: str) -> Label:
+        """Return what to mind about a row of a view, which the view says in English."""
+        return self._label(self.words.get(f"caution.{text.replace(' ', '_')}"), text)
 
     def cell(self, column: Column, value: str) -> Label | None:
         """Return what a cell says in words, None where it is data that nobody translates."""
@@ -139,6 +150,21 @@ class Language:
             raise ValueError(f"the text {key} takes {', '.join(sorted(wanted)) or 'no values'}, not {sorted(values)}")
         return Label(PLACEHOLDER.sub(lambda found: self._shown(values[found[1]]), text), self.code)
 
+    def date(self, date: str) -> Label:
+        """Return a partial date as people write it, as precisely as it is known.
+
+        >>> from overseas_stations.labels.reading import labels_in
+        >>> [str(labels_in("es").date(date)) for date in ("2022-10-01", "2022-10", "2022")]
+        ['1 de octubre de 2022', 'octubre de 2022', '2022']
+        """
+        year, *rest = date.split("-")
+        if not rest:
+            return self.word("date.year", year=year)
+        month = self.word(f"month.{rest[0]}")
+        if len(rest) == 1:
+            return self.word("date.month", month=month, year=year)
+        return self.word("date.day", n=int(rest[1]), month=month, year=year)
+
     def number(self, number: int) -> str:
         """Return a whole number as it is written.
 
@@ -147,6 +173,22 @@ class Language:
         ('4176', '41,760')
         """
         return f"{number:,}".replace(",", self.group) if abs(number) >= GROUPED_FROM else str(number)
+
+    @cached_property
+    def _titles(self) -> Mapping[tuple[str, str], Label]:
+        """The titles of all columns: pages ask for them thousands of times."""
+        return {
+            (table.name, column.name): self._title(table, column)
+            for table in ALL_TABLES.values()
+            for column in table.columns
+        }
+
+    def _title(self, table: Table, column: Column) -> Label:
+        own = self.columns.get(column_keys()[table.name, column.name])
+        made = made_title(table, column.name)
+        if own is not None and made is not None:
+            own = own.format(title=self._title(table, table.column(made[0])))
+        return self._label(own, column.title)
 
     def _shown(self, value: object) -> str:
         return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)

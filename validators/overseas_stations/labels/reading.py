@@ -11,7 +11,7 @@ from typing import Any
 
 from overseas_stations.formats.strict_json import JsonFault, load_json
 from overseas_stations.forms import vocabulary
-from overseas_stations.forms.codes import code_list
+from overseas_stations.forms.codes import code_list, country_rows
 from overseas_stations.forms.vocabulary import Term
 from overseas_stations.labels import LANGUAGES
 from overseas_stations.labels.language import ENGLISH, PLACEHOLDER, Language
@@ -64,11 +64,13 @@ def read_labels(folder: Path, code: str) -> Language:
         _hold(file, "terms.", found["terms"], [each.__name__ for each in vocabularies()])
         for each in vocabularies():
             _texts(file, f"terms.{each.__name__}.", found["terms"][each.__name__], dict.fromkeys(each, ""))
+    names = {listed: _names(folder, listed, code, keys) if foreign else {} for listed, keys in _named().items()}
     return Language(
         code=code,
         one=one,
-        countries=_names(folder, "countries", code) if foreign else {},
-        languages=_names(folder, "languages", code) if foreign else {},
+        countries=names["countries"],
+        languages=names["languages"],
+        regions=names["regions"],
         **{key: found[key] for key in ABOUT if key != "one"},
         **{key: found[key] if foreign else {} for key in LABELS},
     )
@@ -119,9 +121,15 @@ def _texts(file: str, where: str, found: object, expected: Mapping[str, str]) ->
             raise LabelFault(f"{file}: {where}{key} should have {named}")
 
 
-def _names(folder: Path, listed: str, code: str) -> dict[str, str]:
-    """Return the names of countries or of languages by code."""
+def _named() -> dict[str, set[str]]:
+    """Return what has names in a file of its own, by file: codes, or names in English."""
+    regions = {name for row in country_rows() for name in (row["region"], row["subregion"]) if name}
+    return {"countries": {*code_list("countries")}, "languages": {*code_list("languages")}, "regions": regions}
+
+
+def _names(folder: Path, listed: str, code: str, expected: set[str]) -> dict[str, str]:
+    """Return the names in a language of what a file lists."""
     with (folder / f"{listed}.csv").open(encoding="utf-8", newline="") as lines:
         names = {row["code"]: row[code] for row in csv.DictReader(lines)}
-    _hold(f"{listed}.csv", "", names, code_list(listed))
+    _hold(f"{listed}.csv", "", names, expected)
     return names

@@ -78,7 +78,7 @@ def show(
     - `overseas show --text Vienna --disputed`: what is disputed about a place, by whom and why
     - `overseas show --country Spain --kind stations --one-voice`: stations that one voice alone reports
     - `overseas show --country ES --country PT --side china,host_state`: what those sides said in either
-    - `overseas show ec-quito-1 --labels es`: with its titles and terms in Spanish
+    - `overseas show ec-quito-1 --labels es`: with titles and terms in Spanish; JSON stays as it is
     - `overseas show --text Dublin --known-on 2022-12-01`: what was known of a place on a day
     """
     from overseas_stations.labels.reading import labels_in

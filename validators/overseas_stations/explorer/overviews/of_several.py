@@ -9,11 +9,12 @@ from overseas_stations.explorer.context import ENGLISH, Context, Link
 from overseas_stations.explorer.overviews.overview import Overview, OverviewRow, country_facet, overview
 from overseas_stations.forms.vocabulary import ResponseResult, ResponseState, Stance
 from overseas_stations.lookups.library import Found
-from overseas_stations.tables import Row
+from overseas_stations.tables import TABLES, Row
 from overseas_stations.views.claims import CLAIMS
 from overseas_stations.views.responses import ENDS, INQUIRIES
 
-_DISPUTE_ORDER = ("table", "record_id", "field", "source_id", "passage_sha256")
+_FIRST = ("stations", "responses", "statements", "figures", "incidents", *TABLES)
+"""The order of the tables of which disputes are: what is reported first."""
 
 
 def inquiries(context: Context) -> Overview:
@@ -23,7 +24,7 @@ def inquiries(context: Context) -> Overview:
         "state": (context.labels.column("responses", "state"), lambda value: context.term(ResponseState, value)),
         "result": (context.labels.column("responses", "result"), lambda value: context.term(ResponseResult, value)),
     }
-    columns = ("date", "country", "actor_id", "summary", "state", "result")
+    columns = ("date", "country", "actor_id", "summary", "state")
     headings = (
         *(context.labels.column("responses", name) for name in columns),
         *(context.word(key) for key in ("record.led_by", "record.led_to")),
@@ -62,9 +63,8 @@ def _inquiries(context: Context) -> Iterator[OverviewRow]:
                 [context.named(row["actor_id"]) if row["actor_id"] else Link(row["authority_as_reported"] or "")],
                 [context.link(found, context.about(found).text)],
                 [Link(context.column_term(found, "state"))],
-                [Link(context.column_term(found, "result")), *outcome],
                 [context.named(each["id"]) for each in before.get(found.name, ())],
-                ends,
+                [Link(context.column_term(found, "result")), *ends, *outcome],
             ),
         )
 
@@ -74,7 +74,7 @@ def disputes(context: Context) -> Overview:
     facets = {
         "country": country_facet(context),
         "table": (context.word("filter.kind"), lambda value: context.labels.table(value)),
-        "whole": (context.word("filter.disputed"), lambda value: context.word(f"filter.{value}")),
+        "whole": (context.word("dispute.record"), lambda value: context.word(f"filter.{value}")),
     }
     headings = [context.word(f"dispute.{name}") for name in ("record", "ours", "theirs", "party", "reason")]
     headings.append(context.word("record.source"))
@@ -84,7 +84,7 @@ def disputes(context: Context) -> Overview:
 def _disputes(context: Context) -> Iterator[OverviewRow]:
     library = context.library
     against = [pair for pair in enumerate(library.rows["evidence"]) if pair[1]["stance"] == Stance.DISPUTES]
-    for number, row in sorted(against, key=lambda pair: tuple(pair[1][name] or "" for name in _DISPUTE_ORDER)):
+    for number, row in sorted(against, key=lambda pair: _dispute_order(pair[1])):
         record = library.find(row["record_id"] or "")
         if record is None:
             continue
@@ -110,6 +110,11 @@ def _disputes(context: Context) -> Iterator[OverviewRow]:
                 [context.named(row["source_id"])],
             ),
         )
+
+
+def _dispute_order(row: Row) -> tuple[int, tuple[str, ...]]:
+    told = tuple(row[name] or "" for name in ("record_id", "field", "source_id", "passage_sha256"))
+    return _FIRST.index(row["table"] or ""), told
 
 
 def _record(context: Context, record: Found, subject: Found) -> str:

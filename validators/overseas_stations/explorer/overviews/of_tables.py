@@ -136,7 +136,7 @@ def _figures(context: Context) -> Iterator[OverviewRow]:
             marks,
             (
                 [context.link(found, context.column_term(found, "metric"))],
-                [Link(f"{bound}{row['value']}")],
+                [Link(f"{bound}{context.number(row['value'])}")],
                 [context.country(row["country"])],
                 [Link(row["scope"] or "", lang=context.foreign(ENGLISH))],
                 [who],
