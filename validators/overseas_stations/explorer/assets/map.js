@@ -1,5 +1,5 @@
 "use strict";
-// The map beside its list: marks dim with their rows, and the slider shows what was known by a month, or had come about.
+// The map beside its list: marks dim with their rows; the slider shows what was known by a month, or had come about.
 (function () {
   const OVS = (self.OVS = self.OVS || {});
   const { months, shapes } = OVS.then;
@@ -12,7 +12,7 @@
   const rows = new Map(OVS.list.rows.map((row) => [row.marks.id, row]));
   const today = new Map([...rows].map(([id, row]) => [id, { status: row.marks.status, cells: row.cells }]));
   const stations = [...document.querySelectorAll("#map a[data-id]")].map((mark) => markOf(mark, [mark.dataset.id]));
-  const areas = [...document.querySelectorAll("#map a[data-ids]")].map((area) => markOf(area, area.dataset.ids.split(" ")));
+  const areas = [...document.querySelectorAll("#map a[data-ids]")].map((mark) => markOf(mark, mark.dataset.ids.split(" ")));
   // Station -> its status of the month that is shown; empty before it is known.
   const current = new Map([...today].map(([id, row]) => [id, row.status]));
 
@@ -77,7 +77,7 @@
   // The form, from the address and back. Its last step is all of today.
   function follow() {
     const { at, mode } = OVS.list.params();
-    const place = at ? months.findLastIndex((month) => month <= at.slice(0, 7)) : -1;
+    const place = OVS.days(at || "") ? months.findLastIndex((month) => month <= at.slice(0, 7)) : -1;
     range.value = place < 0 ? months.length : place;
     form.elements.mode.value = mode === "happened" ? mode : "known";
     apply();

@@ -69,8 +69,8 @@
     // Somebody may have typed on while the index was loading: the last call shows what there is then.
     if (words !== field.value.trim()) return;
     found = words ? find(words) : [];
-    if (words) status.textContent = found.length ? OVS.say("search.results", { n: found.length }) : OVS.say("search.nothing");
-    else status.textContent = "";
+    const told = found.length ? OVS.say("search.results", { n: found.length }) : OVS.say("search.nothing");
+    status.textContent = words ? told : "";
     results.replaceChildren();
     lay();
   }
