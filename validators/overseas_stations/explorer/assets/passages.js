@@ -38,14 +38,14 @@
       this.shift = 0;
     }
 
-    // A character, not a space, that follows no letter or digit; of a script without blanks every one, and the one after.
+    // A character, not a space, that follows no letter or digit; of a script without blanks every one and the next.
     isWordStart(index) {
       const [before, here] = [this.characters[index - 1], this.characters[index]];
       if (here === " " || here === undefined) return false;
       return before === undefined || !ALPHANUMERIC.test(before) || UNSPACED.test(here) || UNSPACED.test(before);
     }
 
-    // Look for a passage by its digest, its length, and the place where it stood: a promise of the verdict and the place.
+    // Look for a passage by its digest, its length, and the place where it stood; verdict and place are promised.
     async verify(sha256, length, hint) {
       const last = this.characters.length - length;
       const known = Number.isInteger(hint);
