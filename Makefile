@@ -11,12 +11,14 @@ CORE := $(VENV)/.core
 DEV := $(VENV)/.dev
 
 BENCH := $(VENV)/.bench
+BROWSER := $(VENV)/.browser
 VERIFY := $(VENV)/.verify
 FTM := $(VENV)/ftm/.installed
 LOWEST := $(VENV)/lowest
 EXTRAS ?= texts,excel,pandas,duckdb,testing
 LOWEST_TESTS ?= $(addprefix tests/test_,$(addsuffix .py,agreement cli dates_in_docs engines exports lookups reading reports views))
 CHECKS ?= bash .ci/run
+SCRIPTS = $(wildcard validators/overseas_stations/explorer/assets/*.js)
 UP_TO ?= 1e7
 
 .PHONY: help check build ledger pictures test test-long lowest lint types coverage hooks bench bench-start site vendor verify release clean
@@ -50,7 +52,8 @@ build: $(CORE)
 test: $(DEV)
 	$(BIN)/python -m pytest -n 2 -rs -m 'not long and not verify'
 
-test-long: $(DEV)
+# Chromium is found where OVERSEAS_CHROMIUM says, or on the PATH; without it the tests in a browser are skipped.
+test-long: $(DEV) $(BROWSER)
 	$(BIN)/python -m pytest -n 2 -rs -m long
 
 # Of what is asked for directly the lowest, of what that needs the newest, as an old project gets them.
@@ -65,6 +68,7 @@ lowest: $(DEV)
 lint: $(DEV)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
+	if command -v node >/dev/null; then for each in $(SCRIPTS); do node --check $$each || exit 1; done; fi
 
 types: $(DEV)
 	$(BIN)/mypy
@@ -128,6 +132,10 @@ $(CORE): pyproject.toml constraints.txt | $(BIN)/python
 
 $(DEV): $(CORE)
 	$(PIP) -c constraints.txt --group dev
+	@touch $@
+
+$(BROWSER): $(DEV)
+	$(PIP) -c constraints.txt --group browser
 	@touch $@
 
 $(VERIFY): $(DEV)

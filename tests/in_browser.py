@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 HOW = "install Chromium (`apt-get install chromium`), or name one: OVERSEAS_CHROMIUM=/path/to/chromium"
@@ -33,7 +33,7 @@ def chromium() -> str:
 @contextmanager
 def browsing() -> Iterator[Browser]:
     """Start a browser, and end it."""
-    api = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install --group browser")
+    api = pytest.importorskip("playwright.sync_api", reason="no Playwright: `pip install --group browser`")
     with api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         yield browser
@@ -51,7 +51,11 @@ class Visit:
         self.page.on("request", lambda request: self.requested.append(request.url))
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.page.on("dialog", lambda dialog: (self.said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on("dialog", self._dismiss)
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.said.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def end(self) -> None:
         """Close the page; it must have been silent, and have asked for nothing but files."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from in_browser import Visit, address, browsing
+from overseas_stations.explorer.context import Data
+from overseas_stations.publishing.exports.source import read_source
 from repository import ROOT
+from site_pages import frozen_data
 from sites import Site, write_site
-from write_frozen_package import write_package
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -23,15 +25,14 @@ Opened = Callable[..., "Page"]
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Return the site of this repository's data."""
-    return write_site(ROOT / "datapackage", tmp_path_factory.mktemp("whole"))
+    return write_site(Data(read_source(ROOT / "datapackage"), ("en",)), tmp_path_factory.mktemp("whole"))
 
 
 @pytest.fixture(scope="session")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Return the site of the records of some countries, which no dossier changes."""
     folder = tmp_path_factory.mktemp("frozen")
-    write_package(folder / "package")
-    return write_site(folder / "package", folder / "site")
+    return write_site(frozen_data(folder / "datapackage"), folder / "site")
 
 
 # It keeps an event loop running, which other tests in the same process could not do with.

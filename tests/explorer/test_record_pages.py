@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 import small_project
+from overseas_stations.explorer.context import Data
 from overseas_stations.passages import Fingerprint, Text, normal_form
 from overseas_stations.passages.assigned import unassigned
 from overseas_stations.passages.fingerprints import digest
 from overseas_stations.publishing.citing import STYLES
+from overseas_stations.publishing.exports.source import read_source
 from sites import Site, write_site
 from small_project import DENIAL, SOURCE, STATION, TEXT, WORDS, Overseas
 
@@ -37,7 +39,7 @@ VERIFY = """async ([raw, prints]) => {
 def small(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Return the site of a small project with one source."""
     root = small_project.write_built_project(tmp_path_factory.mktemp("small"))
-    return write_site(root / "datapackage", root / "site")
+    return write_site(Data(read_source(root / "datapackage"), ("en",)), root / "site")
 
 
 def verdicts(page: Page, text: str) -> set[str]:

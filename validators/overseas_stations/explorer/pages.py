@@ -57,7 +57,7 @@ OVERVIEWS = (
 """The overviews, in the order of the navigation."""
 
 BASE = "assets/base.js"
-FILTERS = (BASE, *(f"assets/{name}.js" for name in ("address", "rows", "facets", "filter", "download")))
+FILTERS = (BASE, *(f"assets/{name}.js" for name in ("address", "rows", "facets", "filter", "headings", "download")))
 SEARCH = (BASE, "assets/address.js", "vendor/minisearch.js", "assets/search.js")
 CHECK = (BASE, "assets/passages.js", "assets/record.js")
 """The scripts of a kind of page, each after those that it needs."""

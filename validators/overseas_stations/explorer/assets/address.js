@@ -11,7 +11,8 @@
 
   // The parameters of an address: name -> text, or a list of values. Empty ones are left out.
   OVS.readParams = function (search) {
-    const params = {};
+    // Without a prototype: an address may name anything.
+    const params = Object.create(null);
     for (const [name, value] of new URLSearchParams(search)) {
       if (PLAIN.includes(name)) {
         if (value.trim()) params[name] = value.trim();

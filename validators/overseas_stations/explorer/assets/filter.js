@@ -6,10 +6,9 @@
   const form = document.getElementById("filters");
   const table = document.getElementById("rows");
   const body = table.tBodies[0];
-  const headings = [...table.tHead.rows[0].cells];
   const rows = [...body.rows].map(rowOf);
   const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
-  const marks = [...document.querySelectorAll("#plot a[data-row]")];
+  const plotted = [...document.querySelectorAll("#plot a[data-row]")];
   let listed = OVS.listed(rows, compare);
   let params = OVS.readParams(location.search);
   let shown = [];
@@ -60,7 +59,7 @@
     document.getElementById("nothing").hidden = shown.length > 0;
     tellMore();
     const matching = new Set(shown);
-    for (const mark of marks) mark.classList.toggle("dim", !matching.has(Number(mark.dataset.row)));
+    for (const mark of plotted) mark.classList.toggle("dim", !matching.has(Number(mark.dataset.row)));
     document.dispatchEvent(new CustomEvent("ovs:shown"));
   }
 
@@ -117,7 +116,7 @@
     tellWrongDates();
   }
 
-  // From the parameters to the form and the headings.
+  // From the parameters to the form.
   function fill() {
     for (const field of form.elements) {
       if (field.type === "checkbox") field.checked = (params[field.name] || []).includes(field.value);
@@ -125,7 +124,6 @@
     }
     OVS.tellChosen(form);
     tellWrongDates();
-    tellOrder();
   }
 
   function tellWrongDates() {
@@ -134,28 +132,6 @@
       if (field) field.setAttribute("aria-invalid", String(Boolean(field.value.trim()) && !OVS.days(field.value.trim())));
     }
   }
-
-  function tellOrder() {
-    headings.forEach(function (heading, index) {
-      const column = String(index + 1);
-      const order = { [column]: "ascending", [`-${column}`]: "descending" }[params.sort];
-      if (order) heading.setAttribute("aria-sort", order);
-      else heading.removeAttribute("aria-sort");
-    });
-  }
-
-  // A heading sorts up, then down, then not.
-  headings.forEach(function (heading, index) {
-    const button = OVS.element("button", heading.textContent.trim(), { type: "button", class: "sort" });
-    const column = String(index + 1);
-    const next = { [column]: `-${column}`, [`-${column}`]: "" };
-    heading.replaceChildren(button);
-    button.addEventListener("click", function () {
-      const sort = params.sort in next ? next[params.sort] : column;
-      OVS.list.change({ sort }, "chosen");
-      tellOrder();
-    });
-  });
 
   form.addEventListener("input", (event) => event.target.type !== "checkbox" && typed());
   form.addEventListener("change", chosen);

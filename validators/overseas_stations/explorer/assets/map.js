@@ -20,7 +20,8 @@
     const title = element.querySelector("title");
     const label = element.getAttribute("aria-label");
     const lead = label.slice(0, label.length - title.textContent.length);
-    return { element, ids, title, lead, told: title.textContent, use: ids.length === 1 && element.querySelector("use[href^='#mark-']") };
+    const use = element.querySelector("use[href^='#mark-']");
+    return { element, ids, title, lead, use, told: title.textContent };
   }
 
   // The status that holds at the end of a month, of steps by day.
@@ -52,7 +53,7 @@
     row.marks.status = status;
     row.forget();
     // The date of a status of then is not at hand, and that of today would mislead.
-    row.cells = row.past ? cells.map((cell, index) => ({ 1: OVS.words.statuses[status] || "", 2: "" })[index] ?? cell) : cells;
+    row.cells = row.past ? [cells[0], OVS.words.statuses[status] || "", "", ...cells.slice(3)] : cells;
     const [, told, dated] = row.element.cells;
     if (status) told.querySelector("use").setAttribute("href", `#mark-${shapes[status]}`);
     told.lastChild.textContent = ` ${row.cells[1]}`;

@@ -3,7 +3,7 @@
 // verdicts. Nothing here knows of a page.
 (function () {
   const OVS = (self.OVS = self.OVS || {});
-  const INVISIBLE = /[\u00ad\u200b\u200c\u200d\u2060\ufeff]/g;
+  const INVISIBLE = /\u00ad|\u200b|\u200c|\u200d|\u2060|\ufeff/g;
   const SINGLE_QUOTES = /[\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u2035\u02bc\u00b4\u1ffd]/g;
   const DOUBLE_QUOTES = /[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036\u301d\u301e\u301f]/g;
   const DASHES = /[\u2010\u2011\u2012\u2013\u2014\u2015\u2212]/g;
@@ -32,7 +32,7 @@
       this.characters = [...OVS.normalForm(raw)];
       this.bytes = new TextEncoder().encode(this.characters.join(""));
       this.offsets = new Uint32Array(this.characters.length + 1);
-      this.characters.forEach((each, index) => (this.offsets[index + 1] = this.offsets[index] + width(each.codePointAt(0))));
+      this.characters.forEach((each, index) => (this.offsets[index + 1] = this.offsets[index] + width(each)));
       this.starts = this.characters.flatMap((_, index) => (this.isWordStart(index) ? [index] : []));
       this.left = MAX_HASHES;
       this.shift = 0;
@@ -90,7 +90,8 @@
   };
 
   // Bytes of a character in UTF-8; of half a one, those of what an encoder puts in its place.
-  function width(code) {
+  function width(character) {
+    const code = character.codePointAt(0);
     return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
   }
 

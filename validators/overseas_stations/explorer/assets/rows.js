@@ -31,11 +31,16 @@
       return (
         !row.absent &&
         ((!from && !to) || overlaps(row, from, to)) &&
-        ticked.every(([name, values]) => (row.marks[name] || "").split(" ").some((value) => values.includes(value))) &&
+        ticked.every(([name, values]) => hasOneOf(row.marks[name], values)) &&
         (!words.length || words.every((word) => row.text.includes(word)))
       );
     });
   };
+
+  // A mark may hold several values, parted by blanks.
+  function hasOneOf(mark, values) {
+    return mark !== undefined && mark.split(" ").some((value) => values.includes(value));
+  }
 
   // What takes long, done before somebody asks for it: a piece at each step, for whoever has time between two inputs.
   OVS.warming = function* (listed) {

@@ -5,7 +5,8 @@
   const AT_ONCE = 30;
   const LINE = 200;
   const CHUNK = 200;
-  const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Myanmar}\p{Script=Khmer}]/u;
+  const SCRIPTS = ["Han", "Hiragana", "Katakana", "Hangul", "Thai", "Myanmar", "Khmer"];
+  const UNSPACED = new RegExp(`[${SCRIPTS.map((script) => `\\p{Script=${script}}`).join("")}]`, "u");
   const RUNS = new RegExp(`${UNSPACED.source}+|[^]+?(?=${UNSPACED.source}|$)`, "gu");
 
   // The words of a text as they are found: folded; of a script without blanks every two neighbours.
