@@ -20,14 +20,21 @@
   function rowOf(element, index) {
     const marks = { ...element.dataset };
     delete marks.i;
+    let cells;
     let text;
     return {
       element,
       index,
       number: Number(element.dataset.i),
       marks,
-      cells: [...element.cells].map(textOf),
-      // Folded when it is first asked for.
+      // Read and folded when they are first asked for.
+      get cells() {
+        cells ??= [...element.cells].map(textOf);
+        return cells;
+      },
+      set cells(texts) {
+        cells = texts;
+      },
       get text() {
         if (text === undefined) text = OVS.fold([...this.cells, marks.id || ""].join(" "));
         return text;
@@ -179,5 +186,6 @@
   fill();
   form.hidden = false;
   show();
+  table.classList.add("ready");
   setTimeout(warm, 0, OVS.warming(listed));
 })();

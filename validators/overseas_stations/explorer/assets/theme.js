@@ -27,6 +27,8 @@
   }
 
   set(stored());
+  // What needs scripts has its room from the start, so that nothing moves when they have run.
+  root.classList.add("js");
   document.addEventListener("DOMContentLoaded", function () {
     const choice = document.getElementById("theme");
     if (!choice) return;

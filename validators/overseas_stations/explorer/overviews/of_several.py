@@ -136,7 +136,8 @@ def _voice(context: Context, row: Row) -> Link:
 def claims(context: Context) -> Overview:
     """Return the overview of claims: on whose word a record stands or is disputed, and how many pages repeat it.
 
-    It has those of records with a page; whose word a row without one is stands on the page that shows the row.
+    It has those that are repeated, of records with a page. Whose word another record is, or a row without a page, is
+    told on the page that shows it.
     """
     facets = {
         "table": (context.word("filter.kind"), lambda value: context.labels.table(value)),
@@ -152,7 +153,7 @@ def _claims(context: Context) -> Iterator[OverviewRow]:
     library = context.library
     for number, row in enumerate(CLAIMS.rows_of(library)):
         record = library.find(row["record_id"] or "")
-        if record is None or not has_page(record.table):
+        if record is None or not has_page(record.table) or row["repeated_by_count"] == "0":
             continue
         marks = {"table": row["table"] or "", "stance": row["stance"] or "", "date": row["first_published"] or ""}
         yield OverviewRow(
