@@ -21,7 +21,7 @@ CHECKS ?= bash .ci/run
 SCRIPTS = $(wildcard validators/overseas_stations/explorer/assets/*.js)
 UP_TO ?= 1e7
 
-.PHONY: help check build ledger pictures test test-long lowest lint types coverage hooks bench bench-start site vendor verify release clean
+.PHONY: help check build ledger pictures test test-long lowest lint types coverage hooks bench bench-start screenshot site vendor verify release clean
 
 help:
 	@echo 'make check [TEXTS=folder] [PENDING=1]'
@@ -33,6 +33,7 @@ help:
 	@echo 'make coverage              measure how much of the code the quick tests run, and hold it against the floor'
 	@echo 'make verify                by hand: coverage, and every format in programs that are not ours; downloads some (docs/metadata.md)'
 	@echo 'make pictures              draw the pictures of the README anew, before a release'
+	@echo 'make screenshot            take the picture of the site in the README anew; needs Chromium'
 	@echo 'make site                  write the site of the data to build/site, in all languages'
 	@echo 'make vendor                write the files of others that the package carries from their pinned versions; needs Node with npm'
 	@echo 'make ledger                write the ledger of the version to come, before a release'
@@ -93,6 +94,10 @@ pictures: $(CORE)
 	$(BIN)/overseas export package --out build/pictures
 	mkdir -p docs/pictures
 	cp build/pictures/datapackage/pictures/*.svg docs/pictures/
+
+# Of the site, in a browser; see tests/take_screenshot.py.
+screenshot: $(DEV)
+	$(BIN)/python tests/take_screenshot.py
 
 site: $(CORE)
 	$(BIN)/overseas site --out build/site --languages all
