@@ -1,5 +1,5 @@
 "use strict";
-// Tables as CSV files: whole, or the rows that a list shows. They are made in the browser, of the bytes of the data package.
+// Tables as CSV files: whole, or the rows that a list shows. They are made here, of the bytes of the data package.
 (function () {
   const OVS = (self.OVS = self.OVS || {});
 

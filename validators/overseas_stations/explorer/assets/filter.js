@@ -129,7 +129,8 @@
   function tellWrongDates() {
     for (const name of ["from", "to"]) {
       const field = form.elements[name];
-      if (field) field.setAttribute("aria-invalid", String(Boolean(field.value.trim()) && !OVS.days(field.value.trim())));
+      const text = field ? field.value.trim() : "";
+      if (field) field.setAttribute("aria-invalid", String(text !== "" && !OVS.days(text)));
     }
   }
 

@@ -1,5 +1,5 @@
 "use strict";
-// The map beside its list: marks dim with their rows, and the slider shows what was known by a month, or had come about.
+// The map beside its list: marks dim with their rows; the slider shows what was known by a month, or had come about.
 (function () {
   const OVS = (self.OVS = self.OVS || {});
   const { months, shapes } = OVS.then;
@@ -11,17 +11,18 @@
   const note = document.getElementById("mode-note");
   const rows = new Map(OVS.list.rows.map((row) => [row.marks.id, row]));
   const today = new Map([...rows].map(([id, row]) => [id, { status: row.marks.status, cells: row.cells }]));
-  const stations = [...document.querySelectorAll("#map a[data-id]")].map((mark) => markOf(mark, [mark.dataset.id]));
-  const areas = [...document.querySelectorAll("#map a[data-ids]")].map((area) => markOf(area, area.dataset.ids.split(" ")));
+  const marks = [...document.querySelectorAll("#map a[data-id], #map a[data-ids]")].map(markOf);
   // Station -> its status of the month that is shown; empty before it is known.
   const current = new Map([...today].map(([id, row]) => [id, row.status]));
 
-  function markOf(element, ids) {
+  // A mark at a city, or the hatched area of several stations.
+  function markOf(element) {
+    const { id, ids } = element.dataset;
     const title = element.querySelector("title");
     const label = element.getAttribute("aria-label");
     const lead = label.slice(0, label.length - title.textContent.length);
     const use = element.querySelector("use[href^='#mark-']");
-    return { element, ids, title, lead, use, told: title.textContent };
+    return { element, ids: id ? [id] : ids.split(" "), title, lead, use, told: title.textContent };
   }
 
   // The status that holds at the end of a month, of steps by day.
@@ -43,7 +44,7 @@
       row.past = dated;
       setRow(row, id, status);
     }
-    for (const mark of [...stations, ...areas]) if (mark.ids.some((id) => changed.has(id))) setMark(mark, month);
+    for (const mark of marks) if (mark.ids.some((id) => changed.has(id))) setMark(mark, month);
     OVS.list.refresh();
   }
 
@@ -71,13 +72,13 @@
 
   function dim() {
     const shown = new Set(OVS.list.shown().map((row) => row.marks.id));
-    for (const mark of [...stations, ...areas]) mark.element.classList.toggle("dim", !mark.ids.some((id) => shown.has(id)));
+    for (const mark of marks) mark.element.classList.toggle("dim", !mark.ids.some((id) => shown.has(id)));
   }
 
   // The form, from the address and back. Its last step is all of today.
   function follow() {
     const { at, mode } = OVS.list.params();
-    const place = at ? months.findLastIndex((month) => month <= at.slice(0, 7)) : -1;
+    const place = OVS.days(at || "") ? months.findLastIndex((month) => month <= at.slice(0, 7)) : -1;
     range.value = place < 0 ? months.length : place;
     form.elements.mode.value = mode === "happened" ? mode : "known";
     apply();

@@ -1,6 +1,6 @@
 "use strict";
-// Passages found in a text by their fingerprints, as `overseas` finds them: the same normal form, the same places, the same
-// verdicts. Nothing here knows of a page.
+// Passages found in a text by their fingerprints, as `overseas` finds them: the same normal form, the same places, the
+// same verdicts. Nothing here knows of a page.
 (function () {
   const OVS = (self.OVS = self.OVS || {});
   const INVISIBLE = /\u00ad|\u200b|\u200c|\u200d|\u2060|\ufeff/g;
@@ -38,19 +38,21 @@
       this.shift = 0;
     }
 
-    // A character, not a space, that follows no letter or digit; of a script without blanks every one, and the one after it.
+    // A character, not a space, that follows no letter or digit; of a script without blanks every one and the next.
     isWordStart(index) {
       const [before, here] = [this.characters[index - 1], this.characters[index]];
       if (here === " " || here === undefined) return false;
       return before === undefined || !ALPHANUMERIC.test(before) || UNSPACED.test(here) || UNSPACED.test(before);
     }
 
-    // Look for a passage by its digest, its length, and the place where it stood: a promise of the verdict and the place.
+    // Look for a passage by its digest, its length, and the place where it stood; verdict and place are promised.
     async verify(sha256, length, hint) {
       const last = this.characters.length - length;
       const known = Number.isInteger(hint);
       if (length < 1) return { verdict: "absent", start: null };
-      if (known && hint <= last && (await this.firstMatch(sha256, length, [hint])) >= 0) return { verdict: "exact", start: hint };
+      if (known && hint <= last && (await this.firstMatch(sha256, length, [hint])) === hint) {
+        return { verdict: "exact", start: hint };
+      }
       const places = this.starts.filter((start) => start <= last);
       if (places.length > this.left) return { verdict: "not_checked", start: null };
       const expected = known ? hint + this.shift : 0;

@@ -51,7 +51,10 @@
     for (const print of prints) {
       const { sha, n, at } = print.dataset;
       const key = `${sha} ${at || ""}`;
-      if (!verdicts.has(key)) verdicts.set(key, (await text.verify(sha, Number(n), at ? Number(at) : undefined)).verdict);
+      if (!verdicts.has(key)) {
+        const { verdict } = await text.verify(sha, Number(n), at ? Number(at) : undefined);
+        verdicts.set(key, verdict);
+      }
       if (!wanted()) return verdicts;
       tell(print, verdicts.get(key));
     }
@@ -62,7 +65,8 @@
     print.dataset.verdict = verdict;
     print.after(" ", OVS.element("strong", OVS.say(WORDS[verdict]), { class: "verdict" }));
     // What was found must not stay folded away.
-    if (FOUND.includes(verdict)) for (let each = print; (each = each.parentElement.closest("details")); ) each.open = true;
+    let folded = print.closest("details");
+    for (; folded && FOUND.includes(verdict); folded = folded.parentElement.closest("details")) folded.open = true;
   }
 
   function clear(outcome) {

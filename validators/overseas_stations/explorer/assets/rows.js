@@ -1,5 +1,5 @@
 "use strict";
-// Which rows of an overview are shown, and in what order: a function of the rows and of the address, apart from the page.
+// Which rows of an overview are shown, and in what order: a function of rows and address, apart from the page.
 (function () {
   const OVS = (self.OVS = self.OVS || {});
   const DATE = /^[1-9]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
@@ -58,7 +58,8 @@
     return days !== null && (!from || days[1] >= from[0]) && (!to || days[0] <= to[1]);
   }
 
-  // All positions by a column, counted from 1, with a minus for descending. Equal cells keep their order, empty ones come last.
+  // All positions by a column, counted from 1, with a minus for descending. Equal cells keep their order, empty ones
+  // come last.
   function order(listed, sort) {
     if (!listed.orders.has(sort)) listed.orders.set(sort, sorted(listed.rows, sort, listed.compare));
     return listed.orders.get(sort);

@@ -23,11 +23,13 @@
   }
 
   const forgiving = (word) => (word.length > 3 && /^\p{L}+$/u.test(word) && !UNSPACED.test(word) ? 0.2 : false);
+  // What is typed last may go on. Short words stand in most records, and what begins like them is seldom meant.
+  const begins = (word, index, words) => index === words.length - 1 || word.length > 3;
   const OPTIONS = {
     fields: ["id", "name", "words"],
     tokenize: OVS.tokens,
     processTerm: (term) => term,
-    searchOptions: { boost: { id: 4, name: 3 }, prefix: true, fuzzy: forgiving, weights: { fuzzy: 0.3, prefix: 0.6 } },
+    searchOptions: { boost: { id: 4, name: 3 }, prefix: begins, fuzzy: forgiving, weights: { fuzzy: 0.3, prefix: 0.6 } },
   };
 
   // A promise of a function that finds records for words, the best first.
@@ -69,8 +71,8 @@
     // Somebody may have typed on while the index was loading: the last call shows what there is then.
     if (words !== field.value.trim()) return;
     found = words ? find(words) : [];
-    if (words) status.textContent = found.length ? OVS.say("search.results", { n: found.length }) : OVS.say("search.nothing");
-    else status.textContent = "";
+    const told = found.length ? OVS.say("search.results", { n: found.length }) : OVS.say("search.nothing");
+    status.textContent = words ? told : "";
     results.replaceChildren();
     lay();
   }
