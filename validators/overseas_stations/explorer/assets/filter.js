@@ -143,7 +143,7 @@
   });
   form.addEventListener("reset", function (event) {
     event.preventDefault();
-    const kept = Object.entries(params).filter(([name]) => name === "at" || name === "mode" || name === "view");
+    const kept = Object.entries(params).filter(([name]) => name === "at" || name === "mode");
     params = Object.fromEntries(kept);
     fill();
     show();
