@@ -59,7 +59,7 @@ def test_every_template_is_of_a_known_kind_and_used() -> None:
     sources = {path: path.read_text("utf-8") for pattern in ("*.py", "*.jinja") for path in PACKAGE.rglob(pattern)}
     assert len(TEMPLATES) > 5
     for name, path in TEMPLATES.items():
-        assert name.endswith((".html.jinja", ".md.jinja"))
+        assert name.endswith((".html.jinja", ".md.jinja", ".xml.jinja"))
         assert any(f'"{name}"' in text for other, text in sources.items() if other != path), name
 
 

@@ -15,7 +15,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 PANELS: Mapping[str, tuple[str, ...]] = {
     "Look things up": ("show", "cite", "coverage", "diff"),
     "Check data": ("validate", "check", "rules", "waivers"),
-    "Take the data elsewhere": ("export", "restore", "lock", "migrate"),
+    "Take the data elsewhere": ("export", "site", "restore", "lock", "migrate"),
     "Maintain a project of dossiers": ("new", "anchor", "build", "ledger", "schema"),
 }
 """What commands are for, in the order of the help; one that is not listed stands before them."""

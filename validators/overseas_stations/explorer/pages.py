@@ -22,21 +22,37 @@ from overseas_stations.publishing.citing.citations import cite, cite_dataset
 from overseas_stations.publishing.citing.items import UNCITED
 from overseas_stations.tables import TABLES, Row
 
+HOME = "explorer/templates/home.html.jinja"
+OVERVIEW = "explorer/templates/overview.html.jinja"
+TIMELINE = "explorer/templates/timeline.html.jinja"
+CLAIMS = "explorer/templates/claims.html.jinja"
+RECORD = "explorer/templates/record.html.jinja"
+RETRACTION = "explorer/templates/retraction.html.jinja"
+
+_PLAIN = {
+    "search": "explorer/templates/search.html.jinja",
+    "data": "explorer/templates/data.html.jinja",
+    "about": "explorer/templates/about.html.jinja",
+    "missing": "explorer/templates/missing.html.jinja",
+    "retracted": "explorer/templates/retracted.html.jinja",
+}
+"""Name of a page that is the only one of its kind -> its template."""
+
 NAVIGATION = (
-    ("index", "map"),
-    ("timeline", "responses"),
-    ("inquiries", "inquiries"),
-    ("statements", "statements"),
-    ("figures", "figures"),
-    ("incidents", "incidents"),
-    ("disputes", "disputes"),
-    ("claims", "claims"),
-    ("sources", "sources"),
-    ("actors", "actors"),
-    ("countries", "countries"),
-    ("lists", "lists"),
-    ("data", "data"),
-    ("about", "about"),
+    ("index.html", "nav.map"),
+    ("timeline.html", "nav.responses"),
+    ("inquiries.html", "nav.inquiries"),
+    ("statements.html", "nav.statements"),
+    ("figures.html", "nav.figures"),
+    ("incidents.html", "nav.incidents"),
+    ("disputes.html", "nav.disputes"),
+    ("claims.html", "nav.claims"),
+    ("sources.html", "nav.sources"),
+    ("actors.html", "nav.actors"),
+    ("countries.html", "nav.countries"),
+    ("lists.html", "nav.lists"),
+    ("data.html", "nav.data"),
+    ("about.html", "nav.about"),
 )
 """Pages that every page leads to, beside the search, each with the key of its name."""
 
@@ -62,6 +78,22 @@ SEARCH = (BASE, "assets/address.js", "vendor/minisearch.js", "assets/search.js")
 CHECK = (BASE, "assets/passages.js", "assets/record.js")
 """The scripts of a kind of page, each after those that it needs."""
 
+_EXPLAINED = [
+    "voice",
+    "dossier",
+    "passage",
+    "fingerprint",
+    "not_checked",
+    "one_voice",
+    "disputed",
+    "status",
+    "dates",
+    "reported",
+    "closed",
+    "retracted",
+]
+"""The words that the page about the site explains."""
+
 _LEADS = {
     "disputes": "explain.disputed",
     "sources": "explain.dossier",
@@ -78,7 +110,7 @@ class SitePage:
 
     Attributes:
         path: its address below the folder of its language.
-        template: the name of its template.
+        template: the path of its template in the package.
         title: what stands in the title of the window.
         description: a sentence for search engines and previews.
         values: what the template lays out.
@@ -109,7 +141,7 @@ def pages(context: Context) -> Iterator[SitePage]:
         downloads=_downloads(context),
         citation=citation,
     )
-    yield _plain(context, "about")
+    yield _plain(context, "about", explained=[f"explain.{name}" for name in _EXPLAINED])
     yield _plain(context, "missing", path="404")
     below = context.below()
     for table in TABLES.values():
@@ -122,29 +154,29 @@ def pages(context: Context) -> Iterator[SitePage]:
         if "/" not in name and context.library.find(name) is None:
             title = f"{name}: {context.word('retracted.title')}"
             values = {"row": row, "successor": below.named(row["successor_id"]), "reason": _reason(context, row)}
-            yield SitePage(f"r/{name}.html", "retraction", title, title, values)
+            yield SitePage(f"r/{name}.html", RETRACTION, title, title, values)
 
 
 def _overview(context: Context, listed: Overview) -> SitePage:
-    key = dict(NAVIGATION)[listed.name]
-    title = context.word("site.title") if listed.name == "index" else context.word(f"nav.{key}")
+    key = dict(NAVIGATION)[f"{listed.name}.html"]
+    title = context.word("site.title" if listed.name == "index" else key)
     lead = _LEADS.get(listed.name)
     values: dict[str, Any] = {"listed": listed, "lead": context.word(lead) if lead else ""}
     scripts: tuple[str, ...] = FILTERS
-    template = "overview"
+    template = OVERVIEW
     if listed.name == "index":
-        template, scripts = "home", (*scripts, "data/then.js", "assets/map.js")
+        template, scripts = HOME, (*scripts, "data/then.js", "assets/map.js")
         values["map"] = map_view(context)
     elif listed.name == "timeline":
-        template, values["plot"] = "timeline", dot_plot(context, listed)
+        template, values["plot"] = TIMELINE, dot_plot(context, listed)
     elif listed.name == "claims":
-        template, values["origins"] = "claims", origins(context)
+        template, values["origins"] = CLAIMS, origins(context)
     return SitePage(f"{listed.name}.html", template, title, context.word("site.lead"), values, scripts)
 
 
 def _plain(context: Context, name: str, scripts: tuple[str, ...] = (), path: str = "", **values: Any) -> SitePage:
     key = {"missing": "missing.title", "retracted": "nav.retracted"}.get(name, f"nav.{name}")
-    return SitePage(f"{path or name}.html", name, context.word(key), context.word("site.lead"), values, scripts)
+    return SitePage(f"{path or name}.html", _PLAIN[name], context.word(key), context.word("site.lead"), values, scripts)
 
 
 def _record(context: Context, found: Found) -> SitePage:
@@ -157,7 +189,7 @@ def _record(context: Context, found: Found) -> SitePage:
     title = f"{view.heading.text} · {view.kind}"
     return SitePage(
         page_of(found.table, found.name),
-        "record",
+        RECORD,
         title,
         about or title,
         {"record": view, "citations": citations},

@@ -75,9 +75,10 @@ class Voice:
 
 @dataclass(frozen=True)
 class SideView:
-    """One side: its voices, the one that most sources pass on first."""
+    """One side: its stance, the key of its heading, its voices, the one that most sources pass on first."""
 
     stance: str
+    heading: str
     sources: int
     voices: tuple[Voice, ...]
 
@@ -116,7 +117,7 @@ def _side(context: Context, found: Found, stance: Stance, rows: Sequence[Row]) -
         by_voice.setdefault(context.library.voice(row), []).append(row)
     voices = [_voice(context, found, name, said, places) for name, said in by_voice.items()]
     voices.sort(key=lambda voice: (-voice.sources, voice.name.text))
-    return SideView(stance.value, _sources(rows), tuple(voices))
+    return SideView(stance.value, f"record.{stance}", _sources(rows), tuple(voices))
 
 
 def _sources(rows: Sequence[Row]) -> int:

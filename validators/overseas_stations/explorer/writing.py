@@ -86,9 +86,10 @@ def render(here: Context, page: SitePage, top: Markup) -> str:
         top: the head that it has in common with others.
     """
     return fill(
-        f"explorer/templates/{page.template}.html.jinja",
+        page.template,
         page=page,
         here=here,
+        address=f"{here.data.base_url}{here.prefix}{page.path}" if here.data.base_url else "",
         top=top,
         word=here.word,
         labels=here.labels,

@@ -41,25 +41,32 @@ class MapArea:
 
 @dataclass(frozen=True)
 class MapWindow:
-    """A part of the world: its name, its size in units and in pixels, its areas and its marks."""
+    """A part of the world: its name, its size in units and in pixels, its areas and its marks.
+
+    *gap*, *stroke* and *ring* are how far hatches are apart, how wide they are and how large rings, in units; *scale*
+    is how large marks are drawn.
+    """
 
     name: str
+    title: str
     view: str
     width: int
     height: int
-    zoom: int
-    size: float
+    gap: str
+    stroke: str
+    ring: str
+    scale: str
     areas: tuple[MapArea, ...]
     marks: tuple[MapMark, ...]
 
 
 @dataclass(frozen=True)
 class MapView:
-    """The land, the shapes of hatched countries by code, the outlines of the marks by name, and the windows."""
+    """The land, shapes of hatched countries by code, outlines of marks with what they mean, and the windows."""
 
     land: str
     shapes: tuple[tuple[str, str], ...]
-    outlines: tuple[tuple[str, str], ...]
+    outlines: tuple[tuple[str, str, str], ...]
     windows: tuple[MapWindow, ...]
     unplaced: int
 
@@ -72,7 +79,7 @@ def map_view(context: Context) -> MapView:
     return MapView(
         world().land,
         tuple(sorted(shapes.items())),
-        tuple((shape, outline(shape, 4)) for shape in OUTCOMES),
+        tuple((shape, outline(shape, 4), context.word(f"map.{shape}")) for shape in OUTCOMES),
         tuple(_window(context, each) for each in scenes),
         sum(not row["latitude"] for row in stations),
     )
@@ -97,7 +104,10 @@ def _window(context: Context, shown: Scene) -> MapWindow:
     )
     view = f"{window.x:g} {window.y:g} {window.width:g} {window.height:g}"
     width, height = round(window.width * window.zoom), round(window.height * window.zoom)
-    return MapWindow(window.name, view, width, height, round(window.zoom), window.size / 4, areas, tuple(marks))
+    title = context.word(f"map.{window.name}")
+    gap, stroke, ring = (f"{pixels / window.zoom:g}" for pixels in (3.6, 1, 7))
+    scale = f"{window.size / 4:g}"
+    return MapWindow(window.name, title, view, width, height, gap, stroke, ring, scale, areas, tuple(marks))
 
 
 def _mark(context: Context, window: Window, point: tuple[float, float], row: Row) -> MapMark:

@@ -28,9 +28,10 @@ class Dot:
 
 @dataclass(frozen=True)
 class Lane:
-    """One status: its name, its height, its reports and its events."""
+    """One status: its height, where the bars of its events begin, its name, its reports and its events."""
 
     y: int
+    top: int
     label: str
     reports: tuple[Dot, ...]
     events: tuple[Dot, ...]
@@ -66,7 +67,7 @@ def strip(context: Context, station: str) -> Strip | None:
         mine = [row for row in rows if row["status"] == status]
         y = TOP + LANE * number + LANE // 2
         lanes.append(
-            Lane(y, context.term(StationStatus, status), axis.dots(mine, "as_of"), axis.dots(mine, "event_date"))
+            Lane(y, y - 6, context.term(StationStatus, status), axis.dots(mine, "as_of"), axis.dots(mine, "event_date"))
         )
     bottom = TOP + LANE * len(lanes)
     years = tuple((axis.at(date(year, 1, 1)), str(year)) for year in range(first.year, last.year))
