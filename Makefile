@@ -11,7 +11,7 @@ CORE := $(VENV)/.core
 DEV := $(VENV)/.dev
 
 BENCH := $(VENV)/.bench
-BROWSER := $(VENV)/.browser
+IN_BROWSER := $(VENV)/.browser
 VERIFY := $(VENV)/.verify
 FTM := $(VENV)/ftm/.installed
 LOWEST := $(VENV)/lowest
@@ -54,7 +54,7 @@ test: $(DEV)
 	$(BIN)/python -m pytest -n 2 -rs -m 'not long and not verify'
 
 # Chromium is found where OVERSEAS_CHROMIUM says, or on the PATH; without it the tests in a browser are skipped.
-test-long: $(DEV) $(BROWSER)
+test-long: $(DEV) $(IN_BROWSER)
 	$(BIN)/python -m pytest -n 2 -rs -m long
 
 # Of what is asked for directly the lowest, of what that needs the newest, as an old project gets them.
@@ -139,7 +139,7 @@ $(DEV): $(CORE)
 	$(PIP) -c constraints.txt --group dev
 	@touch $@
 
-$(BROWSER): $(DEV)
+$(IN_BROWSER): $(DEV)
 	$(PIP) -c constraints.txt --group browser
 	@touch $@
 

@@ -117,6 +117,20 @@ def test_what_is_typed_is_one_step_back(frozen: Site, opened: Callable[..., Page
     assert page.evaluate(SHOWN) == everything
 
 
+def test_another_place_on_a_page_and_a_choice_made_twice_are_no_step(frozen: Site, opened: Callable[..., Page]) -> None:
+    page = opened(frozen.folder, "statements.html")
+    steps = page.evaluate("history.length")
+    page.fill("#filters input[name=q]", "it's, (50%) “so”")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.locator("#filters input[name=from]").focus()
+    assert page.evaluate("history.length") == steps + 1
+    page.evaluate("location.hash = '#main'")
+    assert page.input_value("#filters input[name=q]") == "it's, (50%) “so”"
+    page.reload()
+    assert page.input_value("#filters input[name=q]") == "it's, (50%) “so”"
+
+
 def test_a_heading_sorts_up_then_down_then_not(frozen: Site, opened: Callable[..., Page]) -> None:
     page = opened(frozen.folder, "sources.html")
     plain = page.evaluate(SHOWN)["rows"]

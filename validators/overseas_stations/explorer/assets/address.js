@@ -5,9 +5,10 @@
   const PAUSE = 150;
   let typing = false;
   let pending = 0;
+  let current = location.search;
 
   // Parameters that hold one text; all others hold values parted by commas.
-  const PLAIN = (OVS.PLAIN = ["q", "from", "to", "at", "mode", "sort", "view"]);
+  const PLAIN = (OVS.PLAIN = ["q", "from", "to", "at", "mode", "sort"]);
 
   // The parameters of an address: name -> text, or a list of values. Empty ones are left out.
   OVS.readParams = function (search) {
@@ -30,10 +31,15 @@
     const parts = [];
     for (const name of [PLAIN[0], ...listed, ...PLAIN.slice(1)]) {
       const value = listed.includes(name) ? [...params[name]].sort().join(",") : params[name];
-      if (value) parts.push(`${encodeURIComponent(name)}=${encodeURIComponent(value).replaceAll("%2C", ",")}`);
+      if (value) parts.push(`${encoded(name)}=${encoded(value)}`);
     }
     return parts.length ? `?${parts.join("&")}` : "";
   };
+
+  // As browsers write it, who encode an apostrophe as well; but for commas.
+  function encoded(text) {
+    return encodeURIComponent(text).replaceAll("'", "%27").replaceAll("%2C", ",");
+  }
 
   function write(params, push) {
     clearTimeout(pending);
@@ -44,6 +50,7 @@
     } catch {
       // A browser may refuse more than so many changes in a while; the next one is written.
     }
+    current = location.search;
   }
 
   OVS.address = {
@@ -59,9 +66,11 @@
       write(params, !typing);
       typing = false;
     },
-    // Call back when Back or Forward changes the address.
+    // Call back when Back or Forward changes the address; not for another place on the same page.
     follow: function (callback) {
       addEventListener("popstate", function () {
+        if (location.search === current) return;
+        current = location.search;
         clearTimeout(pending);
         typing = false;
         callback();

@@ -88,19 +88,18 @@
   addEventListener("beforeprint", () => body.replaceChildren(...elements(0, shown.length)));
   addEventListener("afterprint", () => body.replaceChildren(...elements(0, laidOut)));
 
+  // What has not changed is left where it is: a click on a row ends what is typed, and must still find the row.
   function typed() {
-    read();
-    show();
+    if (read()) show();
     OVS.address.going(params);
   }
 
   function chosen() {
-    read();
-    show();
+    if (read()) show();
     OVS.address.chosen(params);
   }
 
-  // From the form to the parameters; what the form does not have stays.
+  // From the form to the parameters, if they change; what the form does not have stays.
   function read() {
     const next = { ...params };
     for (const field of form.elements) if (field.name) delete next[field.name];
@@ -111,9 +110,11 @@
         next[field.name] = field.value.trim();
       }
     }
+    const changed = OVS.writeParams(next) !== OVS.writeParams(params);
     params = next;
     OVS.tellChosen(form);
     tellWrongDates();
+    return changed;
   }
 
   // From the parameters to the form.
@@ -142,7 +143,7 @@
   });
   form.addEventListener("reset", function (event) {
     event.preventDefault();
-    const kept = Object.entries(params).filter(([name]) => name === "at" || name === "mode" || name === "view");
+    const kept = Object.entries(params).filter(([name]) => name === "at" || name === "mode");
     params = Object.fromEntries(kept);
     fill();
     show();

@@ -29,7 +29,12 @@
     fields: ["id", "name", "words"],
     tokenize: OVS.tokens,
     processTerm: (term) => term,
-    searchOptions: { boost: { id: 4, name: 3 }, prefix: begins, fuzzy: forgiving, weights: { fuzzy: 0.3, prefix: 0.6 } },
+    searchOptions: {
+      boost: { id: 4, name: 3 },
+      prefix: begins,
+      fuzzy: forgiving,
+      weights: { fuzzy: 0.3, prefix: 0.6 },
+    },
   };
 
   // A promise of a function that finds records for words, the best first.
