@@ -16,11 +16,11 @@ from overseas_stations.publishing.pictures.marks import mark
 from overseas_stations.tables import TABLES
 
 WORDS_OF_SCRIPTS = (
-    "and_more",
     "cite.copied",
     "cite.copy",
     "cite.not_copied",
     "count.shown",
+    "filter.more",
     "filter.nothing",
     "search.nothing",
     "search.wait",

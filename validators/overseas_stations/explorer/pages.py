@@ -103,6 +103,9 @@ _LEADS = {
 }
 """Overview -> the text that says what a reader must know of it."""
 
+_NOTES = {"index": ("explain.status", "explain.voice"), "disputes": ("explain.voice",)}
+"""Overview -> the texts that explain what its columns say."""
+
 
 @dataclass(frozen=True)
 class SitePage:
@@ -161,7 +164,8 @@ def _overview(context: Context, listed: Overview) -> SitePage:
     key = dict(NAVIGATION)[f"{listed.name}.html"]
     title = context.word("site.title" if listed.name == "index" else key)
     lead = _LEADS.get(listed.name)
-    values: dict[str, Any] = {"listed": listed, "lead": context.word(lead) if lead else ""}
+    note = " ".join(context.word(key) for key in _NOTES.get(listed.name, ()))
+    values: dict[str, Any] = {"listed": listed, "lead": context.word(lead) if lead else "", "note": note}
     scripts: tuple[str, ...] = FILTERS
     template = OVERVIEW
     if listed.name == "index":

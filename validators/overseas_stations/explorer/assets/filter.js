@@ -74,7 +74,7 @@
   function tellMore() {
     const left = shown.length - laidOut;
     more.hidden = left === 0;
-    more.textContent = OVS.say("and_more", { n: left });
+    more.textContent = OVS.say("filter.more", { n: left });
   }
 
   more.addEventListener("click", function () {

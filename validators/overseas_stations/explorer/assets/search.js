@@ -87,7 +87,7 @@
     results.append(...found.slice(laid, laid + AT_ONCE).map(entry));
     const left = found.length - results.children.length;
     more.hidden = left === 0;
-    more.textContent = OVS.say("and_more", { n: left });
+    more.textContent = OVS.say("filter.more", { n: left });
   }
 
   // Of what a record says, its first text, which is in the language that it names.

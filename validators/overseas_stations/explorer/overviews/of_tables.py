@@ -10,6 +10,7 @@ from overseas_stations.forms.vocabulary import StatementForm, StationStatus
 from overseas_stations.lookups.library import Found
 from overseas_stations.publishing.pictures.marks import mark
 from overseas_stations.tables import TABLES, Row
+from overseas_stations.views.stations import NOT_LOCATED
 
 
 def stations(context: Context) -> Overview:
@@ -18,6 +19,10 @@ def stations(context: Context) -> Overview:
         "country": country_facet(context),
         "status": _terms(context, "stations", "status"),
         "basis": _terms(context, "stations", "basis"),
+        "caution": (
+            context.labels.column("stations_wide", "cautions"),
+            lambda value: context.word(f"filter.{value}"),
+        ),
     }
     headings = _titles(context, "stations", "city", "status", "status_as_of", "first_reported")
     heads = (context.word("column.place"), *headings[1:], context.word("column.voices"), context.word("record.lists"))
@@ -38,10 +43,10 @@ def _stations(context: Context) -> Iterator[OverviewRow]:
             "status": row["status"] or "",
             "basis": row["basis"] or "",
             "date": row["first_reported"] or "",
-            "disputed": "yes" if disputed else "",
+            "caution": " ".join([*["one_voice"] * (voices == 1), *["disputed"] * bool(disputed)]),
         }
         cells = (
-            [context.link(found)],
+            [context.link(found, _by_country(context, found))],
             [Link(context.term(StationStatus, row["status"]))],
             [Link(row["status_as_of"] or "")],
             [Link(row["first_reported"] or "")],
@@ -49,6 +54,13 @@ def _stations(context: Context) -> Iterator[OverviewRow]:
             [Link(str(len(lists)) if lists else "")],
         )
         yield OverviewRow(number, marks, cells, mark(row["status"] or ""))
+
+
+def _by_country(context: Context, found: Found) -> str:
+    """Return the place of a station in words, its country first."""
+    country = context.labels.country(found.row["country"] or "")
+    inside = context.place(found.row).replace(f", {country}", "", 1) if found.row["city"] or found.row["region"] else ""
+    return f"{country} · {inside or context.labels.caution(NOT_LOCATED)}"
 
 
 def _place(context: Context, found: Found) -> tuple[str, str, str]:

@@ -22,22 +22,18 @@ class Meaning:
 
 OUTCOMES: Mapping[str, Meaning] = {
     "circle": Meaning("reported, and no more is said", frozenset({_S.REPORTED})),
+    "diamond": Meaning("under inquiry", frozenset({_S.UNDER_INVESTIGATION})),
     "triangle": Meaning(
-        "under inquiry, confirmed by authorities, or said to be active still",
-        frozenset({_S.UNDER_INVESTIGATION, _S.CONFIRMED_BY_AUTHORITIES, _S.REPORTED_ACTIVE}),
+        "confirmed by authorities, or said to be active still",
+        frozenset({_S.CONFIRMED_BY_AUTHORITIES, _S.REPORTED_ACTIVE}),
     ),
     "cross": Meaning(
-        "denied, unknown to authorities, nothing found, or no charges",
-        frozenset(
-            {
-                _S.EXISTENCE_DENIED,
-                _S.UNKNOWN_TO_AUTHORITIES,
-                _S.DENIED_BY_AUTHORITIES,
-                _S.NO_EVIDENCE_FOUND,
-                _S.NO_ILLEGALITY_FOUND,
-                _S.NO_CHARGES,
-            }
-        ),
+        "denied, or unknown to authorities",
+        frozenset({_S.EXISTENCE_DENIED, _S.UNKNOWN_TO_AUTHORITIES, _S.DENIED_BY_AUTHORITIES}),
+    ),
+    "plus": Meaning(
+        "looked into: nothing found, nothing illegal, or no charges",
+        frozenset({_S.NO_EVIDENCE_FOUND, _S.NO_ILLEGALITY_FOUND, _S.NO_CHARGES}),
     ),
     "square": Meaning(
         "ordered to close, said to be inactive, or reported closed",
@@ -46,9 +42,16 @@ OUTCOMES: Mapping[str, Meaning] = {
 }
 """Shape of a mark -> what it means: every status has one mark."""
 
-_FILLS = {"circle": PAPER, "triangle": "#e08a1e", "cross": "#1f5fa8", "square": INK}
-_EDGES = {"circle": INK, "triangle": INK, "cross": PAPER, "square": PAPER}
-_WIDTHS = {"circle": 2.4, "triangle": 2.2, "cross": 2, "square": 2}
+_FILLS = {
+    "circle": PAPER,
+    "diamond": "#f2d16b",
+    "triangle": "#d9660f",
+    "cross": "#1f5fa8",
+    "plus": "#2c7f73",
+    "square": INK,
+}
+_EDGES = {"circle": INK, "diamond": INK, "triangle": INK, "cross": PAPER, "plus": PAPER, "square": PAPER}
+_WIDTHS = {"circle": 2.4, "diamond": 2.2, "triangle": 2.2, "cross": 2, "plus": 2, "square": 2}
 """Of the edges, of which the inner half lies below the fill."""
 
 
@@ -71,6 +74,15 @@ def outline(shape: str, size: float) -> str:
             # Its middle, and not that of its box, is at the origin.
             wide, top, foot = size * 1.14, number(size * 1.2), number(size * 0.8)
             return f"M0-{top}L{number(wide)} {foot}H-{number(wide)}z"
+        case "diamond":
+            far = number(size * 1.2)
+            return f"M0-{far}L{far} 0L0 {far}L-{far} 0z"
+        case "plus":
+            far, bar = number(size * 1.2), number(size * 0.4)
+            return (
+                f"M-{bar}-{far}L{bar}-{far}L{bar}-{bar}L{far}-{bar}L{far} {bar}L{bar} {bar}L{bar} {far}"
+                f"L-{bar} {far}L-{bar} {bar}L-{far} {bar}L-{far}-{bar}L-{bar}-{bar}z"
+            )
         case "cross":
             # Two bars as one outline, so that it has an edge against what it lies on.
             far, near, bar = number(size * 1.05), number(size * 0.6), number(size * 0.45)
