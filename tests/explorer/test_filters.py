@@ -154,7 +154,7 @@ def test_a_part_of_a_long_list_is_laid_out_at_once(whole: Site, opened: Callable
     assert shown.count() == AT_ONCE
     page.click("button.more")
     assert shown.count() == 2 * AT_ONCE
-    assert page.text_content("button.more") == f"and {total - 2 * AT_ONCE} more"
+    assert page.text_content("button.more") == f"Show {total - 2 * AT_ONCE} more"
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert shown.count() == total
