@@ -15,6 +15,7 @@ from overseas_stations.printable import visible
 MAX_CELL = 1_500
 """A code span is cut after so many characters."""
 
+_IN_HTML = re.compile(r"[&<>\"']")
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]|\A[#+=-]|(?<=\A\d)[.)]")
 
 
@@ -51,4 +52,5 @@ def escaped(text: str) -> str:
     >>> escaped("<b>\x1b")
     '&lt;b&gt;\\\\x1b'
     """
-    return escape(visible(text))
+    shown = visible(text)
+    return escape(shown) if _IN_HTML.search(shown) else shown

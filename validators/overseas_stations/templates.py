@@ -6,6 +6,7 @@ in goes through :mod:`overseas_stations.markup`, as its kind demands, unless the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -40,14 +41,19 @@ def _environment() -> Environment:
     from jinja2.runtime import Context
     from markupsafe import Markup
 
+    # A page has hundreds of values: what its template is, is asked once, and a text is marked without a look at it.
+    marked = str.__new__
+
+    @cache
+    def neutral_in(template: str) -> Callable[[str], str]:
+        return _NEUTRAL[template.split(".")[-2]]
+
     @pass_context
     def put_in(context: Context, value: Any) -> Any:
         if isinstance(value, int) or hasattr(value, "__html__"):  # a number, or what says itself how it is shown
             return value
-        if type(value) is str and value.isascii() and value.isalnum():
-            return value
         if isinstance(value, str):
-            return Markup(_NEUTRAL[str(context.name).split(".")[-2]](value))
+            return marked(Markup, neutral_in(context.name)(value))
         if text := str(value):  # what is not defined has no text either: it raises, or is an `if` without `else`
             raise TypeError(f"{context.name}: {text} is neither a text nor a whole number")
         return text
