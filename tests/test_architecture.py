@@ -322,6 +322,8 @@ def test_the_package_names_schemas_that_are_there() -> None:
 FROZEN_MANIFESTS: dict[str, str] = {
     "0.1.0": "248671891316cd3f75bfe4176ee14f0928debea77bb9ad3b1aa716d0e1a62c29",
     "examples/0.1.0": "671763d1256efa5f2ba4cc85c2a6c6a788bc1c01929c09df2e4988c911a294d0",
+    "1.0.0": "0f6175b2de9ac9ef403209c701c17ddc0d44ddce508299901365d986d71b89b1",
+    "examples/1.0.0": "e2463cffc0f17fef5e77b423e641a061e1e199c7bc0f3d62e3ddd5154bcaa5eb",
 }
 """The digest of each frozen folder's manifest: what is frozen cannot change together with its manifest."""
 

@@ -198,8 +198,8 @@ def test_a_table_without_examples_is_found(tmp_path: Path) -> None:
 
 def test_a_table_that_came_later_may_be_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A package is asked for the tables that its own version has, and for no others."""
-    package = "examples/1.0.0/package/"
-    past = frozen("1.0.0", "0.10.0")
+    package = "examples/0.9.0/package/"
+    past = frozen("0.9.0", "0.10.0")
     files = {name.removeprefix(package): data for name, data in past.items() if name.startswith(package)}
     stated = json.loads(files["datapackage.json"])
     stated["resources"] = [each for each in stated["resources"] if each["name"] != "response_stations"]
@@ -213,10 +213,10 @@ def test_a_table_that_came_later_may_be_absent(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("overseas_stations.reading.container.data_root", lambda: tmp_path / "data")
     write(tmp_path / "data" / "schema", past)
     assert codes() == {"OS116", "OS126", "OS198"}
-    (tmp_path / "data" / "schema" / "1.0.0" / "response_stations.table.json").unlink()
+    (tmp_path / "data" / "schema" / "0.9.0" / "response_stations.table.json").unlink()
     assert codes() == {"OS126", "OS198"}
-    write(tmp_path / "data" / "schema" / "1.0.0.dev", {"stations.table.json": b"{}"})
-    for version in ("../1.0.0", "1.0.1", "1.0.0.dev", 1, None):
+    write(tmp_path / "data" / "schema" / "0.9.0.dev", {"stations.table.json": b"{}"})
+    for version in ("../0.9.0", "0.9.1", "0.9.0.dev", 1, None):
         write(tmp_path / "old", {"datapackage.json": json.dumps(stated | {"schemaVersion": version}).encode()})
         assert "OS116" in codes()
 
