@@ -156,9 +156,7 @@ def test_machines_read_claims_in_terms_of_schema_org_alone(data: Data, pages: Ma
 def test_every_overview_lists_every_row(data: Data, pages: Mapping[str, PageRead]) -> None:
     rows = data.library.rows
     disputes = sum(row["stance"] == Stance.DISPUTES for row in rows["evidence"])
-    counts = {
-        name: len(rows[name]) for name in ("statements", "figures", "incidents", "sources", "actors", "countries")
-    }
+    counts = {name: len(rows[name]) for name in ("statements", "figures", "incidents", "sources", "actors")}
     counts |= {"index": len(rows["stations"]), "timeline": len(rows["responses"]), "disputes": disputes}
     shown = {
         name: sum("data-i" in told for tag, told in pages[f"{name}.html"].attributes if tag == "tr") for name in counts

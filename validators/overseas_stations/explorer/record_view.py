@@ -107,7 +107,7 @@ def record_view(context: Context, found: Found) -> RecordView:
         heading=_heading(context, found),
         quote=Link(row[above[0]] or "", lang=context.foreign(language_of(found))) if above else Link(""),
         verbatim=row.get("form") == StatementForm.VERBATIM,
-        facts=tuple(_facts(context, found, {*above, *_told_above(found)})),
+        facts=tuple(sorted(_facts(context, found, {*above, *_told_above(found)}), key=_fact_order)),
         cautions=tuple(_cautions(context, found, both)),
         sides=both,
         status=_status(context, found),
@@ -123,6 +123,15 @@ def _heading(context: Context, found: Found) -> Link:
     if found.table.name == "sources" and found.row["title"]:
         return Link(found.row["title"], lang=context.foreign(language_of(found)))
     return context.called(found)
+
+
+_CODES = ("geonames_id", "latitude", "longitude", "precision", "text_sha256", "text_characters", "iso3", "iso_numeric")
+"""Columns that say least to most readers."""
+
+
+def _fact_order(fact: Fact) -> int:
+    """Return where a fact stands: what we note of a record first, codes last, the others as the table has them."""
+    return 0 if fact.name == "note" else 2 if fact.name in _CODES else 1
 
 
 def _status(context: Context, found: Found) -> Status | None:
@@ -176,6 +185,8 @@ def _part_row(context: Context, part: Part, host: Found) -> PartRow:
 
 def _versions(context: Context, found: Found) -> Iterator[tuple[str, str]]:
     known: Row | None = context.data.versions.get((found.table.name, found.name))
+    if known and known["added_in"] == UNRELEASED:
+        return  # nothing to tell before it is in a release
     for name in (column.name for column in VERSION_COLUMNS):
         if known and known[name]:
             said = context.word("record.unreleased") if known[name] == UNRELEASED else known[name] or ""

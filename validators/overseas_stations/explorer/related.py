@@ -16,7 +16,7 @@ from overseas_stations.tables import TABLES, Row, record_name
 _NO_GROUP = ("source_id",)
 """Columns whose references a page does not list back: what a source declares is told with what it supports."""
 
-_ORDER = ("stations", "responses", "statements", "figures", "incidents", *TABLES)
+_ORDER = ("stations", "listings", "responses", "statements", "figures", "incidents", *TABLES)
 """The order of groups: what is reported first."""
 
 

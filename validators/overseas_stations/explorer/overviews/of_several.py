@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from overseas_stations.explorer.addresses import has_page
 from overseas_stations.explorer.context import ENGLISH, Context, Link
@@ -191,8 +192,8 @@ def _lists(context: Context, counts: Mapping[str, int]) -> Iterator[OverviewRow]
             {"id": name},
             (
                 [Link(found.row["published"] or "")],
-                [context.link(found, found.row["publisher"] or "")],
-                [Link(found.row["title"] or "", lang=about.lang)],
+                [Link(found.row["publisher"] or "")],
+                [replace(context.link(found, about.text or context.word("untitled")), lang=about.lang, title="")],
                 [Link(str(counts[name]))],
             ),
         )

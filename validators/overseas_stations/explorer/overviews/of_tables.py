@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from overseas_stations.explorer.context import ENGLISH, Context, Link, language_of
 from overseas_stations.explorer.overviews.overview import Labelled, Overview, OverviewRow, country_facet, overview
@@ -204,13 +205,20 @@ def _sources(context: Context) -> Iterator[OverviewRow]:
             marks,
             (
                 [Link(row["published"] or "")],
-                [context.link(found, row["publisher"] or "")],
-                [Link(row["title"] or "", lang=context.foreign(language_of(found)))],
+                [Link(row["publisher"] or "")],
+                [_titled(context, found)],
                 [Link(context.column_term(found, "kind"))],
                 [Link(context.labels.language_name(row["language"] or ""))],
                 [Link(context.column_term(found, "extent_read"))],
             ),
         )
+
+
+def _titled(context: Context, found: Found) -> Link:
+    """Return a source by its title, as a link to its page."""
+    title = found.row["title"]
+    lang = context.foreign(language_of(found)) if title else ""
+    return replace(context.link(found, title or context.word("untitled")), lang=lang, title="")
 
 
 def actors(context: Context) -> Overview:
@@ -239,7 +247,7 @@ def _actors(context: Context) -> Iterator[OverviewRow]:
 
 
 def countries(context: Context) -> Overview:
-    """Return the overview of countries and bodies, by name, with what is recorded of each."""
+    """Return the overview of the countries and bodies of which something is recorded, by name."""
     tables = ("stations", "responses", "statements", "incidents")
     headings = (*_titles(context, "countries", "name", "region"), *(context.labels.table(name) for name in tables))
     counts = {table: _counted(context, table, "country") for table in tables}
@@ -249,6 +257,7 @@ def countries(context: Context) -> Overview:
         numbers = [[Link(str(counts[table].get(code, "")))] for table in tables]
         region = context.column_term(found, "region")
         rows.append(OverviewRow(number, {"id": code}, ([context.country(code)], [Link(region)], *numbers)))
+    rows = [row for row in rows if any(cell[0].text for cell in row.cells[2:])]
     rows.sort(key=lambda row: row.cells[0][0].text.casefold())
     return overview(context, "countries", "countries", headings, rows, {})
 
