@@ -27,6 +27,9 @@ LONG = (
 NOTE = LONG + " Two pages that repeat the report add no fact of their own to it, as far as we could see."
 """Prose of our own, as long as in the data: the columns of a row are filled, and as wide, as those of the dataset."""
 
+IRELAND = ("IE", "Ireland", "IRL", "372", "state", "Europe", "Northern Europe")
+"""The row of the one country that they name."""
+
 
 def frames(rows: int, share: float = 0.0) -> dict[str, pl.DataFrame]:
     """Return the tables of a package of about *rows* rows as text; *share* of the rows of three tables break a rule."""
@@ -35,21 +38,24 @@ def frames(rows: int, share: float = 0.0) -> dict[str, pl.DataFrame]:
     wrong = (pl.col("i") % round(1 / share) == 0) if share else pl.lit(False)
     source, station, response = (pl.format(f"{name}-{{}}", "k") for name in ("example", "ie", "ie-2023-answered"))
     statements = [pl.format(f"2023-{name}-{{}}", "k") for name in ("spokesperson", "ambassador")]
-    short, long, note = (pl.format(prose, "k") for prose in (SHORT, LONG, NOTE))
+    # In texts as letters: nine digits in a row have the form of a telephone number.
+    word = pl.col("k").str.replace_many(list("0123456789"), list("abcdefghij"))
+    short, long, note = (pl.format(prose, word) for prose in (SHORT, LONG, NOTE))
+    denied = pl.format("Asked about {}, the embassy did not wish to say more than it had said on the day before.", word)
     digest = pl.concat_str([pl.col("i").hash(seed).cast(pl.String).str.zfill(20) for seed in range(4)]).str.head(64)
     texts = {
         "sources": [
             {
                 "id": source,
                 "kind": pl.when(wrong).then(pl.lit("nwes")).otherwise(pl.lit("news")),
-                "title": pl.format("A page about what was reported of the number {}", "k"),
+                "title": pl.format("A page about what was reported of the number {}", word),
                 "publisher": "The Example News Agency",
                 "published": "2023-01-05",
                 "accessed": "2023-02-01",
                 "url": pl.format(
                     "https://www.example.org/world/reports/2023/01/05/what-was-reported-of-the-number-{}.html", "k"
                 ),
-                "note": pl.format("Read in a copy of number {}.", "k"),
+                "note": pl.format("Read in a copy of number {}.", word),
                 "language": "en",
                 "extent_read": "whole",
                 "background": "false",
@@ -78,7 +84,7 @@ def frames(rows: int, share: float = 0.0) -> dict[str, pl.DataFrame]:
                 "id": response,
                 "country": "IE",
                 "date": "2023-01-04",
-                "authority": "Ministry of the Interior of a country",
+                "authority_as_reported": "Ministry of the Interior of a country",
                 "kind": "monitoring",
                 "summary": long,
                 "outcome": "The matter was still open at the time.",
@@ -88,18 +94,19 @@ def frames(rows: int, share: float = 0.0) -> dict[str, pl.DataFrame]:
         "statements": [
             {
                 "id": name,
-                "speaker": "A spokesperson",
+                # One speaker of thousands of statements on one day would be compared with all of them.
+                "speaker": pl.format("A spokesperson of {}", word),
                 "speaker_role": "Spokesperson of a ministry, asked",
                 "side": "host_state",
                 "country": "IE",
                 "date": "2023-01-04",
                 "form": "paraphrase",
                 "language": "en",
-                "text": short,
+                "text": said,
                 "venue": "Press conference",
                 "source_id": source,
             }
-            for name in statements
+            for name, said in zip(statements, (short, denied), strict=True)
         ],
         "evidence": [
             {
@@ -119,8 +126,11 @@ def frames(rows: int, share: float = 0.0) -> dict[str, pl.DataFrame]:
             )
         ],
     }
+    there = dict(zip(TABLES["countries"].names, IRELAND, strict=True))
     return {
-        name: pl.concat([_filled(base, table.names, cells) for cells in texts[name]])
+        name: pl.DataFrame([there])
+        if name == "countries"
+        else pl.concat([_filled(base, table.names, cells) for cells in texts[name]])
         if name in texts
         else pl.DataFrame(schema=dict.fromkeys(table.names, pl.String))
         for name, table in TABLES.items()

@@ -94,6 +94,10 @@ TIMES = (
     *(relation("first", kind, "third") for kind in ("copies", "translates", "updates", "corrects", "cites")),
     *(relation("first", "copies", target) for target in ("second", "undated", "twice")),
     *(relation("undated", "copies", "first"), relation("first", "cites", "week"), relation("first", "cites", "later")),
+    *(source("february-28", "2023-02-28"), source("february", "2023-02"), source("april-30", "2023-04-30")),
+    *(source("may-1", "2023-05-01"), source("may-2", "2023-05-02")),
+    *(relation(name, "copies", target) for name in ("february-28", "february") for target in ("first", "second")),
+    *(relation("april-30", "copies", target) for target in ("may-1", "may-2")),
     *reported("a-day-before", "2023-03-02", "first", "third"),
     *reported("two-days-before", "2023-03-03", "first", "third"),
     status("two-days-before", "2023-01", "closure_ordered", "first"),
@@ -122,6 +126,8 @@ TIMES = (
 TIMES_FOUND = (
     *(("OS421", f"first/{kind}/third", f"{kind} a text of 2023-03-03")
       for kind in ("copies", "translates", "updates", "corrects")),
+    *(("OS421", f"{name}/copies/second", "copies a text of 2023-03-02") for name in ("february", "february-28")),
+    ("OS421", "april-30/copies/may-2", "copies a text of 2023-05-02"),
     ("OS422", "first/cites/later", "cites a text of 2023-03-09"),
     *(("OS423", name, "a source of 2023-03-01 ") for name in ("two-days-before", "several", "by-status")),
     *(("OS423", name, "a source of 2023-01 ") for name in ("vague", "perhaps")),
@@ -499,6 +505,60 @@ ASSERTED_FOUND = (
 )  # fmt: skip
 
 
+# Who cites what, also where cells are empty that must not be; and by how many a station is said to have ended
+
+
+def read(name: str | None, **cells: str | None) -> Row:
+    return row("sources", name, extent_read="whole", background="false", **cells)
+
+
+def in_turn(letter: str, copies: int) -> list[Row]:
+    """Return pages of different papers, each a copy of the next, and a station that the first and the last end."""
+    names = [f"{letter}-{number}" for number in range(copies + 1)]
+    pages = [row("sources", name, publisher=f"Paper {name}") for name in names]
+    copied = [relation(*pair) for pair in zip(names, ["copies"] * copies, names[1:], strict=False)]
+    report = f"station_statuses/{letter}/2023/reported_closed/{names[0]}"
+    said = [evidence(name, report) for name in (names[0], names[-1])]
+    ended = status(letter, "2023", "reported_closed", names[0])
+    return [*pages, *copied, *said, ended, row("stations", letter, status="reported_closed")]
+
+
+CITED = (
+    *(row("incidents", name, source_id="titled") for name in (None, "uncited", "cited", "cited-by-another")),
+    *(row("incidents", "of-nobody"), evidence("addressed", "incidents/of-nobody"), read("orphan", title="A page")),
+    *(evidence("addressed", "incidents/cited-by-another"), read("titled", title="A page"), read(None, title="A page")),
+    *(read("addressed", url="https://example.org/a"), read("archived", archive_url="https://example.org/b")),
+    *(read("neither"), row("sources", "unread", extent_read="not_read", background="true")),
+    *(evidence(name, "incidents/cited") for name in ("titled", "neither", "archived", "cited-background")),
+    *(row("sources", f"{name}-background", background="true") for name in ("cited", "related", "placed-nowhere")),
+    evidence("related-background", "source_relations/related-background/copies/titled"),
+    row("evidence", source_id="placed-nowhere-background", record_id="cited", stance="supports"),
+    *(evidence("titled", "incidents/cited", field) for field in ("kind", "city", "no_column")),
+)  # fmt: skip
+CITED_FOUND = (
+    *(("OS306", f"titled/incidents/cited/{field}/supports/", "not a column") for field in ("city", "no_column")),
+    *(("OS401", "uncited", "of incidents"), ("OS402", "orphan", "")),
+    *(("OS403", f"{name}-background", "") for name in ("cited", "placed-nowhere")),
+    ("OS404", "cited-by-another", "titled"),
+    ("OS415", "neither", ""),
+)  # fmt: skip
+
+VOICES = (*in_turn("six", 6), *in_turn("seven", 7))
+VOICES_FOUND = (("OS635", "six", "reported_closed"),)
+
+
+# Numbers: most are screened by how many digits they have
+
+NUMBERS = tuple(
+    row(table, f"{name}-{number}", **{name: str(number)})
+    for table, name, most in (("sources", "text_characters", 10**12), ("figures", "value", 10**12))
+    for number in (0, most, most + 1, 9 * most)
+)
+NUMBERS_FOUND = tuple(
+    ("OS206", f"{name}-{number}", "") for name in ("text_characters", "value") for number in (10**12 + 1, 9 * 10**12)
+)
+
+
 # Names as reported, beside the texts of the base project
 
 NEWS, DIARIO, MINISTRY = "example-news-2023-03-01", "example-diario-2023-03-05", "example-ministry-2023-04-10"
@@ -544,6 +604,9 @@ def test_names_stand_in_the_text_of_who_adds_them() -> None:
         pytest.param(PRECISE, PRECISE_FOUND, id="precision"),
         pytest.param(REPORTS, REPORTS_FOUND, id="statuses"),
         pytest.param(ASSERTED, ASSERTED_FOUND, id="disputes"),
+        pytest.param(CITED, CITED_FOUND, id="citations"),
+        pytest.param(VOICES, VOICES_FOUND, id="voices"),
+        pytest.param(NUMBERS, NUMBERS_FOUND, id="numbers"),
     ],
 )
 def test_rows_beyond_the_edge_are_found_and_no_others(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import runpy
 import struct
 import sys
 import tracemalloc
@@ -27,6 +28,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import overseas_stations as ovs
 from engines_at_hand import mutated, renamed
 from overseas_stations import passages
 from overseas_stations.dossiers import reading, rows
@@ -581,3 +583,11 @@ def test_releases_are_compared_in_step() -> None:
         return done
 
     assert_in_step(work, 50)
+
+
+def test_the_clean_packages_of_the_benchmark_are_clean(tmp_path: Path) -> None:
+    """Otherwise it measures how findings are told."""
+    script = Path(__file__).parents[1] / "benchmarks" / "generate.py"
+    runpy.run_path(str(script))["write"](tmp_path / "clean", 220)
+    found = ovs.validate(tmp_path / "clean").findings
+    assert {each.code for each in found} == {"OS127"}, found
