@@ -101,7 +101,7 @@ def views_of(tree: Any) -> Iterator[PageText]:
         yield PageText("visible", _shown(bare))
     yield PageText("metadata", BETWEEN.join(strings_of(tree)))
     if sum(1 for _ in tree.iter()) <= MAX_EXTRACTED:
-        yield PageText("visible", _article(deepcopy(tree)))
+        yield PageText("visible", _article(_without_scripts(tree)))
     # What the first leaves out: asides, footers, notices. Only so can a passage be said to be nowhere.
     yield PageText("visible", whole_text(tree))
 
@@ -116,10 +116,16 @@ def _article(tree: Any) -> str:
 
 def whole_text(tree: Any) -> str:
     """Return all of a page that can be shown, none of its parts left out."""
+    return _shown(_without_scripts(tree), clean=False)
+
+
+def _without_scripts(tree: Any) -> Any:
+    """Return a page without what it never shows, nor its data, which an extraction falls back upon."""
     rest = deepcopy(tree)
-    for element in list(rest.iter("script", "style", "template")):
-        element.drop_tree() if element.getparent() is not None else None
-    return _shown(rest, clean=False)
+    for element in list(rest.iter("script", "style", "template", "meta")):
+        if element.getparent() is not None:
+            element.drop_tree()
+    return rest
 
 
 _NOTE = re.compile(r"\s*(?:\[.{1,12}\]|\(\d{1,3}\))\s*")
