@@ -85,6 +85,10 @@ def _summary(report: Report, detail: Detail) -> list[str]:
     rows = ", ".join(f"{visible(name)} {count}" for name, count in report.rows.items())
     evidence = ", ".join(f"{name} {count}" for name, count in report.evidence.items())
     lines = [f"rows: {rows or 'none'}", f"passages: {evidence}", _rules("rules run", report.rules_run, detail)]
+    if report.evidence.get("not_checked"):
+        lines.append(
+            "to verify passages: `overseas texts add SOURCE-ID FILE --store FOLDER` with a saved page of a source"
+        )
     if report.not_looked_up:
         lines.append(f"not looked up: references to {', '.join(report.not_looked_up)}; --installed looks in our data")
     if report.looked_up:
