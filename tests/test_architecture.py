@@ -39,7 +39,7 @@ LAYERS = (
     ("passages", "frames", "expressions", "canonical"),
     ("rules",),
     ("formats", "folders"),
-    ("engines", "dossiers", "texts", "profiles"),
+    ("engines", "dossiers", "texts", "profiles", "pages"),
     ("schemas", "lookups", "views", "waivers", "ledgers", "labels"),
     ("reading",),
     ("dependents", "publishing"),

@@ -113,7 +113,9 @@ def test_nothing_runs_and_nothing_breaks_the_page(hostile: Site, opened: Callabl
 
 
 def test_an_address_may_say_anything(frozen: Site, opened: Callable[..., Page]) -> None:
-    odd = "__proto__=a&constructor=b&toString=c&sort=constructor&from=__proto__&at=constructor&mode=__proto__&q=%E0%A4%A"
+    odd = (
+        "__proto__=a&constructor=b&toString=c&sort=constructor&from=__proto__&at=constructor&mode=__proto__&q=%E0%A4%A"
+    )
     odd += "&=&&a"
     page = opened(frozen.folder, f"index.html?{odd}")
     total = len(frozen.data.library.rows["stations"])
