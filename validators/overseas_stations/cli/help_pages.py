@@ -14,7 +14,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 PANELS: Mapping[str, tuple[str, ...]] = {
     "Look things up": ("show", "cite", "coverage", "diff"),
-    "Check data": ("validate", "check", "rules", "waivers"),
+    "Check data": ("validate", "check", "rules", "waivers", "texts"),
     "Take the data elsewhere": ("export", "restore", "lock", "migrate"),
     "Maintain a project of dossiers": ("new", "anchor", "build", "ledger", "schema"),
 }

@@ -19,6 +19,8 @@ app = Commands(
 )
 schema = Commands(help="Compare and freeze versions of the record schemas.")
 app.add(schema, "schema")
+texts = Commands(help="Have the pages of sources, to verify passages in them.")
+app.add(texts, "texts")
 
 
 def _print_version(asked: bool) -> None:

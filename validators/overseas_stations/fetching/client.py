@@ -127,7 +127,7 @@ class Client:
     ) -> None:
         self.agent, self.limits = agent, limits
         self._policy, self._resolve, self._connect = policy or Policy(), resolve, connect
-        self._clock, self._tls = clock, tls or tls_context()
+        self.clock, self._tls = clock, tls or tls_context()
 
     def get(self, url: str, language: str = "", seconds: float | None = None) -> Exchange:
         """Return what an address answers, or why it does not. It never raises, and never follows.
@@ -137,7 +137,7 @@ class Client:
             language: that in which the page is asked for, as a code.
             seconds: how long it may take, if that is less than the limit.
         """
-        meter = Meter(min(self.limits.seconds, seconds or self.limits.seconds), self.limits.wire, self._clock)
+        meter = Meter(min(self.limits.seconds, seconds or self.limits.seconds), self.limits.wire, self.clock)
         known: dict[str, Any] = {}
         try:
             asked = target(url)

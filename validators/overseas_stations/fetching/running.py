@@ -109,6 +109,7 @@ class Run:
         walker: who goes to pages.
         writer: the store.
         now: tells the time, as ``2026-11-27T02:03:04Z``.
+        stopped: is set where nothing more is to begin.
         keep_text: puts the text of a page into the store, where it has one.
         enough: tells whether a copy of the archive shows what it is wanted for; if not, the next is looked at.
         told: is called after each page.
@@ -120,18 +121,14 @@ class Run:
         walker: Walker,
         writer: Writer,
         now: Callable[[], str],
+        stopped: threading.Event,
         keep_text: Callable[[Writer, Attempt, bytes], object] = lambda *_: None,
         enough: Callable[[Wanted, Exchange], bool] = lambda _, found: found.status == 200 and found.body != b"",
         told: Callable[[Place, RunTally], object] = lambda *_: None,
     ) -> None:
         self._name, self._walker, self._writer, self._now = name, walker, writer, now
         self._keep_text, self._enough, self._told = keep_text, enough, told
-        self._guard = threading.Lock()
-        self._stopped = threading.Event()
-
-    def stop(self) -> None:
-        """Begin nothing more."""
-        self._stopped.set()
+        self._guard, self._stopped = threading.Lock(), stopped
 
     def live(self, wanted: Sequence[Wanted], seed: int) -> RunTally:
         """Ask for pages at their addresses, two hosts at once, in an order that the seed gives."""
@@ -150,7 +147,7 @@ class Run:
                 for future in [pool.submit(host, name) for name in shuffled(by_host, seed)]:
                     future.result()
             except BaseException:
-                self.stop()
+                self._stopped.set()
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         return tally
@@ -192,7 +189,7 @@ class Run:
                 tally.answers[found.status or 0] += 1
             silent = sum(tally.failures[each] for each in SILENT)
             if silent >= GIVE_UP and silent == tally.done:
-                tally.gave_up = f"none of the first {silent} hosts could be reached"
+                tally.gave_up = f"none of the first {silent} pages could be reached"
         self._told(place, tally)
 
     def _one_archived(self, wanted: Wanted) -> Exchange:

@@ -32,19 +32,16 @@ class Walk:
 
 
 class Walker:
-    """Who goes from an address to the page.
+    """Who goes from an address to the page. All requests of one way share the time that one may take.
 
     Args:
         client: who asks.
         turns: whose turn it is.
-        clock: seconds that pass: all requests of one way share what one may take.
         record: is given each exchange as it came.
     """
 
-    def __init__(
-        self, client: Client, turns: Turns, clock: Callable[[], float], record: Callable[[Exchange], None]
-    ) -> None:
-        self._client, self._turns, self._clock, self._record = client, turns, clock, record
+    def __init__(self, client: Client, turns: Turns, record: Callable[[Exchange], None]) -> None:
+        self._client, self._turns, self._record = client, turns, record
         self._robots = Robots(lambda url: self._walk(url, "", None, ask_robots=False).last)
 
     def walk(self, url: str, language: str = "", within: str | None = None) -> Walk:
@@ -67,14 +64,14 @@ class Walker:
                 asked = target(url)
                 if within is not None and asked.host != within:
                     raise Failed("redirects", f"it leads away from {within}, to {asked.authority}")
+                if asked.url in seen:
+                    raise Failed("redirects", "it leads round in a circle")
+                seen.add(asked.url)
                 if ask_robots:
                     self._turns.slow(asked.host, self._robots.permit(asked))
                 last, left = self._asked(asked, language, left)
                 if last.failure or (following := last.leads_to) is None:
                     return Walk(last, hops)
-                if asked.url in seen:
-                    raise Failed("redirects", "it leads round in a circle")
-                seen.add(asked.url)
             except Failed as failure:
                 return Walk(replace(last, url=url, failure=failure.failure, detail=failure.detail, body=b""), hops)
             url = following
@@ -86,10 +83,10 @@ class Walker:
             if left <= 0:
                 raise Failed("timeout")
             with self._turns.turn(asked.host):
-                start = self._clock()
+                start = self._client.clock()
                 found = self._client.get(asked.url, language, left)
                 self._record(found)
-                left -= self._clock() - start
+                left -= self._client.clock() - start
             if found.failure or found.status not in BUSY:
                 break
             if again:

@@ -30,6 +30,10 @@ class _Head(StatusAndHeaders):  # type: ignore[misc]
         super().__init__("", [])
         self.headers_buff = raw
 
+    def __bool__(self) -> bool:
+        """Return that there is one: without a parsed line warcio would look for another in the body."""
+        return True
+
     def compute_headers_buffer(self, header_filter: object = None) -> None:
         """Leave the head as it is."""
 
