@@ -11,7 +11,7 @@ import typer
 import yaml
 
 from overseas_stations.cli.app import app
-from small_project import overseas, write_built_project
+from small_project import SOURCE, overseas, write_built_project
 
 FOLDER = Path(__file__).parent / "commands"
 
@@ -62,4 +62,6 @@ def write_project_of_the_cases(root: Path) -> Path:
     """Write the project in which the cases run, and return its folder."""
     write_built_project(root)
     assert overseas("export", "csv-safe", "--out", "exported", cwd=root).returncode == 0
+    saved = f"seeds/texts/{SOURCE}.txt"
+    assert overseas("texts", "add", SOURCE, saved, "--store", "store", cwd=root).returncode == 0
     return root

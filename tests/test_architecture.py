@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import overseas_stations
-from overseas_stations.cli.app import app, schema, texts
+from overseas_stations.cli.app import app, evidence, schema, texts
 from overseas_stations.forms import vocabulary
 from overseas_stations.rules.core.base import FAMILIES
 from overseas_stations.rules.core.declaring import OURS
@@ -290,7 +290,7 @@ def test_the_page_of_the_house_has_every_command_in_its_module() -> None:
     rows = re.findall(r"^\| ((?:`[a-z ]+`(?:, )?)+) \| `(\w+\.py)` \|$", PAGE, re.MULTILINE)
     listed = {(command, module) for commands, module in rows for command in re.findall("`([a-z ]+)`", commands)}
     found = set()
-    for prefix, group in (("", app), ("schema ", schema), ("texts ", texts)):
+    for prefix, group in (("", app), ("schema ", schema), ("texts ", texts), ("evidence ", evidence)):
         for command in group.registered_commands:
             assert command.callback is not None
             name = command.name or command.callback.__name__

@@ -74,8 +74,9 @@ def test_the_main_help_groups_the_commands_and_tells_how_they_end(overseas: Over
     panels = re.findall(r"^╭─ (.*?) ─+╮\n(.*?)^╰", shown, re.MULTILINE | re.DOTALL)
     assert {title: re.findall(r"^│ (\w+) {2}", body, re.MULTILINE) for title, body in panels[1:]} == {
         "Look things up": ["show", "cite", "coverage", "diff"],
-        "Check data": ["validate", "check", "rules", "waivers", "texts"],
-        "Take the data elsewhere": ["export", "restore", "lock", "migrate"],
+        "Check data": ["validate", "check", "rules", "waivers"],
+        "Verify the evidence": ["texts", "evidence"],
+        "Take the data elsewhere": ["export", "site", "restore", "lock", "migrate"],
         "Maintain a project of dossiers": ["new", "anchor", "build", "ledger", "schema"],
     }
     assert all(f"• {code}: " in shown for code in EXIT_CODES)

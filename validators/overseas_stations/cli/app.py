@@ -8,9 +8,9 @@ from pkgutil import iter_modules
 from overseas_stations.cli import commands
 from overseas_stations.cli.ending import code_of
 from overseas_stations.cli.output import checked_output
-from overseas_stations.cli.register import app, schema, texts
+from overseas_stations.cli.register import app, evidence, schema, texts
 
-__all__ = ["app", "run", "schema", "texts"]
+__all__ = ["app", "evidence", "run", "schema", "texts"]
 
 for _name in sorted(module.name for module in iter_modules(commands.__path__)):
     import_module(f"{commands.__name__}.{_name}")

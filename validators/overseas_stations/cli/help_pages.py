@@ -14,8 +14,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 PANELS: Mapping[str, tuple[str, ...]] = {
     "Look things up": ("show", "cite", "coverage", "diff"),
-    "Check data": ("validate", "check", "rules", "waivers", "texts"),
-    "Take the data elsewhere": ("export", "restore", "lock", "migrate"),
+    "Check data": ("validate", "check", "rules", "waivers"),
+    "Verify the evidence": ("texts", "evidence"),
+    "Take the data elsewhere": ("export", "site", "restore", "lock", "migrate"),
     "Maintain a project of dossiers": ("new", "anchor", "build", "ledger", "schema"),
 }
 """What commands are for, in the order of the help; one that is not listed stands before them."""
@@ -31,6 +32,7 @@ WORDS = {
     "package": "the tables as files, with a `datapackage.json` that describes them; a build compiles it from dossiers",
     "waiver": "a finding that somebody answers for until a day, with a reason: it is shown, and does not count",
     "profile": "columns, tables and rules that another project adds, as an installed Python package",
+    "store": "a folder of pages of sources, in which passages are looked for; none of it is committed or published",
     "ledger": "the file of a release that has a short hash of each record, so that later ones can be held against it",
 }
 """What the help speaks of without saying it each time."""

@@ -19,8 +19,10 @@ app = Commands(
 )
 schema = Commands(help="Compare and freeze versions of the record schemas.")
 app.add(schema, "schema")
-texts = Commands(help="Have the pages of sources, to verify passages in them.")
+texts = Commands(help="Put the pages of sources into a store, and say what it holds.")
 app.add(texts, "texts")
+evidence = Commands(help="Hold the passages of the data against the pages in a store.")
+app.add(evidence, "evidence")
 
 
 def _print_version(asked: bool) -> None:

@@ -16,6 +16,9 @@ MigrationFormat = Literal["text", "json"]
 RecordFormat = Literal["text", "json", "markdown"]
 """How records, and what the data cover, are shown."""
 
+EvidenceFormat = Literal["text", "json", "markdown", "html"]
+"""How it is told what came of sources and their passages."""
+
 Detail = Literal["quiet", "normal", "verbose"]
 """How much of a report is told as text."""
 

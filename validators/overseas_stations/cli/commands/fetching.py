@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from overseas_stations.fetching.session import Fetched
     from overseas_stations.lookups.library import Library
     from overseas_stations.pages.attempts import Attempt, Place
+    from overseas_stations.pages.store import Writer
 
 NEEDED = ("protego", "warcio")
 """What is installed with the extra."""
@@ -133,7 +135,18 @@ def _fetched(
     def told(place: Place, tally: RunTally) -> None:
         show(f"{place}: {tally.done} of {tally.wanted}, {tally.answers[200]} pages")
 
-    return session.fetch(store, wanted, session.client_of(contact), seed, told=told)
+    return session.fetch(store, wanted, session.client_of(contact), seed, keep_text=_keep_text, told=told)
+
+
+def _keep_text(writer: Writer, attempt: Attempt, body: bytes) -> None:
+    """Put the text of a page into the store, for `--texts`; that of a copy only where the page itself gave none."""
+    from overseas_stations.pages.texting import store_text
+
+    if attempt.place == "archive" and writer.has_text(attempt.source_id):
+        return
+    # The page is kept, and can be read later: by a library that is not here now, or a better one.
+    with suppress(Exception):
+        store_text(writer, attempt, body)
 
 
 def _tell_plan(sources: Sequence[Mapping[str, Any]], made: Sequence[Attempt], places: Sequence[Place]) -> None:
