@@ -41,7 +41,7 @@ LAYERS = (
     ("formats", "folders"),
     ("engines", "dossiers", "texts", "profiles", "pages"),
     ("schemas", "lookups", "views", "waivers", "ledgers", "labels"),
-    ("reading",),
+    ("reading", "fetching"),
     ("dependents", "publishing"),
     ("releases", "explorer"),
     ("checking", "reports", "migrations"),
@@ -200,6 +200,21 @@ print(*sorted(name for name in sys.modules if name.startswith("overseas_stations
     loaded = set(done.stdout.split())
     assert "overseas_stations.reading.container" in loaded
     assert not [name for name in loaded if name.startswith("overseas_stations.publishing")]
+
+
+NETWORK = {"asyncio", "ftplib", "http", "smtplib", "socket", "socketserver", "ssl", "urllib.request", "xmlrpc"} | {
+    "aiohttp", "httpx", "requests", "urllib3"
+}  # fmt: skip
+
+
+def test_one_room_alone_can_open_a_connection() -> None:
+    found = set()
+    for module, path in MODULES.items():
+        for each in imports(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [each.module or ""] if isinstance(each, ast.ImportFrom) else [alias.name for alias in each.names]
+            if any(name in NETWORK or name.split(".")[0] in NETWORK for name in names):
+                found.add(module)
+    assert found == {"fetching/client", "fetching/metered", "fetching/policy"}
 
 
 def test_every_module_has_a_layer() -> None:

@@ -57,7 +57,7 @@ def test_a_store_without_pages_says_what_to_do_next(built: Path, overseas: Overs
     (built / "store" / "index.jsonl").write_bytes(b"")
     done = overseas(*CHECK, cwd=built)
     assert done.returncode == 0
-    assert "not_checked; next: have the page first: `overseas texts add ID FILE`" in done.stdout
+    assert "not_checked; next: have the page first: `overseas texts fetch ID`" in done.stdout
 
 
 def test_what_is_in_a_store_goes_nowhere_else(built: Path, overseas: Overseas) -> None:

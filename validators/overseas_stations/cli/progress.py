@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from time import monotonic
@@ -40,3 +40,15 @@ def progress(title: str) -> Iterator[None]:
     finally:
         done.set()
         thread.join()
+
+
+@contextmanager
+def counting(title: str) -> Iterator[Callable[[str], None]]:
+    """Give what shows how far work has come, on a terminal's standard error."""
+    if not errors_are_shown():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(title) as status:
+        yield lambda said: status.update(said)

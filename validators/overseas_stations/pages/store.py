@@ -155,6 +155,10 @@ class Writer:
             rest = rest[os.write(self._descriptor, rest) :]
         os.fsync(self._descriptor)
 
+    def has_text(self, source_id: str) -> bool:
+        """Tell whether there is a text of a source."""
+        return (self._folder / TEXTS / f"{source_id}.txt").is_file()
+
     def write_text(self, source_id: str, text: str) -> None:
         """Write the text of a source, in place of the one that is there."""
         if not is_match(SLUG, source_id):

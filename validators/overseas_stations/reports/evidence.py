@@ -32,7 +32,7 @@ NEXT = {
     "refused": "open the page in a browser, save it, and add it: `overseas texts add ID FILE`",
     "gone": "look for an archived copy; one failure is no proof that a page is lost",
     "unreachable": "try again on another day; one failure is no proof that a page is lost",
-    "not_checked": "have the page first: `overseas texts add ID FILE`",
+    "not_checked": "have the page first: `overseas texts fetch ID`, or `overseas texts add ID FILE`",
 }
 """Outcome of a source -> what to do next."""
 
