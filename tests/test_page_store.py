@@ -128,7 +128,7 @@ def test_git_takes_nothing_of_a_store(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
     store = filled(tmp_path / "store")
     with store.writing() as writer:
-        writer.write_text("example-news-2023-01-05", "One station is reported.")
+        writer.keep_text("example-news-2023-01-05", "One station is reported.")
     (tmp_path / "seen.txt").touch()
     status = ["git", "-C", tmp_path, "status", "--porcelain", "--untracked-files=all"]
     assert subprocess.run(status, check=True, capture_output=True, text=True).stdout == "?? seen.txt\n"
@@ -136,4 +136,4 @@ def test_git_takes_nothing_of_a_store(tmp_path: Path) -> None:
 
 def test_no_text_stands_outside_its_folder(tmp_path: Path) -> None:
     with filled(tmp_path / "store").writing() as writer, pytest.raises(ValueError, match="not the id"):
-        writer.write_text("../a", "a")
+        writer.keep_text("../a", "a")

@@ -159,8 +159,8 @@ class Writer:
         """Tell whether there is a text of a source."""
         return (self._folder / TEXTS / f"{source_id}.txt").is_file()
 
-    def write_text(self, source_id: str, text: str) -> None:
-        """Write the text of a source, in place of the one that is there."""
+    def keep_text(self, source_id: str, text: str) -> None:
+        """Keep the text of a source, in place of the one that is there."""
         if not is_match(SLUG, source_id):
             raise ValueError(f"{source_id} is not the id of a source")
         _put(self._folder / TEXTS / f"{source_id}.txt", text.encode("utf-8", "replace"))

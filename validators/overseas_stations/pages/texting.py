@@ -39,5 +39,5 @@ def store_text(writer: Writer, attempt: Attempt, body: bytes, language: str = ""
         return False
     text = text_of(SavedPage(body, attempt.media_type, attempt.charset, language))
     if text:
-        writer.write_text(attempt.source_id, text)
+        writer.keep_text(attempt.source_id, text)
     return bool(text)
