@@ -81,7 +81,7 @@ def test_what_came_of_an_inquiry(reader: Reader, whole: Site) -> None:
 def test_which_stations_were_on_the_first_list(reader: Reader, whole: Site) -> None:
     page, name = reader.page, "sd-2022-09-12-110-overseas"
     reader.go_to("Lists")
-    reader.click(page.locator("#rows a", has_text="Safeguard Defenders"))
+    reader.click(page.locator("#rows a", has_text="110 Overseas"))
     page.wait_for_url(f"**/r/{name}.html")
     listed = {row["station_id"] for row in whole.data.library.rows["listings"] if row["list_id"] == name}
     places = page.locator("section[id^=listings] li a").evaluate_all("links => links.map((link) => link.href)")
