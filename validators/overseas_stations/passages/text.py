@@ -248,7 +248,9 @@ class Text:
             near = array("I", (match.start() for match in _WORD_START.finditer(self.normal, low, max(low, high + 1))))
         yield from _from_within(near, bisect_left(near, expected), len(near), bisect_left(near, expected))
         starts = self._word_starts
-        yield from _from_within(starts, bisect_left(starts, low), bisect_right(starts, last), bisect_right(starts, high))
+        yield from _from_within(
+            starts, bisect_left(starts, low), bisect_right(starts, last), bisect_right(starts, high)
+        )
 
 
 def _from_within(starts: array[int], below: int, end: int, above: int) -> Iterator[int]:
