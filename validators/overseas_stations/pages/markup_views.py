@@ -70,8 +70,11 @@ def tree_of(text: str) -> Any | None:
         return None
     if _count(tree) > MAX_ELEMENTS:
         return None
-    # Of the hundreds of elements of a page, few or none have what is taken out: those are asked for alone.
-    for element in tree.xpath(f"//*[not(self::meta)][@*[string-length() > {MAX_ATTRIBUTE}]]"):
+    # Of the hundreds of elements of a page, few or none have what is taken out: to ask for those alone saves time.
+    long = any(len(value) > MAX_ATTRIBUTE for value in tree.xpath("//@*", smart_strings=False))
+    for element in tree.iter() if long else ():
+        if element.tag == "meta":
+            continue
         for name, value in element.attrib.items():
             if len(value) > MAX_ATTRIBUTE:
                 del element.attrib[name]
@@ -139,7 +142,7 @@ def _without_scripts(tree: Any) -> Any:
     return rest
 
 
-_MARGINS = ".//aside|.//footer|.//script|.//style|.//svg|.//template|.//fencedframe"
+_MARGINS = ("aside", "fencedframe", "footer", "script", "style", "svg", "template")
 _FOOTERS = ".//div[contains((@class|@id)[1], 'footer')]"
 _NOTICE = re.compile(
     "cookie[-_]?(?:banner|bar|consent|description|law|notice|policy)|notice[-_]{0,2}cookie"
@@ -154,9 +157,12 @@ def _without_margins(tree: Any) -> Any:
     rest = deepcopy(tree)
     body = rest.find(".//body")
     body = rest if body is None else body
-    margins = body.xpath(f"{_MARGINS}|{_FOOTERS}")
-    # To ask for the names first, and not for the elements, saves most of the time that most pages take.
-    if _NOTICE.search(" ".join(body.xpath(".//@class|.//@id", smart_strings=False))):
+    margins = list(body.iter(*_MARGINS))
+    # To ask for all names first, and for elements where one is among them, saves most of the time for most pages.
+    names = " ".join(body.xpath(".//@class|.//@id", smart_strings=False))
+    if "footer" in names:
+        margins += body.xpath(_FOOTERS)
+    if _NOTICE.search(names):
         named = body.xpath(".//*[@class or @id]")
         margins += [each for each in named if any(_NOTICE.search(each.get(name, "")) for name in ("class", "id"))]
     _drop(margins)

@@ -60,10 +60,14 @@ class SavedPage:
         return kind_of(self.data, self.media_type)
 
     @cached_property
+    def _readings(self) -> tuple[str, ...]:
+        """What its bytes can be; to find that out can take as long as to read them."""
+        return tuple(readings(self.data, self.charset, self.language))
+
+    @cached_property
     def _likeliest(self) -> tuple[str, Any]:
         """The likeliest reading of its bytes, and the tree of that; None where there is none."""
-        text = next(readings(self.data, self.charset, self.language))
-        return text, tree_of(text)
+        return self._readings[0], tree_of(self._readings[0])
 
     @cached_property
     def facts(self) -> PageFacts:
@@ -104,7 +108,7 @@ class SavedPage:
         likeliest, tree = self._likeliest
         if tree is not None:
             yield tree
-        for text in readings(self.data, self.charset, self.language):
+        for text in self._readings:
             if text != likeliest and (other := tree_of(text)) is not None:
                 yield other
 
