@@ -126,8 +126,10 @@ class Text:
         if fp.characters < 1:
             return Verification(Verdict.ABSENT, None)
         last = len(self.normal) - fp.characters
-        if fp.start is not None and 0 <= fp.start <= last and self._first_match((fp.start,), fp, others) is not None:
-            return Verification(Verdict.EXACT, fp.start)
+        if fp.start is not None and 0 <= fp.start <= last:
+            self._left -= fp.characters + PLACE
+            if digest(self.normal[fp.start : fp.start + fp.characters]) == fp.sha256:
+                return Verification(Verdict.EXACT, fp.start)
         if not self._can_search(last, fp):
             return Verification(Verdict.NOT_CHECKED, None)
         expected = 0 if fp.start is None else fp.start + self._shift
