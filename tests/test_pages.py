@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+import os
 import random
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,13 +15,16 @@ from made_up_articles import DECLARING, ENCODINGS, TEMPLATES, WIDE, Article, art
 from overseas_stations.handed_over import InputError
 from overseas_stations.pages.attempts import Attempt
 from overseas_stations.pages.charsets import readings
+from overseas_stations.pages.checked import check_evidence
 from overseas_stations.pages.outcomes import SourceSeen, seen
+from overseas_stations.pages.processes import FEW, MAX_PROCESSES, in_processes, usual_processes
 from overseas_stations.pages.saved_page import SavedPage
 from overseas_stations.pages.store import Store
 from overseas_stations.pages.texting import store_text, text_of
 from overseas_stations.pages.verdicts import outcomes_in
 from overseas_stations.passages import Fingerprint, normal_form
 from overseas_stations.passages.fingerprints import digest
+from overseas_stations.reports.evidence import evidence_json
 
 SOURCE = "example-news-2023-01-05"
 ADDRESS = "https://news.example.org/2023/a-station"
@@ -267,3 +272,43 @@ def test_without_the_library_a_page_of_html_ends_in_a_line_that_names_the_extra(
     monkeypatch.setitem(__import__("sys").modules, "pypdfium2", None)
     with pytest.raises(InputError, match=r"overseas-stations\[fetch-pdf\]"):
         outcomes_in(SavedPage(b"%PDF-1.7", "application/pdf"), PASSAGES)
+
+
+def test_several_processes_with_another_hash_seed_give_the_same_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store.made(tmp_path / "store")
+    rows: dict[str, list[dict[str, Any]]] = {"sources": [], "evidence": []}
+    with store.writing() as writer:
+        for number, template in enumerate(TEMPLATES):
+            language = list(ENCODINGS)[number % 8]
+            made, name = article(language, number), f"source-{number}"
+            data, header = as_bytes(template(made), ENCODINGS[language][-1], DECLARING[number % 4])
+            writer.append(attempt(source_id=name, body=writer.keep(data), charset=header))
+            rows["sources"].append({"id": name, "language": language})
+            for each in [*passages(made), passage(f"{made.sentences[0]} not")]:
+                print_of = {"passage_sha256": each.sha256, "passage_characters": str(each.characters)}
+                rows["evidence"].append({"source_id": name, **print_of, "passage_start": None})
+    here = check_evidence(store, rows)
+    assert all(here.passages[name] for name in ("exact", "in_metadata", "absent"))
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    assert evidence_json(check_evidence(store, rows, processes=lambda _: 2)) == evidence_json(here)
+
+
+def test_a_process_that_ends_over_a_page_is_named() -> None:
+    calls = [("first", (abs, -1)), ("second", (os._exit, 1)), ("third", (abs, -3))]
+    with pytest.raises(InputError, match="the pages of second was ended"):
+        in_processes(operator.call, calls, 2)
+
+
+def test_where_processes_can_share_nothing_it_is_done_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: int) -> None:
+        raise OSError("no semaphores")
+
+    monkeypatch.setattr("overseas_stations.pages.processes._pool", refused)
+    assert in_processes(abs, [("first", (-1,)), ("second", (-3,))], 2) == [1, 3]
+
+
+def test_few_pages_are_read_in_one_process() -> None:
+    assert usual_processes(FEW - 1) == 1
+    assert 1 <= usual_processes(FEW) <= MAX_PROCESSES

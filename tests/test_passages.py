@@ -217,6 +217,7 @@ class TestFind:
             passage = normal_form(text.normal[start : start + length])
             places = text.find(passage)
             assert places == (word_starts(text.normal, passage) if passage else [])
+            assert list(text._word_starts) == word_starts(text.normal, "")
             found.append(len(places))
 
         look()
@@ -327,12 +328,16 @@ class TestVerify:
         @STEADY
         @given(repetitive, st.lists(cut, min_size=2, max_size=8))
         def verify(raw: str, cuts: list[tuple[int, int, int | None]]) -> None:
-            text = Text(raw)
+            text, shorter = Text(raw), Text(raw[1:])
             for start, length, hint in cuts:
                 window = text.normal[start : start + length]
                 fp = Fingerprint(sha256(window.encode()).hexdigest(), length, hint)
-                found = text.verify(fp)
+                found, others = text.verify(fp), set[str]()
                 assert found == Text(raw).verify(fp) == slow_verdict(text, fp)
+                # Nor does what was looked at in other texts.
+                assert shorter.verify(fp, others) == slow_verdict(shorter, fp)
+                assert text.verify(fp, others) == found
+                assert window not in others
                 seen[found.verdict] += 1
 
         verify()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from overseas_stations.handed_over import InputError
 from overseas_stations.pages.attempts import Attempt
 from overseas_stations.pages.outcomes import SourceOutcome, SourceSeen, seen
+from overseas_stations.pages.processes import in_processes
 from overseas_stations.pages.store import Store
 from overseas_stations.pages.verdicts import PassageOutcome
 from overseas_stations.passages import Fingerprint
@@ -57,16 +58,20 @@ def passages_of(rows: Rows) -> dict[str, list[Fingerprint]]:
     return {name: order[name] for name in sorted(order)}
 
 
-def check_evidence(store: Store, rows: Rows, ids: Collection[str] = ()) -> EvidenceChecked:
+def check_evidence(
+    store: Store, rows: Rows, ids: Collection[str] = (), processes: Callable[[int], int] = lambda _: 1
+) -> EvidenceChecked:
     """Hold the passages of sources against what lies in a store.
 
     Args:
         store: the store.
         rows: the tables ``sources`` and ``evidence``.
         ids: the sources that are meant; all where none is named.
+        processes: in how many processes so many sources with pages are looked at; in this one where it is not given.
 
     Raises:
-        InputError: a source is not there, or the library that reads pages is not installed.
+        InputError: a source is not there, the library that reads pages is not installed, or reading a page ended a
+            process.
     """
     passages = passages_of(rows)
     for name in ids:
@@ -78,9 +83,10 @@ def check_evidence(store: Store, rows: Rows, ids: Collection[str] = ()) -> Evide
     for each in store.attempts():
         attempts.setdefault(each.source_id, []).append(each)
     meant = [name for name in passages if not ids or name in ids]
-    found = [
-        seen(name, passages[name], attempts.get(name, ()), store, languages.get(name, ""))
+    calls = [
+        (name, (name, passages[name], attempts.get(name, ()), store, languages.get(name, "")))
         for name in meant
         if passages[name]
     ]
+    found = in_processes(seen, calls, processes(sum(name in attempts for name, _ in calls)))
     return EvidenceChecked(found, len(meant) - len(found))

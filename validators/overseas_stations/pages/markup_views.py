@@ -68,42 +68,58 @@ def tree_of(text: str) -> Any | None:
         tree = html.document_fromstring(data, parser=parser)
     except Exception:  # lxml has several, and a page of anybody can raise any
         return None
-    for number, element in enumerate(tree.iter()):
-        if number > MAX_ELEMENTS:
-            return None
+    if _count(tree) > MAX_ELEMENTS:
+        return None
+    # Of the hundreds of elements of a page, few or none have what is taken out: to ask for those alone saves time.
+    long = any(len(value) > MAX_ATTRIBUTE for value in tree.xpath("//@*", smart_strings=False))
+    for element in tree.iter() if long else ():
+        if element.tag == "meta":
+            continue
         for name, value in element.attrib.items():
-            if len(value) > MAX_ATTRIBUTE and element.tag != "meta":
+            if len(value) > MAX_ATTRIBUTE:
                 del element.attrib[name]
-        if element.text and _NO_XML.search(element.text):
-            element.text = _NO_XML.sub("", element.text)
-        if element.tail and _NO_XML.search(element.tail):
-            element.tail = _NO_XML.sub("", element.tail)
+    if _NO_XML.search(html.tostring(tree, method="text", encoding="unicode")):
+        for element in tree.iter():
+            if element.text and _NO_XML.search(element.text):
+                element.text = _NO_XML.sub("", element.text)
+            if element.tail and _NO_XML.search(element.tail):
+                element.tail = _NO_XML.sub("", element.tail)
     return tree
+
+
+def _count(tree: Any) -> int:
+    return int(tree.xpath("count(//*)"))
 
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _shown(tree: Any, *, clean: bool = True) -> str:
-    """Return what a page shows as text, without its margins where it is to be clean."""
+def _shown(tree: Any) -> str:
+    """Return what a page shows as text."""
     _, trafilatura = needed()
     try:
-        return str(trafilatura.html2txt(tree, clean=clean))
+        return str(trafilatura.html2txt(tree, clean=False))
     except Exception:  # of a page of anybody
         return " ".join(tree.itertext())
 
 
 def views_of(tree: Any) -> Iterator[PageText]:
-    """Yield the texts of a page, the likeliest first, each made when it is asked for."""
-    yield PageText("visible", _shown(tree))
+    """Yield the texts of a page that are soon made, the likeliest first, each made when it is asked for."""
+    yield PageText("visible", _shown(_without_margins(tree)))
     bare = _without_notes(tree)
     if bare is not None:
-        yield PageText("visible", _shown(bare))
+        yield PageText("visible", _shown(_without_margins(bare)))
     yield PageText("metadata", BETWEEN.join(strings_of(tree)))
-    if sum(1 for _ in tree.iter()) <= MAX_EXTRACTED:
-        yield PageText("visible", _article(_without_scripts(tree)))
     # What the first leaves out: asides, footers, notices. Only so can a passage be said to be nowhere.
     yield PageText("visible", whole_text(tree))
+
+
+def article_of(tree: Any) -> PageText | None:
+    """Return the article of a page, as it is taken out of it; None where that would take too long.
+
+    It takes longer than all other texts together, and few passages stand in it alone.
+    """
+    return PageText("visible", _article(_without_scripts(tree))) if _count(tree) <= MAX_EXTRACTED else None
 
 
 def _article(tree: Any) -> str:
@@ -116,16 +132,48 @@ def _article(tree: Any) -> str:
 
 def whole_text(tree: Any) -> str:
     """Return all of a page that can be shown, none of its parts left out."""
-    return _shown(_without_scripts(tree), clean=False)
+    return _shown(_without_scripts(tree))
 
 
 def _without_scripts(tree: Any) -> Any:
     """Return a page without what it never shows, nor its data, which an extraction falls back upon."""
     rest = deepcopy(tree)
-    for element in list(rest.iter("script", "style", "template", "meta")):
+    _drop(list(rest.iter("script", "style", "template", "meta")))
+    return rest
+
+
+_MARGINS = ("aside", "fencedframe", "footer", "script", "style", "svg", "template")
+_FOOTERS = ".//div[contains((@class|@id)[1], 'footer')]"
+_NOTICE = re.compile(
+    "cookie[-_]?(?:banner|bar|consent|description|law|notice|policy)|notice[-_]{0,2}cookie"
+    "|consent[-_]?(?:banner|manager|sdk)|borlabs|cmplz|cookiebot|moove[-_]?gdpr|onetrust",
+    re.IGNORECASE,
+)
+"""How sites, and those who make it for them, call what asks for consent."""
+
+
+def _without_margins(tree: Any) -> Any:
+    """Return a page without what stands around its text: asides, footers, what asks for consent."""
+    rest = deepcopy(tree)
+    body = rest.find(".//body")
+    body = rest if body is None else body
+    margins = list(body.iter(*_MARGINS))
+    # To ask for all names first, and for elements where one is among them, saves most of the time for most pages.
+    names = " ".join(body.xpath(".//@class|.//@id", smart_strings=False))
+    if "footer" in names:
+        margins += body.xpath(_FOOTERS)
+    if _NOTICE.search(names):
+        named = body.xpath(".//*[@class or @id]")
+        margins += [each for each in named if any(_NOTICE.search(each.get(name, "")) for name in ("class", "id"))]
+    _drop(margins)
+    return rest
+
+
+def _drop(elements: list[Any]) -> None:
+    """Take elements out of their tree; what follows them stays."""
+    for element in elements:
         if element.getparent() is not None:
             element.drop_tree()
-    return rest
 
 
 _NOTE = re.compile(r"\s*(?:\[.{1,12}\]|\(\d{1,3}\))\s*")
@@ -141,9 +189,7 @@ def _without_notes(tree: Any) -> Any | None:
         return None
     bare = deepcopy(tree)
     marks = list(bare.iter("sup"))
-    for number in notes:
-        if marks[number].getparent() is not None:
-            marks[number].drop_tree()
+    _drop([marks[number] for number in notes])
     return bare
 
 

@@ -10,7 +10,15 @@ from typing import Any, Literal
 
 from overseas_stations.pages.charsets import readings
 from overseas_stations.pages.facts import PageFacts, facts_of
-from overseas_stations.pages.markup_views import MAX_CHARACTERS, PageText, strings_of, tree_of, views_of, whole_text
+from overseas_stations.pages.markup_views import (
+    MAX_CHARACTERS,
+    PageText,
+    article_of,
+    strings_of,
+    tree_of,
+    views_of,
+    whole_text,
+)
 from overseas_stations.pages.pdf_views import pdf_views
 
 PageKind = Literal["html", "pdf", "text", "unknown"]
@@ -52,10 +60,14 @@ class SavedPage:
         return kind_of(self.data, self.media_type)
 
     @cached_property
+    def _readings(self) -> tuple[str, ...]:
+        """What its bytes can be; to find that out can take as long as to read them."""
+        return tuple(readings(self.data, self.charset, self.language))
+
+    @cached_property
     def _likeliest(self) -> tuple[str, Any]:
         """The likeliest reading of its bytes, and the tree of that; None where there is none."""
-        text = next(readings(self.data, self.charset, self.language))
-        return text, tree_of(text)
+        return self._readings[0], tree_of(self._readings[0])
 
     @cached_property
     def facts(self) -> PageFacts:
@@ -72,7 +84,9 @@ class SavedPage:
         return PageFacts(obstacle="" if any(view.text.strip() for view in self.views()) else "empty")
 
     def views(self) -> Iterator[PageText]:
-        """Yield its texts, the likeliest first: all of the likeliest reading of its bytes, then those of the others.
+        """Yield its texts: of each reading of its bytes, the likeliest first, what is soon made, then their articles.
+
+        What comes of a passage does not hang on the order, for the best counts; the time that it takes does.
 
         Raises:
             InputError: the library that reads such pages is not installed.
@@ -83,12 +97,20 @@ class SavedPage:
             for text in readings(self.data, self.charset, self.language):
                 yield PageText("visible", text[:MAX_CHARACTERS])
         elif self.kind == "html":
-            likeliest, tree = self._likeliest
-            if tree is not None:
+            for tree in self._trees():
                 yield from views_of(tree)
-            for text in readings(self.data, self.charset, self.language):
-                if text != likeliest and (other := tree_of(text)) is not None:
-                    yield from views_of(other)
+            for tree in self._trees():
+                if article := article_of(tree):
+                    yield article
+
+    def _trees(self) -> Iterator[Any]:
+        """Yield the tree of each reading; only that of the likeliest is kept, for they can be large."""
+        likeliest, tree = self._likeliest
+        if tree is not None:
+            yield tree
+        for text in self._readings:
+            if text != likeliest and (other := tree_of(text)) is not None:
+                yield other
 
     def whole_text(self) -> str:
         """Return all that it shows, in the likeliest reading."""

@@ -29,15 +29,16 @@ def outcomes_in(page: SavedPage, passages: Iterable[Fingerprint]) -> dict[Finger
         InputError: the library that reads such pages is not installed.
     """
     found: dict[Fingerprint, PassageOutcome] = dict.fromkeys(passages, "absent")
-    left = set(found)
+    # The texts of a page share most of their words.
+    left: dict[Fingerprint, set[str]] = {passage: set() for passage in found}
     for view in page.views() if left else ():
         text = Text(view.text)
-        for passage in [each for each in found if each in left]:
-            came = _outcome(text.verify(passage).verdict, view.kind)
+        for passage, others in list(left.items()):
+            came = _outcome(text.verify(passage, others).verdict, view.kind)
             if _is_better(came, found[passage]):
                 found[passage] = came
             if came == "exact":
-                left.discard(passage)
+                del left[passage]
         if not left:
             break
     return found

@@ -36,11 +36,11 @@ _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036\u301d\u301e\u
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 
 
-_FOLDED: dict[int, str | None] = {
-    **dict.fromkeys(map(ord, _INVISIBLE)),
-    **dict.fromkeys(map(ord, _SINGLE_QUOTES), "'"),
-    **dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"'),
-    **dict.fromkeys(map(ord, _DASHES), "-"),
+_FOLDED: dict[str, str] = {
+    **dict.fromkeys(_INVISIBLE, ""),
+    **dict.fromkeys(_SINGLE_QUOTES, "'"),
+    **dict.fromkeys(_DOUBLE_QUOTES, '"'),
+    **dict.fromkeys(_DASHES, "-"),
 }
 
 
@@ -72,8 +72,16 @@ def _normal_piece(text: str) -> str:
     if not text.isascii():
         # Folded before NFKC, because a dropped character may have kept a letter and its accent apart, and after it,
         # because NFKC takes some signs apart into quotes and dashes.
-        text = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
+        text = _folded(unicodedata.normalize("NFKC", _folded(text)))
     return " ".join(text.split())
+
+
+def _folded(text: str) -> str:
+    """Return a text with plain quotes and dashes: sign by sign, since most texts have few of them and few kinds."""
+    for sign, plain in _FOLDED.items():
+        # None is put in for another, so that their order does not matter.
+        text = text.replace(sign, plain)
+    return text
 
 
 def word_count(normal: str) -> int:

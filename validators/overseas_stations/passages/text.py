@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from overseas_stations.passages.differences import WORD, differences, word_spans
 from overseas_stations.passages.fingerprints import Fingerprint, digest
-from overseas_stations.passages.normal import PIECE, UNSPACED, normal_form
+from overseas_stations.passages.normal import PIECE, UNSPACED, UNSPACED_CHARACTER, normal_form
 
 MAX_NEAREST = 2000
 """Characters of the words that :meth:`Text.nearest` looks at: the work grows with their square."""
@@ -27,6 +27,10 @@ MAX_HASHED = 4_000_000_000
 """So many characters of one text are hashed in search of passages that are not where they should be."""
 
 
+MAX_KNOWN = 1_000_000
+"""So many characters of words that are known not to be a passage are kept."""
+
+
 PLACE = 1000
 """As many characters as one more place costs, however short the passage."""
 
@@ -36,6 +40,10 @@ SLACK = 8
 
 
 _WORD_START = re.compile(rf"(?<![^\W_])[^ ]|[{UNSPACED}]|(?<=[{UNSPACED}])[^ ]")
+
+
+# The same where every word stands between blanks: a match is a word with the sign after it, which begins none.
+_SPACED_START = re.compile(r"[^\W_]+(?:[^\w ]|_)?|[^ ]")
 
 
 class Verdict(StrEnum):
@@ -96,27 +104,36 @@ class Text:
 
     @cached_property
     def _word_starts(self) -> array[int]:
-        return array("I", (match.start() for match in _WORD_START.finditer(self.normal)))
+        normal = self.normal
+        pattern = _SPACED_START if normal.isascii() or not UNSPACED_CHARACTER.search(normal) else _WORD_START
+        return array("I", (match.start() for match in pattern.finditer(normal)))
 
     def find(self, words: str) -> list[int]:
         """Return the offsets of all word starts at which *words* stand, compared in normal form."""
         return self._places(normal_form(words))
 
-    def verify(self, fp: Fingerprint) -> Verification:
+    def verify(self, fp: Fingerprint, others: set[str] | None = None) -> Verification:
         """Look for a passage by its fingerprint: at its hint, and otherwise at every word start.
 
         A passage at its hint is exact, whatever else the text holds. Without a hint the only occurrence is exact. Each
         place has to be hashed anew, so that a passage counts as not checked where that would take too long.
+
+        Args:
+            fp: the fingerprint.
+            others: words that are known not to be the passage, to which those of this text are added: where it is
+                looked for in several texts that share most of their words, each of these is hashed once.
         """
         if fp.characters < 1:
             return Verification(Verdict.ABSENT, None)
         last = len(self.normal) - fp.characters
-        if fp.start is not None and 0 <= fp.start <= last and self._first_match((fp.start,), fp) is not None:
-            return Verification(Verdict.EXACT, fp.start)
+        if fp.start is not None and 0 <= fp.start <= last:
+            self._left -= fp.characters + PLACE
+            if digest(self.normal[fp.start : fp.start + fp.characters]) == fp.sha256:
+                return Verification(Verdict.EXACT, fp.start)
         if not self._can_search(last, fp):
             return Verification(Verdict.NOT_CHECKED, None)
         expected = 0 if fp.start is None else fp.start + self._shift
-        found = self._first_match(self._outward(expected, last), fp)
+        found = self._first_match(self._outward(expected, last), fp, others)
         if found is None:
             return Verification(Verdict.ABSENT, None)
         # One match tells the words, and words are found faster than hashes.
@@ -201,27 +218,47 @@ class Text:
             at = at + period if goes_on else self.normal.find(normal, at + again)
         return places
 
-    def _first_match(self, places: Iterable[int], fp: Fingerprint) -> int | None:
+    def _first_match(self, places: Iterable[int], fp: Fingerprint, others: set[str] | None) -> int | None:
         """Return the first of *places* at which the passage stands."""
         normal, (wanted, characters, _) = self.normal, fp
+        known = set() if others is None else others
+        room = 0 if others is None else MAX_KNOWN // characters
+        tried, found = 0, None
         for place in places:
-            self._left -= characters + PLACE
-            if digest(normal[place : place + characters]) == wanted:
-                return place
-        return None
+            tried += 1
+            words = normal[place : place + characters]
+            if words in known:
+                continue
+            if digest(words) == wanted:
+                found = place
+                break
+            if len(known) < room:
+                known.add(words)
+        self._left -= tried * (characters + PLACE)
+        return found
 
     def _outward(self, expected: int, last: int) -> Iterator[int]:
         """Yield all word starts up to *last*: where the passage is expected, near it, then the others outward."""
         low, high = max(0, expected - NEAR), min(last, expected + NEAR)
         if 0 <= expected <= last and _WORD_START.match(self.normal, expected):
             yield expected
-        # Most passages that moved are near, so that the whole text need not be cut into words.
-        near = [match.start() for match in _WORD_START.finditer(self.normal, low, max(low, high + 1))]
-        yield from sorted(near, key=lambda start: abs(start - expected))
+        if "_word_starts" in self.__dict__:
+            starts = self._word_starts
+            near = starts[bisect_left(starts, low) : bisect_right(starts, high)]
+        else:
+            # Most passages that moved are near, so that the whole text need not be cut into words.
+            near = array("I", (match.start() for match in _WORD_START.finditer(self.normal, low, max(low, high + 1))))
+        yield from _from_within(near, bisect_left(near, expected), len(near), bisect_left(near, expected))
         starts = self._word_starts
-        below, above = bisect_left(starts, low), bisect_right(starts, high)
-        pairs = zip_longest(range(above, bisect_right(starts, last)), reversed(range(min(below, len(starts)))))
-        yield from (starts[index] for index in chain.from_iterable(pairs) if index is not None)
+        yield from _from_within(
+            starts, bisect_left(starts, low), bisect_right(starts, last), bisect_right(starts, high)
+        )
+
+
+def _from_within(starts: array[int], below: int, end: int, above: int) -> Iterator[int]:
+    """Yield those before one index and those from another to the end, in turn and outward."""
+    pairs = zip_longest(starts[above:end], reversed(starts[:below]))
+    return (start for start in chain.from_iterable(pairs) if start is not None)
 
 
 NEAR = 4_096

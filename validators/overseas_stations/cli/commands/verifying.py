@@ -121,12 +121,13 @@ def check_passages(
     - `overseas evidence check --store store --format html > evidence.html`: a page to keep
     """
     from overseas_stations.pages.checked import check_evidence
+    from overseas_stations.pages.processes import usual_processes
     from overseas_stations.pages.store import Store
     from overseas_stations.reports.evidence import evidence_html, evidence_json, evidence_page
 
     rows = looked_up(package).library.rows
     with progress("checking"):
-        found = check_evidence(Store(store), rows, ids or ())
+        found = check_evidence(Store(store), rows, ids or (), usual_processes)
     if form == "json":
         write(evidence_json(found), exact=True)
     elif form == "html":
