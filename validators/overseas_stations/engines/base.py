@@ -128,6 +128,8 @@ class Engine(ABC):
 
     def _holding(self, conditions: Sequence[WrongCells], examples: int) -> Iterator[Failure]:
         """Yield those conditions that hold anywhere, which are counted in one pass over each table."""
+        if not conditions:
+            return
         tables, by_table = self.registry.tables, _by_table(conditions)
         texts = {table: self.text(table) for table in by_table}
         counting = [
@@ -156,6 +158,8 @@ class Engine(ABC):
 
     def _confirmed(self, conditions: Sequence[WrongCells], examples: int) -> Iterator[Failure]:
         """Yield those conditions that hold of suspects, which are confirmed one by one in one pass over each table."""
+        if not conditions:
+            return
         by_table = _by_table(conditions)
         held = [table for table in by_table if self.rows[table] <= ROWS_HELD]
         asked = {

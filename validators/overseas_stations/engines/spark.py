@@ -34,10 +34,17 @@ OF_SMALL = {
 """Settings of queries about few rows."""
 
 
-def session() -> SparkSession:
+OF_SHORT_WORK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Java's options where it is over soon: half of the work would be to compile Spark anew, for hours that do not come."""
+
+
+def session(*, short: bool = False) -> SparkSession:
     """Return the session that runs, else the one that the surroundings describe, else one on this machine.
 
     ``spark-submit``, ``PYSPARK_SUBMIT_ARGS`` and ``SPARK_CONF_DIR`` describe one; else Spark starts here.
+
+    Args:
+        short: what Spark starts for here is little work.
 
     Raises:
         ImportError: pyspark is not installed.
@@ -64,6 +71,7 @@ def session() -> SparkSession:
             "spark.log.level": "ERROR",
             # Else Spark asks for the place of each expression in our code, which costs more than the expression.
             "spark.python.sql.dataFrameDebugging.enabled": "false",
+            **({"spark.driver.extraJavaOptions": OF_SHORT_WORK} if short else {}),
         }.items():
             builder = builder.config(name, value)
     try:

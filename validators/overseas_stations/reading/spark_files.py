@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 MALFORMED = " malformed"
 """The column in which Spark puts the text of a row that does not fit the header."""
 
+SMALL_FILES = 64 * 2**20
+"""Bytes below which Spark is started for short work: some 300,000 rows."""
+
 RULES = frozenset(
     rule.code
     for rule in (
@@ -87,8 +90,8 @@ def read_package(path: str) -> SparkPackage:
         EngineError: Spark does not start.
         ImportError: pyspark is not installed.
     """
-    spark.session()  # what keeps Spark from starting is no fault of the package
     root = path.removesuffix(DESCRIPTOR).rstrip("/") or "."
+    spark.session(short=_is_small(root))  # what keeps Spark from starting is no fault of the package
     # What has no scheme is on this machine, whatever Spark's default file system is.
     root = root if ":/" in root else Path(root).resolve().as_uri()
     package = SparkPackage()
@@ -186,6 +189,12 @@ def _resources(root: str, package: SparkPackage) -> list[Resource]:
         else:
             package.findings.append(broken.finding(file=shown, value=resource.path, table=resource.table.name))
     return safe
+
+
+def _is_small(root: str) -> bool:
+    """Say whether a package is on this machine, and small."""
+    folder = Path(root)
+    return folder.is_dir() and sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) < SMALL_FILES
 
 
 def _first_line(location: str) -> str:
