@@ -143,8 +143,8 @@ def folder_of(path: str | Path) -> str:
 
 
 def _validate_on_spark(path: str, options: Options, table: str | None) -> Report:
-    from overseas_stations.engines import spark
     from overseas_stations.engines.found import EngineError
+    from overseas_stations.engines.united import SparkEngine
     from overseas_stations.handed_over import InputError
     from overseas_stations.reading.spark_files import RULES, read_package
 
@@ -153,7 +153,8 @@ def _validate_on_spark(path: str, options: Options, table: str | None) -> Report
     check = Check(options, waivers_in(options))
     try:
         package = read_package(path)
-        engine = spark.engine(check.registry, run.conditions(check.registry, options.today), package.frames)
+        conditions = run.conditions(check.registry, options.today)
+        engine = SparkEngine(check.registry, conditions, package.frames, package.rows)
     except ImportError as error:
         raise InputError(f"the engine spark needs {error.name}: pip install 'overseas-stations[spark]'") from None
     except EngineError as error:

@@ -10,13 +10,13 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from overseas_stations.engines.confirming import by_table, confirmed, suspects
 from overseas_stations.engines.found import Failure, WrongRow
 from overseas_stations.expressions import nw
 from overseas_stations.frames import FrameRow
-from overseas_stations.rules.core.checks import WrongCells, WrongRows, any_of, contains, either
+from overseas_stations.rules.core.checks import WrongCells, WrongRows
 from overseas_stations.rules.core.index import names
 from overseas_stations.tables import record_name
 
@@ -38,12 +38,14 @@ class Engine(ABC):
         ordered: rows have an order, so that their numbers mean something.
         rows_at_once: up to so many rows in all, everything that is asked of the index is asked in one query.
         frames_at_once: so many frames are asked for in such a query at most; 0 for no limit.
+        tables_at_once: what is asked of single rows is asked of all tables at once.
     """
 
     rows: Mapping[str, int]
     ordered = True
     rows_at_once = 500_000
     frames_at_once = 0
+    tables_at_once = False
 
     def __init__(self, registry: Registry, conditions: Mapping[str, Sequence[WrongCells]]) -> None:
         self.registry, self.conditions = registry, conditions
@@ -87,6 +89,10 @@ class Engine(ABC):
     def keep(self, frame: Frame) -> Frame:
         """Return a frame whose rows are made once and kept."""
 
+    def piled(self, frames: Sequence[Frame]) -> Frame:
+        """Return frames of the same columns one below the other, of which only few rows are asked for."""
+        return nw.concat(list(frames))
+
     @property
     def repeated(self) -> Frame | None:
         """The names of records that stand more than once, in the column ``name``; None where none does."""
@@ -114,61 +120,66 @@ class Engine(ABC):
         """Say whether one of the names in frames of the index stands for two, so that the index was made anew."""
         return False
 
-    def failing_cells(self, table: str, conditions: Sequence[WrongCells], examples: int) -> Iterator[Failure]:
-        """Yield those conditions on a table's rows that hold anywhere, with up to so many examples.
+    def failing_cells(self, conditions: Sequence[WrongCells], examples: int) -> Iterator[Failure]:
+        """Yield those of some conditions that hold anywhere, with up to so many examples.
+
+        Args:
+            conditions: all of one table, or of several where *tables_at_once*; the tables have rows.
+            examples: so many are given of each condition.
 
         Raises:
             Exception: whatever one of the conditions makes the library raise.
         """
         tried = [item for item in conditions if self.is_suspect(item)]
-        if not tried:
+        yield from self._confirmed([item for item in tried if item.confirm is not None], examples)
+        yield from self._holding([item for item in tried if item.confirm is None], examples)
+
+    def _holding(self, conditions: Sequence[WrongCells], examples: int) -> Iterator[Failure]:
+        """Yield those conditions that hold anywhere, which are counted in one pass over each table."""
+        if not conditions:
             return
-        yield from self._confirmed(table, [item for item in tried if item.confirm is not None], examples)
-        tried = [item for item in tried if item.confirm is None]
-        if not tried:
-            return
-        tables, frame = self.registry.tables, self.suspect_text(table)
-        sums = {f"c{number}": item.where().cast(nw.Int64).sum() for number, item in enumerate(tried)}
-        ((counts,),) = self.collect([frame.select(**sums)])
-        failing = [(item, int(counts[f"c{number}"] or 0)) for number, item in enumerate(tried)]
+        tables, per_table = self.registry.tables, by_table(conditions)
+        texts = {table: self.suspect_text(table) for table in per_table}
+        counting = [
+            texts[table].select(
+                **{f"c{number}": item.where().cast(nw.Int64).sum() for number, item in enumerate(items)}
+            )
+            for table, items in per_table.items()
+        ]
+        failing = [
+            (item, int(counts[f"c{number}"] or 0))
+            for items, (counts,) in zip(per_table.values(), self.collect(counting), strict=True)
+            for number, item in enumerate(items)
+        ]
         failing = [(item, count) for item, count in failing if count]
         shown = []
         for item, _ in failing:
-            texts = {"value": nw.col(item.shown(tables)), "detail": _text(item.detail)}
-            key = {f"key {number}": nw.col(name) for number, name in enumerate(self.registry.tables[table].key)}
-            shown.append(self.first(frame.filter(item.where()), examples).select("row", **key, **texts))
-        for (item, count), found in zip(failing, self.collect(shown), strict=True):
-            named = [self._example(row, _key_name(row), row["value"], row["detail"]) for row in found]
-            yield Failure(item, table, item.field, count, named)
+            cells = {"value": nw.col(item.shown(tables)), "detail": _text(item.detail)}
+            found = self.first(texts[item.table].filter(item.where()), examples)
+            shown.append(found.select("row", **self._key(item.table), **cells))
+        for (item, count), rows in zip(failing, self.collect(shown), strict=True):
+            named = [self._example(row, _key_name(row), row["value"], row["detail"]) for row in rows]
+            yield Failure(item, item.table, item.field, count, named)
 
-    def _confirmed(self, table: str, conditions: Sequence[WrongCells], examples: int) -> Iterator[Failure]:
-        """Yield those conditions that hold of suspects, which are confirmed one by one in one pass over the table."""
+    def _key(self, table: str) -> dict[str, Any]:
+        return {f"key {number}": nw.col(name) for number, name in enumerate(self.registry.tables[table].key)}
+
+    def _confirmed(self, conditions: Sequence[WrongCells], examples: int) -> Iterator[Failure]:
+        """Yield those conditions that hold of suspects, which are confirmed one by one in one pass over each table."""
         if not conditions:
             return
-        tables = self.registry.tables
-        key = {f"key {number}": nw.col(name) for number, name in enumerate(self.registry.tables[table].key)}
-        read = sorted({name for item in conditions for name in (item.field, item.given, item.shown(tables)) if name})
-        cells = {f"cell {name}": nw.col(name) for name in read}
-        # One pattern for each column: few rows are suspects, and of what they are is soon told here.
-        screens: dict[str, list[str]] = defaultdict(list)
-        for item in conditions:
-            screens[str(item.field)].append(str(item.screen))
-        screened = {f"is {name}": contains(nw.col(name), any_of(patterns)) for name, patterns in screens.items()}
-        marked = self.suspect_text(table).select("row", **key, **cells, **screened)
-        suspects = marked.filter(either([nw.col(name) for name in screened]))
-        confirmed = [_Confirmed(item) for item in conditions]
-        counts = [0] * len(conditions)
-        heads: list[list[FrameRow]] = [[] for _ in conditions]
-        held = self.rows[table] <= ROWS_HELD
-        for rows in self.collect([suspects]) if held else self.batches(suspects):
-            for number, is_wrong in enumerate(confirmed):
-                wrong = list(filter(is_wrong, rows))
-                if wrong:
-                    counts[number] += len(wrong)
-                    heads[number] = sorted((*heads[number], *wrong), key=itemgetter("row"))[:examples]
-        for item, count, head in zip(conditions, counts, heads, strict=True):
-            if count:
-                named = [self._example(row, _key_name(row), row[f"cell {item.shown(tables)}"], None) for row in head]
+        per_table = by_table(conditions)
+        held = [table for table in per_table if self.rows[table] <= ROWS_HELD]
+        asked = {
+            table: suspects(self.registry.tables, self.suspect_text(table), items, self._key(table))
+            for table, items in per_table.items()
+        }
+        collected = dict(zip(held, self.collect([asked[table] for table in held]), strict=True))
+        for table, items in per_table.items():
+            batches = [collected[table]] if table in collected else self.batches(asked[table])
+            for item, count, head in confirmed(items, batches, examples):
+                shown = f"cell {item.shown(self.registry.tables)}"
+                named = [self._example(row, _key_name(row), row[shown], None) for row in head]
                 yield Failure(item, table, item.field, count, named)
 
     def first(self, frame: Frame, rows: int) -> Frame:
@@ -209,7 +220,7 @@ class Engine(ABC):
         counts: dict[tuple[int, int], int] = {}
         for start in range(0, len(numbered), at_once or 1):
             some = numbered[start : start + at_once]
-            counted = nw.concat(some).group_by("frame", "place").agg(n=nw.len())
+            counted = self.piled(some).group_by("frame", "place").agg(n=nw.len())
             for row in self.collect([counted])[0]:
                 counts[int(row["frame"]), int(row["place"])] = int(row["n"])
         return dict(sorted(counts.items()))
@@ -275,27 +286,6 @@ class Engine(ABC):
 
     def _example(self, row: FrameRow, record: str, value: str | None, detail: str | None) -> WrongRow:
         return WrongRow(int(row["row"]) if self.ordered else None, record or None, value, detail)
-
-
-class _Confirmed:
-    """Says whether a condition that can only tell suspects holds of a row; a text is judged once."""
-
-    def __init__(self, item: WrongCells) -> None:
-        self._confirm = item.confirm
-        self._cell, self._screened = f"cell {item.field}", f"is {item.field}"
-        self._given = f"cell {item.given}" if item.given else None
-        self._judged: dict[tuple[str, str | None], bool] = {}
-
-    def __call__(self, row: FrameRow) -> bool:
-        if not row[self._screened]:
-            return False
-        asked = (row[self._cell], row[self._given] if self._given else None)
-        judged = self._judged.get(asked)
-        if judged is None:
-            if len(self._judged) >= ROWS_HELD:
-                self._judged.clear()
-            judged = self._judged[asked] = self._confirm is not None and self._confirm(*asked)
-        return judged
 
 
 def _at(item: WrongRows, place: int) -> Frame:

@@ -1,8 +1,11 @@
-"""What the first pass over a table asks, in Polars' own words. None of it depends on data, so each is put once."""
+"""The first pass over a table, in Polars' own words.
+
+What it asks depends on no data, so each question is put once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
     import polars as pl
 
     from overseas_stations.rules.core.checks import WrongCells
+
+
+SLICE = 1 << 18
+"""So many rows of a frame are read at once."""
 
 
 @kept
@@ -58,3 +65,50 @@ def suspicion(registry: Registry, items: tuple[WrongCells, ...]) -> pl.Expr:
             conditions.append(contains(cell, any_of(patterns)))
     suspected: pl.Expr = reduce(or_, conditions)
     return suspected
+
+
+def read(
+    batches: Iterable[pl.DataFrame],
+    indexed: Callable[[pl.LazyFrame, Iterable[str]], pl.LazyFrame],
+    suspects: Mapping[str, pl.Expr],
+    wanted: Iterable[pl.Expr],
+    most: int,
+) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+    """Return the index of a table with some conditions beside it, and its rows that are asked for as text.
+
+    Args:
+        batches: the rows of the table, some at once.
+        indexed: returns what makes the index of rows, with further columns of theirs.
+        suspects: the conditions.
+        wanted: further conditions by which rows are asked for as text, as they are by each of *suspects*.
+        most: where there are more such rows, there is None instead.
+    """
+    import polars as pl
+
+    asked = pl.any_horizontal(*suspects, *wanted, pl.lit(False)).alias("asked")
+    found, texts, held = [], [], 0
+    for batch in batches:
+        marked = batch.lazy().with_columns(**suspects).with_columns(asked)
+        index = indexed(marked, (*suspects, "asked")).collect()
+        found.append(index.drop("asked"))
+        held += int(index["asked"].sum())
+        if held <= most:
+            texts.append(_compact(batch.filter(index["asked"])))
+    return pl.concat(found, rechunk=True), pl.concat(texts, rechunk=True) if held <= most else None
+
+
+def _compact(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame that holds no more than its own texts: as it is, it may hold those of what it was taken from."""
+    import polars as pl
+
+    return frame.with_columns(pl.concat_str(name, pl.lit("")).alias(name) for name in frame.columns if name != "row")
+
+
+def slices(scan: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    """Yield the rows of a frame, so many at once as can be held; one without rows where it has none."""
+    start, read = 0, SLICE
+    while read == SLICE:
+        some = scan.slice(start, SLICE).collect(engine="streaming")
+        if some.height or start == 0:
+            yield some
+        start, read = start + SLICE, some.height

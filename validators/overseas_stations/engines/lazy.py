@@ -34,6 +34,7 @@ class LazyEngine(Engine):
         ordered: ``row`` is the number of the row, from 1.
         keep: returns a frame whose rows are made once and kept; by default the frame as it is.
         frames_at_once: so many frames are asked for in one query at most; 0 for no limit.
+        rows: table -> number of rows; they are counted where it is not given.
     """
 
     rows_at_once = 10**18
@@ -47,26 +48,30 @@ class LazyEngine(Engine):
         ordered: bool,
         keep: Callable[[Frame], Frame] = lambda frame: frame,
         frames_at_once: int = 0,
+        rows: Mapping[str, int] | None = None,
     ) -> None:
-        import narwhals as nw
-
         super().__init__(registry, conditions)
         self._kept, self.frames_at_once = keep, frames_at_once
         self.ordered = ordered
         self._frames = frames
-        counts = [
-            frames[name].select("row", table=nw.lit(number, dtype=nw.Int64)) for number, name in enumerate(self.names)
-        ]
-        self.rows = dict.fromkeys(self.names, 0)
-        if counts:
-            for found in self.collect([nw.concat(counts).group_by("table").agg(n=nw.len())])[0]:
-                self.rows[self.names[int(found["table"])]] = int(found["n"])
+        self.rows = self._counted() if rows is None else {name: rows[name] for name in self.names}
         self._index = {name: keep(self._indexed(name)) for name in self.names if self.rows[name]}
 
     @property
     def names(self) -> tuple[str, ...]:
         """The tables that are there, in the registry's order; they may be without rows."""
         return tuple(name for name in self.registry.tables if name in self._frames)
+
+    def _counted(self) -> dict[str, int]:
+        import narwhals as nw
+
+        rows = dict.fromkeys(self.names, 0)
+        if rows:
+            numbered = enumerate(self.names)
+            counts = [self._frames[name].select("row", table=nw.lit(at, dtype=nw.Int64)) for at, name in numbered]
+            for found in self.collect([nw.concat(counts).group_by("table").agg(n=nw.len())])[0]:
+                rows[self.names[int(found["table"])]] = int(found["n"])
+        return rows
 
     def _indexed(self, table: str) -> Frame:
         columns = index_columns(self.registry, table)
@@ -97,10 +102,10 @@ class LazyEngine(Engine):
         found: list[list[FrameRow]] = [[] for _ in frames]
         for numbers in alike.values():
             if len(numbers) == 1:
-                found[numbers[0]] = _rows(frames[numbers[0]])
+                found[numbers[0]] = rows_of(frames[numbers[0]])
                 continue
             piled = nw.concat([frames[number].with_columns(query=nw.lit(number, dtype=nw.Int64)) for number in numbers])
-            for row in _rows(piled):
+            for row in rows_of(piled):
                 found[row.pop("query")].append(row)
         for rows in found:
             rows.sort(key=lambda row: row.get("row", 0))
@@ -132,7 +137,8 @@ class LazyEngine(Engine):
         return {found["row"]: found for found in chosen}
 
 
-def _rows(frame: Frame) -> list[FrameRow]:
+def rows_of(frame: Frame) -> list[FrameRow]:
+    """Return the rows of a frame as Python has them."""
     # By way of Polars, because nothing is None in it, whatever it is elsewhere.
     rows: list[FrameRow] = frame.collect("polars").to_native().rows(named=True)
     return rows

@@ -43,9 +43,10 @@ def engine_of(
         if library == "polars":
             return StreamingEngine(registry, conditions, {name: in_polars(text) for name, text in frames.items()})
         if library == "spark":
-            from overseas_stations.engines import spark
+            from overseas_stations.engines.spark import as_spark
+            from overseas_stations.engines.united import SparkEngine
 
-            return spark.engine(registry, conditions, {name: spark.as_spark(text) for name, text in frames.items()})
+            return SparkEngine(registry, conditions, {name: as_spark(text) for name, text in frames.items()})
         ordered = all(text.library == "polars" for text in frames.values())
         take = {"pandas": _in_pandas, "duckdb": _in_duckdb}[library]
         # DuckDB plans a few queries of some frames in half the time that one of all takes.

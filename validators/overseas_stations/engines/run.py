@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from typing import NoReturn, Protocol, TypeVar
 
 from overseas_stations.engines.base import Engine
@@ -110,10 +111,10 @@ def _run(engine: Engine, max_findings: int, alone: bool, families: tuple[str, ..
     checks = [check for check in engine.registry.row_checks if check.rule.code.startswith(families)]
     runnable = [check for check in checks if engine.names and set(check.needs) <= set(engine.names)]
     outcome.rules_run = {TABLE_EMPTY.code, *(i.rule.code for i in checked), *(check.rule.code for check in runnable)}
-    for name in engine.names:
-        # A table without rows has no wrong ones, and a query costs time even so.
-        if engine.rows[name]:
-            outcome.findings += _cell_findings(engine, name, by_table[name], max_findings)
+    # A table without rows has no wrong ones, and a query costs time even so.
+    filled = [by_table[name] for name in engine.names if engine.rows[name]]
+    for items in [list(chain.from_iterable(filled))] if engine.tables_at_once else filled:
+        outcome.findings += _cell_findings(engine, items, max_findings)
     outcome.findings += _row_findings(engine, runnable, max_findings)
     every = {item.rule.code for items in by_table.values() for item in items} | {c.rule.code for c in checks}
     left_out = every - outcome.rules_run
@@ -125,9 +126,9 @@ def _run(engine: Engine, max_findings: int, alone: bool, families: tuple[str, ..
     return outcome
 
 
-def _cell_findings(engine: Engine, table: str, items: Sequence[WrongCells], examples: int) -> Iterator[Finding]:
+def _cell_findings(engine: Engine, items: Sequence[WrongCells], examples: int) -> Iterator[Finding]:
     def found(some: Sequence[WrongCells]) -> list[Failure]:
-        return list(engine.failing_cells(table, some, examples))
+        return list(engine.failing_cells(some, examples))
 
     return _findings(items, found)
 

@@ -1,31 +1,50 @@
-"""The rules on Spark: frames that Spark holds, and the session that reads them.
-
-Nothing about a rule is here. The index of each table is kept (in memory, else on disk), because all checks of rows
-begin with it; what reaches the driver are counts and the examples that are shown.
-"""
+"""The session in which Spark works, the settings of our queries, and frames of others as Spark's."""
 
 from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import reduce
+from typing import TYPE_CHECKING
 
-from overseas_stations.engines.lazy import LazyEngine
 from overseas_stations.frames import in_polars
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from overseas_stations.frames import TextFrame
-    from overseas_stations.rules.core.checks import Frame, WrongCells
-    from overseas_stations.rules.core.registry import Registry
+
+ALWAYS = {
+    # It asks the right side anew for each table of a union on the left: what is one join becomes some hundred.
+    "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.PushDownLeftSemiAntiJoin",
+}
+"""Settings of all our queries."""
+
+OF_SMALL = {
+    # All rows are in one partition, where nothing needs to move and no second stage to be planned.
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+    "spark.sql.shuffle.partitions": "1",
+    # To compile a question takes longer than to answer it.
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+"""Settings of queries about few rows."""
 
 
-def session() -> SparkSession:
+OF_SHORT_WORK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Java's options where it is over soon: half of the work would be to compile Spark anew, for hours that do not come."""
+
+
+def session(*, short: bool = False) -> SparkSession:
     """Return the session that runs, else the one that the surroundings describe, else one on this machine.
 
     ``spark-submit``, ``PYSPARK_SUBMIT_ARGS`` and ``SPARK_CONF_DIR`` describe one; else Spark starts here.
+
+    Args:
+        short: what Spark starts for here is little work.
 
     Raises:
         ImportError: pyspark is not installed.
@@ -52,6 +71,7 @@ def session() -> SparkSession:
             "spark.log.level": "ERROR",
             # Else Spark asks for the place of each expression in our code, which costs more than the expression.
             "spark.python.sql.dataFrameDebugging.enabled": "false",
+            **({"spark.driver.extraJavaOptions": OF_SHORT_WORK} if short else {}),
         }.items():
             builder = builder.config(name, value)
     try:
@@ -71,25 +91,28 @@ def as_spark(text: TextFrame) -> DataFrame:
     return frame
 
 
-def engine(
-    registry: Registry, conditions: Mapping[str, Sequence[WrongCells]], frames: Mapping[str, DataFrame]
-) -> LazyEngine:
-    """Return an engine over Spark's frames of text.
+@contextmanager
+def settings(session: SparkSession, wanted: Mapping[str, str]) -> Iterator[None]:
+    """Have a session plan by other settings as long as this context lasts."""
+    before = {name: session.conf.get(name, None) for name in wanted}
+    for name, value in wanted.items():
+        session.conf.set(name, value)
+    try:
+        yield
+    finally:
+        for name, earlier in before.items():
+            if earlier is None:
+                session.conf.unset(name)
+            else:
+                session.conf.set(name, earlier)
 
-    Their rows have no order. To tell them apart each gets a number that stays the same only where the frame gives the
-    same rows in the same partitions whenever it is asked, as files do; keep other frames first (``DataFrame.persist``).
-    """
-    import narwhals as nw
-    from pyspark import StorageLevel
-    from pyspark.sql import functions
 
-    def keep(frame: Frame) -> Frame:
-        kept: Any = frame.to_native()
-        index: Frame = nw.from_native(kept.persist(StorageLevel.MEMORY_AND_DISK))
-        return index
+def count_rows(frames: Mapping[str, DataFrame]) -> dict[str, int]:
+    """Return table -> number of rows, from one query."""
+    from pyspark.sql import DataFrame, functions
 
-    numbered = {
-        name: nw.from_native(frame.withColumn("row", functions.monotonically_increasing_id()))
-        for name, frame in frames.items()
-    }
-    return LazyEngine(registry, conditions, numbered, ordered=False, keep=keep)
+    if not frames:
+        return {}
+    named = [frame.select(functions.lit(name).alias("name")) for name, frame in frames.items()]
+    counted = reduce(DataFrame.unionAll, named).groupBy("name").count().collect()
+    return dict.fromkeys(frames, 0) | {row[0]: row[1] for row in counted}

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from overseas_stations.rules.core.checks import Frame, WrongCells
     from overseas_stations.rules.core.registry import Registry
 
-SLICE = 1 << 18
-"""So many rows of a frame are read at once."""
-
 TEXTS_HELD = 1 << 20
 """So many rows of a table are held as text at most, all in all those that questions may be asked about."""
 
@@ -85,9 +82,9 @@ class StreamingEngine(Engine):
         """
         import polars as pl
 
-        from overseas_stations.engines.first_pass import suspicion
+        from overseas_stations.engines.first_pass import slices, suspicion
 
-        batches = batches or partial(_slices, scan)
+        batches = batches or partial(slices, scan)
         groups = self._groups(table)
         names = [f"suspect {number}" for number in range(len(groups))]
         try:
@@ -129,20 +126,10 @@ class StreamingEngine(Engine):
         self, table: str, batches: Iterable[pl.DataFrame], suspects: Mapping[str, pl.Expr]
     ) -> tuple[pl.DataFrame, pl.DataFrame | None]:
         """Return the index of a table with some conditions beside it, and the rows to hold as text if not too many."""
-        import polars as pl
+        from overseas_stations.engines.first_pass import read, texts_wanted
 
-        from overseas_stations.engines.first_pass import texts_wanted
-
-        wanted = pl.any_horizontal(*suspects, *texts_wanted(self.registry, table), pl.lit(False)).alias("wanted")
-        found, texts, held = [], [], 0
-        for batch in batches:
-            marked = batch.lazy().with_columns(**suspects).with_columns(wanted)
-            index = self._indexed(table, marked, (*suspects, "wanted")).collect()
-            found.append(index.drop("wanted"))
-            held += int(index["wanted"].sum())
-            if held <= TEXTS_HELD:
-                texts.append(_compact(batch.filter(index["wanted"])))
-        return pl.concat(found, rechunk=True), pl.concat(texts, rechunk=True) if held <= TEXTS_HELD else None
+        wanted = texts_wanted(self.registry, table)
+        return read(batches, partial(self._indexed, table), suspects, wanted, TEXTS_HELD)
 
     def _indexed(self, table: str, texts: pl.LazyFrame, beside: Iterable[str] = ()) -> pl.LazyFrame:
         """Return what makes the index of a table, with further columns of its text."""
@@ -290,22 +277,6 @@ class StreamingEngine(Engine):
 def _frame(native: pl.LazyFrame) -> Frame:
     """Return a frame of Polars as what rules take it for: it understands what they write (see ``expressions``)."""
     return cast("Frame", native)
-
-
-def _compact(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a frame that holds no more than its own texts: as it is, it may hold those of what it was taken from."""
-    import polars as pl
-
-    return frame.with_columns(pl.concat_str(name, pl.lit("")).alias(name) for name in frame.columns if name != "row")
-
-
-def _slices(scan: pl.LazyFrame) -> Iterator[pl.DataFrame]:
-    """Yield the rows of a frame, so many at once as can be held."""
-    start, read = 0, SLICE
-    while read == SLICE or start == 0:
-        some = scan.slice(start, SLICE).collect(engine="streaming")
-        yield some
-        start, read = start + SLICE, some.height
 
 
 def _native(frame: Frame) -> pl.LazyFrame:
