@@ -205,7 +205,7 @@ def test_suspects_are_held_some_at_once(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(engine, "batches", watched)
     items = [item for item in run.conditions(CORE)["sources"] if item.confirm and item.field == "note"]
     with engine.expressions():
-        counts = {failure.found.rule.code: failure.count for failure in confirmed(engine, "sources", items, 2)}
+        counts = {failure.found.rule.code: failure.count for failure in confirmed(engine, items, 2)}
     wanted = Counter(code for codes in found().values() for code in codes)
     assert counts == wanted
     assert len(held) > 3
