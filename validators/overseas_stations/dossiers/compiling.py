@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from overseas_stations.dossiers.check_log import Look, is_log, looks_in
+from overseas_stations.dossiers.checked_rows import add_checks
 from overseas_stations.dossiers.compiled import Compiled, CompiledRow
 from overseas_stations.dossiers.reading import Dossier, Entry, Place, Reader
 from overseas_stations.dossiers.rows import RowMaker, TooMany, whole
@@ -50,6 +52,9 @@ def compile_dossiers(files: Mapping[str, bytes], tables: Tables = TABLES) -> Com
 
 def _compile(files: Mapping[str, bytes], compiler: _Compiler) -> None:
     for file in sorted(files):
+        if is_log(file):
+            compiler.looks += looks_in(files[file], file, compiler.findings)
+            continue
         reader = Reader(file, compiler.shapes)
         try:
             root = parse(files[file], file, compiler.findings)
@@ -80,6 +85,7 @@ class _Compiler(RowMaker):
     def __init__(self, tables: Tables) -> None:
         super().__init__(tables)
         self.others: list[tuple[str, str, Entry]] = []
+        self.looks: list[tuple[Look, Place]] = []
         self.dossiers = 0
 
     def actor(self, file: str, actor: Entry) -> None:
@@ -171,6 +177,7 @@ class _Compiler(RowMaker):
             try:
                 for stance, source_id, entry in sorted(self.others, key=lambda other: (other[1], other[2].place)):
                     self._about_other(stance, source_id, entry, named, added)
+                add_checks(self, self.looks)
             except TooMany as beyond:
                 self.findings.append(beyond.finding)
         self._derive_statuses()
