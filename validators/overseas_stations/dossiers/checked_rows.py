@@ -15,22 +15,27 @@ from overseas_stations.forms.vocabulary import FAILED, FOUND, CheckPlace, Outcom
 Cells = dict[str, str | None]
 
 
-def add_checks(maker: RowMaker, looks: Iterable[tuple[Look, Place]]) -> None:
+def add_checks(maker: RowMaker, looks: Iterable[tuple[Look, Place]], *, known: bool = False) -> None:
     """Add the rows of ``source_checks`` and ``passage_checks``.
 
     Looks at sources that were retracted, and at passages that the data no longer rest on, stay in the log alone.
+
+    Args:
+        maker: has the rows that dossiers ask for.
+        looks: those of the log, each with its place.
+        known: add those at known sources alone: a dossier could not be read, which is found by itself.
 
     Raises:
         TooMany: there are more rows than are made.
     """
     retracted = {row.cells["record_id"] for row in maker.rows["retractions"] if row.cells["table"] == "sources"}
-    retracted -= {row.cells["id"] for row in maker.rows["sources"]}
-    known: dict[str, set[str]] = {}
+    sources = {row.cells["id"] for row in maker.rows["sources"]}
+    passages: dict[str, set[str]] = {}
     for row in maker.rows["evidence"]:
-        known.setdefault(row.cells["source_id"] or "", set()).add(row.cells["passage_sha256"] or "")
+        passages.setdefault(row.cells["source_id"] or "", set()).add(row.cells["passage_sha256"] or "")
     of_source: dict[str, list[tuple[Look, Place]]] = {}
     for look, place in looks:
-        if look.source_id not in retracted:
+        if look.source_id in sources or not (known or look.source_id in retracted):
             of_source.setdefault(look.source_id, []).append((look, place))
     for source_id in sorted(of_source):
         # In the order of days; among those of one day, in that of the log.
@@ -38,7 +43,7 @@ def add_checks(maker: RowMaker, looks: Iterable[tuple[Look, Place]]) -> None:
         # Of one day the last counts.
         for cells, place in {cells["checked"]: (cells, place) for cells, place in _sources(found)}.values():
             maker.row("source_checks", Entry(place, cells, dict.fromkeys(cells, place)))
-        for cells, place in _passages(found, known.get(source_id, set())):
+        for cells, place in _passages(found, passages.get(source_id, set())):
             maker.row("passage_checks", Entry(place, cells, dict.fromkeys(cells, place)))
 
 

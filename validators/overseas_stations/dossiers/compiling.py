@@ -60,6 +60,7 @@ def _compile(files: Mapping[str, bytes], compiler: _Compiler) -> None:
             root = parse(files[file], file, compiler.findings)
         except YamlFault as fault:
             compiler.findings.append(fault.finding)
+            compiler.is_whole = False
             continue
         if file.rsplit("/", 1)[-1] == RETRACTIONS:
             for entry in reader.retractions(root):
@@ -72,6 +73,7 @@ def _compile(files: Mapping[str, bytes], compiler: _Compiler) -> None:
             dossier = reader.dossier(root)
             if dossier is not None:
                 compiler.dossier(dossier)
+            compiler.is_whole &= dossier is not None
         compiler.findings.extend(reader.findings)
 
 
@@ -86,7 +88,7 @@ class _Compiler(RowMaker):
         super().__init__(tables)
         self.others: list[tuple[str, str, Entry]] = []
         self.looks: list[tuple[Look, Place]] = []
-        self.dossiers = 0
+        self.dossiers, self.is_whole = 0, True
 
     def actor(self, file: str, actor: Entry) -> None:
         self.row("actors", actor)
@@ -177,7 +179,7 @@ class _Compiler(RowMaker):
             try:
                 for stance, source_id, entry in sorted(self.others, key=lambda other: (other[1], other[2].place)):
                     self._about_other(stance, source_id, entry, named, added)
-                add_checks(self, self.looks)
+                add_checks(self, self.looks, known=not self.is_whole)
             except TooMany as beyond:
                 self.findings.append(beyond.finding)
         self._derive_statuses()

@@ -47,12 +47,9 @@ def _archived_alone(rows: Package, random: Random) -> None:
 
 
 @plants("OS432")
-def _archived_early(rows: Package, random: Random) -> bool:
-    dated = [row for row in cited_rows(rows) if row["published"] and row["archive_url"]]
-    if not dated:
-        return False
-    random.choice(dated)["archived"] = "1999"
-    return True
+def _archived_early(rows: Package, random: Random) -> None:
+    source = random.choice([row for row in cited_rows(rows) if row["published"]])
+    source.update(archive_url=source["archive_url"] or "https://copies-11.example.org/a", archived="1999")
 
 
 @plants("OS515")

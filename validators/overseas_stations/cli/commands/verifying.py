@@ -16,6 +16,7 @@ from overseas_stations.cli.output import write
 from overseas_stations.cli.places import PackageOption, RootOption, looked_up, project_root
 from overseas_stations.cli.progress import progress
 from overseas_stations.cli.register import evidence, texts
+from overseas_stations.cli.sampling import SampleOption, drawn
 from overseas_stations.handed_over import InputError, read_regular
 from overseas_stations.reports.change_formats import EvidenceFormat
 
@@ -111,6 +112,8 @@ def check_passages(
         EvidenceFormat,
         typer.Option("--format", metavar="FORMAT", help=f"How it is told: {one_of(get_args(EvidenceFormat))}."),
     ] = "text",
+    sample: SampleOption = None,
+    seed: Annotated[int, typer.Option("--seed", metavar="NUMBER", help="What --sample draws by.")] = 0,
     package: PackageOption = None,
 ) -> None:
     """Look for every passage in the pages of a store, and say what came of each source.
@@ -122,20 +125,25 @@ def check_passages(
 
     - `overseas evidence check cnn-2022-12-04 --store store`: one source
     - `overseas evidence check --store store --format html > evidence.html`: a page to keep
+    - `overseas evidence check --store store --sample 60 --seed 1`: what came of a sample, by language and kind
     """
     from overseas_stations.pages.checked import check_evidence
     from overseas_stations.pages.store import Store
     from overseas_stations.reports.evidence import evidence_html, evidence_json, evidence_page
+    from overseas_stations.reports.strata import strata_sections
 
     rows = looked_up(package).library.rows
+    if sample is not None:
+        ids = drawn(rows, ids, sample, seed)
     with progress("checking"):
         found = check_evidence(Store(store), rows, ids or ())
+    more = list(strata_sections(found, rows["sources"])) if sample is not None else []
     if form == "json":
         write(evidence_json(found), exact=True)
     elif form == "html":
-        write(evidence_html(found), exact=True)
+        write(evidence_html(found, more), exact=True)
     else:
-        write(evidence_page(found).shown(form), exact=form != "text")
+        write(evidence_page(found, more).shown(form), exact=form != "text")
     if found.passages["absent"]:
         raise typer.Exit(1)
 
