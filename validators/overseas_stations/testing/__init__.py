@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from overseas_stations.testing import (
     faults_actors,
-    faults_checks,
     faults_citations,
     faults_domain,
     faults_evidence,
@@ -22,12 +21,13 @@ from overseas_stations.testing import (
     faults_keys,
 )
 from overseas_stations.testing.cells import cells
+from overseas_stations.testing.looking import faults_looking
 from overseas_stations.testing.packages import CITIES, packages
 from overseas_stations.testing.planting import MUTATIONS, Mutation
 from overseas_stations.testing.rows import LATEST_DATE, Package, Row, in_key_order
 
 _FAULTS = (
-    *(faults_actors, faults_checks, faults_citations, faults_domain),
+    *(faults_actors, faults_looking, faults_citations, faults_domain),
     *(faults_evidence, faults_fields, faults_harm, faults_keys),
 )
 """Imported so that each module enters its faults into ``MUTATIONS``."""

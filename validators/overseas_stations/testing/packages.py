@@ -24,7 +24,7 @@ from overseas_stations.forms.vocabulary import (
 from overseas_stations.lookups.library import Library
 from overseas_stations.tables import TABLES, record_name
 from overseas_stations.testing.drawing import date_until, sentence
-from overseas_stations.testing.observing import Observing
+from overseas_stations.testing.looking.observing import Observing
 from overseas_stations.testing.recording import Recording
 from overseas_stations.testing.rows import LATEST_DATE, Package, Row, in_key_order
 
