@@ -96,6 +96,39 @@ def test_what_a_copy_shows_is_proposed_and_then_written(built: Path, overseas: O
     }  # fmt: skip
 
 
+def test_what_was_seen_is_shown_and_the_same_store_gives_the_same_bytes(built: Path, overseas: Overseas) -> None:
+    put(built / "store", ("archive", "2026-05-01T02:01:00Z", PAGE, ARCHIVE))
+    other = Path(shutil.copytree(built, built.parent / "other"))
+    for project in (built, other):
+        assert overseas(*REFRESH, "--write", cwd=project).returncode == 0
+        assert overseas("build", cwd=project).returncode == 0
+    assert contents(built) == contents(other)
+    done = overseas("show", "ec-quito-1", "--evidence", cwd=built)
+    assert "; exact, last seen on 2026-05-01 in the archived copy of 2023-02-03\n" in done.stdout
+    done = overseas("coverage", cwd=built)
+    assert "exact 2, in_metadata 0, ambiguous 0, absent 0, not_seen 0, never looked for 0" in done.stdout
+
+
+def test_of_several_copies_the_nearest_to_the_day_of_reading_is_proposed(built: Path, overseas: Overseas) -> None:
+    """The source was published on 2023-01-05 and read a day later; a copy of December is one of another text."""
+    copies: list[Had] = []
+    for number, day in enumerate(("20221201", "20230108", "20230301")):
+        where = {"final": f"https://web.archive.org/web/{day}101112id_/{ADDRESS}", "snapshot": f"{day}101112"}
+        copies.append(("archive", f"2026-07-01T02:0{number}:00Z", PAGE, where))
+    put(built / "store", *copies)
+    assert "+  archived: 2023-01-08\n" in overseas(*REFRESH, cwd=built).stdout
+
+
+def test_an_address_that_stands_there_gets_its_day(built: Path, overseas: Overseas) -> None:
+    dossier = built / SEEDS
+    before = dossier.read_text("utf-8")
+    stated = before.replace("  language: en\n", f"  archive_url: {COPY}/{ADDRESS}\n  language: en\n", 1)
+    dossier.write_text(stated, encoding="utf-8")
+    put(built / "store", ("archive", "2026-05-01T02:01:00Z", PAGE, ARCHIVE))
+    overseas(*REFRESH, "--write", cwd=built)
+    assert dossier.read_text("utf-8").replace("  archived: 2023-02-03\n", "", 1) == stated
+
+
 def test_a_copy_without_a_passage_is_not_proposed(built: Path, overseas: Overseas) -> None:
     put(built / "store", ("archive", "2026-05-01T02:01:00Z", PAGE.replace(DENIAL, "Nothing."), ARCHIVE))
     done = overseas(*REFRESH, "--write", cwd=built)

@@ -205,7 +205,7 @@ def _copy(seen: SourceSeen, source: Mapping[str, str | None], file: str, files: 
         for each in seen.places
         if each.attempt is not None and each.attempt.place == "archive" and each.outcome == "confirmed"
         if (day := _day(each.attempt.snapshot)) and (address := _RAW.sub(r"\1/", each.attempt.final, count=1))
-        if is_match(URL, address) and len(address) <= MAX_URL
+        if is_match(URL, address) and len(address) <= MAX_URL and not _is_before(day, source["published"])
     ]
     if source["archive_url"]:
         found = [each for each in found if each[2] == source["archive_url"]]
@@ -215,6 +215,13 @@ def _copy(seen: SourceSeen, source: Mapping[str, str | None], file: str, files: 
     stated = source_keys(files[file])
     keys = {name: value for name, value in (("archive_url", address), ("archived", day)) if not stated.get(name)}
     return Copy(seen.source_id, file, keys) if keys else None
+
+
+def _is_before(day: str, published: str | None) -> bool:
+    """Say whether a copy is older than the document, and not by its time zone alone: then it is one of another text."""
+    if not published:
+        return False
+    return (date.fromisoformat(earliest_day(published)) - date.fromisoformat(day)).days > 1
 
 
 def _distance(day: str, target: str | None) -> int:

@@ -49,7 +49,7 @@ def _archived_alone(rows: Package, random: Random) -> None:
 @plants("OS432")
 def _archived_early(rows: Package, random: Random) -> None:
     source = random.choice([row for row in cited_rows(rows) if row["published"]])
-    source.update(archive_url=source["archive_url"] or "https://copies-11.example.org/a", archived="1999")
+    source.update(archive_url=source["archive_url"] or "https://copies-11.example.org/a", archived="1998")
 
 
 @plants("OS515")
