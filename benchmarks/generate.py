@@ -94,7 +94,6 @@ def frames(rows: int, share: float = 0.0) -> dict[str, pl.DataFrame]:
         "statements": [
             {
                 "id": name,
-                # One speaker of thousands of statements on one day would be compared with all of them.
                 "speaker": pl.format("A spokesperson of {}", word),
                 "speaker_role": "Spokesperson of a ministry, asked",
                 "side": "host_state",

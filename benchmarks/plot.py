@@ -19,17 +19,20 @@ STYLES = {
 }
 
 
+REAL = "the real mix"
+
+
 def plot(best: dict[tuple[str, int, str], tuple[float, float]], path: Path) -> None:
-    """Draw rows against time and against memory, both logarithmic, clean packages only.
+    """Draw rows against time and against memory, both logarithmic, of the real mix.
 
     Args:
-        best: (contestant, rows, share of wrong rows) -> seconds and peak MiB.
+        best: (contestant, rows, what the rows are) -> seconds and peak MiB.
         path: the SVG file.
     """
     mpl.rcParams.update({"svg.hashsalt": "overseas-stations", "font.size": 9, "svg.fonttype": "none"})
     figure, (time, memory) = plt.subplots(1, 2, figsize=(9, 3.8), constrained_layout=True)
     for name, (colour, line, label) in STYLES.items():
-        found = sorted((rows, *taken) for (who, rows, share), taken in best.items() if (who, share) == (name, "clean"))
+        found = sorted((rows, *taken) for (who, rows, kind), taken in best.items() if (who, kind) == (name, REAL))
         if found:
             rows, seconds, peaks = zip(*found, strict=True)
             thick = 2.4 if name == "ours" else 1.3

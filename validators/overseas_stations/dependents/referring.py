@@ -61,7 +61,7 @@ class OpenFile:
         self.findings += [finding for finding in sweep.findings if finding.severity is Severity.ERROR]
         self.columns, self.rows, self._milestones = [cell.name for cell in sweep.header], sweep.rows, sweep.milestones
         if sweep.sound and len(set(self.columns)) == len(self.columns):
-            self.scan = numbered(scan_csv(self._file, self.columns, sweep.header_lines))
+            self.scan = numbered(scan_csv(self._file.path, self.columns, sweep.header_lines))
         elif sweep.sound:
             times = Counter(self.columns)
             twice = next(cell for cell in sweep.header if times[cell.name] > 1)

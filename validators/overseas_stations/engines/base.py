@@ -42,7 +42,7 @@ class Engine(ABC):
 
     rows: Mapping[str, int]
     ordered = True
-    rows_at_once = 4_000_000
+    rows_at_once = 500_000
     frames_at_once = 0
 
     def __init__(self, registry: Registry, conditions: Mapping[str, Sequence[WrongCells]]) -> None:
@@ -66,6 +66,10 @@ class Engine(ABC):
     @abstractmethod
     def text(self, table: str, rows: Frame | None = None) -> Frame:
         """Return a table as text: ``row`` and its columns, empty cells null; of *rows* alone where given."""
+
+    def texts(self, table: str, parts: Sequence[Frame]) -> list[Frame]:
+        """Return the texts of some rows of a table, for each of several parts of it."""
+        return [self.text(table, part) for part in parts]
 
     @abstractmethod
     def collect(self, frames: Sequence[Frame]) -> list[list[FrameRow]]:
@@ -102,6 +106,10 @@ class Engine(ABC):
         """Say whether a condition can hold anywhere."""
         return True
 
+    def suspect_text(self, table: str) -> Frame:
+        """Return a table as text, of which rows may be missing for which no condition holds."""
+        return self.text(table)
+
     def have_collided(self, frames: Sequence[Frame]) -> bool:
         """Say whether one of the names in frames of the index stands for two, so that the index was made anew."""
         return False
@@ -119,7 +127,7 @@ class Engine(ABC):
         tried = [item for item in tried if item.confirm is None]
         if not tried:
             return
-        tables, frame = self.registry.tables, self.text(table)
+        tables, frame = self.registry.tables, self.suspect_text(table)
         sums = {f"c{number}": item.where().cast(nw.Int64).sum() for number, item in enumerate(tried)}
         ((counts,),) = self.collect([frame.select(**sums)])
         failing = [(item, int(counts[f"c{number}"] or 0)) for number, item in enumerate(tried)]
@@ -145,16 +153,19 @@ class Engine(ABC):
         screens: dict[str, list[str]] = defaultdict(list)
         for item in conditions:
             screens[str(item.field)].append(str(item.screen))
-        screened = [contains(nw.col(name), any_of(patterns)) for name, patterns in screens.items()]
-        suspects = self.text(table).filter(either(screened)).select("row", **key, **cells)
+        screened = {f"is {name}": contains(nw.col(name), any_of(patterns)) for name, patterns in screens.items()}
+        marked = self.suspect_text(table).select("row", **key, **cells, **screened)
+        suspects = marked.filter(either([nw.col(name) for name in screened]))
+        confirmed = [_Confirmed(item) for item in conditions]
         counts = [0] * len(conditions)
         heads: list[list[FrameRow]] = [[] for _ in conditions]
         held = self.rows[table] <= ROWS_HELD
         for rows in self.collect([suspects]) if held else self.batches(suspects):
-            for number, item in enumerate(conditions):
-                wrong = [row for row in rows if _is_confirmed(item, row)]
-                counts[number] += len(wrong)
-                heads[number] = sorted((*heads[number], *wrong), key=itemgetter("row"))[:examples]
+            for number, is_wrong in enumerate(confirmed):
+                wrong = list(filter(is_wrong, rows))
+                if wrong:
+                    counts[number] += len(wrong)
+                    heads[number] = sorted((*heads[number], *wrong), key=itemgetter("row"))[:examples]
         for item, count, head in zip(conditions, counts, heads, strict=True):
             if count:
                 named = [self._example(row, _key_name(row), row[f"cell {item.shown(tables)}"], None) for row in head]
@@ -231,10 +242,14 @@ class Engine(ABC):
         return frame.filter(nw.col("row").rank("ordinal").over("place") <= examples).sort("row")
 
     def _told_by_text(self, suspects: Sequence[tuple[WrongRows, int, Exact]], examples: int) -> Iterator[Failure]:
+        parts: dict[str, list[Frame]] = defaultdict(list)
+        for item, place, _ in suspects:
+            parts[self.registry.tables.places[place][0]].append(_at(item, place))
+        spelt = {table: iter(self.texts(table, some)) for table, some in parts.items()}
         wrong = []
         for item, place, exact in suspects:
             table, field = self.registry.tables.places[place]
-            wrong.append((item, place, exact(self.text(table, _at(item, place)), table, field)))
+            wrong.append((item, place, exact(next(spelt[table]), table, field)))
         counts = self.collect([frame.select(n=nw.len()) for _, _, frame in wrong])
         failing = [
             (item, place, int(counted["n"]), frame)
@@ -262,14 +277,25 @@ class Engine(ABC):
         return WrongRow(int(row["row"]) if self.ordered else None, record or None, value, detail)
 
 
-def _is_confirmed(item: WrongCells, row: FrameRow) -> bool:
-    """Say whether a condition that can only tell suspects holds of a row with one."""
-    text = row[f"cell {item.field}"]
-    return (
-        bool(text)
-        and item.confirm is not None
-        and item.confirm(text, row[f"cell {item.given}"] if item.given else None)
-    )
+class _Confirmed:
+    """Says whether a condition that can only tell suspects holds of a row; a text is judged once."""
+
+    def __init__(self, item: WrongCells) -> None:
+        self._confirm = item.confirm
+        self._cell, self._screened = f"cell {item.field}", f"is {item.field}"
+        self._given = f"cell {item.given}" if item.given else None
+        self._judged: dict[tuple[str, str | None], bool] = {}
+
+    def __call__(self, row: FrameRow) -> bool:
+        if not row[self._screened]:
+            return False
+        asked = (row[self._cell], row[self._given] if self._given else None)
+        judged = self._judged.get(asked)
+        if judged is None:
+            if len(self._judged) >= ROWS_HELD:
+                self._judged.clear()
+            judged = self._judged[asked] = self._confirm is not None and self._confirm(*asked)
+        return judged
 
 
 def _at(item: WrongRows, place: int) -> Frame:

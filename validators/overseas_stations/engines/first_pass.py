@@ -35,6 +35,14 @@ def token_parts(name: str, token: Token) -> dict[str, nw.Expr]:
 
 
 @kept
+def texts_wanted(registry: Registry, table: str) -> tuple[pl.Expr, ...]:
+    """Return what holds of the rows of a table that checks ask for as text whatever the data."""
+    with written_in("polars"):
+        columns: Mapping[str, Any] = index_columns(registry, table)
+        return tuple(columns[name] for name in registry.read.get(table, ()))
+
+
+@kept
 def suspicion(registry: Registry, items: tuple[WrongCells, ...]) -> pl.Expr:
     """Return a condition that holds wherever one of *items* does, which are all of one column.
 

@@ -1,8 +1,8 @@
 """The default engine: Polars, streaming, with an index of hashes.
 
-Each table is read once. That pass gives its part of the index, in which every name is a hash of 64 bits, and says in
-which columns a cell could be wrong; only those are looked at again. Texts are never held, but for the rows that are
-shown.
+Each table is read once, a batch of rows after the other. That pass gives its part of the index, in which every name is
+a hash of 64 bits, and the texts of those rows that could be wrong, or that a rule reads as text. Of other rows no texts
+are held. Only where there are too many, or others are asked for, the table is read again.
 
 Two names of one hash would make rows look wrong that are not. So where rows are wrong because hashes are equal, their
 names are compared as texts before anything is said; should two names share a hash, the index is made anew with another
@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from functools import reduce
+from functools import partial, reduce
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
     from overseas_stations.rules.core.checks import Frame, WrongCells
     from overseas_stations.rules.core.registry import Registry
+
+SLICE = 1 << 18
+"""So many rows of a frame are read at once."""
+
+TEXTS_HELD = 1 << 20
+"""So many rows of a table are held as text at most, all in all those that questions may be asked about."""
 
 TOKENS_AT_ONCE = 1 << 21
 """So many names are compared as texts in one pass over the tables; more take further passes, not more memory."""
@@ -60,18 +66,19 @@ class StreamingEngine(Engine):
         self._scans: dict[str, pl.LazyFrame] = {}
         self._lazy: dict[str, Frame] = {}
         self._suspects: dict[str, set[tuple[str | None, bool]]] = {}
+        self._held: dict[str, pl.DataFrame] = {}
         # Nobody can make names that share a hash without knowing this, and no finding depends on it.
         self._seed = secrets.randbits(32)
         for name, scan in scans.items():
             self.add(name, scan)
 
-    def add(self, table: str, scan: pl.LazyFrame, *, empty: bool = False) -> None:
+    def add(self, table: str, scan: pl.LazyFrame, batches: Callable[[], Iterable[pl.DataFrame]] | None = None) -> None:
         """Read a table.
 
         Args:
             table: its name.
             scan: what reads it.
-            empty: it is known to have no rows.
+            batches: returns its rows, some at once, where they are had sooner than from *scan*.
 
         Raises:
             polars.exceptions.PolarsError: the table cannot be read.
@@ -80,19 +87,19 @@ class StreamingEngine(Engine):
 
         from overseas_stations.engines.first_pass import suspicion
 
-        if empty:
-            self._scans[table], self._suspects[table], self.rows[table] = scan, set(), 0
-            return
+        batches = batches or partial(_slices, scan)
         groups = self._groups(table)
         names = [f"suspect {number}" for number in range(len(groups))]
         try:
             suspects = {
                 name: suspicion(self.registry, tuple(items)) for name, items in zip(names, groups.values(), strict=True)
             }
-            found = self._pass(table, scan, suspects)
+            found, texts = self._read(table, batches(), suspects)
         except Exception:
             # Should a condition be at fault, it is found out when it is tried alone.
-            found = self._pass(table, scan, dict.fromkeys(names, pl.lit(True)))
+            found, texts = self._read(table, batches(), dict.fromkeys(names, pl.lit(True)))
+        if texts is not None:
+            self._held[table] = texts
         held = found.select(pl.col(*names).any()).row(0)
         self._scans[table] = scan
         self._keep(table, found.drop(names))
@@ -109,7 +116,7 @@ class StreamingEngine(Engine):
 
     def remove(self, table: str) -> None:
         """Forget a table."""
-        for held in (self._scans, self._lazy, self._suspects, self.rows):
+        for held in (self._scans, self._lazy, self._suspects, self._held, self.rows):
             held.pop(table, None)
 
     def _groups(self, table: str) -> dict[tuple[str | None, bool], list[WrongCells]]:
@@ -118,8 +125,27 @@ class StreamingEngine(Engine):
             groups[_group(item)].append(item)
         return groups
 
-    def _pass(self, table: str, scan: pl.LazyFrame, suspects: Mapping[str, pl.Expr]) -> pl.DataFrame:
-        """Return the index of a table, and beside it some conditions, from one pass over it."""
+    def _read(
+        self, table: str, batches: Iterable[pl.DataFrame], suspects: Mapping[str, pl.Expr]
+    ) -> tuple[pl.DataFrame, pl.DataFrame | None]:
+        """Return the index of a table with some conditions beside it, and the rows to hold as text if not too many."""
+        import polars as pl
+
+        from overseas_stations.engines.first_pass import texts_wanted
+
+        wanted = pl.any_horizontal(*suspects, *texts_wanted(self.registry, table), pl.lit(False)).alias("wanted")
+        found, texts, held = [], [], 0
+        for batch in batches:
+            marked = batch.lazy().with_columns(**suspects).with_columns(wanted)
+            index = self._indexed(table, marked, (*suspects, "wanted")).collect()
+            found.append(index.drop("wanted"))
+            held += int(index["wanted"].sum())
+            if held <= TEXTS_HELD:
+                texts.append(_compact(batch.filter(index["wanted"])))
+        return pl.concat(found, rechunk=True), pl.concat(texts, rechunk=True) if held <= TEXTS_HELD else None
+
+    def _indexed(self, table: str, texts: pl.LazyFrame, beside: Iterable[str] = ()) -> pl.LazyFrame:
+        """Return what makes the index of a table, with further columns of its text."""
         import polars as pl
 
         from overseas_stations.engines.first_pass import index_parts
@@ -128,8 +154,7 @@ class StreamingEngine(Engine):
             name: self._hash(name, column) if isinstance(column, Token) else pl.col(name)
             for name, column in index_columns(self.registry, table).items()
         }
-        texts = scan.select("row", **index_parts(self.registry, table), **suspects)
-        return texts.select("row", *suspects, **columns).collect(engine=self._engine).rechunk()
+        return texts.select("row", *beside, **index_parts(self.registry, table)).select("row", *beside, **columns)
 
     def _hash(self, name: str, token: Token) -> pl.Expr:
         """Return the hash of a token of which the parts that are expressions are at hand."""
@@ -158,8 +183,28 @@ class StreamingEngine(Engine):
 
     def text(self, table: str, rows: Frame | None = None) -> Frame:
         """Return a table as text, of *rows* alone where given."""
-        scan = _frame(self._scans[table])
-        return scan if rows is None else scan.join(rows.select("row"), on="row", how="semi")
+        if rows is None:
+            return _frame(self._scans[table])
+        return self.texts(table, [rows])[0]
+
+    def texts(self, table: str, parts: Sequence[Frame]) -> list[Frame]:
+        """Return the texts of some rows of a table, for each of several parts of it, from one pass over it at most."""
+        import polars as pl
+
+        wanted = pl.collect_all([_native(part).select("row") for part in parts], engine=self._engine)
+        every = pl.concat(wanted).unique()
+        source = self._held.get(table)
+        if source is None or every.join(source, on="row", how="anti").height:
+            scan = self._scans[table]
+            if every.height > TEXTS_HELD:
+                return [_frame(scan.join(part.lazy(), on="row", how="semi")) for part in wanted]
+            source = scan.join(every.lazy(), on="row", how="semi").collect(engine=self._engine)
+        return [_frame(source.join(part, on="row", how="semi").lazy()) for part in wanted]
+
+    def suspect_text(self, table: str) -> Frame:
+        """Return those rows of a table as text for which a condition could hold, or all."""
+        held = self._held.get(table)
+        return self.text(table) if held is None else _frame(held.lazy())
 
     def keep(self, frame: Frame) -> Frame:
         """Return a frame whose rows are in memory."""
@@ -185,7 +230,8 @@ class StreamingEngine(Engine):
         """Return number -> a row of a table as text."""
         import polars as pl
 
-        chosen = self._scans[table].filter(pl.col("row").is_in(list(rows)))
+        numbers = pl.LazyFrame({"row": pl.Series(list(rows), dtype=pl.UInt32)})
+        chosen = _native(self.text(table, _frame(numbers)))
         return {found["row"]: found for found in chosen.collect(engine=self._engine).iter_rows(named=True)}
 
     # Hashes
@@ -205,7 +251,7 @@ class StreamingEngine(Engine):
             self._seed = secrets.randbits(32)
             self._repeated.clear()
             for table in self._lazy:
-                self._keep(table, self._pass(table, self._scans[table], {}))
+                self._keep(table, self._indexed(table, self._scans[table]).collect(engine=self._engine).rechunk())
         return confused
 
     def _confuse(self, kind: str, tokens: pl.LazyFrame) -> bool:
@@ -244,6 +290,22 @@ class StreamingEngine(Engine):
 def _frame(native: pl.LazyFrame) -> Frame:
     """Return a frame of Polars as what rules take it for: it understands what they write (see ``expressions``)."""
     return cast("Frame", native)
+
+
+def _compact(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame that holds no more than its own texts: as it is, it may hold those of what it was taken from."""
+    import polars as pl
+
+    return frame.with_columns(pl.concat_str(name, pl.lit("")).alias(name) for name in frame.columns if name != "row")
+
+
+def _slices(scan: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    """Yield the rows of a frame, so many at once as can be held."""
+    start, read = 0, SLICE
+    while read == SLICE or start == 0:
+        some = scan.slice(start, SLICE).collect(engine="streaming")
+        yield some
+        start, read = start + SLICE, some.height
 
 
 def _native(frame: Frame) -> pl.LazyFrame:

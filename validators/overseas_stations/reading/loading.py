@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from overseas_stations.reading.tables.positions import Milestone
     from overseas_stations.reading.tables.scanned import ScannedTable, TableFile
 
-LARGE = 1 << 29
-"""Bytes of all tables from which on memory counts for more than time."""
 SMALL = 1 << 24
 """Bytes of all tables up to which Polars' engine for what is in memory is through earlier than the one that streams."""
 
@@ -46,9 +44,8 @@ class Loaded:
 def load(files: Mapping[str, TableFile], engine: StreamingEngine) -> Loaded:
     """Read every table that can be trusted into *engine*."""
     loaded = Loaded()
-    size = sum(map(_size, files.values()))
-    # Two at once leave no core idle at the end of each, and hold twice the memory.
-    with _swept(files, loaded) as swept, ThreadPoolExecutor(2 if size <= LARGE else 1) as readers:
+    # Two at once leave no core idle at the end of each.
+    with _swept(files, loaded) as swept, ThreadPoolExecutor(2) as readers:
         pending = [readers.submit(_add, engine, file, table) for file, table in swept]
         for each in pending:
             loaded.findings += each.result()
@@ -109,7 +106,7 @@ def _add(engine: StreamingEngine, file: TableFile, table: ScannedTable) -> list[
     assert table.scan is not None
     name, disagree = file.table.name, [unreadable(file, "two readers of it disagree on its rows")]
     try:
-        engine.add(name, table.scan, empty=table.rows == 0)
+        engine.add(name, table.scan, table.batches)
     except (pl.exceptions.PolarsError, OSError):
         return disagree
     if engine.rows[name] == table.rows:

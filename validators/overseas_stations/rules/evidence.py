@@ -159,20 +159,29 @@ def _short(tables: Tables) -> Iterator[WrongCells]:
     yield WrongCells(PASSAGE_SHORT, "evidence", "passage_characters", where, proof="^[0-9]{2}")
 
 
-@indexed("evidence")
+@indexed("evidence", "quoting")
 def _evidence(tables: Tables) -> IndexColumns:
+    anchored = ~nw.col("passage_sha256").is_null()
     return {
-        "anchored": ~nw.col("passage_sha256").is_null(),
+        "anchored": anchored,
+        # Those of them that quote are held against the words, by the check of passages.
+        "quoting": (anchored & (nw.col("table") == "statements")).fill_null(False),
         "digest": Token((nw.col("passage_sha256"),), "digest"),
         "characters": Token((nw.col("passage_characters"),), "characters"),
+        "end": _number(tables, "evidence", "passage_start").fill_null(0)
+        + _number(tables, "evidence", "passage_characters"),
     }
+
+
+def _number(tables: Tables, table: str, column: str) -> nw.Expr:
+    return fitting(tables, table, column).cast(nw.Float64)
 
 
 @indexed("sources")
 def _sources(tables: Tables) -> IndexColumns:
     return {
         "digested": ~nw.col("text_sha256").is_null(),
-        "measured": ~nw.col("text_characters").is_null(),
+        "length": _number(tables, "sources", "text_characters"),
         "digest": Token((nw.col("text_sha256"),), "digest"),
         "characters": Token((nw.col("text_characters"),), "characters"),
         "translated": fits(tables["sources"].column("translated_from")).fill_null(False),
@@ -227,7 +236,7 @@ def _two_lengths(package: PackageView) -> Iterator[WrongRows]:
     yield WrongRows(TWO_LENGTHS, suspects, exact=other_length)
 
 
-@indexed("statements")
+@indexed("statements", "verbatim")
 def _statements(tables: Tables) -> IndexColumns:
     return {
         "original": (nw.col("wording") == "original").fill_null(False),
@@ -237,25 +246,21 @@ def _statements(tables: Tables) -> IndexColumns:
 
 @rows(PASSAGE_OUTSIDE, "evidence", "sources")
 def _outside(package: PackageView) -> Iterator[WrongRows]:
-    tables = package.registry.tables
     if "evidence" not in package.index or "sources" not in package.index:
         return
-    measured = package.index["sources"].filter(nw.col("measured"))
-    known = measured.select(ref_source_id=nw.col("name"))
-    suspects = package.index["evidence"].filter(nw.col("anchored")).join(known, on="ref_source_id", how="semi")
-
-    def outside(evidence: Frame, table: str, field: str | None) -> Frame:
-        length = fitting(tables, "sources", "text_characters").cast(nw.Float64)
-        texts = package.text("sources", measured).select(source_id=nw.col("id"), length=length)
-        longest = texts.filter(nw.col("length") >= 0).group_by("source_id").agg(nw.col("length").max())
-        start, characters = (fitting(tables, "evidence", f"passage_{name}") for name in ("start", "characters"))
-        ending = evidence.with_columns(end=start.cast(nw.Float64).fill_null(0) + characters.cast(nw.Float64))
-        beyond = ending.join(longest, on="source_id").filter(nw.col("end") > nw.col("length"))
-        ends, has = (nw.col(name).cast(nw.Int64).cast(nw.String) for name in ("end", "length"))
-        detail = nw.concat_str([nw.lit("it ends at "), ends, nw.lit(" and the text has "), has, nw.lit(" characters")])
-        return beyond.select("row", value=nw.col("source_id"), detail=detail)
-
-    yield WrongRows(PASSAGE_OUTSIDE, suspects.select("row"), at=("evidence", "passage_start"), exact=outside)
+    measured = package.index["sources"].filter(nw.col("length") >= 0).group_by("name").agg(nw.col("length").max())
+    ending = package.index["evidence"].filter(nw.col("anchored")).select("row", "ref_source_id", "end")
+    beyond = ending.join(measured, left_on="ref_source_id", right_on="name").filter(nw.col("end") > nw.col("length"))
+    ends, has = (nw.col(name).cast(nw.Int64).cast(nw.String) for name in ("end", "length"))
+    detail = nw.concat_str([nw.lit("it ends at "), ends, nw.lit(" and the text has "), has, nw.lit(" characters")])
+    yield WrongRows(
+        PASSAGE_OUTSIDE,
+        beyond.with_columns(detail=detail).select("row", "ref_source_id", "detail"),
+        at=("evidence", "passage_start"),
+        value="source_id",
+        texts=("detail",),
+        matched=True,
+    )
 
 
 @rows(WORDING_ORIGINAL, "statements", "sources")

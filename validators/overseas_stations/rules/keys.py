@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from overseas_stations.expressions import nw
 from overseas_stations.forms.vocabulary import SUCCEEDED
 from overseas_stations.rules.core.base import ERROR
-from overseas_stations.rules.core.checks import IndexColumns, Token, WrongCells, WrongRows, concatenated, either, fits
+from overseas_stations.rules.core.checks import IndexColumns, Token, WrongCells, WrongRows, concatenated, fits
 from overseas_stations.rules.core.declaring import cells, indexed, rows, rule
 from overseas_stations.rules.core.index import names, stack
 from overseas_stations.suggestions import MAX_KNOWN
@@ -121,7 +121,14 @@ def _evidence(tables: Tables) -> IndexColumns:
         "key": Token(tuple(nw.col(name).fill_null("") for name in tables["evidence"].key), "key"),
         "about": Token((nw.col("table"), nw.col("record_id"))),
         "about_field": ~nw.col("field").is_null(),
+        "stray": (~_claimable(tables)).fill_null(False),
     }
+
+
+def _claimable(tables: Tables) -> nw.Expr:
+    """Return the condition that evidence names a column of the table that it is about."""
+    fields = [f"{table.name}.{name}" for table in tables.cited for name in table.names]
+    return nw.concat_str([nw.col("table"), nw.lit("."), nw.col("field")]).is_in(fields)
 
 
 @rows(DUPLICATE_EVIDENCE, "evidence")
@@ -215,10 +222,9 @@ def _evidence_places(tables: Tables) -> Iterator[WrongCells]:
 
 @rows(EVIDENCE_PLACE, "evidence")
 def _evidence_fields(package: PackageView) -> Iterator[WrongRows]:
-    """Few rows are about single fields, so that only they are looked at as text."""
     if "evidence" not in package.index:
         return
-    found = package.index["evidence"].filter(nw.col("about_field")).select("row")
+    found = package.index["evidence"].filter(nw.col("stray")).select("row")
 
     def columns_of(_table: str, _field: str | None, cited: str | None) -> tuple[str, ...]:
         return package.registry.tables[cited or ""].names
@@ -228,9 +234,8 @@ def _evidence_fields(package: PackageView) -> Iterator[WrongRows]:
 
 
 def _stray(tables: Tables, evidence: Frame, table: str, field: str | None) -> Frame:
-    there = either([(nw.col("table") == t.name) & nw.col("field").is_in(list(t.names)) for t in tables.cited])
     about = nw.col("table").is_in([t.name for t in tables.cited]) & fits(tables[table].column("field"))
-    stray = evidence.filter(about, ~there)
+    stray = evidence.filter(about, ~_claimable(tables))
     return stray.select("row", value=nw.col("field"), detail=nw.col("table"))
 
 

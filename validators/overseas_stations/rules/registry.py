@@ -44,5 +44,5 @@ MODULES: tuple[ModuleType, ...] = (
 )
 """The modules that declare rules, which they do when they are imported."""
 
-CORE = Registry(TABLES, {}, FAMILIES, (), (), {}).extended(TABLES, {}, OURS)
+CORE = Registry(TABLES, {}, FAMILIES, (), (), {}, {}).extended(TABLES, {}, OURS)
 """The tables of this project and its rules."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overseas_stations.findings import Finding
+from overseas_stations.formats.csv_records import BLOCK
 from overseas_stations.frames import numbered
 from overseas_stations.reading.tables.positions import cell_positions
 from overseas_stations.reading.tables.scanned import ScannedTable, cell_of, unreadable
-from overseas_stations.reading.tables.structure import LONG_CELL, MAX_CELL, MAX_SHOWN, HeaderCell, Sweep, TextFile
+from overseas_stations.reading.tables.structure import LONG_CELL, MAX_CELL, MAX_SHOWN, HeaderCell, Sweep
 from overseas_stations.rules import files
 from overseas_stations.rules.core.tally import Tally
 
@@ -18,6 +23,9 @@ if TYPE_CHECKING:
 
     from overseas_stations.reading.tables.scanned import TableFile
 
+
+BATCH = 1 << 24
+"""Bytes of a file that Polars reads at once."""
 
 SPELT_BY_PANDAS = {"True": "true", "False": "false"}
 """How pandas writes truth values -> our text of them: a file that it wrote of a table of ours is that table."""
@@ -28,8 +36,6 @@ def read_csv(file: TableFile) -> ScannedTable:
 
     Polars is only given what the sweep found sound.
     """
-    import polars as pl
-
     sweep = Sweep(file)
     try:
         sweep.run()
@@ -42,16 +48,36 @@ def read_csv(file: TableFile) -> ScannedTable:
     usable = sweep.sound and len(set(columns)) == len(columns) and required.issubset(columns)
     if not usable:
         return ScannedTable(None, findings, columns)
-    scan = scan_csv(file, columns, sweep.header_lines)
+    if sweep.longest > MAX_CELL and (too_long := _too_long(file, columns, sweep)):
+        return ScannedTable(None, findings + too_long, columns)
+    scan = _shaped(file, columns, scan_csv(file.path, columns, sweep.header_lines))
+    return ScannedTable(
+        numbered(scan), findings, columns, sweep.rows, sweep.milestones, partial(_batches, file, columns, sweep)
+    )
+
+
+def _shaped(file: TableFile, columns: list[str], scan: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the table's columns, of a frame of those that its file has."""
+    import polars as pl
+
     truths = [
         name for column in file.table.columns if column.scalar.type == "boolean" and (name := column.name) in columns
     ]
     scan = scan.with_columns(pl.col(truths).replace(SPELT_BY_PANDAS)) if truths else scan
-    if sweep.longest > MAX_CELL and (too_long := _too_long(file, scan, sweep)):
-        return ScannedTable(None, findings + too_long, columns)
     empty = pl.lit(None, dtype=pl.String)
-    cells = (cell_of(file, name) if name in columns else empty.alias(name) for name in file.table.names)
-    return ScannedTable(numbered(scan.select(*cells)), findings, columns, sweep.rows, sweep.milestones)
+    return scan.select(cell_of(file, name) if name in columns else empty.alias(name) for name in file.table.names)
+
+
+def _batches(file: TableFile, columns: list[str], sweep: Sweep) -> Iterator[pl.DataFrame]:
+    """Yield the rows of a file that was swept, as many at once as Polars is quick with and memory can spare."""
+    marks = sweep.milestones[:: max(BATCH // BLOCK, 1)]
+    ends = [mark.offset for mark in marks[1:]]
+    with file.path.open("rb") as stream:
+        for mark, end in zip_longest(marks, ends):
+            stream.seek(mark.offset)
+            data = stream.read(-1 if end is None else end - mark.offset)
+            scan = scan_csv(data, columns, 0 if mark.row else sweep.header_lines)
+            yield _shaped(file, columns, scan).with_row_index("row", offset=max(mark.row, 1)).collect()
 
 
 def _header(file: TableFile, sweep: Sweep) -> tuple[HeaderCell, ...]:
@@ -89,13 +115,13 @@ def header_findings(file: TableFile, header: tuple[HeaderCell, ...]) -> list[Fin
     return [*findings, *twice.findings(), *unknown.findings(), *order.findings()]
 
 
-def scan_csv(file: TextFile, columns: list[str], header_lines: int) -> pl.LazyFrame:
-    """Return what reads all columns of a file whose header is known."""
+def scan_csv(source: Path | bytes, columns: list[str], header_lines: int) -> pl.LazyFrame:
+    """Return what reads all columns of a file, or of a part of it, whose columns are known."""
     import polars as pl
 
     # The header is read already, so that names are ours and a header of several lines does no harm.
     return pl.scan_csv(
-        file.path,
+        source,
         has_header=False,
         skip_lines=header_lines,
         schema=dict.fromkeys(columns, pl.String),
@@ -107,11 +133,11 @@ def scan_csv(file: TextFile, columns: list[str], header_lines: int) -> pl.LazyFr
     )
 
 
-def _too_long(file: TableFile, scan: pl.LazyFrame, sweep: Sweep) -> list[Finding]:
+def _too_long(file: TableFile, names: list[str], sweep: Sweep) -> list[Finding]:
     import polars as pl
 
     # By number, because a file may have columns of any name.
-    names = [cell.name for cell in sweep.header]
+    scan = scan_csv(file.path, names, sweep.header_lines)
     long = {str(number): pl.col(name).str.len_chars() > MAX_CELL for number, name in enumerate(names)}
     found = numbered(scan.select(**long)).filter(pl.any_horizontal(*long)).collect(engine="streaming")
     wanted = {(row["row"], names[int(number)]) for row in found.rows(named=True) for number in long if row[number]}

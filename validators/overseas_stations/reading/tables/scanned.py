@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +63,7 @@ class ScannedTable:
         columns: the columns as found; empty where there are none that can be read.
         rows: how many rows it has.
         milestones: places in a text file from which rows can be counted.
+        batches: returns the rows of *scan*, some at once, where they are had sooner so.
     """
 
     scan: pl.LazyFrame | None
@@ -70,6 +71,7 @@ class ScannedTable:
     columns: list[str] = field(default_factory=list)
     rows: int = 0
     milestones: Sequence[Milestone] = ()
+    batches: Callable[[], Iterator[pl.DataFrame]] | None = None
 
 
 def cell_of(file: TableFile, column: str) -> pl.Expr:

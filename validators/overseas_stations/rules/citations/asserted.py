@@ -70,7 +70,7 @@ TWO_VALUES = rule(
 )
 
 
-@indexed("evidence")
+@indexed("evidence", "asserted")
 def _evidence(tables: Tables) -> IndexColumns:
     return {
         "disputes": (nw.col("stance") == "disputes").fill_null(False),

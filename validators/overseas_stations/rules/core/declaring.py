@@ -54,11 +54,18 @@ def rows(of: Rule, *needs: str) -> Callable[[FindRows], FindRows]:
     return register
 
 
-def indexed(table: str | None) -> Callable[[MakeColumns], MakeColumns]:
-    """Register a function that returns further columns of a table's index; of every table with ids for None."""
+def indexed(table: str | None, *read: str) -> Callable[[MakeColumns], MakeColumns]:
+    """Register a function that returns further columns of a table's index; of every table with ids for None.
+
+    Args:
+        table: the table.
+        read: those of the columns that tell the rows, not many, which a check asks for as text whatever the data.
+    """
 
     def register(columns: MakeColumns) -> MakeColumns:
         OURS.index_columns.setdefault(table, []).append(columns)
+        if table is not None:
+            OURS.read.setdefault(table, []).extend(read)
         return columns
 
     return register

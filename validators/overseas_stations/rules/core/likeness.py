@@ -19,17 +19,36 @@ _BESIDE = ("P", "Z", "C")
 """Categories of characters that a name or a sentence is the same without: punctuation, blanks, control characters."""
 
 
+class _Small(dict[int, str]):
+    """What a character is in small letters; each is found once."""
+
+    def __missing__(self, code: int) -> str:
+        # Not by casefold, which takes letters apart of which engines see no part: a ligature, the micro sign.
+        self[code] = small = chr(code).lower()
+        return small
+
+
+class _Letter(dict[int, int | None]):
+    """A character itself, or None where a name or a sentence is the same without it; each is found once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = letter = None if unicodedata.category(chr(code))[0] in _BESIDE else code
+        return letter
+
+
+_SMALL, _LETTER = _Small({ord("ẞ"): "ss", ord("ß"): "ss", ord("ς"): "σ"}), _Letter()
+
+
 def letters(text: str) -> str:
     """Return a text without case, blanks, punctuation and normal form.
 
     >>> letters("Beispielstrasse, Ae\\u0301ro ") == letters("BeispielSTRAßE A\\u00c9ro")
     True
     """
-    # Not by casefold, which takes letters apart of which engines see no part: a ligature, the micro sign.
-    plain = text.replace("ẞ", "ß").replace("ß", "ss").replace("ς", "σ")
+    if text.isascii():
+        return text.lower().translate(_LETTER)
     # The normal form comes last: that of a small letter may be one character where that of its capital is two.
-    folded = unicodedata.normalize("NFC", "".join(character.lower() for character in plain))
-    return "".join(character for character in folded if unicodedata.category(character)[0] not in _BESIDE)
+    return unicodedata.normalize("NFC", text.translate(_SMALL)).translate(_LETTER)
 
 
 def trace(cell: nw.Expr) -> nw.Expr:

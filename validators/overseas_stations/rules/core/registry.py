@@ -70,12 +70,14 @@ class Declarations:
         rules: code -> rule.
         cell_checks, row_checks: in the order of declaration.
         index_columns: table, or None for every table with ids -> what returns further columns of its index.
+        read: table -> those of its columns in the index that tell the rows that are asked for as text.
     """
 
     rules: dict[str, Rule] = field(default_factory=dict)
     cell_checks: list[CellCheck] = field(default_factory=list)
     row_checks: list[RowCheck] = field(default_factory=list)
     index_columns: dict[str | None, list[MakeColumns]] = field(default_factory=dict)
+    read: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, declared: Rule) -> Rule:
         """Return a rule that is now declared.
@@ -113,6 +115,7 @@ class Registry:
         families: what codes begin with -> what the rules of the family are about.
         cell_checks, row_checks: what applies the rules to tables, in the order of declaration.
         index_columns: table, or None for every table with ids -> what returns further columns of its index.
+        read: table -> those of its columns in the index that tell the rows that are asked for as text.
     """
 
     tables: Tables
@@ -121,6 +124,7 @@ class Registry:
     cell_checks: Sequence[CellCheck]
     row_checks: Sequence[RowCheck]
     index_columns: Mapping[str | None, Sequence[MakeColumns]]
+    read: Mapping[str, Sequence[str]]
 
     def of_stage(self, stage: Stage) -> frozenset[str]:
         """Return the codes of the rules that are applied by someone."""
@@ -136,4 +140,5 @@ class Registry:
             (*self.cell_checks, *more.cell_checks),
             (*self.row_checks, *more.row_checks),
             {name: (*self.index_columns.get(name, ()), *more.index_columns.get(name, ())) for name in names},
+            {name: (*self.read.get(name, ()), *more.read.get(name, ())) for name in {**self.read, **more.read}},
         )
