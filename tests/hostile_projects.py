@@ -54,6 +54,18 @@ for _name, _file, _data in (
     holds(_name, {_file: _data}, CHECK)
 
 for _name, _data in {
+    "a log of checks of NUL bytes": b"\0" * 4096,
+    "a log of checks that is not UTF-8": b'{"source_id":"\xff\xfe"}\n',
+    "a log of checks nested very deep": b"[" * 20_000 + b"\n",
+    "a log of checks of one line without an end": b'{"source_id":"' + b"y" * 3_000_000,
+    "a log of checks of a million lines without anything": b"\n" * 1_000_000,
+    "a log of checks with half a character": b'{"source_id":"\\ud800"}\n',
+    "a log of checks with a number of ten thousand digits": b'{"status":' + b"9" * 10_000 + b"}\n",
+    "a log of checks with a key twice": b'{"source_id":"a","source_id":"b"}\n',
+}.items():
+    holds(_name, {"seeds/checks/2026.jsonl": _data}, CHECK)
+
+for _name, _data in {
     "a text that is not UTF-8": b"\xff\xfe",
     "a text of NUL bytes": b"\0" * 100,
     "a text longer than any": b"x" * 20_000_001,

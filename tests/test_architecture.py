@@ -35,6 +35,7 @@ LAYERS = (
     ("forms",),
     ("models",),
     ("columns",),
+    ("table_form",),
     ("tables",),
     ("passages", "frames", "expressions", "canonical"),
     ("rules",),

@@ -628,3 +628,49 @@ def test_where_nothing_is_reported_no_status_follows() -> None:
     acts = ("investigation_opened", "closure_ordered", "closure_ordered", "closure_confirmed")
     said = [("OS605", name, "says nothing") for name in stations]
     assert_found(rows, [*said, *(("OS606", f"act-{kind}", "implies the status") for kind in acts)])
+
+
+def archived(name: str, published: str | None, day: str | None, **cells: str | None) -> Row:
+    return source(name, published, archive_url="https://example.org/copy", archived=day, **cells)
+
+
+def looked(name: str, **cells: str | None) -> Row:
+    sound: dict[str, str | None] = {
+        "checked": "2026-05-10",
+        "had": "2026-05-10",
+        "place": "live",
+        "outcome": "confirmed",
+    }
+    counted = {"passages": "2", "exact": "2", "in_metadata": "0", "ambiguous": "0", "absent": "0", "not_seen": "0"}
+    return row("source_checks", source_id=name, **{**sound, **counted, **cells})
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_copies_and_looks(engine: str) -> None:
+    rows = [
+        archived("same-day", "2023-03-01", "2023-03-01"),
+        archived("where-it-is-today-still", "2023-03-01", "2023-02-28"),
+        archived("before", "2023-03-08", "2023-02-28"),
+        archived("in-the-month", "2023-03", "2023-03-01"),
+        archived("some-day-of-the-year", "2023-03-01", "2023"),
+        archived("the-year-before", "2023-03-01", "2022"),
+        archived("undated", None, "2000"),
+        source("without-an-address", archived="2023-01-01"),
+        looked("same-day"),
+        looked("before", passages="3"),
+        looked("undated", exact="1", absent="1", outcome="changed"),
+        looked("in-the-month", exact="1", not_seen="1"),
+        looked("the-year-before", exact="0", not_seen="2", outcome="gone", address_outcome="gone", strikes="1"),
+        looked("without-an-address", place="archive", snapshot="2026-05-11"),
+        looked("where-it-is-today-still", place="archive", snapshot="2026-05-10", strikes="1"),
+    ]
+    expected = [
+        ("OS431", "without-an-address", "2023-01-01"),
+        ("OS432", "before", "2023-03-08"),
+        ("OS432", "the-year-before", "2023-03-01"),
+        ("OS515", "before/2026-05-10", "3 passages"),
+        ("OS516", "in-the-month/2026-05-10", "some passage was not found"),
+        ("OS516", "where-it-is-today-still/2026-05-10", "the address did not fail"),
+        ("OS517", "without-an-address/2026-05-10", "had is 2026-05-10"),
+    ]
+    assert_found(rows, expected, engine)

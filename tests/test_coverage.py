@@ -158,6 +158,9 @@ Sources that print one and the same passage, and no relation says why
 Evidence: 18 rows, 4 with a passage (22%)
   not_checked 3
 
+Passages: 3 different ones of sources
+  none was looked for in its source again yet; `overseas evidence check` does so with pages in a store
+
 `overseas show` with --disputed lists the disputes and their reasons, with --one-voice what hangs on one voice
 """
 

@@ -28,6 +28,7 @@ from overseas_stations.migrations.running import InputError, Migrated, migrate
 from overseas_stations.schemas.compatibility import SchemaChange
 from overseas_stations.schemas.table_schema import descriptor, sized
 from overseas_stations.schemas.version_folder import schema_files
+from overseas_stations.schemas.versions import is_development
 from overseas_stations.tables import TABLES
 from overseas_stations.testing import Package, packages
 from overseas_stations.version import SCHEMA_VERSION
@@ -401,9 +402,10 @@ def test_data_of_the_first_version_that_state_a_development_version(first: Path,
     assert (done.returncode, done.stderr) == (0, "")
     assert f"first: record schemas 0.1.0 to {SCHEMA_VERSION}\n" in done.stdout
     assert contents(tmp_path / "new") == expected
-    # What was upgraded is not taken for what it was.
-    with pytest.raises(InputError, match=f"follows the record schemas {re.escape(SCHEMA_VERSION)}, not 0.1.0"):
-        migrate(tmp_path / "new", start="0.1.0")
+    # What was upgraded is not taken for what it was; unless its version is one under way, which says little.
+    if not is_development(SCHEMA_VERSION):
+        with pytest.raises(InputError, match=f"follows the record schemas {re.escape(SCHEMA_VERSION)}, not 0.1.0"):
+            migrate(tmp_path / "new", start="0.1.0")
 
 
 # The register

@@ -395,4 +395,4 @@ def test_line_ends_that_were_changed_on_the_way_are_one_finding(overseas: Overse
     assert len(report["findings"]) == 2
     assert told["OS806"][0] == "schema/0.9.0/SHA256SUMS"
     assert "(1 of its files): CRLF stands for LF" in told["OS806"][1]
-    assert "datapackage/tables/stations.csv (it has CRLF for LF)" in told["OS122"][1]
+    assert "datapackage/tables/countries.csv (it has CRLF for LF)" in told["OS122"][1]

@@ -122,6 +122,15 @@ def test_what_was_frozen_is_valid_for_good() -> None:
     assert list(replay(SCHEMA, history())) == []
 
 
+def test_what_came_since_the_last_frozen_version_is_added_alone() -> None:
+    """So that old packages stay valid, and an upgrade asks nobody anything."""
+    last = list(frozen_versions(SCHEMA))[-1]
+    done = overseas("schema", "diff", last, "dev", cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\nmajor\n" not in done.stdout
+    assert history().uncovered() == []
+
+
 def past_of(schema: Path, today: str = "1.1.0.dev") -> History:
     """Return the made-up versions that are frozen in a folder, before today's schemas under another number."""
     versions = {version: read_schemas(schema / version, version).tables for version in frozen_versions(schema)}

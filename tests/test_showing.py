@@ -52,6 +52,9 @@ Said to be run by
 On lists
   Example Group, 2023-05-01 [example-list-2023-05-01], Fuzhou Public Security Bureau [cn-police-fuzhou]
 
+Looked for again
+  Passages by what came of looking for them last: exact 1, not seen 1.
+
 3 sources in all; --evidence cites each, with its passages
 """
 

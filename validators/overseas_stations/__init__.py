@@ -13,7 +13,7 @@ from overseas_stations.version import SCHEMA_VERSION, __version__
 TABLE_NAMES = (
     *("countries", "actors", "sources", "source_relations", "stations", "station_statuses", "station_bureaus"),
     *("listings", "responses", "response_stations", "response_links", "statements", "figures", "incidents"),
-    *("evidence", "retractions"),
+    *("evidence", "retractions", "source_checks", "passage_checks"),
 )
 """The tables, each a function of this module. A test holds this list against the registry."""
 
@@ -35,10 +35,12 @@ __all__ = [
     "incidents",
     "inquiries",
     "listings",
+    "passage_checks",
     "response_links",
     "response_stations",
     "responses",
     "retractions",
+    "source_checks",
     "source_relations",
     "sources",
     "statements",
@@ -62,10 +64,12 @@ if TYPE_CHECKING:
         incidents,
         inquiries,
         listings,
+        passage_checks,
         response_links,
         response_stations,
         responses,
         retractions,
+        source_checks,
         source_relations,
         sources,
         statements,

@@ -17,10 +17,12 @@ from overseas_stations.table_functions import figures as figures
 from overseas_stations.table_functions import incidents as incidents
 from overseas_stations.table_functions import inquiries as inquiries
 from overseas_stations.table_functions import listings as listings
+from overseas_stations.table_functions import passage_checks as passage_checks
 from overseas_stations.table_functions import response_links as response_links
 from overseas_stations.table_functions import response_stations as response_stations
 from overseas_stations.table_functions import responses as responses
 from overseas_stations.table_functions import retractions as retractions
+from overseas_stations.table_functions import source_checks as source_checks
 from overseas_stations.table_functions import source_relations as source_relations
 from overseas_stations.table_functions import sources as sources
 from overseas_stations.table_functions import statements as statements

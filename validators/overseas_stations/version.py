@@ -8,4 +8,4 @@ that they are on their way to, and nothing is promised of them yet.
 
 __version__ = "0.1.0"
 VERSION_DATE = "2026-11-26"
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0.dev"

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from overseas_stations.dossiers.check_log import Look, is_log, looks_in
+from overseas_stations.dossiers.checked_rows import add_checks
 from overseas_stations.dossiers.compiled import Compiled, CompiledRow
 from overseas_stations.dossiers.reading import Dossier, Entry, Place, Reader
 from overseas_stations.dossiers.rows import RowMaker, TooMany, whole
@@ -50,11 +52,15 @@ def compile_dossiers(files: Mapping[str, bytes], tables: Tables = TABLES) -> Com
 
 def _compile(files: Mapping[str, bytes], compiler: _Compiler) -> None:
     for file in sorted(files):
+        if is_log(file):
+            compiler.looks += looks_in(files[file], file, compiler.findings)
+            continue
         reader = Reader(file, compiler.shapes)
         try:
             root = parse(files[file], file, compiler.findings)
         except YamlFault as fault:
             compiler.findings.append(fault.finding)
+            compiler.is_whole = False
             continue
         if file.rsplit("/", 1)[-1] == RETRACTIONS:
             for entry in reader.retractions(root):
@@ -67,6 +73,7 @@ def _compile(files: Mapping[str, bytes], compiler: _Compiler) -> None:
             dossier = reader.dossier(root)
             if dossier is not None:
                 compiler.dossier(dossier)
+            compiler.is_whole &= dossier is not None
         compiler.findings.extend(reader.findings)
 
 
@@ -80,7 +87,8 @@ class _Compiler(RowMaker):
     def __init__(self, tables: Tables) -> None:
         super().__init__(tables)
         self.others: list[tuple[str, str, Entry]] = []
-        self.dossiers = 0
+        self.looks: list[tuple[Look, Place]] = []
+        self.dossiers, self.is_whole = 0, True
 
     def actor(self, file: str, actor: Entry) -> None:
         self.row("actors", actor)
@@ -171,6 +179,7 @@ class _Compiler(RowMaker):
             try:
                 for stance, source_id, entry in sorted(self.others, key=lambda other: (other[1], other[2].place)):
                     self._about_other(stance, source_id, entry, named, added)
+                add_checks(self, self.looks, known=not self.is_whole)
             except TooMany as beyond:
                 self.findings.append(beyond.finding)
         self._derive_statuses()

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from overseas_stations.dossiers.check_log import MAX_LOG, is_log
 from overseas_stations.findings import Finding
 from overseas_stations.formats.strict_yaml import MAX_BYTES
 from overseas_stations.handed_over import is_litter, read_regular
@@ -26,11 +27,11 @@ def dossier_files(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
         shown = path.relative_to(root).as_posix()
         if is_litter(path.name):
             findings.append(FILE_LEFT.finding(value=path.name, file=shown))
-        elif path.suffix not in SUFFIXES and not path.is_symlink():
+        elif path.suffix not in SUFFIXES and not is_log(shown) and not path.is_symlink():
             findings.append(FILE_UNREAD.finding(value=path.name, expected="dossiers (<source-id>.yaml)", file=shown))
         else:
             try:
-                files[shown] = read_regular(path, MAX_BYTES)
+                files[shown] = read_regular(path, MAX_LOG if is_log(shown) else MAX_BYTES)
             except OSError as error:
                 findings.append(FILE_UNREADABLE.finding(value=f"{shown}: {error.strerror or error}", file=shown))
     return files, findings

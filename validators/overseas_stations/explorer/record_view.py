@@ -11,6 +11,7 @@ from overseas_stations.explorer.pictures.strips import Strip, strip
 from overseas_stations.explorer.related import RelatedGroup, groups
 from overseas_stations.explorer.sides import SideView, sides
 from overseas_stations.forms.vocabulary import Precision, Stance, StatementForm, StationStatus
+from overseas_stations.labels.sights import looks, sights
 from overseas_stations.ledgers.record_versions import RECORD_VERSIONS, UNRELEASED, VERSION_COLUMNS
 from overseas_stations.lookups.library import Found, Part
 from overseas_stations.publishing.pictures.marks import mark, outline
@@ -71,6 +72,7 @@ class RecordView:
         parts: the rows that stand on the page.
         groups: the records that hang on it.
         versions: since which version it is there and in which it changed, with headings.
+        looked: what came of looking for its passages again, a line each; of a source each look at it as well.
         dossier: the path of the dossier that declares it; empty where there is none at hand.
     """
 
@@ -88,6 +90,7 @@ class RecordView:
     parts: tuple[PartTable, ...]
     groups: tuple[RelatedGroup, ...]
     versions: tuple[tuple[str, str], ...]
+    looked: tuple[str, ...]
     dossier: str
 
 
@@ -115,6 +118,7 @@ def record_view(context: Context, found: Found) -> RecordView:
         parts=tuple(_parts(context, found)),
         groups=tuple(groups(context, found)),
         versions=tuple(_versions(context, found)),
+        looked=tuple(_looked(context, found)),
         dossier=_dossier(context, found),
     )
 
@@ -191,6 +195,13 @@ def _versions(context: Context, found: Found) -> Iterator[tuple[str, str]]:
         if known and known[name]:
             said = context.word("record.unreleased") if known[name] == UNRELEASED else known[name] or ""
             yield context.labels.column(RECORD_VERSIONS, name), said
+
+
+def _looked(context: Context, found: Found) -> Iterator[str]:
+    told = sights(context.labels, context.library, context.library.passages_of(found))
+    if told:
+        yield told
+        yield from looks(context.labels, context.library, found.name)
 
 
 def _dossier(context: Context, found: Found) -> str:

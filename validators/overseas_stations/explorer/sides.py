@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from overseas_stations.explorer.addresses import anchor, has_page, web_address
 from overseas_stations.explorer.context import ENGLISH, Context, Link
 from overseas_stations.forms.vocabulary import ExtentRead, Stance
+from overseas_stations.labels.sights import sight
 from overseas_stations.lookups.library import Found
 from overseas_stations.tables import Row
 
@@ -22,6 +23,7 @@ class Passage:
         sha256, characters, start: as in ``evidence``.
         locator: where in the document, in words.
         extent: how much of the document was read, in words.
+        sight: what came of looking for it again, in words; empty where nobody has.
     """
 
     sha256: str
@@ -29,6 +31,7 @@ class Passage:
     start: str
     locator: str
     extent: str
+    sight: str
 
 
 @dataclass(frozen=True)
@@ -160,10 +163,12 @@ def _line(context: Context, found: Found, rows: Sequence[Row], place: str) -> Li
 
 def passage_of(context: Context, row: Row, source: Found | None) -> Passage:
     """Return the passage that a row of evidence rests on; *source* is the document in which it stands."""
+    check = context.library.looked_for(row["source_id"], row["passage_sha256"])
     return Passage(
         row["passage_sha256"] or "",
         int(row["passage_characters"] or 0),
         row["passage_start"] or "",
         row["locator"] or "",
         context.term(ExtentRead, source.row["extent_read"]) if source else "",
+        sight(context.labels, check) if check is not None else "",
     )

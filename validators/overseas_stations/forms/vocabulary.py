@@ -503,6 +503,53 @@ class Stance(Term):
     DISPUTES = "disputes", "The source says otherwise, or reports that somebody does."
 
 
+class CheckPlace(Term):
+    """Where a page was read in which passages were looked for."""
+
+    LIVE = "live", "At its own address."
+    ARCHIVE = "archive", "In a copy of the web archive."
+    BY_HAND = "by_hand", "In a file that a person saved."
+
+
+class OutcomeOfSource(Term):
+    """What came of a source, the most telling first."""
+
+    CONFIRMED = "confirmed", "Every passage stands in its page."
+    PARTLY = "partly", "Some passages stand in its page, which could not be read whole."
+    CHANGED = "changed", "Its page was read whole, and some passage is not in it."
+    REDIRECTED = "redirected", "Another page answers in its place, or one in another language, without its passages."
+    PAYWALLED = "paywalled", "Its page shows its beginning only, without its passages."
+    UNREADABLE = "unreadable", "Its page has no text that can be read: a script makes it, or it is of an unknown type."
+    REFUSED = "refused", "The server does not answer programs, which says nothing about the page."
+    GONE = "gone", "The server says that there is no such page."
+    UNREACHABLE = "unreachable", "No server answers."
+
+
+class OutcomeOfPassage(Term):
+    """What came of looking for a passage in the page of its source."""
+
+    EXACT = "exact", "It stands in what the page shows, once, or where it is expected."
+    IN_METADATA = "in_metadata", "It stands in the data of the page alone, which readers of the page do not see."
+    AMBIGUOUS = "ambiguous", "It stands in the page more than once."
+    ABSENT = "absent", "The page was read whole, and has it nowhere."
+    NOT_SEEN = "not_seen", "The page could not be had, or not be read whole: nothing is known."
+
+
+class FoundAs(Term):
+    """How a passage stood in the page in which it was last seen."""
+
+    EXACT = OutcomeOfPassage.EXACT.value, OutcomeOfPassage.EXACT.definition
+    IN_METADATA = OutcomeOfPassage.IN_METADATA.value, OutcomeOfPassage.IN_METADATA.definition
+    AMBIGUOUS = OutcomeOfPassage.AMBIGUOUS.value, OutcomeOfPassage.AMBIGUOUS.definition
+
+
+FOUND = (OutcomeOfPassage.EXACT, OutcomeOfPassage.IN_METADATA, OutcomeOfPassage.AMBIGUOUS)
+"""The outcomes of a passage that stands in its page."""
+
+FAILED = (OutcomeOfSource.GONE, OutcomeOfSource.UNREACHABLE)
+"""The outcomes of a page that may be lost, or whose server had a bad day."""
+
+
 class RetractionReason(Term):
     """Why an id left the data."""
 

@@ -100,7 +100,8 @@ def hashes_of(rows: Mapping[str, Iterable[Row]], tables: Tables) -> dict[RecordK
         evidence[row["table"] or "", row["record_id"] or ""].append(text)
     found: dict[RecordKey, Hashes] = {}
     for table in tables.values():
-        if table.name != "evidence":
+        # What a machine saw is no record: nobody cites it, and it is another with each look.
+        if table.name != "evidence" and not table.observed:
             for row, text in _canonical(table, rows.get(table.name, ())):
                 key = (table.name, record_name(table, row))
                 claims = evidence.get(key)

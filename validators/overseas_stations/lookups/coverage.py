@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from overseas_stations.forms.vocabulary import Metric, Precision, ResponseKind, Stance
+from overseas_stations.forms.vocabulary import Metric, OutcomeOfPassage, Precision, ResponseKind, Stance
 from overseas_stations.lookups.library import Library
 from overseas_stations.tables import TABLES, Row, Table, record_name
 
@@ -69,6 +69,25 @@ class Located:
 
 
 @dataclass(frozen=True)
+class LookedFor:
+    """What came of looking for passages in their sources again.
+
+    Attributes:
+        passages: different passages of sources.
+        outcomes: what came of them last -> how many, all outcomes in order.
+        never: how many nobody has looked for.
+        lost: how many were seen once, and are absent now.
+        last: the last day on which one was looked for; empty where none was.
+    """
+
+    passages: int
+    outcomes: Mapping[str, int]
+    never: int
+    lost: int
+    last: str
+
+
+@dataclass(frozen=True)
 class Coverage:
     """What a package covers.
 
@@ -87,6 +106,7 @@ class Coverage:
         disputed: table -> number of its records that are disputed.
         anchored: number of evidence rows with a passage, and of all.
         claims: claimed figures beside our own counts.
+        looked_for: what came of looking for the passages again.
     """
 
     rows: Mapping[str, int]
@@ -102,6 +122,7 @@ class Coverage:
     disputed: Mapping[str, int]
     anchored: tuple[int, int]
     claims: list[Claim]
+    looked_for: LookedFor
 
 
 def coverage(library: Library, whole: Library | None = None) -> Coverage:
@@ -137,6 +158,20 @@ def coverage(library: Library, whole: Library | None = None) -> Coverage:
         disputed=_counted(table for table, _ in _disputed(evidence)),
         anchored=(sum(1 for row in evidence if row["passage_sha256"]), len(evidence)),
         claims=_claims(library, whole or library),
+        looked_for=_looked_for(library),
+    )
+
+
+def _looked_for(library: Library) -> LookedFor:
+    passages = {(row["source_id"], row["passage_sha256"]) for row in library.rows["evidence"] if row["passage_sha256"]}
+    checks = [check for each in passages if (check := library.looked_for(*each)) is not None]
+    counted = Counter(check["outcome"] for check in checks)
+    return LookedFor(
+        len(passages),
+        {outcome.value: counted[outcome.value] for outcome in OutcomeOfPassage},
+        len(passages) - len(checks),
+        sum(bool(check["seen"]) and check["outcome"] == OutcomeOfPassage.ABSENT for check in checks),
+        max((check["checked"] or "" for check in checks), default=""),
     )
 
 

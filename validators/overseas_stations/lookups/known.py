@@ -127,11 +127,16 @@ class _Kept:
         found["sources"] = [{**row, **unwritten} for row in found["sources"] if self._was_there(row["id"])]
         found["evidence"] = [row for row in found["evidence"] if self._holds(row)]
         found["retractions"] = [row for row in found["retractions"] if latest_day(row["date"] or "") <= self._day]
+        for table in (each for each in TABLES.values() if each.observed):
+            found[table.name] = [row for row in found[table.name] if self._was_looked(row)]
         found["stations"] = self._with_statuses(found["stations"], found["station_statuses"])
         return {name: found[name] for name in TABLES}
 
     def _was_there(self, source: str | None) -> bool:
         return source in self._names["sources"]
+
+    def _was_looked(self, check: Row) -> bool:
+        return self._was_there(check["source_id"]) and latest_day(check["checked"] or "") <= self._day
 
     def _holds(self, evidence: Row) -> bool:
         """Say whether a row of evidence is of a known source and about a known record."""

@@ -127,6 +127,41 @@ class Library:
             for table, row in self._parts.get(name, [])
         ]
 
+    @cached_property
+    def _looked(self) -> Mapping[tuple[str, str], Row]:
+        rows = self.rows.get("passage_checks", ())
+        return {(row["source_id"] or "", row["passage_sha256"] or ""): row for row in rows}
+
+    def looked_for(self, source: str | None, passage: str | None) -> Row | None:
+        """Return what came of looking for a passage of a source again; None where nobody has."""
+        return self._looked.get((source or "", passage or ""))
+
+    @cached_property
+    def _checks(self) -> Mapping[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in sorted(self.rows.get("source_checks", ()), key=lambda row: row["checked"] or ""):
+            found.setdefault(row["source_id"] or "", []).append(row)
+        return found
+
+    def checks_of(self, source: str) -> Sequence[Row]:
+        """Return the looks at the page of a source, the earliest first."""
+        return self._checks.get(source, ())
+
+    @cached_property
+    def _passages(self) -> Mapping[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.rows["evidence"]:
+            found.setdefault(row["source_id"] or "", []).append(row)
+        return found
+
+    def passages_of(self, found: Found) -> list[tuple[str, str]]:
+        """Return the different passages that a record rests on, or that a source has: source and fingerprint."""
+        if found.table.name == "sources":
+            rows = self._passages.get(found.name, [])
+        else:
+            rows = self.evidence(found.table.name, found.name)
+        return sorted({(row["source_id"] or "", row["passage_sha256"]) for row in rows if row["passage_sha256"]})
+
     def retraction(self, name: str) -> Row | None:
         """Return the retraction of an id, if it left the data."""
         return next((row for row in self.rows["retractions"] if row["record_id"] == name), None)

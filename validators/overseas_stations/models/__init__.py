@@ -1,6 +1,7 @@
 """The record models: one class per table, every field with a title, a description and an example."""
 
 from overseas_stations.models.base import Record
+from overseas_stations.models.checks import PassageCheck, SourceCheck
 from overseas_stations.models.evidence import Evidence, Retraction
 from overseas_stations.models.reference import Actor, Country
 from overseas_stations.models.responses import Response, ResponseLink, ResponseStation
@@ -15,12 +16,14 @@ __all__ = [
     "Figure",
     "Incident",
     "Listing",
+    "PassageCheck",
     "Record",
     "Response",
     "ResponseLink",
     "ResponseStation",
     "Retraction",
     "Source",
+    "SourceCheck",
     "SourceRelation",
     "Statement",
     "Station",

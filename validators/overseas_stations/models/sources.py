@@ -26,6 +26,9 @@ class Source(Record):
     archive_url: Url | None = optional(
         "Archived copy", "Where an archived copy stands.", "https://example.org/archive/a"
     )
+    archived: PartialDate | None = optional(
+        "Archived", "When the archived copy was made, as its archive says.", "2022-12-05"
+    )
     language: Language = required("Language", "The language that the document is written in.", "en")
     translated_from: Language | None = optional(
         "Translated from", "The language that the document was translated from, if it is a translation.", "es"

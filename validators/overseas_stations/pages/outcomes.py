@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
+from overseas_stations.forms.strikes import STRIKES, strikes
+from overseas_stations.forms.vocabulary import OutcomeOfSource
 from overseas_stations.pages.attempts import Attempt
 from overseas_stations.pages.saved_page import SavedPage
 from overseas_stations.pages.store import Store
@@ -28,21 +30,11 @@ SourceOutcome = Literal[
 ]
 """What came of a source, the most telling first."""
 
-MEANINGS: Mapping[SourceOutcome, str] = {
-    "confirmed": "every passage stands in its page",
-    "partly": "some passages stand in its page, which could not be read whole",
-    "changed": "its page was read whole, and some passage is not in it",
-    "redirected": "another page answers in its place, or one in another language, without its passages",
-    "paywalled": "its page shows its beginning only, without its passages",
-    "unreadable": "its page has no text that can be read: a script makes it, or it is of an unknown type",
-    "refused": "the server does not answer programs, which says nothing about the page",
-    "gone": "the server says that there is no such page",
-    "unreachable": "no server answers",
+MEANINGS: Mapping[str, str] = {
+    **{each.value: f"{each.definition[0].lower()}{each.definition[1:-1]}" for each in OutcomeOfSource},
     "not_checked": "nothing of it is in the store",
 }
-
-STRIKES, APART = 3, timedelta(days=3)
-"""So many failures, so far apart, make a page that is lost; fewer may be a bad day of its server."""
+"""An outcome of a source -> what it means, in a line."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +49,7 @@ class SourceSeen:
         passages: what came of each of its passages.
         lasting: it is gone or unreachable for long enough that this is no bad day.
         tried: the attempts that were looked at.
+        places: what came of each page that was looked at, this one too.
     """
 
     source_id: str
@@ -66,6 +59,7 @@ class SourceSeen:
     passages: Mapping[Fingerprint, PassageOutcome] = field(default_factory=dict)
     lasting: bool = False
     tried: int = 0
+    places: Sequence[SourceSeen] = ()
 
 
 def seen(
@@ -82,9 +76,7 @@ def seen(
     order = get_args(SourceOutcome)
     best = min(found, key=lambda each: (order.index(each.outcome), -_count(each)))
     lasting = best.outcome in ("gone", "unreachable") and _is_lasting(attempts, best.outcome)
-    return SourceSeen(
-        source_id, best.outcome, best.reason, best.attempt, best.passages, lasting=lasting, tried=len(attempts)
-    )
+    return replace(best, lasting=lasting, tried=len(attempts), places=found)
 
 
 def _count(each: SourceSeen) -> int:
@@ -102,17 +94,8 @@ def _newest(attempts: Sequence[Attempt]) -> Iterator[Attempt]:
 
 def _is_lasting(attempts: Sequence[Attempt], outcome: SourceOutcome) -> bool:
     """Say whether the last attempts at the page itself failed in one way, often and far enough apart."""
-    times: list[datetime] = []
-    for each in reversed([each for each in attempts if each.place == "live"]):
-        if answered(each)[0] != outcome:
-            break
-        try:
-            time = datetime.fromisoformat(each.time)
-        except ValueError:
-            continue
-        if not times or times[-1] - time >= APART:
-            times.append(time)
-    return len(times) >= STRIKES
+    at_address = reversed([each for each in attempts if each.place == "live"])
+    return strikes(each.time for each in takewhile(lambda each: answered(each)[0] == outcome, at_address)) >= STRIKES
 
 
 def answered(attempt: Attempt) -> tuple[SourceOutcome | None, str]:

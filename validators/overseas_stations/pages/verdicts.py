@@ -17,7 +17,7 @@ data of the page alone. ``ambiguous``: it stands several times. ``absent``: the 
 """
 
 FOUND: tuple[PassageOutcome, ...] = ("exact", "in_metadata", "ambiguous")
-"""The outcomes of a passage that stands in the page."""
+"""The outcomes of a passage that stands in the page: those of :data:`overseas_stations.forms.vocabulary.FOUND`."""
 
 
 def outcomes_in(page: SavedPage, passages: Iterable[Fingerprint]) -> dict[Fingerprint, PassageOutcome]:

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from overseas_stations.canonical import csv_bytes
+from overseas_stations.dossiers.check_log import CHECKS, SUFFIX
 from overseas_stations.dossiers.compiling import ACTORS, RETRACTIONS, compile_dossiers
 from overseas_stations.dossiers.shape import Shape, shapes
 from overseas_stations.folders.ownership import Owner, listed
 from overseas_stations.forms.vocabulary import Relation, ResponseState, StationBasis
 from overseas_stations.passages import fingerprint
+from overseas_stations.publishing.example_checks import example_log
 from overseas_stations.publishing.example_texts import (
     BODY,
     CITED,
@@ -55,6 +57,8 @@ def example_set() -> dict[str, bytes]:
     ``seeds/`` holds the dossiers, ``package/`` what they compile to: its descriptor and its tables.
     """
     dossiers = {name: _yaml(content).encode() for name, content in _dossiers()}
+    looked_for = sorted(fingerprint(words).sha256 for words in (WORDS, *_related_words()))
+    dossiers[f"seeds/{CHECKS}/2023{SUFFIX}"] = example_log(looked_for, fingerprint(WORDS).sha256)
     rows = compile_dossiers(dossiers).rows
     tables = {
         f"tables/{name}.csv": csv_bytes(table, [row.cells for row in rows[name]]) for name, table in TABLES.items()
@@ -137,7 +141,8 @@ def _first(others: list[str]) -> Any:
     return {
         "source": source,
         "relations": [
-            {"relation": relation.value, "target_id": next(targets), "passages": [_passage()]} for relation in Relation
+            {"relation": relation.value, "target_id": next(targets), "passages": [_passage(words)]}
+            for relation, words in zip(Relation, _related_words(), strict=True)
         ],
         "expects": _filled(SHAPES.expects, **{table: str(len(records)) for table, records in declares.items()}),
         "declares": declares,
@@ -145,8 +150,9 @@ def _first(others: list[str]) -> Any:
 
 
 def _second() -> Any:
+    days = {"published": "2023-02-01", "archived": "2023-02-02"}
     addresses = {"url": "https://example.org/b", "archive_url": "https://example.org/archive/b"}
-    source = _filled(SHAPES.source, id=SECOND, **{**DATED, **addresses, "published": "2023-02-01"})
+    source = _filled(SHAPES.source, id=SECOND, **{**DATED, **addresses, **days})
     about = _passage() | {"field": "name_as_reported"}
     return {
         "source": source,
@@ -228,8 +234,13 @@ def _about(table: str, record: Texts) -> Iterator[Texts]:
         yield _passage() | {"field": field, "value": record[field], "attributed_to": CITED}
 
 
-def _passage() -> Texts:
-    found = fingerprint(WORDS)
+def _related_words() -> list[str]:
+    """Return other words for each relation, so that there are passages of every fate."""
+    return [f"{WORDS} That is relation {number}." for number, _ in enumerate(Relation, 1)]
+
+
+def _passage(words: str = WORDS) -> Texts:
+    found = fingerprint(words)
     whole = _filled(SHAPES.passage, sha256=found.sha256, characters=str(found.characters))
     return {name: text for name, text in whole.items() if name not in ("field", "value", "attributed_to")}
 

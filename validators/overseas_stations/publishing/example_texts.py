@@ -23,7 +23,7 @@ STATION = "ec-quito-1"
 CITED = "example-kind-news"
 BODY, PARENT = "example-body", "example-parent"
 WORDS = "These are the printed words of nobody."
-DATED = {"published": "2023-01-10", "accessed": "2026-01-05"}
+DATED = {"published": "2023-01-10", "accessed": "2026-01-05", "archived": "2023-01-11"}
 
 # In place of the columns' examples where these name somebody: nothing invented is put down to them.
 NOBODY: Texts = {

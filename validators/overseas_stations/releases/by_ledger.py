@@ -30,7 +30,7 @@ def compare_by_ledger(old: Release, new: Release) -> Changes:
     sides = _Sides(old, new)
     found: list[Change] = []
     for table in new.known.values():
-        if table.name not in ("evidence", "retractions"):
+        if table.name not in ("evidence", "retractions") and not table.observed:
             found += _changes(table, before, after, sides)
     found += untold_retractions(_changes(new.known["retractions"], before, after, sides), found)
     names = dict.fromkeys(release.side.name for release in (old, new) if release.ledger is not None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from overseas_stations.forms.codes import code_list
-from overseas_stations.lookups.coverage import BY_COUNTRY, Claim, Coverage
+from overseas_stations.lookups.coverage import BY_COUNTRY, Claim, Coverage, LookedFor
 from overseas_stations.reports.pages import Item, Page, Section
 from overseas_stations.reports.records.naming import several
 
@@ -67,6 +67,18 @@ def _sections(found: Coverage, verdicts: Mapping[str, int]) -> Iterator[Section]
         f"Evidence: {several(evidence, 'row')}, {anchored} with a passage ({anchored / max(evidence, 1):.0%})",
         [Item(said)],
     )
+    yield Section(
+        f"Passages: {several(found.looked_for.passages, 'different one')} of sources",
+        [Item(looked_for(found.looked_for))] if found.looked_for.passages else [],
+    )
+
+
+def looked_for(found: LookedFor) -> str:
+    """Return in a line what came of looking for passages in their sources again."""
+    if not found.last:
+        return "none was looked for in its source again yet; `overseas evidence check` does so with pages in a store"
+    outcomes = ", ".join(f"{outcome} {count}" for outcome, count in found.outcomes.items())
+    return f"{outcomes}, never looked for {found.never}; {found.lost} were seen before and are lost; until {found.last}"
 
 
 def _rows(found: Coverage) -> Iterator[tuple[str, ...]]:

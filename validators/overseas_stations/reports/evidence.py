@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from overseas_stations.markup import escaped
 from overseas_stations.pages.checked import EvidenceChecked
@@ -37,8 +37,8 @@ NEXT = {
 """Outcome of a source -> what to do next."""
 
 
-def evidence_page(found: EvidenceChecked) -> Page:
-    """Return what came of sources as a page."""
+def evidence_page(found: EvidenceChecked, more: Sequence[Section] = ()) -> Page:
+    """Return what came of sources as a page; *more* comes after the counts."""
     passages = found.passages
     total, stand = sum(passages.values()), sum(passages[name] for name in FOUND)
     sections = [
@@ -50,6 +50,7 @@ def evidence_page(found: EvidenceChecked) -> Page:
             [(f"{name}: {MEANINGS[name]}", str(count)) for name, count in found.outcomes.items() if count],
         ),
     ]
+    sections += more
     for name in found.outcomes:
         items = [Item(_line(each), list(_under(each))) for each in found.sources if each.outcome == name]
         # Of what is not in the store there may be hundreds, and of each the same is to be said.
@@ -120,18 +121,16 @@ def _object(each: SourceSeen) -> dict[str, object]:
     }
 
 
-def evidence_html(found: EvidenceChecked) -> str:
+def evidence_html(found: EvidenceChecked, more: Sequence[Section] = ()) -> str:
     """Return what came of sources as one HTML page, without a script."""
-    shown = evidence_page(found)
+    shown = evidence_page(found, more)
     parts = [f"<h1>{escaped(shown.title)}</h1>"]
     for section in shown.sections:
         if not section.items and not section.rows:
             continue
         parts.append(f"<h2>{escaped(section.heading)}</h2>")
         if section.rows:
-            rows = "".join(
-                f"<tr><td>{escaped(name)}</td><td>{escaped(count)}</td></tr>" for name, count in section.rows
-            )
+            rows = "".join(f"<tr>{_cells(row)}</tr>" for row in (section.columns, *section.rows) if any(row))
             parts.append(f"<table>{rows}</table>")
         if section.items:
             parts.append("<ul>")
@@ -141,6 +140,10 @@ def evidence_html(found: EvidenceChecked) -> str:
             parts.append("</ul>")
     parts.append(f"<p>{escaped(shown.end)}</p>")
     return page(shown.title, "\n".join(parts))
+
+
+def _cells(row: Sequence[str]) -> str:
+    return "".join(f"<td>{escaped(cell)}</td>" for cell in row)
 
 
 def status_page(status: StoreStatus) -> Page:

@@ -13,6 +13,7 @@ from overseas_stations.rules import (
     harm,
     keys,
     layouts,
+    looking,
     migrations,
     references,
     releases,
@@ -36,7 +37,7 @@ from overseas_stations.rules.domain import (
 from overseas_stations.tables import TABLES
 
 MODULES: tuple[ModuleType, ...] = (
-    *(files, layouts, building, dossiers, running, fields, keys, evidence, harm),
+    *(files, layouts, building, dossiers, running, fields, keys, evidence, looking, harm),
     *(cited, dates, disputes, asserted, attributed, duplicates, times),
     *(actors, places, listings, claims, statuses, closures, responses, contradictions),
     *(migrations, references, releases, waivers),

@@ -142,6 +142,7 @@ class Drawing:
             "accessed": accessed,
             "url": self.url(),
             "archive_url": self.url(),
+            "archived": None,
             "language": language,
             "translated_from": original if not whole and self.chance() else None,
             "extent_read": draw(st.sampled_from(("whole", "opening"))) if read else "not_read",
@@ -150,5 +151,7 @@ class Drawing:
             "text_characters": str(draw(st.integers(20_000, 90_000))) if self.chance() else None,
             "note": self.note(),
         }
+        if row["archive_url"] and self.chance():
+            row["archived"] = LATEST_DATE
         self.rows["sources"].append(row)
         return row

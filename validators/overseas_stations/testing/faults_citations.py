@@ -144,7 +144,7 @@ def _future(rows: Package, random: Random) -> None:
 
 @plants("OS415")
 def _thin(rows: Package, random: Random) -> None:
-    random.choice(cited_rows(rows)).update(title=None, url=None, archive_url=None)
+    random.choice(cited_rows(rows)).update(title=None, url=None, archive_url=None, archived=None)
 
 
 @plants("OS427")

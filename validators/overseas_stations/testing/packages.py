@@ -24,6 +24,7 @@ from overseas_stations.forms.vocabulary import (
 from overseas_stations.lookups.library import Library
 from overseas_stations.tables import TABLES, record_name
 from overseas_stations.testing.drawing import date_until, sentence
+from overseas_stations.testing.looking.observing import Observing
 from overseas_stations.testing.recording import Recording
 from overseas_stations.testing.rows import LATEST_DATE, Package, Row, in_key_order
 
@@ -43,7 +44,7 @@ CITIES: tuple[Mapping[str, str | None], ...] = tuple(
 _ENDED = (ResponseState.CONCLUDED, ResponseState.ABANDONED)
 
 
-class _PackageBuilder(Recording):
+class _PackageBuilder(Recording, Observing):
     """Puts one package together, so that every rule holds at every step but for the derived statuses."""
 
     def build(self, *, full: bool) -> Package:
@@ -73,6 +74,7 @@ class _PackageBuilder(Recording):
             self.retraction()
         self.derive()
         self.closures()
+        self.checks(full=full)
         self.countries()
         return in_key_order(self.rows)
 

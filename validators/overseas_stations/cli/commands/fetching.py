@@ -15,6 +15,7 @@ from overseas_stations.cli.output import write
 from overseas_stations.cli.places import PackageOption, looked_up
 from overseas_stations.cli.progress import counting
 from overseas_stations.cli.register import texts
+from overseas_stations.cli.sampling import SampleOption, drawn
 from overseas_stations.handed_over import InputError
 from overseas_stations.suggestions import did_you_mean
 
@@ -43,8 +44,12 @@ def fetch(
         str, typer.Option("--contact", metavar="WORDS", help="How a server's owner reaches you: an address or a page.")
     ] = ...,  # type: ignore[assignment]
     seed: Annotated[
-        int, typer.Option("--seed", metavar="NUMBER", help="Gives the order in which hosts are asked.")
+        int,
+        typer.Option(
+            "--seed", metavar="NUMBER", help="Gives the order in which hosts are asked, and what --sample draws."
+        ),
     ] = 0,
+    sample: SampleOption = None,
     only: Annotated[
         Literal["live", "archive"] | None,
         typer.Option("--only", metavar="PLACE", help="Ask one place alone: live or archive."),
@@ -66,13 +71,15 @@ def fetch(
     Example: `overseas texts fetch --store store --contact me@example.org --plan`
 
     - `overseas texts fetch cnn-2022-12-04 --store store --contact me@example.org`
+    - `overseas texts fetch --sample 60 --seed 1 --store store --contact me@example.org --plan`: a sample of the sources
     """
     from overseas_stations.pages.store import Store
 
     if not (contact.strip() and contact.isascii() and contact.isprintable() and len(contact) <= MAX_CONTACT):
         raise InputError(f"--contact: it goes into each request, so that it is 1 to {MAX_CONTACT} letters of ASCII")
     places: tuple[Place, ...] = ("live", "archive") if only is None else (only,)
-    sources = _sources(looked_up(package).library, ids)
+    library = looked_up(package).library
+    sources = _sources(library, drawn(library.rows, ids, sample, seed))
     made = Store(store).attempts() if (store / "index.jsonl").is_file() else []
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing and not plan:

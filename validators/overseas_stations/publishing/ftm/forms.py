@@ -151,4 +151,7 @@ FORMS: Mapping[str, Form] = {
     "evidence": Form("Documentation", {"source_id": "document", "record_id": "recordId"}, elsewhere=("stance",)),
     "retractions": Form("Note", {"reason": "keywords"}, called="Retracted id", named=("record_id",)),
 }
-"""Table -> what its rows become. Countries become none: FollowTheMoney has them as values, by their codes."""
+"""Table -> what its rows become.
+
+Countries become none: FollowTheMoney has them as values, by their codes. Nor does what a machine saw.
+"""

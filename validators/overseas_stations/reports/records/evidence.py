@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.labels.language import Language
+from overseas_stations.labels.sights import sight
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.publishing.citing.citations import cite
 from overseas_stations.reports.pages import Item, Section
@@ -31,7 +32,7 @@ def sections(
         (Stance.DISPUTES, "show.passages_against"),
     ):
         rows = [row for row in evidence if row["stance"] == stance]
-        yield Section(language.word(heading), [Item(_line(library, found, row, texts)) for row in rows])
+        yield Section(language.word(heading), [Item(_line(library, found, row, texts, language)) for row in rows])
     yield Section(language.word("nav.sources"), [Item(f"[{name}] {_cited(library, name)}") for name in sorted(sources)])
 
 
@@ -39,10 +40,12 @@ def _cited(library: Library, name: str) -> str:
     return cite(library, name).strip() if library.find(name) else "not in the data"
 
 
-def _line(library: Library, found: Found, row: Row, texts: Texts | None) -> str:
+def _line(library: Library, found: Found, row: Row, texts: Texts | None, language: Language) -> str:
     said = f", on the word of {library.voice(row)}" if row["attributed_to"] else ""
     about = claim(found, row)
-    return f"[{row['source_id']}]{said}{f' {about}' if about else ''}: {_passage(row, texts)}"
+    check = library.looked_for(row["source_id"], row["passage_sha256"])
+    last = f"; {sight(language, check)}" if check is not None else ""
+    return f"[{row['source_id']}]{said}{f' {about}' if about else ''}: {_passage(row, texts)}{last}"
 
 
 def _passage(row: Row, texts: Texts | None) -> str:

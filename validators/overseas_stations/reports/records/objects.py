@@ -15,6 +15,9 @@ from overseas_stations.tables import TABLES, Row
 def record_json(library: Library, found: Found, versions: Row | None) -> str:
     """Return one object: ``table``, ``record_id``, the ``record`` in the types of JSON, its ``evidence``, ``versions``.
 
+    ``passage_checks`` says when each of its passages was last seen, and ``source_checks`` of a source each look at it;
+    both are empty where nobody looked.
+
     Args:
         library: the package.
         found: the record.
@@ -37,11 +40,15 @@ def records_json(library: Library, found: Iterable[Found], versions: Mapping[tup
 def record_object(library: Library, found: Found, versions: Row | None) -> dict[str, Any]:
     """Return the object of :func:`record_json`."""
     evidence = library.evidence(found.table.name, found.name)
+    looked = (library.looked_for(*each) for each in library.passages_of(found))
+    looks = library.checks_of(found.name) if found.table.name == "sources" else []
     return {
         "table": found.table.name,
         "record_id": found.name,
         "record": typed(found.table, found.row),
         "evidence": [typed(TABLES["evidence"], row) for row in evidence],
+        "passage_checks": [typed(TABLES["passage_checks"], row) for row in looked if row is not None],
+        "source_checks": [typed(TABLES["source_checks"], row) for row in looks],
         "versions": versions and {column.name: versions[column.name] for column in VERSION_COLUMNS},
     }
 

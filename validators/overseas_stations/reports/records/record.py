@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.labels.language import ENGLISH, Language
 from overseas_stations.labels.reading import labels_in
+from overseas_stations.labels.sights import looks, sights
 from overseas_stations.ledgers.record_versions import RECORD_VERSIONS, VERSION_COLUMNS
 from overseas_stations.lookups.library import Found, Library
-from overseas_stations.reports.pages import Page, Section
+from overseas_stations.reports.pages import Item, Page, Section
 from overseas_stations.reports.records import evidence as passages
 from overseas_stations.reports.records import linked
 from overseas_stations.reports.records.naming import kind_of, name_of, named, several, source, term
@@ -53,9 +54,18 @@ def record_page(
     sections += linked.sections(library, found, language)
     if whole:
         sections += passages.sections(library, found, rows, sources, texts, language)
+    if (told := sights(language, library, library.passages_of(found))) and (whole or _is_looked_for(library, found)):
+        items = [Item(told), *map(Item, looks(language, library, found.name))]
+        sections.append(Section(language.word("seen.title"), items))
     end = f"{several(len(sources), 'source')} in all; {CITED_WITH}" if sources and not whole else ""
     facts = _facts(library, found, versions, language, whole=whole)
     return Page(title(library, found, language), facts, sections, end)
+
+
+def _is_looked_for(library: Library, found: Found) -> bool:
+    """Say whether it is told of a record without its passages what came of looking for them."""
+    passages = library.passages_of(found)
+    return found.table.name == "sources" or any(library.looked_for(*each) is not None for each in passages)
 
 
 def sources_of(library: Library, found: Found) -> set[str]:
