@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from overseas_stations.forms.vocabulary import DEPENDENT_RELATIONS, Stance
+from overseas_stations.frames import columns
 from overseas_stations.tables import TABLES, Row, Table, record_name
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,25 @@ class Part:
     table: Table
     row: Row
     disputes: Sequence[Row]
+
+
+class FrameRows(Mapping[str, Sequence[Row]]):
+    """The rows of frames of text, by table; they become Python's when they are asked for."""
+
+    def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
+        self.frames = frames
+        self._rows: dict[str, Sequence[Row]] = {}
+
+    def __getitem__(self, table: str) -> Sequence[Row]:
+        if table not in self._rows:
+            self._rows[table] = self.frames[table].rows(named=True)
+        return self._rows[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.frames)
+
+    def __len__(self) -> int:
+        return len(self.frames)
 
 
 @dataclass(frozen=True)
@@ -63,6 +87,13 @@ class Library:
             with (folder / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
                 rows[name] = [empty | {k: v or None for k, v in row.items()} for row in csv.DictReader(file)]
         return cls(rows)
+
+    @cached_property
+    def frames(self) -> Mapping[str, pl.DataFrame]:
+        """The same tables as columns of text: what asks all rows at once asks these."""
+        if isinstance(self.rows, FrameRows):
+            return self.rows.frames
+        return {name: columns(TABLES[name], rows) for name, rows in self.rows.items() if name in TABLES}
 
     @cached_property
     def _records(self) -> Mapping[str, Found]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING
 
 from overseas_stations.columns import Column
 from overseas_stations.handed_over import InputError
 from overseas_stations.publishing.exports.datasette import LABELS, datasette_metadata
-from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
+from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage, typed_frame
 from overseas_stations.publishing.exports.sql_views import view_statements
 from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ROWS = 1 << 14
+"""So many rows become Python's at once."""
 
 OLDEST = (3, 31, 0)
 """The oldest version of SQLite that opens the file: strict tables, which ask for a later one, are spelt as checks."""
@@ -54,11 +60,11 @@ def _database(source: ExportedPackage) -> bytes:
         database.executemany("INSERT INTO about VALUES (?, ?)", source.about.lines().items())
         for name, table in SHEETS.items():
             database.execute(_create(table))
-            rows = [tuple(record.values()) for record in source.records[name]]
+            frame = typed_frame(table, source.frames[name])
             if name == "sources":
-                rows = [(*row, _label(record)) for row, record in zip(rows, source.records[name], strict=True)]
-            marks = ", ".join("?" * (len(table.names) + (name == "sources")))
-            database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+                frame = frame.with_columns(_label().alias(LABEL))
+            marks = ", ".join("?" * frame.width)
+            database.executemany(f"INSERT INTO {name} VALUES ({marks})", frame.iter_rows(buffer_size=ROWS))
             for statement in _indexes(table):
                 database.execute(statement)
         for statement in (*view_statements(), *_search()):
@@ -97,14 +103,12 @@ def _column(column: Column) -> str:
     return f'"{column.name}" {kind}{" NOT NULL" if column.required else ""}{checked}'
 
 
-def _label(record: Mapping[str, Any]) -> str:
-    """Return what stands for a source: its title, or else its publisher and date.
+def _label() -> pl.Expr:
+    """Return what stands for a source: its title, or else its publisher and date."""
+    import polars as pl
 
-    >>> _label({"title": None, "publisher": "A paper", "published": "2022-12"})
-    'A paper, 2022-12'
-    """
-    told = (record["title"],) if record["title"] else (record["publisher"], record["published"])
-    return ", ".join(part for part in told if part)
+    instead = pl.concat_str("publisher", "published", separator=", ", ignore_nulls=True)
+    return pl.coalesce("title", instead)
 
 
 def _names(columns: tuple[str, ...]) -> str:
