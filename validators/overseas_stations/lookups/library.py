@@ -186,17 +186,17 @@ class Library:
         return documents
 
     @cached_property
-    def _names(self) -> Mapping[str, str]:
+    def names(self) -> Mapping[str, str]:
         """Id of an actor or of a source -> the name of the actor, or of the document's publisher."""
         if self.whole is not None:
-            return self.whole._names
+            return self.whole.names
         publishers = {row["id"] or "": row["publisher"] or "" for row in self.rows["sources"]}
         actors = {row["id"] or "": row["name"] or "" for row in self.rows["actors"]}
         return {name: publishers.get(document, document) for name, document in self.documents.items()} | actors
 
     def name_of(self, name: str | None) -> str:
         """Return the name of an actor, or of a document's publisher; the id where there is none."""
-        return self._names.get(name or "", name or "")
+        return self.names.get(name or "", name or "")
 
     def voice(self, evidence: Row) -> str:
         """Return the name of whose claim a row of evidence is.
@@ -206,6 +206,18 @@ class Library:
         and all that pass on one organisation's word are that organisation's.
         """
         return self.name_of(evidence["attributed_to"] or evidence["source_id"])
+
+    @cached_property
+    def claims(self) -> pl.DataFrame:
+        """The evidence as columns; ``voice`` is whose claim each row is (:meth:`voice`), ``record`` its record."""
+        import polars as pl
+
+        schema = dict.fromkeys(("said_by", "voice"), pl.String)
+        names = pl.DataFrame([list(self.names), list(self.names.values())], schema=schema, orient="col")
+        said_by = pl.coalesce("attributed_to", "source_id").fill_null("")
+        evidence = self.frames["evidence"].with_columns(said_by=said_by, record=pl.col("record_id").fill_null(""))
+        voiced = evidence.join(names, on="said_by", how="left", maintain_order="left")
+        return voiced.with_columns(voice=pl.coalesce("voice", "said_by"))
 
     def publisher_of(self, source: str | None) -> str:
         """Return who published a source itself, also where its text is another's; the id where there is none."""

@@ -36,7 +36,7 @@ from overseas_stations.rules import files
 from overseas_stations.schemas.dataset import IDENTIFIER, NAME
 from overseas_stations.tables import TABLES, Rows, Table, Tables
 from overseas_stations.version import SCHEMA_VERSION, __version__
-from overseas_stations.views import VIEWS, view_rows
+from overseas_stations.views import VIEWS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -149,18 +149,21 @@ class ExportedPackage:
     def frames(self) -> Mapping[str, pl.DataFrame]:
         """The same as :attr:`rows`, as columns of text: for formats that want all rows of a table at once."""
         released = record_versions(self.library.rows, self.ledgers) if self.ledgers is not None else []
-        views = {name: columns(SHEETS[name], rows) for name, rows in self._views.items()}
-        return {**views, **self.library.frames, RECORD_VERSIONS.name: columns(RECORD_VERSIONS, released)}
+        return {**self._views, **self.library.frames, RECORD_VERSIONS.name: columns(RECORD_VERSIONS, released)}
 
     @cached_property
-    def _views(self) -> Rows:
-        return {name: labelled(self.language, SHEETS[name], rows) for name, rows in view_rows(self.library).items()}
+    def _views(self) -> Mapping[str, pl.DataFrame]:
+        views = {name: view.frame(self.library) for name, view in VIEWS.items()}
+        if self.language.code == ENGLISH:
+            return views
+        told = {name: labelled(self.language, SHEETS[name], frame.rows(named=True)) for name, frame in views.items()}
+        return {name: columns(SHEETS[name], rows) for name, rows in told.items()}
 
     @cached_property
     def rows(self) -> Rows:
         """The rows of :data:`SHEETS`, as text."""
         released = {RECORD_VERSIONS.name: record_versions(self.library.rows, self.ledgers)}
-        return {**self._views, **self.library.rows, **released}
+        return {**FrameRows(self._views), **self.library.rows, **released}
 
     @cached_property
     def records(self) -> Records:
