@@ -45,17 +45,26 @@ def _csv_cell(text: str) -> str:
 
 def frame_csv(frame: pl.DataFrame) -> bytes:
     """Return a Polars frame of text as canonical CSV, the same bytes as :func:`csv_bytes` makes of its rows."""
+    # Not by Polars' own writer, whose bytes its versions may change.
+    parts = (_lines(part) for part in frame.iter_slices(CSV_ROWS) if part.height)
+    return b"\n".join((",".join(frame.columns).encode(), *parts, b""))
+
+
+def _lines(frame: pl.DataFrame) -> bytes:
+    """Return the rows of a frame that has some as lines of canonical CSV, without the last line end."""
     import polars as pl
 
-    cells = []
-    for name in frame.columns:
-        # Not by Polars' own writer, whose bytes its versions may change.
-        cell = pl.col(name).fill_null("")
-        quoted = pl.concat_str(pl.lit('"'), cell.str.replace_all('"', '""', literal=True), pl.lit('"'))
-        cells.append(pl.when(cell.str.contains(_QUOTED.pattern)).then(quoted).otherwise(cell))
-    head = csv_text([frame.columns]).encode()
-    lines = (part.select(pl.concat_str(*cells, separator=",")).to_series() for part in frame.iter_slices(CSV_ROWS))
-    return head + b"".join(f"{text}\n".encode() for each in lines if (text := each.str.join("\n").item()) is not None)
+    marked = frame.select(pl.all().str.contains(_QUOTED.pattern).fill_null(False))
+    cells = [_quoted(cell, marks) if marks.any() else cell for cell, marks in zip(frame, marked, strict=True)]
+    line = pl.concat_str(pl.all().fill_null(""), separator=",")
+    lines: bytes = pl.DataFrame(cells).select(line.str.join("\n").cast(pl.Binary)).item()
+    return lines
+
+
+def _quoted(cells: pl.Series, marks: pl.Series) -> pl.Series:
+    """Return cells with those that are marked in quotation marks: they are few."""
+    quoted = '"' + cells.filter(marks).str.replace_all('"', '""', literal=True) + '"'
+    return cells.scatter(marks.arg_true(), quoted)
 
 
 CSV_ROWS = 1 << 16

@@ -138,6 +138,8 @@ def behind(library: Library, table: str, rows: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     said = library.claims.filter(pl.col("table") == table)
+    if rows.height < library.frames[table].height:
+        said = said.join(rows, on=RECORD, how="semi")
     supports, disputes = (
         said.filter(pl.col("stance") == stance.value) for stance in (Stance.SUPPORTS, Stance.DISPUTES)
     )
