@@ -96,7 +96,8 @@ def duckdb(form: str) -> Callable[[Path, Path], Work]:
                 target.execute("BEGIN")
             for name, table in SHEETS.items():
                 types = ", ".join(f"'{each.name}': '{kinds[each.scalar.type]}'" for each in table.columns)
-                rows = f"read_csv('{folder}/sheets/{name}.csv', header = true, columns = {{{types}}})"
+                said = "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"'"
+                rows = f"read_csv('{folder}/sheets/{name}.csv', {said}, columns = {{{types}}})"
                 if target:
                     columns = ", ".join(f'"{each}"' for each in table.names)
                     target.execute(f"CREATE TABLE {name} ({columns})")
