@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,13 +28,13 @@ import list_dated_words
 from export_files import cells, expected, verifier
 from hostile_data import HOSTILE
 from overseas_stations import checking
-from overseas_stations.canonical import csv_text
+from overseas_stations.canonical import csv_text, frame_csv
 from overseas_stations.cli.app import app
 from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.handed_over import InputError
 from overseas_stations.ledgers.record_versions import RECORD_VERSIONS
 from overseas_stations.lookups.coverage import disputes
-from overseas_stations.lookups.library import Library
+from overseas_stations.lookups.library import FrameRows, Library
 from overseas_stations.publishing.exports import register, sql_views, workbook
 from overseas_stations.publishing.exports.delimited import NoTwin, restore, safe_bytes
 from overseas_stations.publishing.exports.escaping import FORMULA, SKIPPED, escape, unescape
@@ -62,6 +63,19 @@ ABOUT = About("made-up", "Made up", "1.0.0", "CC-BY-4.0", "https://example.org/l
 @pytest.fixture(scope="module")
 def source() -> ExportedPackage:
     return read_source(DATA)
+
+
+@given(st.lists(st.tuples(*[st.none() | st.text(st.sampled_from('ab ,"\n\r;#é\u2028'), min_size=1)] * 2)))
+def test_columns_give_the_canonical_csv_of_their_rows(rows: list[tuple[str | None, str | None]]) -> None:
+    frame = pl.DataFrame(rows, schema={"a": pl.String, "b": pl.String}, orient="row")
+    assert frame_csv(frame) == csv_text([("a", "b"), *((a or "", b or "") for a, b in rows)]).encode()
+
+
+def test_in_how_many_pieces_a_table_was_read_does_not_show(source: ExportedPackage) -> None:
+    pieces = {name: pl.concat([frame[:7], frame[7:]], rechunk=False) for name, frame in source.library.frames.items()}
+    for form in ("csv", "parquet", "sqlite"):
+        again = replace(source, library=Library(FrameRows(pieces)))
+        assert export(again, [form]) == export(source, [form])
 
 
 @pytest.fixture(scope="module")

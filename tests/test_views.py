@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pandas as pd
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,8 +21,9 @@ from overseas_stations.lookups.library import Library
 from overseas_stations.tables import TABLES, Row, Rows, record_name
 from overseas_stations.testing import MUTATIONS, Package, packages
 from overseas_stations.views import VIEWS, view_rows
-from overseas_stations.views.cells import BETWEEN, several
+from overseas_stations.views.cells import BETWEEN
 from overseas_stations.views.dates import day_names, days
+from overseas_stations.views.joining import beside, several
 from overseas_stations.views.responses import INQUIRIES
 from overseas_stations.views.typed import typed_table
 from overseas_stations.views.view import dates_of
@@ -117,7 +119,8 @@ def test_the_day_of_a_month_goes_before_the_month() -> None:
 
 @given(st.lists(st.text(st.sampled_from("a; "), min_size=1)))
 def test_a_cell_of_several_values_has_as_many_as_are_counted(values: list[str]) -> None:
-    cells = several("x", values)
+    listed = pl.DataFrame({"of": ["a"] * len(values), "value": values}, schema={"of": pl.String, "value": pl.String})
+    cells = beside(pl.DataFrame({"of": ["a"]}), several(listed, "of", x="value"), "of").row(0, named=True)
     text = cells["x"]
     kept = [value for value in values if "a" in value]
     assert cells["x_count"] == str(len(kept))

@@ -37,12 +37,16 @@ class TextFrame:
 
 def text_frame(table: Table, rows: Iterable[Mapping[str, str | None]]) -> pl.LazyFrame:
     """Return the rows of a table as a lazy Polars frame of text with the column ``row``."""
+    return numbered(columns(table, rows).lazy())
+
+
+def columns(table: Table, rows: Iterable[Mapping[str, str | None]]) -> pl.DataFrame:
+    """Return the rows of a table as a Polars frame of text, empty cells null."""
     import polars as pl
 
     listed = list(rows)
-    columns = {name: [row.get(name) or None for row in listed] for name in table.names}
-    frame = pl.DataFrame(columns, schema=dict.fromkeys(table.names, pl.String))
-    return numbered(frame.lazy())
+    cells = {name: [row.get(name) or None for row in listed] for name in table.names}
+    return pl.DataFrame(cells, schema=dict.fromkeys(table.names, pl.String))
 
 
 def numbered(frame: pl.LazyFrame) -> pl.LazyFrame:

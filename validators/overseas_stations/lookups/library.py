@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from overseas_stations.forms.vocabulary import DEPENDENT_RELATIONS, Stance
+from overseas_stations.frames import columns
 from overseas_stations.tables import TABLES, Row, Table, record_name
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,25 @@ class Part:
     table: Table
     row: Row
     disputes: Sequence[Row]
+
+
+class FrameRows(Mapping[str, Sequence[Row]]):
+    """The rows of frames of text, by table; they become Python's when they are asked for."""
+
+    def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
+        self.frames = frames
+        self._rows: dict[str, Sequence[Row]] = {}
+
+    def __getitem__(self, table: str) -> Sequence[Row]:
+        if table not in self._rows:
+            self._rows[table] = self.frames[table].rows(named=True)
+        return self._rows[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.frames)
+
+    def __len__(self) -> int:
+        return len(self.frames)
 
 
 @dataclass(frozen=True)
@@ -63,6 +87,13 @@ class Library:
             with (folder / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
                 rows[name] = [empty | {k: v or None for k, v in row.items()} for row in csv.DictReader(file)]
         return cls(rows)
+
+    @cached_property
+    def frames(self) -> Mapping[str, pl.DataFrame]:
+        """The same tables as columns of text: what asks all rows at once asks these."""
+        if isinstance(self.rows, FrameRows):
+            return self.rows.frames
+        return {name: columns(TABLES[name], rows) for name, rows in self.rows.items() if name in TABLES}
 
     @cached_property
     def _records(self) -> Mapping[str, Found]:
@@ -190,17 +221,17 @@ class Library:
         return documents
 
     @cached_property
-    def _names(self) -> Mapping[str, str]:
+    def names(self) -> Mapping[str, str]:
         """Id of an actor or of a source -> the name of the actor, or of the document's publisher."""
         if self.whole is not None:
-            return self.whole._names
+            return self.whole.names
         publishers = {row["id"] or "": row["publisher"] or "" for row in self.rows["sources"]}
         actors = {row["id"] or "": row["name"] or "" for row in self.rows["actors"]}
         return {name: publishers.get(document, document) for name, document in self.documents.items()} | actors
 
     def name_of(self, name: str | None) -> str:
         """Return the name of an actor, or of a document's publisher; the id where there is none."""
-        return self._names.get(name or "", name or "")
+        return self.names.get(name or "", name or "")
 
     def voice(self, evidence: Row) -> str:
         """Return the name of whose claim a row of evidence is.
@@ -210,6 +241,18 @@ class Library:
         and all that pass on one organisation's word are that organisation's.
         """
         return self.name_of(evidence["attributed_to"] or evidence["source_id"])
+
+    @cached_property
+    def claims(self) -> pl.DataFrame:
+        """The evidence as columns; ``voice`` is whose claim each row is (:meth:`voice`), ``record`` its record."""
+        import polars as pl
+
+        schema = dict.fromkeys(("said_by", "voice"), pl.String)
+        names = pl.DataFrame([list(self.names), list(self.names.values())], schema=schema, orient="col")
+        said_by = pl.coalesce("attributed_to", "source_id").fill_null("")
+        evidence = self.frames["evidence"].with_columns(said_by=said_by, record=pl.col("record_id").fill_null(""))
+        voiced = evidence.join(names, on="said_by", how="left", maintain_order="left")
+        return voiced.with_columns(voice=pl.coalesce("voice", "said_by"))
 
     def publisher_of(self, source: str | None) -> str:
         """Return who published a source itself, also where its text is another's; the id where there is none."""

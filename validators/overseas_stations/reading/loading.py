@@ -67,6 +67,17 @@ def load_frames(files: Mapping[str, TableFile]) -> tuple[Loaded, dict[str, TextF
     return loaded, frames
 
 
+def load_tables(files: Mapping[str, TableFile]) -> tuple[Loaded, dict[str, pl.DataFrame]]:
+    """Return the rows of every table that can be trusted, as text; each is read while the next is judged."""
+    loaded, rows = Loaded(), {}
+    with _swept(files, loaded) as swept:
+        for file, table in swept:
+            assert table.scan is not None
+            rows[file.table.name] = table.scan.collect()
+    loaded.findings = line_ends_once(loaded.findings)
+    return loaded, rows
+
+
 @contextmanager
 def _swept(files: Mapping[str, TableFile], loaded: Loaded) -> Iterator[Iterator[tuple[TableFile, ScannedTable]]]:
     """Judge the files, each while the one before it is read; give those that can be trusted."""

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from overseas_stations.frames import FrameRow
 from overseas_stations.ledgers.ledger import Hashes
 from overseas_stations.releases.changes import LEVELS, Change, ChangeKind, Changes, StructureChange, changes_in_order
-from overseas_stations.releases.rows import Sources, moved_rows, reasons_to_leave, untold_retractions, whole_change
+from overseas_stations.releases.rows import (
+    moved_rows,
+    named_sources,
+    reasons_to_leave,
+    untold_retractions,
+    whole_change,
+    with_sources,
+)
 from overseas_stations.releases.structure import metadata_changes
 from overseas_stations.schemas.versions import Level
 from overseas_stations.tables import Table, record_name, row_label
@@ -31,8 +38,10 @@ def compare_by_ledger(old: Release, new: Release) -> Changes:
     found: list[Change] = []
     for table in new.known.values():
         if table.name not in ("evidence", "retractions") and not table.observed:
-            found += _changes(table, before, after, sides)
-    found += untold_retractions(_changes(new.known["retractions"], before, after, sides), found)
+            found += with_sources(_changes(table, before, after, sides), table, old, new)
+    retractions = new.known["retractions"]
+    of_retractions = with_sources(_changes(retractions, before, after, sides), retractions, old, new)
+    found += untold_retractions(of_retractions, found)
     names = dict.fromkeys(release.side.name for release in (old, new) if release.ledger is not None)
     return Changes(
         old.side,
@@ -62,7 +71,7 @@ class _Sides:
     """The rows of those versions that have some, and what is known besides."""
 
     def __init__(self, old: Release, new: Release) -> None:
-        self.sources, self.reasons = Sources(old, new), reasons_to_leave(new)
+        self.reasons = reasons_to_leave(new)
         self._tables = {"old": old.tables, "new": new.tables}
         self._rows: dict[tuple[str, str], dict[str, FrameRow]] = {}
 
@@ -89,13 +98,13 @@ def _changes(table: Table, before: ByTable, after: ByTable, sides: _Sides) -> It
         yield _change(ChangeKind.CORRECTED, table, name, sides, "", (column, *cells))
         gone, added = gone - {lost}, added - {name}
     for name in added:
-        yield whole_change(ChangeKind.ADDED, table, name, sides.row("new", table, name), sides.sources)
+        yield whole_change(ChangeKind.ADDED, table, name, sides.row("new", table, name))
     retracted = after.get("retractions", {})
     for name in gone:
         # Where the later version is a ledger, it names what was retracted and not why.
         kind = ChangeKind.RETRACTED if f"{table.name}/{name}" in retracted else ChangeKind.REMOVED
         row = {column: cell for column, cell in sides.row("old", table, name).items() if column != "row"}
-        yield whole_change(kind, table, name, row, sides.sources, sides.reasons.get((table.name, name), ""))
+        yield whole_change(kind, table, name, row, sides.reasons.get((table.name, name), ""))
     for name in was.keys() & now.keys():
         if was[name][0] != now[name][0]:
             yield _change(ChangeKind.CORRECTED, table, name, sides, ROW_DIFFERS)
@@ -127,7 +136,7 @@ def _change(
         name,
         *cell,
         label=row_label(table, row),
-        sources=sides.sources.of(table, name, row, gone=False),
+        sources=named_sources(table, name, row),
         detail=detail,
         row=row.get("row"),
         level=LEVELS[kind],

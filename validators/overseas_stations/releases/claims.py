@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.frames import FrameRow
 from overseas_stations.releases.changes import LEVELS, Change, ChangeKind
+from overseas_stations.releases.sides import NEW, OLD, BothSides, named
 from overseas_stations.tables import record_name, row_label
 
 if TYPE_CHECKING:
@@ -29,41 +30,62 @@ def evidence_changes(old: Release, new: Release, records: Mapping[tuple[str, str
     """
     import polars as pl
 
-    claims = _claims(new).join(_claims(old), on=list(GROUP), how="full", coalesce=True, suffix=" old")
+    before, after = (_rows(release) for release in (old, new))
+    touched = _differing(BothSides(new.known["evidence"], before, after))
+    claims = _claims(after, touched).join(
+        _claims(before, touched), on=list(GROUP), how="full", coalesce=True, suffix=" old"
+    )
     differing = claims.filter(pl.col("passages").ne_missing(pl.col("passages old")))
-    labels = _Labels(old, new)
+    told = []
     for row in differing.rows(named=True):
-        about = (row["table"], row["record_id"])
-        kind = records.get(about)
         disputes = row["stance"] == Stance.DISPUTES
+        kind = records.get((row["table"], row["record_id"]))
         if kind in (ChangeKind.RETRACTED, ChangeKind.REMOVED) or (kind is ChangeKind.ADDED and not disputes):
             continue  # told by the record as a whole
         if row["table"] not in new.known:
             continue  # a finding of its own (OS306)
-        yield _claim_change(row, disputes, labels)
+        told.append((row, disputes))
+    labels = _labels((new, old), {(row["table"], row["record_id"]) for row, _ in told})
+    for row, disputes in told:
+        yield _claim_change(row, disputes, labels.get((row["table"], row["record_id"]), ""))
 
 
-def _claims(release: Release) -> pl.DataFrame:
-    """Return each claim of a source with the values that it gives, and its passages as one text to compare."""
+def _rows(release: Release) -> pl.DataFrame:
+    """Return the evidence, empty cells as empty texts."""
     import polars as pl
 
     names = release.known["evidence"].names
     frame = release.tables.get("evidence")
     if frame is None:
-        frame = pl.DataFrame(schema={"row": pl.UInt32, **dict.fromkeys(names, pl.String)})
-    rest = [pl.col(name).fill_null("") for name in names if name not in GROUP]
-    passage = pl.concat_str(rest, separator="\x1f")
+        frame = pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+    return frame.select(pl.col(name).fill_null("") for name in names)
+
+
+def _differing(sides: BothSides) -> pl.DataFrame:
+    """Return the claims that have a row which one version alone has: no other claim can differ."""
+    import polars as pl
+
+    found = [*sides.changed(), *(rows for side in (OLD, NEW) for rows in (sides.alone(side), sides.repeated(side)))]
+    return pl.concat([rows.select(GROUP) for rows in found]).unique()
+
+
+def _claims(rows: pl.DataFrame, touched: pl.DataFrame) -> pl.DataFrame:
+    """Return some claims with the values that each gives, and its passages as one text to compare."""
+    import polars as pl
+
+    rest = [name for name in rows.columns if name not in GROUP]
+    value = pl.col("asserted_value")
     return (
-        frame.with_columns(pl.col(name).fill_null("") for name in GROUP)
+        rows.join(touched, on=list(GROUP), how="semi")
         .group_by(GROUP)
         .agg(
-            passages=passage.unique().sort().str.join("\x1e"),
-            values=pl.col("asserted_value").drop_nulls().unique().sort().str.join("; "),
+            passages=pl.concat_str(rest, separator="\x1f").unique().sort().str.join("\x1e"),
+            values=value.filter(value != "").unique().sort().str.join("; "),
         )
     )
 
 
-def _claim_change(row: FrameRow, disputes: bool, labels: _Labels) -> Change:
+def _claim_change(row: FrameRow, disputes: bool, label: str) -> Change:
     new, old = row["passages"] is not None, row["passages old"] is not None
     kind = ChangeKind.DISPUTED if disputes else ChangeKind.RESOURCED
     source = row["source_id"]
@@ -81,26 +103,28 @@ def _claim_change(row: FrameRow, disputes: bool, labels: _Labels) -> Change:
         row["record_id"],
         row["field"] or None,
         *values,
-        label=labels.of(row["table"], row["record_id"]),
+        label=label,
         sources=(source,),
         detail=f"{source} {said[number]}",
         level=LEVELS[kind],
     )
 
 
-class _Labels:
-    """What records are about, looked up where a change of their evidence is told."""
+def _labels(releases: Iterable[Release], records: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return what some records are about, each by the first of some versions that has it; others are left out."""
+    import polars as pl
 
-    def __init__(self, old: Release, new: Release) -> None:
-        self._releases = (new, old)
-        self._known: dict[str, dict[str, str]] = {}
-
-    def of(self, table: str, name: str) -> str:
-        if table not in self._known:
-            labels: dict[str, str] = {}
-            self._known[table] = labels
-            for release in self._releases:
-                frame = release.tables.get(table)
-                for row in [] if frame is None else frame.rows(named=True):
-                    labels.setdefault(record_name(release.known[table], row), row_label(release.known[table], row))
-        return self._known[table].get(name, "")
+    wanted: dict[str, list[str]] = {}
+    for name, record in sorted(records):
+        wanted.setdefault(name, []).append(record)
+    labels: dict[tuple[str, str], str] = {}
+    for release in releases:
+        for name, listed in wanted.items():
+            frame = release.tables.get(name)
+            if frame is None:
+                continue
+            table = release.known[name]
+            rows = frame.filter(named(table).is_in(pl.Series(listed).implode()))
+            for row in rows.rows(named=True):
+                labels.setdefault((name, record_name(table, row)), row_label(table, row))
+    return labels

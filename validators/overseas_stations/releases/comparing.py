@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from overseas_stations.frames import FrameRow
 from overseas_stations.releases.by_ledger import compare_by_ledger
 from overseas_stations.releases.changes import LEVELS, Change, ChangeKind, Changes, changes_in_order
 from overseas_stations.releases.claims import evidence_changes
-from overseas_stations.releases.rows import Sources, moved_rows, reasons_to_leave, untold_retractions, whole_change
+from overseas_stations.releases.rows import (
+    moved_rows,
+    named_sources,
+    reasons_to_leave,
+    untold_retractions,
+    whole_change,
+    with_sources,
+)
+from overseas_stations.releases.sides import NEW, OLD, BothSides
 from overseas_stations.releases.structure import structure_changes
 from overseas_stations.tables import Table, record_name, row_label
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from overseas_stations.releases.opening import Release
 
 
 STATUS_COLUMNS = frozenset({"status", "status_as_of"})
-OLD = " old"
-"""What the old version's columns are called beside the new one's: no column of the registry ends so."""
-
-NAMED = "record name"
-"""The column of the names by which rows of two versions are the same. No column of the registry is called so."""
 
 
 def compare(old: Release, new: Release) -> Changes:
@@ -34,13 +35,14 @@ def compare(old: Release, new: Release) -> Changes:
     """
     if old.ledger is not None or new.ledger is not None:
         return compare_by_ledger(old, new)
-    sources = Sources(old, new)
+    reasons = reasons_to_leave(new)
     found: list[Change] = []
     for table in new.known.values():
         if table.name not in ("evidence", "retractions"):
-            found += _records(table, old, new, sources)
+            found += with_sources(_records(table, old, new, reasons), table, old, new)
     found += evidence_changes(old, new, {(change.table, change.record_id): change.kind for change in found})
-    found += untold_retractions(_records(new.known["retractions"], old, new, sources), found)
+    retractions = new.known["retractions"]
+    found += untold_retractions(with_sources(_records(retractions, old, new, reasons), retractions, old, new), found)
     structure = tuple(structure_changes(old.descriptor, new.descriptor))
     return Changes(old.side, new.side, changes_in_order(found, new.known), structure, tables=new.known)
 
@@ -48,54 +50,31 @@ def compare(old: Release, new: Release) -> Changes:
 # Records
 
 
-def _records(table: Table, old: Release, new: Release, sources: Sources) -> Iterator[Change]:
-    import polars as pl
-
-    joined = _joined(table, old, new)
-    there, before = pl.col("row").is_not_null(), pl.col("row" + OLD).is_not_null()
-    added = joined.filter(there & ~before).rows(named=True)
-    gone = [_old(table, row) for row in joined.filter(before & ~there).rows(named=True)]
+def _records(table: Table, old: Release, new: Release, reasons: Mapping[tuple[str, str], str]) -> Iterator[Change]:
+    """Yield the changes of a table's records, with no sources but those that the rows themselves name."""
+    sides = BothSides(table, *(release.tables.get(table.name) for release in (old, new)))
+    gone = sides.alone(OLD).drop("row").rows(named=True)
+    added = sides.alone(NEW).rows(named=True)
     moved: set[int] = set()
     for lost, row, column in moved_rows(table, gone, added):
-        yield _cell(table, row, column, lost[column], row[column], sources)
+        yield _cell(table, row, column, lost[column], row[column])
         moved |= {id(lost), id(row)}
     gone, added = ([row for row in rows if id(row) not in moved] for rows in (gone, added))
     for row in added:
-        yield whole_change(ChangeKind.ADDED, table, record_name(table, row), row, sources)
-    reasons = reasons_to_leave(new)
+        yield whole_change(ChangeKind.ADDED, table, record_name(table, row), row)
     for row in gone:
         name = record_name(table, row)
         reason = reasons.get((table.name, name))
         kind = ChangeKind.REMOVED if reason is None else ChangeKind.RETRACTED
-        yield whole_change(kind, table, name, row, sources, reason or "")
-    differs = {name: pl.col(name).ne_missing(pl.col(name + OLD)) for name in table.names}
-    changed = joined.filter(there & before & pl.any_horizontal(*differs.values()))
-    for row in changed.rows(named=True):
+        yield whole_change(kind, table, name, row, reason or "")
+    before_and_after = (rows.rows(named=True) for rows in sides.changed())
+    for before, row in zip(*before_and_after, strict=True):
         for name in table.names:
-            if row[name] != row[name + OLD]:
-                yield _cell(table, row, name, row[name + OLD], row[name], sources)
+            if row[name] != before[name]:
+                yield _cell(table, row, name, before[name], row[name])
 
 
-def _joined(table: Table, old: Release, new: Release) -> pl.DataFrame:
-    """Return the rows of both versions side by side, by key; of rows that share a key the first counts."""
-    import polars as pl
-
-    empty = pl.DataFrame(schema={"row": pl.UInt32, **dict.fromkeys(table.names, pl.String)})
-    key = pl.concat_str([pl.col(name).fill_null("") for name in table.key], separator="/")
-
-    def keyed(release: Release) -> pl.DataFrame:
-        frame = release.tables.get(table.name, empty).with_columns(key.alias(NAMED))
-        return frame.unique(NAMED, keep="first", maintain_order=True)
-
-    before = keyed(old).rename(lambda name: name if name == NAMED else name + OLD)
-    return keyed(new).join(before, on=NAMED, how="full", coalesce=True)
-
-
-def _old(table: Table, row: FrameRow) -> FrameRow:
-    return {name: row[name + OLD] for name in table.names}
-
-
-def _cell(table: Table, row: FrameRow, column: str, old: str | None, new: str | None, sources: Sources) -> Change:
+def _cell(table: Table, row: FrameRow, column: str, old: str | None, new: str | None) -> Change:
     if column == "source_id":
         kind = ChangeKind.RESOURCED
     elif table.name == "stations" and column in STATUS_COLUMNS:
@@ -111,7 +90,7 @@ def _cell(table: Table, row: FrameRow, column: str, old: str | None, new: str | 
         old,
         new,
         label=row_label(table, row),
-        sources=sources.of(table, name, row, gone=False),
+        sources=named_sources(table, name, row),
         row=row["row"],
         level=LEVELS[kind],
     )

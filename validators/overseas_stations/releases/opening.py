@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from overseas_stations.dossiers.compiled import Compiled
-    from overseas_stations.frames import TextFrame
 
 MAX_MANIFEST = 1 << 20
 """Bytes of the manifest of frozen schemas."""
@@ -183,17 +182,17 @@ def open_sound_release(place: str, cwd: Path | None = None, tables: Tables = TAB
 def read_release(package: OpenPackage, tables: Tables = TABLES) -> Release:
     """Read the version that an opened package is, which should hold some tables."""
     from overseas_stations.reading.copies import copy_findings
-    from overseas_stations.reading.loading import load_frames
+    from overseas_stations.reading.loading import load_tables
     from overseas_stations.reading.locating import locate_in_files
 
-    loaded, frames = load_frames(package.files)
+    loaded, rows = load_tables(package.files)
     found = (
         *package.findings,
         *loaded.findings,
         *copy_findings(package.copies, tables, loaded.scans, package.descriptor.get("version")),
     )
     faults = [finding for finding in found if finding.severity is Severity.ERROR]
-    release = release_of(frames, package.descriptor, tuple(faults), package.name, tables)
+    release = release_of(rows, package.descriptor, tuple(faults), package.name, tables)
     twice = locate_in_files(_keys_twice(release), package.files, loaded.milestones)
     return replace(release, faults=(*faults, *twice))
 
@@ -205,25 +204,26 @@ def _keys_twice(release: Release) -> Iterator[Finding]:
     from overseas_stations.rules.keys import DUPLICATE_KEY
 
     for name, frame in release.tables.items():
-        key = list(release.known[name].key)
-        later = frame.filter(pl.struct(key).is_first_distinct().not_(), *(pl.col(part).is_not_null() for part in key))
-        if name != "evidence" and later.height:
+        if name == "evidence":
+            continue  # of claims that stand twice, each is told once
+        key = release.known[name].key
+        one = pl.col(key[0]) if len(key) == 1 else pl.struct(key)
+        later = frame.filter(one.is_first_distinct().not_(), *(pl.col(part).is_not_null() for part in key))
+        if later.height:
             row = later.row(0, named=True)
             record = record_name(release.known[name], row)
             yield DUPLICATE_KEY.finding(table=name, record_id=record, row=row["row"], field=key[0], count=later.height)
 
 
 def release_of(
-    frames: Mapping[str, TextFrame],
+    tables: Mapping[str, pl.DataFrame],
     descriptor: Mapping[str, Any],
     faults: tuple[Finding, ...],
     name: str,
     known: Tables = TABLES,
 ) -> Release:
     """Return the release that tables as frames of text are."""
-    from overseas_stations.frames import in_polars
-
-    tables = {table: in_polars(frames[table]).collect() for table in known if table in frames}
+    tables = {table: tables[table] for table in known if table in tables}
     version, schema = (_text(descriptor.get(key)) for key in ("version", "schemaVersion"))
     return Release(ComparedVersion(name, version, schema), tables, descriptor, faults, known=known)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.frames import FrameRow
@@ -49,42 +50,53 @@ def _reason(row: FrameRow) -> str:
     return f"{row['reason']}: {row['note']}{instead}"
 
 
-class Sources:
-    """The sources behind the records of both versions, looked up once."""
-
-    def __init__(self, old: Release, new: Release) -> None:
-        self._old, self._new = (self._of(release) for release in (old, new))
-
-    @staticmethod
-    def _of(release: Release) -> Mapping[tuple[str, str], list[str]]:
-        frame = release.tables.get("evidence")
-        if frame is None:
-            return {}
-        import polars as pl
-
-        named = frame.drop_nulls(["table", "record_id", "source_id"])
-        grouped = named.group_by("table", "record_id").agg(pl.col("source_id").unique().sort())
-        return {(table, record): names for table, record, names in grouped.rows()}
-
-    def of(self, table: Table, name: str, row: Row, *, gone: bool) -> tuple[str, ...]:
-        """Return the sources behind a record: those of its evidence and the one that declares it."""
-        if table.name == "sources":
-            return (name,)
-        known = (self._old if gone else self._new).get((table.name, name), [])
-        declaring = [source] if (source := row.get("source_id")) else []
-        return tuple(sorted({*known, *declaring}))
+def named_sources(table: Table, name: str, row: Row) -> tuple[str, ...]:
+    """Return the sources of a record that its row itself names: the one that declares it, or that it is."""
+    if table.name == "sources":
+        return (name,)
+    return (source,) if (source := row.get("source_id")) else ()
 
 
-def whole_change(
-    kind: ChangeKind, table: Table, name: str, row: FrameRow, sources: Sources, detail: str = ""
-) -> Change:
-    """Return the change of a record that came or left as a whole.
+def with_sources(changes: Iterable[Change], table: Table, old: Release, new: Release) -> list[Change]:
+    """Return changes of a table's records, each with all the sources behind its record: those of its evidence as well.
+
+    Of a record that is gone they are those of the old version. They are looked up for all changes at once.
+    """
+    listed = list(changes)
+    if table.name == "sources":
+        return listed
+    left = (ChangeKind.REMOVED, ChangeKind.RETRACTED)
+    gone, there = (
+        {change.record_id for change in listed if (change.kind in left) is is_gone} for is_gone in (True, False)
+    )
+    before, after = _of_evidence(old, table, gone), _of_evidence(new, table, there)
+    found = []
+    for change in listed:
+        known = (before if change.kind in left else after).get(change.record_id, [])
+        found.append(replace(change, sources=tuple(sorted({*known, *change.sources}))))
+    return found
+
+
+def _of_evidence(release: Release, table: Table, names: Collection[str]) -> Mapping[str, list[str]]:
+    """Return record -> the sources of its evidence, for those of some records of a table that have any."""
+    import polars as pl
+
+    frame = release.tables.get("evidence")
+    if frame is None or not names:
+        return {}
+    wanted = pl.DataFrame({"record_id": sorted(names)})
+    evidence = frame.lazy().filter(pl.col("table") == table.name).select("record_id", "source_id").drop_nulls()
+    of_these = evidence.join(wanted.lazy(), on="record_id", how="semi").collect()
+    return dict(of_these.group_by("record_id").agg(pl.col("source_id")).rows())
+
+
+def whole_change(kind: ChangeKind, table: Table, name: str, row: FrameRow, detail: str = "") -> Change:
+    """Return the change of a record that came or left as a whole, with the sources that its row names.
 
     Args:
         kind: which of the two, and how.
         table, name: the record.
         row: its cells so far as they are known, with ``row`` where it is there now.
-        sources: those behind the records of both versions.
         detail: what else there is to say.
     """
     # A row without an id of its own can be put right; an id that is gone breaks whoever refers to it.
@@ -94,7 +106,7 @@ def whole_change(
         table.name,
         name,
         label=row_label(table, row),
-        sources=sources.of(table, name, row, gone=kind is not ChangeKind.ADDED),
+        sources=named_sources(table, name, row),
         detail=detail,
         row=row.get("row"),
         level=level,

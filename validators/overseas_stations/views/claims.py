@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from overseas_stations.forms.scalars import ColumnName, Count, PartialDate, RecordName, SeveralTexts, Slug, Text, Url
 from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.lookups.library import Library
 from overseas_stations.models.base import Record, optional, required
-from overseas_stations.tables import TABLES, Row, record_name, row_label
-from overseas_stations.views import cells
-from overseas_stations.views.cells import several
+from overseas_stations.tables import TABLES
+from overseas_stations.views import cells, joining
 from overseas_stations.views.view import view
+
+if TYPE_CHECKING:
+    import polars as pl
 
 MAX_ABOUT = 120
 """So many characters of what a record is about are shown."""
@@ -34,32 +36,43 @@ class RecordClaim(Record):
     repeated_by_count: Count = cells.count("Repeated by")
 
 
-def _rows(library: Library) -> Iterator[Row]:
-    claims: dict[tuple[str, str, str, str], dict[str, None]] = {}
-    for row in library.rows["evidence"]:
-        key = (row["table"] or "", row["record_id"] or "", row["stance"] or "", library.voice(row))
-        claims.setdefault(key, {})[row["source_id"] or ""] = None
-    about = {
-        (table.name, record_name(table, row)): row_label(table, row)
-        for table in TABLES.cited
-        for row in library.rows[table.name]
-    }
-    for (table, record, stance, origin), pages in claims.items():
-        sources = cells.dated(library, pages)
-        if not sources:
-            continue
-        first, *others = sources
-        yield {
-            "table": table,
-            "record_id": record,
-            "stance": stance,
-            "origin": origin,
-            "about": (about.get((table, record)) or "")[:MAX_ABOUT].strip() or None,
-            "first_source_id": first["id"],
-            "first_published": first["published"],
-            "first_url": cells.address(first),
-            **several("repeated_by", (source["id"] for source in others)),
-        }
+CLAIM = ("table", "record", "stance", "origin")
+"""What one claim is: a voice, and what it says of a record."""
+
+
+def _rows(library: Library) -> pl.DataFrame:
+    import polars as pl
+
+    said = library.claims.with_columns(pl.col("table", "stance").fill_null(""), origin=pl.col("voice"))
+    pages = said.with_row_index("number").unique([*CLAIM, "source_id"], keep="first", maintain_order=True)
+    pages = pages.select(*CLAIM, "source_id", "number").join(joining.sources(library), on="source_id")
+    pages = pages.sort(*CLAIM, "place").with_columns(claim=pl.struct(CLAIM).rle_id())
+    # In the order in which the evidence first tells of them.
+    first = pages.with_columns(pl.col("number").min().over("claim")).filter(pl.col("claim").is_first_distinct())
+    first = first.sort("number")
+    others = joining.several(pages.filter(~pl.col("claim").is_first_distinct()), "claim", repeated_by="source_id")
+    first = joining.beside(first, others, "claim")
+    first = first.join(_about(library), on=["table", "record"], how="left", maintain_order="left")
+    return first.select(
+        *("table", "stance", "origin", "about", "repeated_by", "repeated_by_count"),
+        record_id="record",
+        first_source_id="source_id",
+        first_published="published",
+        first_url="address",
+    )
+
+
+def _about(library: Library) -> pl.DataFrame:
+    """Return what each record is about; those of which nothing can be said are left out."""
+    import polars as pl
+
+    found = []
+    for table in TABLES.cited:
+        if table.label:
+            words = pl.concat_str(*table.label, separator=", ", ignore_nulls=True).str.slice(0, MAX_ABOUT)
+            rows = joining.rows_of(library, table.name).select(pl.lit(table.name).alias("table"), "record", about=words)
+            found.append(rows.with_columns(pl.col("about").str.strip_chars()).filter(pl.col("about") != ""))
+    return pl.concat(found).unique(["table", "record"], keep="last")
 
 
 CLAIMS = view("claims", RecordClaim, "Whose claim each record is", ("table", "record_id", "stance", "origin"), _rows)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from overseas_stations.forms.scalars import Count, CountryCode, PartialDate, Prose, SeveralTexts, Slug, Text
 from overseas_stations.forms.vocabulary import (
@@ -14,10 +15,11 @@ from overseas_stations.forms.vocabulary import (
 )
 from overseas_stations.lookups.library import Library
 from overseas_stations.models.base import Record, optional, required
-from overseas_stations.tables import Row
-from overseas_stations.views import cells
-from overseas_stations.views.cells import several
+from overseas_stations.views import cells, joining
 from overseas_stations.views.view import view
+
+if TYPE_CHECKING:
+    import polars as pl
 
 EXAMPLE = "ie-2022-closure-ordered"
 
@@ -110,69 +112,90 @@ class Inquiry(Record):
     led_to_count: Count = cells.count("Led to")
 
 
-def _linked(library: Library, name: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Return, by relation, what a response does to others, and what others do to it."""
-    does: dict[str, list[str]] = {}
-    done: dict[str, list[str]] = {}
-    for row in cells.parts(library, "response_links", name):
-        here, there = (does, "to_id") if row["from_id"] == name else (done, "from_id")
-        here.setdefault(row["relation"] or "", []).append(row[there] or "")
-    return does, done
+DOES, DONE = "from_id", "to_id"
+"""The columns of a link that name who does something to another, and to whom it is done."""
 
-
-def _joined(links: dict[str, list[str]], *relations: ResponseRelation) -> list[str]:
-    return [name for relation in relations for name in links.get(relation, ())]
-
-
-def _about(library: Library, row: Row) -> dict[str, str | None]:
-    """Return the cells on who acted, and on the stations that it was about."""
-    linked = [each["station_id"] or "" for each in cells.parts(library, "response_stations", row["id"] or "")]
-    stations = [found.row for name in linked if (found := library.find(name)) is not None and "city" in found.row]
-    return {
-        **row,
-        "country_name": cells.name_of(library, "countries", row["country"]),
-        "actor_name": cells.name_of(library, "actors", row["actor_id"]),
-        "actor_kind": cells.name_of(library, "actors", row["actor_id"], "kind"),
-        "kind_label": cells.label(ResponseKind, row["kind"]),
-        "state_label": cells.label(ResponseState, row["state"]),
-        "result_label": cells.label(ResponseResult, row["result"]),
-        **several("stations", linked),
-        **several("places", dict.fromkeys(cells.place(library, station) for station in stations)),
-        **cells.behind(library, "responses", row),
-    }
-
+Links = Sequence[tuple[str, Sequence[ResponseRelation]]]
+"""Which side of which relations a response is on, in the order in which the other sides are told."""
 
 _LATER = (ResponseRelation.ANSWERS, ResponseRelation.CLOSES, ResponseRelation.REVERSES, ResponseRelation.REPEATS)
 
 
-def _responses(library: Library) -> Iterator[Row]:
-    for row in library.rows["responses"]:
-        does, done = _linked(library, row["id"] or "")
-        yield {
-            **_about(library, row),
-            **several("follows", [*_joined(done, ResponseRelation.LED_TO), *_joined(does, *_LATER)]),
-            **several("followed_by", [*_joined(does, ResponseRelation.LED_TO), *_joined(done, *_LATER)]),
-            **several("part_of", _joined(does, ResponseRelation.PART_OF)),
-        }
+def _linked(library: Library, links: Links) -> pl.DataFrame:
+    """Return each response (``id``) with those that it is linked to so (``other``), in order."""
+    import polars as pl
+
+    rows = joining.in_order(library, "response_links")
+    found = []
+    for side, relations in links:
+        other = DONE if side == DOES else DOES
+        # What is linked to itself does so, and nothing is done to it.
+        there = rows if side == DOES else rows.filter(pl.col(DOES).ne_missing(pl.col(DONE)))
+        for relation in relations:
+            linked = there.filter(pl.col("relation") == relation.value)
+            found.append(linked.select(pl.col(side).alias("id"), pl.col(other).alias("other")))
+    return pl.concat(found)
 
 
-def _inquiries(library: Library) -> Iterator[Row]:
-    for row in library.rows["responses"]:
-        if row["kind"] in INQUIRIES:
-            does, done = _linked(library, row["id"] or "")
-            yield {
-                **_about(library, row),
-                **several("led_by", _told(library, _joined(done, ResponseRelation.LED_TO))),
-                **several("ended_by", _told(library, _joined(done, *ENDS))),
-                **several("led_to", _told(library, _joined(does, ResponseRelation.LED_TO))),
-            }
+def _about(library: Library, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return responses with the cells on who acted, and on the stations that each was about."""
+
+    actors = joining.cells_of(library, "actors", "actor_id", actor_name="name", actor_kind="kind")
+    countries = joining.cells_of(library, "countries", "country", country_name="name")
+    rows = joining.beside(joining.beside(rows, actors, "actor_id"), countries, "country")
+    linked = joining.in_order(library, "response_stations").select("station_id", id="response_id")
+    stations = joining.places(library, library.frames["stations"]).select("place", station_id="id")
+    stations = stations.unique("station_id", keep="first", maintain_order=True)
+    places = linked.join(stations, on="station_id", maintain_order="left").unique(
+        ["id", "place"], keep="first", maintain_order=True
+    )
+    rows = joining.beside(rows, joining.several(linked, "id", stations="station_id"), "id")
+    rows = joining.beside(rows, joining.several(places, "id", places="place"), "id")
+    rows = rows.with_columns(
+        kind_label=joining.label(ResponseKind, "kind"),
+        state_label=joining.label(ResponseState, "state"),
+        result_label=joining.label(ResponseResult, "result"),
+    )
+    return joining.behind(library, "responses", rows)
 
 
-def _told(library: Library, names: list[str]) -> Iterator[str]:
-    """Yield of each response its date, what it was and its id, by date."""
-    rows = [found.row for name in names if (found := library.find(name)) is not None and "summary" in found.row]
-    for row in sorted(rows, key=lambda row: (row["date"] or "~", row["id"] or "")):
-        yield f"{row['date'] or 'undated'} {row['summary']} [{row['id']}]"
+def _responses(library: Library) -> pl.DataFrame:
+    rows = _about(library, joining.rows_of(library, "responses"))
+    chains: Mapping[str, Links] = {
+        "follows": ((DONE, (ResponseRelation.LED_TO,)), (DOES, _LATER)),
+        "followed_by": ((DOES, (ResponseRelation.LED_TO,)), (DONE, _LATER)),
+        "part_of": ((DOES, (ResponseRelation.PART_OF,)),),
+    }
+    for name, links in chains.items():
+        rows = joining.beside(rows, joining.several(_linked(library, links), "id", **{name: "other"}), "id")
+    return rows
+
+
+def _inquiries(library: Library) -> pl.DataFrame:
+    import polars as pl
+
+    inquiries = joining.rows_of(library, "responses").filter(pl.col("kind").is_in([kind.value for kind in INQUIRIES]))
+    rows = _about(library, inquiries)
+    chains: Mapping[str, Links] = {
+        "led_by": ((DONE, (ResponseRelation.LED_TO,)),),
+        "ended_by": ((DONE, ENDS),),
+        "led_to": ((DOES, (ResponseRelation.LED_TO,)),),
+    }
+    for name, links in chains.items():
+        told = _told(library, _linked(library, links))
+        rows = joining.beside(rows, joining.several(told, "id", **{name: "told"}), "id")
+    return rows
+
+
+def _told(library: Library, linked: pl.DataFrame) -> pl.DataFrame:
+    """Return of each response that others are linked to its date, what it was and its id, by date."""
+    import polars as pl
+
+    date = pl.col("date").fill_null("undated")
+    told = pl.concat_str(date, pl.lit(" "), pl.col("summary").fill_null("None"), pl.lit(" ["), "id", pl.lit("]"))
+    others = library.frames["responses"].unique("id", keep="first", maintain_order=True)
+    words = others.select(other="id", date=pl.col("date").fill_null("~"), told=told)
+    return linked.join(words, on="other").sort("id", "date", "other")
 
 
 RESPONSES_WIDE = view("responses_wide", ResponseWide, "Responses, ready to use", ("id",), _responses, cells.Behind)

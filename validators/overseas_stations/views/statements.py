@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from overseas_stations.forms.scalars import (
     CountryCode,
@@ -15,9 +15,11 @@ from overseas_stations.forms.scalars import (
 from overseas_stations.forms.vocabulary import ActorKind, Side, StatementForm, Wording
 from overseas_stations.lookups.library import Library
 from overseas_stations.models.base import Record, optional, required
-from overseas_stations.tables import Row
-from overseas_stations.views import cells
+from overseas_stations.views import cells, joining
 from overseas_stations.views.view import view
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class StatementWide(Record):
@@ -41,16 +43,13 @@ class StatementWide(Record):
     venue: Text | None = optional("Venue", "Where it was said.", "A hearing")
 
 
-def _rows(library: Library) -> Iterator[Row]:
-    for row in library.rows["statements"]:
-        yield {
-            **row,
-            "actor_name": cells.name_of(library, "actors", row["actor_id"]),
-            "actor_kind": cells.name_of(library, "actors", row["actor_id"], "kind"),
-            "side_label": cells.label(Side, row["side"]),
-            "country_name": cells.name_of(library, "countries", row["country"]),
-            **cells.behind(library, "statements", row),
-        }
+def _rows(library: Library) -> pl.DataFrame:
+    rows = joining.rows_of(library, "statements")
+    actors = joining.cells_of(library, "actors", "actor_id", actor_name="name", actor_kind="kind")
+    countries = joining.cells_of(library, "countries", "country", country_name="name")
+    rows = joining.beside(joining.beside(rows, actors, "actor_id"), countries, "country")
+    rows = rows.with_columns(side_label=joining.label(Side, "side"))
+    return joining.behind(library, "statements", rows)
 
 
 STATEMENTS_WIDE = view("statements_wide", StatementWide, "Statements, ready to use", ("id",), _rows, cells.Behind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from overseas_stations.forms.scalars import (
     Count,
@@ -17,14 +17,15 @@ from overseas_stations.forms.scalars import (
     Slug,
     Text,
 )
-from overseas_stations.forms.vocabulary import CLOSED, DateBound, Precision, StationBasis, StationStatus
+from overseas_stations.forms.vocabulary import CLOSED, DateBound, Precision, Stance, StationBasis, StationStatus
 from overseas_stations.lookups.library import Library
 from overseas_stations.models.base import Record, optional, required
-from overseas_stations.tables import TABLES, Row, record_name
-from overseas_stations.views import cells
-from overseas_stations.views.cells import several
-from overseas_stations.views.dates import days
+from overseas_stations.views import cells, joining
+from overseas_stations.views.cells import BETWEEN
 from overseas_stations.views.view import view
+
+if TYPE_CHECKING:
+    import polars as pl
 
 EXAMPLE = "ec-quito-1"
 ONE_VOICE = "one voice"
@@ -93,77 +94,97 @@ class StationWide(Record):
     note: Prose | None = cells.NOTE
 
 
-def _rows(library: Library) -> Iterator[Row]:
-    for row in library.rows["stations"]:
-        name = row["id"] or ""
-        behind = cells.behind(library, "stations", row)
-        status = _status(library, row)
-        bureaus = [each["actor_id"] for each in cells.parts(library, "station_bureaus", name)]
-        responses = (each["response_id"] for each in cells.parts(library, "response_stations", name))
-        cautions = [
-            ONE_VOICE if behind["voices_count"] == "1" else None,
-            CLOSED_BY_ONE if row["status"] in set(CLOSED) and status["status_voices_count"] == "1" else None,
-            DISPUTED if behind["disputes_count"] != "0" else None,
-            NOT_LOCATED if row["precision"] != Precision.CITY else None,
-        ]
-        yield {
-            **row,
-            "place": cells.place(library, row),
-            "country_name": cells.name_of(library, "countries", row["country"]),
-            "country_iso3": cells.name_of(library, "countries", row["country"], "iso3"),
-            "world_region": cells.name_of(library, "countries", row["country"], "region"),
-            **status,
-            **several("bureaus", (cells.name_of(library, "actors", each) or each for each in bureaus)),
-            **several(
-                "lists", (_list(library, each["list_id"] or "") for each in cells.parts(library, "listings", name))
-            ),
-            **several("responses", responses),
-            **several("cautions", cautions),
-            **behind,
-        }
+def _rows(library: Library) -> pl.DataFrame:
+    import polars as pl
+
+    rows = joining.places(library, joining.rows_of(library, "stations"))
+    countries = joining.cells_of(library, "countries", "country", country_iso3="iso3", world_region="region")
+    rows = _with_status(
+        library, joining.beside(rows.drop("region"), countries, "country").hstack(rows.select("region"))
+    )
+    actors = joining.cells_of(library, "actors", "actor_id", actor_name="name")
+    bureaus = joining.beside(joining.in_order(library, "station_bureaus"), actors, "actor_id")
+    responses = joining.in_order(library, "response_stations")
+    for each in (
+        joining.several(bureaus, "station_id", bureaus=pl.coalesce("actor_name", "actor_id")),
+        joining.several(_listings(library), "station_id", lists="list"),
+        joining.several(responses, "station_id", responses="response_id"),
+    ):
+        rows = joining.beside(rows, each.rename({"station_id": "id"}), "id")
+    rows = joining.behind(library, "stations", rows)
+    is_closed = pl.col("status").is_in([status.value for status in CLOSED])
+    cautions = {
+        ONE_VOICE: pl.col("voices_count") == "1",
+        CLOSED_BY_ONE: is_closed & (pl.col("status_voices_count") == "1"),
+        DISPUTED: pl.col("disputes_count") != "0",
+        NOT_LOCATED: pl.col("precision").ne_missing(Precision.CITY.value),
+    }
+    told = [pl.when(holds).then(pl.lit(words)) for words, holds in cautions.items()]
+    joined = pl.concat_str(told, separator=BETWEEN, ignore_nulls=True)
+    number = pl.sum_horizontal(each.is_not_null() for each in told).cast(pl.String)
+    return rows.with_columns(cautions=pl.when(joined != "").then(joined), cautions_count=number)
 
 
-def _list(library: Library, name: str) -> str:
-    """Return a list in words: who published it, and when."""
-    words = (cells.name_of(library, "sources", name, column) for column in ("publisher", "published"))
-    return ", ".join(filter(None, words)) or name
+def _listings(library: Library) -> pl.DataFrame:
+    """Return which lists name which stations, each in words: who published it, and when."""
+    import polars as pl
+
+    named = joining.cells_of(library, "sources", "list_id", publisher="publisher", published="published")
+    rows = joining.beside(joining.in_order(library, "listings"), named, "list_id")
+    words = pl.concat_str("publisher", "published", separator=", ", ignore_nulls=True)
+    return rows.with_columns(list=pl.when(words != "").then(words).otherwise("list_id"))
 
 
-def _status(library: Library, station: Row) -> dict[str, str | None]:
-    """Return the cells on a station's status, and on what came about."""
-    table = TABLES["station_statuses"]
-    reports = cells.parts(library, table.name, station["id"] or "")
-    alike = [row for row in reports if row["status"] == station["status"]]
-    current = [row for row in alike if row["as_of"] == station["status_as_of"]]
-    event = min((row for row in alike if row["event_date"]), key=_closeness, default=None)
-    return {
-        "status_label": cells.label(StationStatus, station["status"]),
-        "status_event_date": event["event_date"] if event else None,
-        "status_event_date_bound": event["event_date_bound"] if event else None,
-        **several("status_sources", (row["source_id"] for row in current)),
-        **several(
-            "status_voices",
-            sorted({each for row in alike for each in library.voices_for(table.name, record_name(table, row))}),
+def _with_status(library: Library, stations: pl.DataFrame) -> pl.DataFrame:
+    """Return stations with the cells on their status, and on what came about."""
+    import polars as pl
+
+    table = "station_statuses"
+    reports = joining.in_order(library, table)
+    current = stations.select("status", "status_as_of", station_id="id").unique("station_id", keep="first")
+    alike = reports.join(current, on=["station_id", "status"], maintain_order="left")
+    said = library.claims.filter(pl.col("table") == table, pl.col("stance") == Stance.SUPPORTS.value)
+    said = alike.select("station_id", joining.RECORD).join(said, on=joining.RECORD)
+    now = alike.filter(pl.col("as_of") == pl.col("status_as_of"))
+    found = (
+        _events_of_status(alike).select(
+            "station_id", status_event_date="event_date", status_event_date_bound="event_date_bound"
         ),
-        **several("events", _events(reports)),
-    }
+        joining.several(now, "station_id", status_sources="source_id"),
+        joining.several(joining.voices(said, ["station_id"]), "station_id", status_voices="voice"),
+        joining.several(_events(reports), "station_id", events="event"),
+    )
+    for each in found:
+        stations = joining.beside(stations, each.rename({"station_id": "id"}), "id")
+    return stations.with_columns(status_label=joining.label(StationStatus, "status"))
 
 
-def _closeness(report: Row) -> tuple[int, str]:
-    """Return what a report of an event sorts by: the day itself first, else the earliest by which it had come about."""
+def _events_of_status(alike: pl.DataFrame) -> pl.DataFrame:
+    """Return the report of each station that says most closely when its status came about.
+
+    The day itself goes first, else the earliest by which it had come about.
+    """
+    import polars as pl
+
+    dated = alike.filter(pl.col("event_date").is_not_null())
     bounds = [bound.value for bound in (DateBound.ON, DateBound.ABOUT, DateBound.BEFORE, DateBound.AFTER)]
-    bound = report["event_date_bound"] or ""
-    return bounds.index(bound) if bound in bounds else len(bounds), days(report["event_date"])[1] or "~"
+    order = dict(zip(bounds, range(len(bounds)), strict=True))
+    dated = dated.with_columns(
+        joining.last_days(dated, "event_date").alias("by"),
+        bound=pl.col("event_date_bound").replace_strict(order, default=len(bounds), return_dtype=pl.Int64),
+    )
+    return dated.sort("station_id", "bound", "by", maintain_order=True).unique("station_id", keep="first")
 
 
-def _events(reports: list[Row]) -> list[str]:
-    """Return what came about and when, once each, by date."""
-    told = {
-        (row["event_date"] or "", row["status"] or "", row["event_date_bound"] or "")
-        for row in reports
-        if row["event_date"]
-    }
-    return [f"{cells.label(StationStatus, status) or status} {bound} {date}" for date, status, bound in sorted(told)]
+def _events(reports: pl.DataFrame) -> pl.DataFrame:
+    """Return what came about and when at each station, once each, by date."""
+    import polars as pl
+
+    parts = ("event_date", "status", "event_date_bound")
+    told = reports.filter(pl.col("event_date").is_not_null()).select("station_id", pl.col(parts).fill_null(""))
+    words = pl.coalesce(joining.label(StationStatus, "status"), "status")
+    event = pl.concat_str(words, "event_date_bound", "event_date", separator=" ")
+    return told.unique().sort("station_id", *parts).with_columns(event=event)
 
 
 STATIONS_WIDE = view("stations_wide", StationWide, "Stations, ready to use", ("id",), _rows, cells.Behind)

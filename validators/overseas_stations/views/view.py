@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import create_model
 
@@ -14,7 +14,11 @@ from overseas_stations.forms.vocabulary import DatePrecision
 from overseas_stations.lookups.library import Library
 from overseas_stations.models.base import Record, optional
 from overseas_stations.tables import Row, Table
+from overseas_stations.views import joining
 from overseas_stations.views.dates import day_names, days
+
+if TYPE_CHECKING:
+    import polars as pl
 
 PARTIAL_DATE = "partial date"
 
@@ -28,18 +32,24 @@ class View:
     """
 
     table: Table
-    rows_of: Callable[[Library], Iterable[Row]]
+    rows_of: Callable[[Library], pl.DataFrame]
 
     @property
     def name(self) -> str:
         """The view's and its resource's name."""
         return self.table.name
 
+    def frame(self, library: Library) -> pl.DataFrame:
+        """Return the rows that follow from the tables, each date with its days beside it, as columns of text."""
+        import polars as pl
+
+        found = joining.with_days(self.rows_of(library), dates_of(self.table.model))
+        key = [pl.col(name).fill_null("") for name in self.table.key]
+        return found.select(self.table.names).sort(*key, maintain_order=True)
+
     def rows(self, library: Library) -> list[Row]:
-        """Return the rows that follow from the tables, each date with its days beside it."""
-        dates = dates_of(self.table.model)
-        rows = [add_days({name: row.get(name) for name in self.table.names}, dates) for row in self.rows_of(library)]
-        return sorted(rows, key=lambda row: tuple(row[column] or "" for column in self.table.key))
+        """Return the same as rows."""
+        return list(self.frame(library).rows(named=True))
 
 
 def view(

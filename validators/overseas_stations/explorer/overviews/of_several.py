@@ -152,7 +152,7 @@ def claims(context: Context) -> Overview:
 
 def _claims(context: Context) -> Iterator[OverviewRow]:
     library = context.library
-    for number, row in enumerate(CLAIMS.rows_of(library)):
+    for number, row in enumerate(CLAIMS.rows_of(library).iter_rows(named=True)):
         record = library.find(row["record_id"] or "")
         if record is None or not has_page(record.table) or row["repeated_by_count"] == "0":
             continue

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from overseas_stations.canonical import csv_bytes, csv_text
+from overseas_stations.canonical import csv_text, frame_csv
 from overseas_stations.publishing.exports.escaping import escape, unescape
 from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
 
@@ -20,7 +20,7 @@ class NoTwin(ValueError):
 
 def canonical_files(source: ExportedPackage) -> dict[str, bytes]:
     """Return each view and table as canonical CSV."""
-    return {f"csv/{name}.csv": csv_bytes(table, source.rows[name]) for name, table in SHEETS.items()}
+    return {f"csv/{name}.csv": frame_csv(source.frames[name].select(table.names)) for name, table in SHEETS.items()}
 
 
 def safe_files(source: ExportedPackage) -> dict[str, bytes]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
-from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
+from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage, typed_frame
 from overseas_stations.publishing.exports.sql_views import comment, view_statements
 from overseas_stations.tables import Table
 
@@ -18,11 +17,10 @@ def parquet_files(source: ExportedPackage) -> dict[str, bytes]:
 def _parquet(source: ExportedPackage, table: Table) -> bytes:
     import polars as pl
 
-    types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "date": pl.String}
-    schema: Any = {column.name: types[column.scalar.type] for column in table.columns}
     days = [column.name for column in table.columns if column.scalar.type == "date"]
-    frame = pl.DataFrame(source.records[table.name], schema=schema, orient="row")
-    frame = frame.with_columns(pl.col(days).str.to_date("%Y-%m-%d"))
+    frame = typed_frame(table, source.frames[table.name]).with_columns(pl.col(days).str.to_date("%Y-%m-%d"))
+    # In one piece, because how many a table was read in depends on the machine, and shows in the file.
+    frame = frame.rechunk()
     buffer = io.BytesIO()
     metadata = source.about.lines() | {"table": table.name, "description": table.summary}
     frame.write_parquet(buffer, compression="zstd", statistics=True, metadata=metadata)

@@ -16,6 +16,7 @@ from overseas_stations.canonical import Records, typed_records
 from overseas_stations.folders.ownership import entries
 from overseas_stations.formats import strict_json
 from overseas_stations.forms.codes import code_list
+from overseas_stations.frames import columns
 from overseas_stations.handed_over import InputError
 from overseas_stations.labels.labelled import labelled
 from overseas_stations.labels.language import ENGLISH, Language
@@ -24,7 +25,7 @@ from overseas_stations.ledgers.folder import ledgers_of
 from overseas_stations.ledgers.ledger import Ledger
 from overseas_stations.ledgers.record_versions import RECORD_VERSIONS, record_versions
 from overseas_stations.lookups.coverage import Dispute, disputes
-from overseas_stations.lookups.library import Library
+from overseas_stations.lookups.library import FrameRows, Library
 from overseas_stations.publishing.citing.edition import Edition, stated_edition
 from overseas_stations.reading.container import OpenPackage, open_package
 from overseas_stations.reading.contents import DESCRIPTOR, UNNAMED
@@ -33,9 +34,9 @@ from overseas_stations.reading.loading import load_frames
 from overseas_stations.reading.members import MAX_ENTRIES, MemberFault, Members
 from overseas_stations.rules import files
 from overseas_stations.schemas.dataset import IDENTIFIER, NAME
-from overseas_stations.tables import TABLES, Rows, Tables
+from overseas_stations.tables import TABLES, Rows, Table, Tables
 from overseas_stations.version import SCHEMA_VERSION, __version__
-from overseas_stations.views import VIEWS, view_rows
+from overseas_stations.views import VIEWS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -145,11 +146,24 @@ class ExportedPackage:
         return published_files(self.library.rows) if ours else with_hashes(self.members)
 
     @cached_property
+    def frames(self) -> Mapping[str, pl.DataFrame]:
+        """The same as :attr:`rows`, as columns of text: for formats that want all rows of a table at once."""
+        released = record_versions(self.library.rows, self.ledgers) if self.ledgers is not None else []
+        return {**self._views, **self.library.frames, RECORD_VERSIONS.name: columns(RECORD_VERSIONS, released)}
+
+    @cached_property
+    def _views(self) -> Mapping[str, pl.DataFrame]:
+        views = {name: view.frame(self.library) for name, view in VIEWS.items()}
+        if self.language.code == ENGLISH:
+            return views
+        told = {name: labelled(self.language, SHEETS[name], frame.rows(named=True)) for name, frame in views.items()}
+        return {name: columns(SHEETS[name], rows) for name, rows in told.items()}
+
+    @cached_property
     def rows(self) -> Rows:
         """The rows of :data:`SHEETS`, as text."""
         released = {RECORD_VERSIONS.name: record_versions(self.library.rows, self.ledgers)}
-        views = {name: labelled(self.language, SHEETS[name], rows) for name, rows in view_rows(self.library).items()}
-        return {**views, **self.library.rows, **released}
+        return {**FrameRows(self._views), **self.library.rows, **released}
 
     @cached_property
     def records(self) -> Records:
@@ -160,6 +174,18 @@ class ExportedPackage:
     def disputes(self) -> list[Dispute]:
         """Both sides of every dispute."""
         return list(disputes(self.library))
+
+
+def typed_frame(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame of text of a checked table with its numbers and truth values as such; dates stay texts."""
+    import polars as pl
+
+    kinds = {"integer": pl.Int64, "number": pl.Float64}
+    cells = []
+    for column in table.columns:
+        cell, kind = pl.col(column.name), column.scalar.type
+        cells.append(cell == "true" if kind == "boolean" else cell.cast(kinds[kind]) if kind in kinds else cell)
+    return frame.select(cells)
 
 
 def as_it_is(path: Path) -> list[tuple[str, int, int, int]]:
@@ -199,10 +225,10 @@ def source_of(path: Path, package: OpenPackage, scans: Mapping[str, pl.LazyFrame
         raise InputError(f"{path} holds no whole package; `overseas validate {path}` says more")
     if missing := [name for name in package.files if name not in scans]:
         raise InputError(f"{path}: the table {missing[0]} cannot be read; `overseas validate {path}` says more")
-    rows = {name: scans[name].select(TABLES[name].names).collect().rows(named=True) for name in package.files}
+    frames = {name: scans[name].select(TABLES[name].names).collect() for name in package.files}
     members = _members(package.members)
     about = About.read(strict_json.load_json(members[DESCRIPTOR]))
-    return ExportedPackage(Library(rows), about, members, ledgers_of(path, package.descriptor))
+    return ExportedPackage(Library(FrameRows(frames)), about, members, ledgers_of(path, package.descriptor))
 
 
 def _members(members: Members) -> dict[str, bytes]:

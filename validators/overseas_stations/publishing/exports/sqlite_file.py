@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from overseas_stations.columns import Column
 from overseas_stations.handed_over import InputError
 from overseas_stations.publishing.exports.datasette import LABELS, datasette_metadata
-from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
+from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage, typed_frame
 from overseas_stations.publishing.exports.sql_views import view_statements
 from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ROWS = 1 << 14
+"""So many rows become Python's at once."""
 
 OLDEST = (3, 31, 0)
 """The oldest version of SQLite that opens the file: strict tables, which ask for a later one, are spelt as checks."""
@@ -27,7 +35,12 @@ SEARCHED = ("text", "speaker", "speaker_role", "venue")
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
 
 # Places in the file's header, by https://www.sqlite.org/fileformat.html: counters, and the library that wrote it last.
-_CHANGES, _CHANGES_SEEN, _WRITER = slice(24, 28), slice(92, 96), slice(96, 100)
+_CHANGES, _CHANGES_SEEN, _WRITER = 24, 92, 96
+_NEUTRAL = {_CHANGES: 1, _CHANGES_SEEN: 1, _WRITER: OLDEST[0] * 1_000_000 + OLDEST[1] * 1_000}
+
+_LAYOUT = ("page_size = 4096", "encoding = 'UTF-8'", "auto_vacuum = 0")
+# Nobody reads the file before it is whole. Pages that do not fit into so many KiB are on the disk, and not in memory.
+_IN_PASSING = ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -65536")
 
 
 def sqlite_files(source: ExportedPackage) -> dict[str, bytes]:
@@ -44,31 +57,45 @@ def sqlite_files(source: ExportedPackage) -> dict[str, bytes]:
 
 
 def _database(source: ExportedPackage) -> bytes:
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
-        for pragma in ("page_size = 4096", "encoding = 'UTF-8'", "auto_vacuum = 0", "foreign_keys = ON"):
-            database.execute(f"PRAGMA {pragma}")
-        database.execute("BEGIN")
-        # A row may refer to one of its own table that comes after it: an actor to that of which it is a part.
-        database.execute("PRAGMA defer_foreign_keys = ON")
-        database.execute('CREATE TABLE about (\n  "name" TEXT NOT NULL PRIMARY KEY,\n  "value" TEXT NOT NULL\n)')
-        database.executemany("INSERT INTO about VALUES (?, ?)", source.about.lines().items())
-        for name, table in SHEETS.items():
-            database.execute(_create(table))
-            rows = [tuple(record.values()) for record in source.records[name]]
-            if name == "sources":
-                rows = [(*row, _label(record)) for row, record in zip(rows, source.records[name], strict=True)]
-            marks = ", ".join("?" * (len(table.names) + (name == "sources")))
-            database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
-            for statement in _indexes(table):
-                database.execute(statement)
-        for statement in (*view_statements(), *_search()):
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "export.sqlite"
+        try:
+            with closing(sqlite3.connect(path, isolation_level=None)) as database:
+                _fill(database, source)
+        except sqlite3.OperationalError as error:
+            raise InputError(f"the database cannot be written in {folder}: {error}") from None
+        with path.open("r+b") as file:
+            for place, number in (
+                (_CHANGES, 1),
+                (_CHANGES_SEEN, 1),
+                (_WRITER, OLDEST[0] * 1_000_000 + OLDEST[1] * 1_000),
+            ):
+                file.seek(place)
+                file.write(number.to_bytes(4, "big"))
+        return path.read_bytes()
+
+
+def _fill(database: sqlite3.Connection, source: ExportedPackage) -> None:
+    for pragma in (*_LAYOUT, *_IN_PASSING, "foreign_keys = ON"):
+        database.execute(f"PRAGMA {pragma}")
+    database.execute("BEGIN")
+    # A row may refer to one of its own table that comes after it: an actor to that of which it is a part.
+    database.execute("PRAGMA defer_foreign_keys = ON")
+    database.execute('CREATE TABLE about (\n  "name" TEXT NOT NULL PRIMARY KEY,\n  "value" TEXT NOT NULL\n)')
+    database.executemany("INSERT INTO about VALUES (?, ?)", source.about.lines().items())
+    for name, table in SHEETS.items():
+        database.execute(_create(table))
+        frame = typed_frame(table, source.frames[name])
+        if name == "sources":
+            frame = frame.with_columns(_label().alias(LABEL))
+        marks = ", ".join("?" * frame.width)
+        database.executemany(f"INSERT INTO {name} VALUES ({marks})", frame.iter_rows(buffer_size=ROWS))
+        for statement in _indexes(table):
             database.execute(statement)
-        database.execute("COMMIT")
-        database.execute("VACUUM")
-        data = bytearray(database.serialize())
-    data[_CHANGES] = data[_CHANGES_SEEN] = (1).to_bytes(4, "big")
-    data[_WRITER] = (OLDEST[0] * 1_000_000 + OLDEST[1] * 1_000).to_bytes(4, "big")
-    return bytes(data)
+    for statement in (*view_statements(), *_search()):
+        database.execute(statement)
+    database.execute("COMMIT")
+    database.execute("VACUUM")
 
 
 def _create(table: Table) -> str:
@@ -97,14 +124,12 @@ def _column(column: Column) -> str:
     return f'"{column.name}" {kind}{" NOT NULL" if column.required else ""}{checked}'
 
 
-def _label(record: Mapping[str, Any]) -> str:
-    """Return what stands for a source: its title, or else its publisher and date.
+def _label() -> pl.Expr:
+    """Return what stands for a source: its title, or else its publisher and date."""
+    import polars as pl
 
-    >>> _label({"title": None, "publisher": "A paper", "published": "2022-12"})
-    'A paper, 2022-12'
-    """
-    told = (record["title"],) if record["title"] else (record["publisher"], record["published"])
-    return ", ".join(part for part in told if part)
+    instead = pl.concat_str("publisher", "published", separator=", ", ignore_nulls=True)
+    return pl.coalesce("title", instead)
 
 
 def _names(columns: tuple[str, ...]) -> str:
