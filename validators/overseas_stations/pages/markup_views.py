@@ -14,12 +14,7 @@ from html import unescape
 from typing import Any, Literal, NamedTuple
 
 from overseas_stations.handed_over import InputError
-
-MAX_CHARACTERS = 8_000_000
-"""Characters of the longest page that is read."""
-
-MAX_ELEMENTS = 150_000
-"""Elements of the largest page that is read: beyond, a page is none that people read."""
+from overseas_stations.pages.bounds import MAX_ELEMENTS, is_too_large
 
 MAX_EXTRACTED = 15_000
 """Elements of the largest page of which the article is extracted, which takes longest."""
@@ -60,7 +55,7 @@ def needed() -> tuple[Any, Any]:
 def tree_of(text: str) -> Any | None:
     """Return the tree of a page, None where it has none or is too large."""
     html, _ = needed()
-    if len(text) > MAX_CHARACTERS or not text.strip():
+    if not text.strip() or is_too_large(text):
         return None
     parser = html.HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
     data = text.replace("\0", "").encode("utf-8", "replace")
@@ -123,9 +118,15 @@ def _without_scripts(tree: Any) -> Any:
     """Return a page without what it never shows, nor its data, which an extraction falls back upon."""
     rest = deepcopy(tree)
     for element in list(rest.iter("script", "style", "template", "meta")):
-        if element.getparent() is not None:
-            element.drop_tree()
+        _empty(element)
     return rest
+
+
+def _empty(element: Any) -> None:
+    """Take away what an element holds. It stays: what follows it would be copied where it is taken out."""
+    del element[:]
+    element.text = None
+    element.attrib.clear()
 
 
 _NOTE = re.compile(r"\s*(?:\[.{1,12}\]|\(\d{1,3}\))\s*")
@@ -142,8 +143,7 @@ def _without_notes(tree: Any) -> Any | None:
     bare = deepcopy(tree)
     marks = list(bare.iter("sup"))
     for number in notes:
-        if marks[number].getparent() is not None:
-            marks[number].drop_tree()
+        _empty(marks[number])
     return bare
 
 
