@@ -31,6 +31,7 @@ _LONG_TAG = re.compile(
     r"<[a-zA-Z](?:[^\"'>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+'|)|[\"'])*+",
 )
 _VALUE = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+')")
+_UNFOLDING = re.compile("[\ufdfa\ufdfb]|&#(?:x0*+fdf[ab]|0*+6501[89])", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s/\"'=]+")
 
 
@@ -39,7 +40,7 @@ def is_too_large(text: str) -> bool:
     return (
         len(text) > MAX_CHARACTERS
         or text.count("<") > MAX_MARKS
-        or text.count("\ufdfa") + text.count("\ufdfb") > MAX_UNFOLDED
+        or sum(1 for _ in _UNFOLDING.finditer(text)) > MAX_UNFOLDED
         or any(_attributes(tag) > MAX_ATTRIBUTES for tag in _long_tags(text))
     )
 
