@@ -198,10 +198,9 @@ def test_from_the_network_to_evidence(built: Path, overseas: Overseas) -> None:
     ]
     block = overseas("anchor", name, WORDS, "--texts", "seeds/texts", cwd=built).stdout
     dossier = built / "seeds" / "2023" / f"{name}.yaml"
-    text = (
-        dossier.read_text("utf-8").replace("  kind:", "  kind: news").replace("  extent_read:", "  extent_read: whole")
-    text = text.replace("  accessed:", "  accessed: 2026-11-27")
-    )
+    text = dossier.read_text("utf-8")
+    for key, value in (("kind", "news"), ("accessed", "2026-11-27"), ("extent_read", "whole")):
+        text = text.replace(f"  {key}:", f"  {key}: {value}")
     text = text.replace("supports:\n", f"supports:\n  - record: ec-quito-1\n    passages:\n      {block}")
     dossier.write_text(text, encoding="utf-8")
     assert overseas("build", cwd=built).returncode == 0

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overseas_stations.cli.output import write_error
-from overseas_stations.cli.saved_pages import Entry, entry_of
+from overseas_stations.cli.saved_pages import PageEntry, entry_of
 from overseas_stations.handed_over import InputError
 
 if TYPE_CHECKING:
     from overseas_stations.dossiers.drafting import Draft
 
 
-def draft_from(origin: str, store: Path | None) -> tuple[Draft, Entry, str]:
+def draft_from(origin: str, store: Path | None) -> tuple[Draft, PageEntry, str]:
     """Return what a page fills in of its dossier, the page, and its text, which is empty where it has none.
 
     Raises:
@@ -55,7 +55,7 @@ def proposed_id(draft: Draft, origin: str) -> str:
     raise InputError(f"--from {origin} proposes no id, because {why}; give one: `overseas new dossier ID --from …`")
 
 
-def refuse_known(root: Path, draft: Draft, entry: Entry) -> None:
+def refuse_known(root: Path, draft: Draft, entry: PageEntry) -> None:
     """Refuse a page that a dossier has already.
 
     Raises:
@@ -74,7 +74,7 @@ def refuse_known(root: Path, draft: Draft, entry: Entry) -> None:
             raise InputError(f"{path} has this page already: edit it")
 
 
-def keep_in_store(store: Path, name: str, entry: Entry, text: str) -> None:
+def keep_in_store(store: Path, name: str, entry: PageEntry, text: str) -> None:
     """Have a store know a page by the id of its new dossier, so that its passages can be looked for."""
     from overseas_stations.pages.store import Store
 

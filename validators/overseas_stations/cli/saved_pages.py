@@ -53,7 +53,7 @@ def page_in(file: Path) -> bytes:
 
 
 @dataclass(frozen=True)
-class Entry:
+class PageEntry:
     """A page that a dossier is made from.
 
     Attributes:
@@ -67,7 +67,7 @@ class Entry:
     attempts: Sequence[Attempt] = ()
 
 
-def entry_of(origin: str, folder: Path | None) -> Entry:
+def entry_of(origin: str, folder: Path | None) -> PageEntry:
     """Return the page in a file, or what a store has of an address.
 
     Args:
@@ -84,7 +84,7 @@ def entry_of(origin: str, folder: Path | None) -> Entry:
         if "://" in origin:
             raise InputError(f"--from {origin} is an address: name the store that has its page, with --store FOLDER")
         media_type = media_type_of(Path(origin))
-        return Entry(SavedPage(page_in(Path(origin)), media_type))
+        return PageEntry(SavedPage(page_in(Path(origin)), media_type))
     store = Store(folder)
     made = [each for each in store.attempts() if origin in (each.requested, each.final)]
     had = [each for each in made if each.body and not each.failure and each.status in (None, 200, 304)]
@@ -95,6 +95,6 @@ def entry_of(origin: str, folder: Path | None) -> Entry:
         if data is not None:
             kept = [each, *(other for other in had if other.place == "archive" and other != each)]
             address = each.requested if each.place == "archive" else each.final
-            return Entry(SavedPage(data, each.media_type, each.charset), address, kept)
+            return PageEntry(SavedPage(data, each.media_type, each.charset), address, kept)
     said = "its page was asked for and not had" if made else "it was never asked for"
     raise InputError(f"--store {folder} has no page of {origin}: {said}; `overseas texts fetch --url` asks for it")

@@ -7,8 +7,9 @@ the length of the page, or with what it unfolds to.
 from __future__ import annotations
 
 import re
+from typing import Any
 
-MAX_CHARACTERS = 8_000_000
+MAX_CHARACTERS = 6_000_000
 """Characters of the longest page that is read."""
 
 MAX_ELEMENTS = 150_000
@@ -18,13 +19,22 @@ MAX_MARKS = 2 * MAX_ELEMENTS + 20_000
 """Signs that begin a tag, of which an element has two: a tree of more is not even begun."""
 
 MAX_ATTRIBUTES = 5_000
-"""Attributes of one element: libxml2 holds each against all those before it."""
+"""Attributes of one element in the text of a page: libxml2 holds each against all those before it."""
 
 MAX_UNFOLDED = 20_000
 """Characters that the normal form writes as eight others or as eighteen."""
 
-MAX_OLD_BYTES = 2_000_000
+MAX_OLD_BYTES = 1_000_000
 """Bytes of the longest page in an old charset, which is read in each of those that it can be in."""
+
+MAX_COPIED = 1_000_000_000
+"""Characters that may be copied while margins are taken out: with each that text follows, all text before it."""
+
+MAX_OWN_ATTRIBUTES = 200
+"""Attributes of one element in a tree that is read: each copy of the tree holds them against each other once more."""
+
+_TAKEN_OUT = {"aside", "fencedframe", "footer", "script", "style", "svg", "template"}
+_MARGIN = re.compile("footer|cookie|consent|borlabs|cmplz|onetrust|gdpr", re.IGNORECASE)
 
 # A quotation mark holds a value together only behind an equals sign, for a browser as for a parser.
 _LONG_TAG = re.compile(
@@ -43,6 +53,13 @@ def is_too_large(text: str) -> bool:
         or sum(1 for _ in _UNFOLDING.finditer(text)) > MAX_UNFOLDED
         or any(_attributes(tag) > MAX_ATTRIBUTES for tag in _long_tags(text))
     )
+
+
+def may_be_taken_out(element: Any) -> bool:
+    """Say whether an element that text follows may be taken out of its page as a margin."""
+    if not element.tail or not element.tail.strip():
+        return False
+    return element.tag in _TAKEN_OUT or _MARGIN.search(f"{element.get('class')} {element.get('id')}") is not None
 
 
 def _long_tags(text: str) -> list[str]:

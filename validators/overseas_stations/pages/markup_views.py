@@ -14,7 +14,13 @@ from html import unescape
 from typing import Any, Literal, NamedTuple
 
 from overseas_stations.handed_over import InputError
-from overseas_stations.pages.bounds import MAX_ELEMENTS, is_too_large
+from overseas_stations.pages.bounds import (
+    MAX_COPIED,
+    MAX_ELEMENTS,
+    MAX_OWN_ATTRIBUTES,
+    is_too_large,
+    may_be_taken_out,
+)
 
 MAX_EXTRACTED = 15_000
 """Elements of the largest page of which the article is extracted, which takes longest."""
@@ -63,8 +69,11 @@ def tree_of(text: str) -> Any | None:
         tree = html.document_fromstring(data, parser=parser)
     except Exception:  # lxml has several, and a page of anybody can raise any
         return None
+    taken_out = 0
     for number, element in enumerate(tree.iter()):
-        if number > MAX_ELEMENTS:
+        taken_out += may_be_taken_out(element)
+        too_much = taken_out * len(text) > MAX_COPIED or len(element.attrib) > MAX_OWN_ATTRIBUTES
+        if number > MAX_ELEMENTS or too_much:
             return None
         for name, value in element.attrib.items():
             if len(value) > MAX_ATTRIBUTE and element.tag != "meta":
