@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import hostile_pages
 from made_up_articles import DECLARING, ENCODINGS, TEMPLATES, WIDE, Article, article, as_bytes, data_only, joined, news
 from made_up_pdf import HOSTILE_PDFS, pdf_of
 from overseas_stations.handed_over import InputError
@@ -23,6 +25,7 @@ from overseas_stations.pages.texting import store_text, text_of
 from overseas_stations.pages.verdicts import outcomes_in
 from overseas_stations.passages import Fingerprint, normal_form
 from overseas_stations.passages.fingerprints import digest
+from processes import completed
 
 SOURCE = "example-news-2023-01-05"
 ADDRESS = "https://news.example.org/2023/a-station"
@@ -261,6 +264,16 @@ def test_a_page_in_an_old_charset_is_read_up_to_a_length() -> None:
     assert SavedPage(body).facts.obstacle == "too_large"
     assert [*SavedPage(body).views()] == []
     assert SavedPage(body.decode("latin-1").encode()).facts.obstacle == ""
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted otherwise elsewhere")
+@pytest.mark.parametrize("name", hostile_pages.PAGES)
+def test_a_hostile_page_takes_no_more_memory_than_there_is(name: str, tmp_path: Path) -> None:
+    done = completed(sys.executable, hostile_pages.__file__, name, tmp_path / "store")
+    outcome, megabytes = done.stdout.split()
+    assert outcome in ("changed", "unreadable"), done.stderr
+    assert int(megabytes) <= 300
 
 
 SCRIPT = "<script>for(var i=0;i<n;i++){a(\"<b c='d'>\")}" + '{"a": "<p b"} ' * 700 + "</script>"
