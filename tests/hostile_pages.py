@@ -31,7 +31,7 @@ _WORDS = b"One two three four. "
 
 PAGES: Mapping[str, Callable[[], bytes]] = {
     "deep": _page(b"<div>", 200_000),
-    "deeper": lambda: b"<html><body>" + b"<div>" * 4_000_000,
+    "deeper": lambda: b"<html><body>" + b"<div>" * 3_900_000,
     "deep formatting": _page(b"<b><i>"),
     "deep tables": _page(b"<table><tr><td>"),
     "deep lists": _page(b"<ul><li>" * 100 + _WORDS + b"</li></ul>" * 100, 74),

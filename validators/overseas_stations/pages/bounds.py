@@ -56,9 +56,7 @@ def is_too_large(text: str) -> bool:
 
 
 def may_be_taken_out(element: Any) -> bool:
-    """Say whether an element that text follows may be taken out of its page as a margin."""
-    if not element.tail or not element.tail.strip():
-        return False
+    """Say whether an element may be taken out of its page as a margin."""
     return element.tag in _TAKEN_OUT or _MARGIN.search(f"{element.get('class')} {element.get('id')}") is not None
 
 

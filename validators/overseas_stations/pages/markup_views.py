@@ -71,17 +71,19 @@ def tree_of(text: str) -> Any | None:
         return None
     taken_out = 0
     for number, element in enumerate(tree.iter()):
-        taken_out += may_be_taken_out(element)
-        too_much = taken_out * len(text) > MAX_COPIED or len(element.attrib) > MAX_OWN_ATTRIBUTES
+        own, tail, attributes = element.text, element.tail, element.attrib
+        if tail and not tail.isspace():
+            taken_out += may_be_taken_out(element)
+        if tail and _NO_XML.search(tail):
+            element.tail = _NO_XML.sub("", tail)
+        if own and _NO_XML.search(own):
+            element.text = _NO_XML.sub("", own)
+        too_much = taken_out * len(text) > MAX_COPIED or len(attributes) > MAX_OWN_ATTRIBUTES
         if number > MAX_ELEMENTS or too_much:
             return None
-        for name, value in element.attrib.items():
+        for name, value in attributes.items():
             if len(value) > MAX_ATTRIBUTE and element.tag != "meta":
-                del element.attrib[name]
-        if element.text and _NO_XML.search(element.text):
-            element.text = _NO_XML.sub("", element.text)
-        if element.tail and _NO_XML.search(element.tail):
-            element.tail = _NO_XML.sub("", element.tail)
+                del attributes[name]
     return tree
 
 
