@@ -164,14 +164,15 @@ class Run:
 
     def _one_archived(self, wanted: Wanted) -> Exchange:
         """Return the copy that shows what is wanted; else the first that answered, else why there is none."""
-        tried: list[tuple[Exchange, Attempt]] = []
+        best: tuple[Exchange, Attempt] | None = None
         for found, final, snapshot in self._copies(wanted):
-            tried.append((found, self._append(wanted, "archive", found, final, snapshot)))
+            attempt = self._append(wanted, "archive", found, final, snapshot)
             if found.answers and self._enough(wanted, found):
-                best = tried[-1]
+                best = found, attempt
                 break
-        else:
-            best = next((each for each in tried if each[0].answers), tried[-1])
+            if best is None or not best[0].answers:
+                best = found, attempt
+        assert best is not None, "the index answers in any case"
         self._keep(best[1], best[0])
         return best[0]
 
