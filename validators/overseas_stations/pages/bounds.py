@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-MAX_CHARACTERS = 6_000_000
+MAX_CHARACTERS = 4_000_000
 """Characters of the longest page that is read."""
 
-MAX_ELEMENTS = 150_000
+MAX_ELEMENTS = 120_000
 """Elements of the largest page that is read."""
 
 MAX_MARKS = 2 * MAX_ELEMENTS + 20_000
