@@ -23,18 +23,10 @@ def draft_from(origin: str, store: Path | None) -> tuple[Draft, PageEntry, str]:
         InputError: the page is not there, or cannot be read.
     """
     from overseas_stations.dossiers.drafting import drafted
-    from overseas_stations.pages.stated import stated_by
-    from overseas_stations.pages.texting import text_of
+    from overseas_stations.pages.stated import read_whole
 
     entry = entry_of(origin, store)
-    page = entry.page
-    try:
-        text, obstacle, tree = text_of(page), page.facts.obstacle, page.tree
-        stated = {} if tree is None else stated_by(tree, entry.answered)
-    except (InputError, MemoryError):
-        raise
-    except Exception as error:  # of a page of anybody
-        raise InputError(f"--from {origin} cannot be read: {type(error).__name__}") from None
+    stated, text, obstacle = read_whole(entry.page, entry.answered)
     if obstacle:
         write_error(f"overseas: the page may not be the document, or not all of it: {obstacle.replace('_', ' ')}")
     return drafted(stated, entry.answered, entry.attempts), entry, text

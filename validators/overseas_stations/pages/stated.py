@@ -10,7 +10,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import urljoin
 
+from overseas_stations.handed_over import InputError
+from overseas_stations.pages.facts import Obstacle
 from overseas_stations.pages.markup_views import data_of, nodes_of
+from overseas_stations.pages.saved_page import SavedPage
+from overseas_stations.pages.texting import text_of
 from overseas_stations.printable import visible
 
 StatedKey = Literal["title", "publisher", "published", "language", "url"]
@@ -48,6 +52,21 @@ _META: Mapping[StatedKey, tuple[str, ...]] = {
 _NAMES: Mapping[str, StatedKey] = {name: key for key, names in _META.items() for name in names}
 _ARTICLES = ("article", "posting", "report")
 """How the types end, in small letters, that stand for a document in JSON-LD."""
+
+
+def read_whole(page: SavedPage, address: str) -> tuple[Mapping[StatedKey, list[Stated]], str, Obstacle]:
+    """Return what a page states, its text, which is empty where it has none, and why it may not be the document.
+
+    Raises:
+        InputError: it cannot be read, or the library that reads it is not installed.
+    """
+    try:
+        tree = page.tree
+        return ({} if tree is None else stated_by(tree, address)), text_of(page), page.facts.obstacle
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:  # of a page of anybody
+        raise InputError(f"the page cannot be read: {type(error).__name__}") from None
 
 
 def stated_by(tree: Any, address: str) -> dict[StatedKey, list[Stated]]:
