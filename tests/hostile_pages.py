@@ -20,7 +20,7 @@ def _page(unit: bytes, times: int = 0, begin: bytes = b"") -> Callable[[], bytes
 
 
 def _text(unit: str) -> Callable[[], bytes]:
-    return lambda: ("<html><body><p>" + unit * (LENGTH // len(unit))).encode()
+    return lambda: ("<html><body><p>" + unit * (LENGTH // len(unit.encode()))).encode()
 
 
 def _attributes(between: bytes, begin: bytes = b"<p ", each: int = 600_000, times: int = 1) -> Callable[[], bytes]:
@@ -79,7 +79,7 @@ PAGES: Mapping[str, Callable[[], bytes]] = {
     "escapes": _page(b"\x1b$B", 1_200_000, b"<meta charset=iso-2022-jp>"),
     "a script without blanks": _text("\u4e2d\u6587"),
     "accents": _text("\u0301"),
-    "ligatures": _text("\u3300 \ufb03 "),
+    "ligatures": lambda: ("<html><body><p>" + "\u3300 \ufb03 " * 620_000).encode(),
     "what unfolds": _text("\ufdfa"),
     "directions": _text("\u202e\u200b"),
 }

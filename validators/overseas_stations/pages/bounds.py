@@ -12,6 +12,9 @@ from typing import Any
 MAX_CHARACTERS = 4_000_000
 """Characters of the longest page that is read."""
 
+MAX_BYTES = 5_000_000
+"""Bytes of the longest page in UTF-8: what is no ASCII takes more memory, and its normal form takes more room."""
+
 MAX_ELEMENTS = 120_000
 """Elements of the largest page that is read."""
 
@@ -49,6 +52,7 @@ def is_too_large(text: str) -> bool:
     """Say whether a page is too large to be read, by its text."""
     return (
         len(text) > MAX_CHARACTERS
+        or (4 * len(text) > MAX_BYTES and len(text.encode("utf-8", "replace")) > MAX_BYTES)
         or text.count("<") > MAX_MARKS
         or sum(1 for _ in _UNFOLDING.finditer(text)) > MAX_UNFOLDED
         or any(_attributes(tag) > MAX_ATTRIBUTES for tag in _long_tags(text))
