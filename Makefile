@@ -15,8 +15,9 @@ IN_BROWSER := $(VENV)/.browser
 VERIFY := $(VENV)/.verify
 FTM := $(VENV)/ftm/.installed
 LOWEST := $(VENV)/lowest
-EXTRAS ?= texts,excel,pandas,duckdb,testing
-LOWEST_TESTS ?= $(addprefix tests/test_,$(addsuffix .py,agreement cli dates_in_docs engines exports lookups reading reports views))
+EXTRAS ?= texts,fetch-pdf,excel,pandas,duckdb,testing
+LOWEST_TESTS ?= tests/web $(addprefix tests/test_,$(addsuffix .py,agreement cli dates_in_docs drafting engines exports lookups page_store \
+	pages reading reports verifying views))
 CHECKS ?= bash .ci/run
 SCRIPTS = $(wildcard validators/overseas_stations/explorer/assets/*.js)
 UP_TO ?= 1e7

@@ -5,17 +5,22 @@ from __future__ import annotations
 import operator
 import os
 import random
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import hostile_pages
 from made_up_articles import DECLARING, ENCODINGS, TEMPLATES, WIDE, Article, article, as_bytes, data_only, joined, news
+from made_up_pdf import HOSTILE_PDFS, pdf_of
 from overseas_stations.handed_over import InputError
 from overseas_stations.pages.attempts import Attempt
+from overseas_stations.pages.bounds import is_too_large
 from overseas_stations.pages.charsets import readings
 from overseas_stations.pages.checked import check_evidence
+from overseas_stations.pages.markup_views import tree_of
 from overseas_stations.pages.outcomes import SourceSeen, seen
 from overseas_stations.pages.processes import FEW, MAX_PROCESSES, in_processes, usual_processes
 from overseas_stations.pages.saved_page import SavedPage
@@ -25,6 +30,7 @@ from overseas_stations.pages.verdicts import outcomes_in
 from overseas_stations.passages import Fingerprint, normal_form
 from overseas_stations.passages.fingerprints import digest
 from overseas_stations.reports.evidence import evidence_json
+from processes import completed
 
 SOURCE = "example-news-2023-01-05"
 ADDRESS = "https://news.example.org/2023/a-station"
@@ -233,6 +239,83 @@ HOSTILE = {
     "unclosed": b"<html><body><p><table><tr><td><p>One two three four<!--",
     "not HTML at all": b"<html>" + bytes(range(256)) * 400,
 }
+
+
+TAGS = "<p " + " ".join(f"a{number}" for number in range(6_000)) + ">x"
+TOO_LARGE = {
+    "more tags than people read": "<b>" * 400_000,
+    "attributes": TAGS,
+    "attributes behind a quotation mark that is none": TAGS.replace("<p ", '<p " '),
+    "attributes between values": TAGS.replace(" a", "='1'a"),
+    "attributes of a tag that does not end": TAGS.replace(">", ""),
+    "some hundred attributes": "<p " + " ".join(f"a{number}" for number in range(300)) + ">x",
+    "what unfolds": "\ufdfa" * 30_000,
+    "what unfolds by its number": "&#xFDFA;" * 30_000,
+    "margins with tails": "<p>" + "<script>a</script>" * 9_000 + "<aside>a</aside>ab cd " * 9_000,
+    "characters": "a " * 4_000_000,
+}
+
+
+@pytest.mark.parametrize("name", TOO_LARGE)
+def test_a_page_that_would_hold_a_reader_is_not_read(name: str, tmp_path: Path) -> None:
+    came = result(tmp_path, ({}, f"<html><body>{TOO_LARGE[name]}</body></html>".encode()))
+    assert (came.outcome, came.reason) == ("unreadable", "it is too large")
+    assert set(came.passages.values()) == {"not_seen"}
+
+
+def test_a_page_in_an_old_charset_is_read_up_to_a_length() -> None:
+    words = "<p>Für die Behörden ist das keine Straftat.</p>".encode("latin-1")
+    body = b"<html><body>" + words + b"<p>" + b"a " * 500_000
+    assert SavedPage(body).facts.obstacle == "too_large"
+    assert [*SavedPage(body).views()] == []
+    assert SavedPage(body.decode("latin-1").encode()).facts.obstacle == ""
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted otherwise elsewhere")
+@pytest.mark.parametrize("name", hostile_pages.PAGES)
+def test_a_hostile_page_takes_no_more_memory_than_there_is(name: str, tmp_path: Path) -> None:
+    done = completed(sys.executable, hostile_pages.__file__, name, tmp_path / "store")
+    outcome, megabytes, _ = done.stdout.split()
+    assert outcome in ("changed", "unreadable"), done.stderr
+    assert int(megabytes) <= 300
+
+
+SCRIPT = "<script>for(var i=0;i<n;i++){a(\"<b c='d'>\")}" + '{"a": "<p b"} ' * 700 + "</script>"
+
+
+def test_what_people_read_is_not_too_large() -> None:
+    picture = f"<img src='data:image/png;base64,{'iVBOR/w0K=' * 90_000}' alt=\"It's > a picture\">"
+    assert not is_too_large(f"<html><body>{SCRIPT}{picture}{WHOLE.decode() * 50}</body></html>")
+    tree = tree_of(f"<html><body>{'<li><svg></svg>words behind a sign</li>' * 2_000}</body></html>")
+    assert tree is not None
+
+
+PDF = pdf_of(
+    ["One station is reported in the city of Quito, the capi-", "tal, by a Büro of the ministry. It was co-"],
+    ["operative (so they said)."],
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "came"),
+    [
+        ("One station is reported in the city", "exact"),
+        ("the capital, by a Büro of the ministry", "exact"),
+        ("It was co-operative (so they said).", "exact"),
+        ("It was cooperative (so they said).", "exact"),
+        ("One station was reported in the city", "absent"),
+    ],
+)
+def test_passages_stand_in_a_pdf_across_its_lines_and_pages(words: str, came: str) -> None:
+    page = SavedPage(PDF, "application/pdf")
+    assert (page.facts.obstacle, list(outcomes_in(page, [passage(words)]).values())) == ("", [came])
+
+
+@pytest.mark.parametrize("name", HOSTILE_PDFS)
+def test_a_hostile_pdf_has_an_outcome(name: str, tmp_path: Path) -> None:
+    came = result(tmp_path, ({"media_type": "application/pdf"}, HOSTILE_PDFS[name]()))
+    assert came.outcome == "unreadable"
 
 
 @pytest.mark.parametrize("name", HOSTILE)

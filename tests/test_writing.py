@@ -510,7 +510,6 @@ MAY_WRITE = {
     "releases/git.py",  # into a scratch folder of the system
     "cli/reporting.py",  # to a device, and what a runner hands over to be added to
     "pages/store.py",  # into a store alone, which is held, and only grows
-    "fetching/runs.py",  # into a store that is held
     "fetching/warc.py",  # into a store that is held
 }
 

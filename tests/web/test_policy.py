@@ -97,7 +97,9 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_connected_to(web: Web
 def test_a_redirect_that_leads_inward_is_not_followed(web: Web, clock: Clock, to: str) -> None:
     web.names |= {"inward.news.example": ["10.0.0.1"], "nat64.news.example": ["64:ff9b::7f00:1"]}
     web.pages["a.news.example", "/page"] = moved(to)
-    walk = Walker(web.client(), Turns(clock, clock.sleep), lambda _: None).walk("https://a.news.example/page")
+    walk = Walker(web.client(), Turns(clock, clock.sleep), lambda _: None, clock.time).walk(
+        "https://a.news.example/page"
+    )
     assert (walk.last.failure, walk.last.body) == ("address_refused", b"")
     assert {*web.connections} == {(HERE, 443)}
 

@@ -6,6 +6,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,11 @@ from warcio.archiveiterator import ArchiveIterator
 
 from loopback import Clock, Web, answer, in_turn, moved, web_of
 from overseas_stations.fetching import archive, session
-from overseas_stations.fetching.running import RunTally, Wanted, settled
+from overseas_stations.fetching.client import Exchange
+from overseas_stations.fetching.running import RunTally
 from overseas_stations.fetching.schedule import shuffled
+from overseas_stations.fetching.walking import patience
+from overseas_stations.fetching.wanted import Wanted, had_before, settled
 from overseas_stations.pages.attempts import Attempt, Place
 from overseas_stations.pages.store import Store
 from small_project import Overseas
@@ -34,13 +38,16 @@ def pages(web: Web, each: int = 2) -> list[Wanted]:
     return found
 
 
-def fetched(web: Web, folder: Path, wanted: list[Wanted], place: Place = "live", seed: int = 0) -> RunTally:
+def fetched(
+    web: Web, folder: Path, wanted: list[Wanted], place: Place = "live", seed: int = 0, since: str = "", **more: Any
+) -> RunTally:
     store = Store.made(folder)
-    had = settled(store.attempts(), place)
-    left = [each for each in wanted if each.source_id not in had]
+    had = settled(store.attempts(), place, since)
+    before = had_before(store.attempts())
+    left = [replace(each, before=before.get(each.key)) for each in wanted if each.key not in had]
     # What sleeps in one thread is no time that a request takes in the other.
     client = web.client(clock=Clock())
-    found = session.fetch(store, {place: left}, client, seed, web.clock, web.clock.sleep, web.clock.time)
+    found = session.fetch(store, {place: left}, client, seed, web.clock, web.clock.sleep, web.clock.time, **more)
     return found.tallies[place]
 
 
@@ -142,6 +149,73 @@ def test_each_behaviour_has_one_outcome(web: Web, tmp_path: Path, situation: str
         assert 60 in web.clock.slept or max(web.clock.slept) >= 55
 
 
+def test_a_page_that_was_had_is_asked_for_only_if_it_changed(web: Web, tmp_path: Path) -> None:
+    host, url = "a.news.example", "https://a.news.example/page"
+    since = "2027"
+    web.pages[host, "/page"] = moved("/new")
+    web.pages[host, "/new"] = in_turn(
+        answer("<p>words</p>", headers={"ETag": '"1"', "Last-Modified": "Wed, 01 Mar 2023 00:00:00 GMT"}),
+        answer(status=304, headers={"ETag": '"2"'}),
+        answer("<p>other words</p>", headers={"ETag": '"a\tb"'}),
+        answer(status=304),
+    )
+    kept: list[Any] = []
+    for _ in range(4):
+        fetched(web, tmp_path, [Wanted("one", url)], since=since, keep_text=lambda *each: kept.append(each[2]))
+    made = Store(tmp_path).attempts()
+    assert [each.status for each in made] == [200, 304, 200, 304]
+    assert [each.failure for each in made] == ["", "", "", "protocol"], "nobody had asked for that"
+    assert [Store(tmp_path).body(each) for each in made] == [b"<p>words</p>"] * 2 + [b"<p>other words</p>", None]
+    assert (made[1].media_type, made[1].charset, made[1].headers["etag"], made[1].size) == (
+        "text/html",
+        "utf-8",
+        '"2"',
+        12,
+    )
+    asked = [each.headers for each in web.log if each.path in ("/page", "/new")]
+    stated = [(each.get("If-None-Match"), each.get("If-Modified-Since")) for each in asked]
+    nothing = (None, None)
+    moment = "Wed, 01 Mar 2023 00:00:00 GMT"
+    assert stated == [nothing] * 3 + [('"1"', moment), nothing, ('"2"', moment)] + [nothing] * 2
+    assert kept == [b"<p>words</p>", b"<p>other words</p>"]
+
+
+def test_what_the_store_no_longer_has_is_asked_for_anew(web: Web, tmp_path: Path) -> None:
+    web.pages["a.news.example", "/page"] = answer("words", headers={"ETag": '"1"'})
+    wanted = [Wanted("one", "https://a.news.example/page")]
+    fetched(web, tmp_path, wanted)
+    (body,) = (tmp_path / "bodies").iterdir()
+    body.write_bytes(b"other")
+    fetched(web, tmp_path, wanted, since="2027")
+    assert [each.headers.get("If-None-Match") for each in web.log] == [None] * 4
+
+
+def test_an_address_that_was_corrected_is_asked_for(web: Web, tmp_path: Path) -> None:
+    for path in ("/old", "/new"):
+        fetched(web, tmp_path, [Wanted("one", f"https://a.news.example{path}")])
+    assert web.asked() == ["/old", "/new"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "date", "seconds"),
+    [
+        ("7", "", 7),
+        ("Fri, 27 Nov 2026 00:01:40 GMT", "", 100),
+        ("Fri, 27 Nov 2026 00:01:40 GMT", "Fri, 27 Nov 2026 00:01:00 GMT", 40),
+        ("Fri, 27 Nov 2026 00:01:40 +0000", "nonsense", 100),
+        ("Thu, 26 Nov 2026 00:00:00 GMT", "", 0),
+        ("-5", "", 30),
+        ("", "", 30),
+        ("Fri, 99 Nov 2026 00:01:40 GMT", "", 30),
+        ("9" * 400, "", 30),
+        ("soon,,, \x00", "", 30),
+    ],
+)
+def test_patience_is_asked_for_in_seconds_or_by_a_date(stated: str, date: str, seconds: float) -> None:
+    found = Exchange("https://a.news.example/", headers={"retry-after": stated, "date": date})
+    assert patience(found, "2026-11-27T00:00:00Z") == seconds
+
+
 def listing(*rows: tuple[str, str, str, str]) -> Any:
     return answer(json.dumps([list(archive._FIELDS), *map(list, rows)]), kind="application/json")
 
@@ -179,6 +253,59 @@ def test_the_next_copy_is_looked_at_where_one_fails(web: Web, tmp_path: Path) ->
     found = [(each.status, each.failure) for each in Store(tmp_path).attempts()]
     assert found == [(404, ""), (302, "redirects"), (200, "")]
     assert web.asked("b.news.example") == []
+
+
+def test_copies_are_looked_at_until_one_shows_what_is_wanted(web: Web, tmp_path: Path) -> None:
+    url = "https://a.news.example/page"
+    index = archive.index_address(url, "2023-04").removeprefix(f"https://{ARCHIVE}")
+    days = ("20230401", "20230402", "20230403", "20230404")
+    web.pages[ARCHIVE, index] = listing(*((f"{day}000000", url, "200", day) for day in days))
+    for day in days:
+        web.pages[ARCHIVE, f"/web/{day}000000id_/{url}"] = answer(f"words of {day}")
+    for wish, asked, kept in (("0402", 2, "20230402"), ("0404", 3, "20230401")):
+        folder, texts = tmp_path / wish, []
+        tally = fetched(
+            web,
+            folder,
+            [Wanted("one", url, "en", "2023-04")],
+            "archive",
+            enough=lambda _, found, wish=wish: wish.encode() in found.body,
+            keep_text=lambda _, attempt, body, texts=texts: texts.append((attempt.snapshot, body)),
+        )
+        assert [each.snapshot[:8] for each in Store(folder).attempts()] == [*days[:asked]]
+        assert texts == [(f"{kept}000000", f"words of {kept}".encode())]
+        assert tally.answers == {200: 1}
+
+
+@pytest.mark.parametrize(
+    ("own", "path", "final", "snapshot"),
+    [
+        ("https://web.archive.org/web/20230405000000/{}", "/web/20230405000000id_/{}", None, "20230405000000"),
+        ("https://c.news.example/abc", "/abc", "https://c.news.example/abc", ""),
+    ],
+)
+def test_the_copy_that_a_dossier_names_is_read_first(
+    own: str, path: str, final: str | None, snapshot: str, web: Web, tmp_path: Path
+) -> None:
+    url = "https://a.news.example/page"
+    own, path = own.format(url), path.format(url)
+    web.pages[own.split("/")[2], path] = answer("words")
+    index = archive.index_address(url, "").removeprefix(f"https://{ARCHIVE}")
+    web.pages[ARCHIVE, index] = listing(("20230402000000", url, "200", "A"))
+    web.pages[ARCHIVE, f"/web/20230402000000id_/{url}"] = answer("other words")
+    wanted = [Wanted("one", url, archive_url=own)]
+    fetched(web, tmp_path / "a", wanted, "archive")
+    (found,) = Store(tmp_path / "a").attempts()
+    assert (found.place, found.final, found.snapshot, found.requested) == ("archive", final or own, snapshot, url)
+    assert index not in web.asked(ARCHIVE)
+    fetched(web, tmp_path / "b", wanted, "archive", enough=lambda _, found: b"other" in found.body)
+    assert [each.snapshot for each in Store(tmp_path / "b").attempts()] == [snapshot, "20230402000000"]
+    web.pages["c.news.example", "/robots.txt"] = answer("User-agent: *\nDisallow: /", kind="text/plain")
+    web.pages["c.news.example", path] = moved("https://a.news.example/")
+    fetched(web, tmp_path / "c", wanted, "archive")
+    made = [(each.failure, each.snapshot) for each in Store(tmp_path / "c").attempts()]
+    assert made == ([("robots", ""), ("", "20230402000000")] if final else [("", snapshot)])
+    assert web.asked("a.news.example") == []
 
 
 @pytest.mark.parametrize(

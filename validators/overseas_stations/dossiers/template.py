@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from overseas_stations.columns import Column
 from overseas_stations.dossiers.kinds import KINDS, Kind
 from overseas_stations.dossiers.shape import SECTIONS, Shape, shapes
@@ -10,14 +15,30 @@ from overseas_stations.tables import TABLES
 SCHEMA_LINE = "# yaml-language-server: $schema=../../schema/dev/dossier.schema.json"
 
 
-def template(name: str = "", published: str | None = None) -> str:
+class Filled(NamedTuple):
+    """What is filled in for a key of a source.
+
+    Attributes:
+        value: its value, a text on one line; empty where the key is left as it is.
+        where: what is said of it in place of the key's description.
+        notes: what is said above it.
+    """
+
+    value: str = ""
+    where: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def template(name: str = "", published: str | None = None, page: Mapping[str, Filled] | None = None) -> str:
     """Return the text of a new dossier: every key of the source, explained, and the sections that may follow.
 
     Args:
         name: the source's id; empty for the template that is kept in ``seeds/``.
         published: the source's date.
+        page: what the page of the source fills in, by key.
     """
-    filled = {"id": name, "published": published or "", "extent_read": "", "background": "false"}
+    stated = {"id": name, "published": published or "", "background": "false"}
+    filled = {**(page or {}), **{key: Filled(value) for key, value in stated.items() if value}}
     lines = [SCHEMA_LINE, "# Every value is text. Leave a key empty, or out, where the source does not say.", "source:"]
     lines += _keys(shapes(TABLES).source, "  ", filled)
     for section, text in list(SECTIONS.items())[1:]:
@@ -28,7 +49,7 @@ def template(name: str = "", published: str | None = None) -> str:
 
 def actor_file(name: str) -> str:
     """Return the text of a new actor's file: every key, explained."""
-    lines = [SCHEMA_LINE.replace("dossier", "actors"), *_keys(shapes(TABLES).actor, "", {"id": name})]
+    lines = [SCHEMA_LINE.replace("dossier", "actors"), *_keys(shapes(TABLES).actor, "", {"id": Filled(name)})]
     return "\n".join(lines) + "\n"
 
 
@@ -44,14 +65,26 @@ def record_block(kind: Kind) -> str:
     return "\n".join([*head, f"  {table}:", *keys]) + "\n"
 
 
-def _keys(keys: Shape, indent: str, filled: dict[str, str]) -> list[str]:
+def _keys(keys: Shape, indent: str, filled: Mapping[str, Filled]) -> list[str]:
     lines = []
     for name, key in keys.items():
-        value = filled.get(name, "")
+        given = filled.get(name, Filled())
         note = key.description if key.column is None else f"{key.description}{_choices(key.column)}"
         must = "required. " if key.required else ""
-        lines.append(f"{indent}{name}:{f' {value}' if value else ''}  # {must}{note}")
+        value = f" {_scalar(given.value)}" if given.value else ""
+        lines += [f"{indent}# {each}" for each in given.notes]
+        lines.append(f"{indent}{name}:{value}  # {given.where or f'{must}{note}'}")
     return lines
+
+
+def _scalar(value: str) -> str:
+    """Return a text on one line as YAML has it: as it is where that is plainly text.
+
+    >>> _scalar("Office closed, says ministry"), _scalar("Closed: a report")
+    ('Office closed, says ministry', '"Closed: a report"')
+    """
+    is_plain = re.fullmatch(r"[^\W_](?:[^:#\s]|:(?=\S)|(?<=\S)#| (?=\S))*", value) is not None
+    return value if is_plain else json.dumps(value, ensure_ascii=False)
 
 
 def _choices(column: Column) -> str:

@@ -109,6 +109,16 @@ def served(address: str) -> tuple[str, str]:
     return (found[1], f"https://{HOST}/web/{found[1]}/{found[2]}") if found else ("", "")
 
 
+def raw(address: str) -> str:
+    """Return the address at which a copy stands as it was; one that is not of this archive is as it is.
+
+    >>> raw("https://web.archive.org/web/20230412/https://example.org/a")
+    'https://web.archive.org/web/20230412id_/https://example.org/a'
+    """
+    found = re.fullmatch(rf"https?://{re.escape(HOST)}/web/(\d{{4,14}})(?:[a-z]{{2}}_)?/(.+)", address)
+    return f"https://{HOST}/web/{found[1]}id_/{found[2]}" if found else address
+
+
 def _digits(day: str) -> str:
     return day.replace("-", "")
 

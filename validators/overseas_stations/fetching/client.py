@@ -15,6 +15,7 @@ import ssl
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from email.message import Message
 from time import monotonic
 from typing import Any
 from urllib.parse import urljoin
@@ -77,6 +78,27 @@ class Exchange:
     detail: str = ""
 
     @property
+    def answers(self) -> bool:
+        """A page answered, and not an error."""
+        return not self.failure and self.status == 200 and self.body != b""
+
+    @property
+    def media_type(self) -> str:
+        """What it was declared as, such as ``text/html``; empty where it was not."""
+        return self._declared.get_content_type() if self.headers.get("content-type") else ""
+
+    @property
+    def charset(self) -> str:
+        """The charset that its head declares; empty where it does not."""
+        return self._declared.get_content_charset("") or ""
+
+    @property
+    def _declared(self) -> Message:
+        stated = Message()
+        stated["content-type"] = self.headers.get("content-type", "")
+        return stated
+
+    @property
     def leads_to(self) -> str | None:
         """The address that the answer leads to; None where it leads nowhere.
 
@@ -129,13 +151,16 @@ class Client:
         self._policy, self._resolve, self._connect = policy or Policy(), resolve, connect
         self.clock, self._tls = clock, tls or tls_context()
 
-    def get(self, url: str, language: str = "", seconds: float | None = None) -> Exchange:
+    def get(
+        self, url: str, language: str = "", seconds: float | None = None, more: Mapping[str, str] | None = None
+    ) -> Exchange:
         """Return what an address answers, or why it does not. It never raises, and never follows.
 
         Args:
             url: the address.
             language: that in which the page is asked for, as a code.
             seconds: how long it may take, if that is less than the limit.
+            more: further headers of the request.
         """
         meter = Meter(min(self.limits.seconds, seconds or self.limits.seconds), self.limits.wire, self.clock)
         known: dict[str, Any] = {}
@@ -143,7 +168,7 @@ class Client:
             asked = target(url)
             known["address"], plain = self._connection(asked, meter)
             try:
-                self._answer(asked, plain, language, meter, known)
+                self._answer(asked, plain, self._request(asked, language, more or {}), meter, known)
             finally:
                 plain.close()
         except Failed as failure:
@@ -184,12 +209,12 @@ class Client:
         return found[0]
 
     def _answer(
-        self, asked: WebTarget, plain: MeteredSocket, language: str, meter: Meter, known: dict[str, Any]
+        self, asked: WebTarget, plain: MeteredSocket, request: bytes, meter: Meter, known: dict[str, Any]
     ) -> None:
         """Send the request and read the answer; what is known of them is noted as it comes to be known."""
         connection = secured(plain, self._tls, asked.host, meter) if asked.scheme == "https" else plain
         try:
-            known["request"] = self._request(asked, language)
+            known["request"] = request
             connection.settimeout(meter.left())
             connection.sendall(known["request"])
             connection.meter = meter
@@ -206,7 +231,7 @@ class Client:
             connection.close()
         known["body"] = inflated(body, known["headers"].get("content-encoding", ""), self.limits.inflated)
 
-    def _request(self, asked: WebTarget, language: str) -> bytes:
+    def _request(self, asked: WebTarget, language: str, more: Mapping[str, str]) -> bytes:
         headers = {
             "Host": asked.authority,
             "User-Agent": self.agent,
@@ -216,6 +241,7 @@ class Client:
         }
         if language:
             headers["Accept-Language"] = f"{language}, *;q=0.1"
+        headers |= more
         lines = [f"GET {asked.path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
         return "\r\n".join(lines).encode("ascii")
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from email.message import Message
 
 from overseas_stations.fetching import archive
 from overseas_stations.fetching.client import Exchange
-from overseas_stations.fetching.policy import target
 from overseas_stations.fetching.reasons import Failed
 from overseas_stations.fetching.schedule import PutOff, shuffled
 from overseas_stations.fetching.walking import Walker
+from overseas_stations.fetching.wanted import MAX_HEADER, Wanted, conditions, host_of
 from overseas_stations.pages.attempts import Attempt, Failure, Place
 from overseas_stations.pages.store import MAX_BODY, Writer
 
@@ -33,48 +32,6 @@ KEPT = (
     "memento-datetime"
 )
 """The headers of an answer that are kept in the index."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A page that is wanted.
-
-    Attributes:
-        source_id: the source whose page it is.
-        url: its address.
-        language: the source's.
-        day: when it was read, or else published; empty where neither is known.
-    """
-
-    source_id: str
-    url: str
-    language: str = ""
-    day: str = ""
-
-    @property
-    def host(self) -> str:
-        """The host that is asked; the address itself where it has none that may be."""
-        try:
-            return target(self.url).host
-        except Failed:
-            return self.url
-
-
-def settled(attempts: Iterable[Attempt], place: Place, since: str = "") -> set[str]:
-    """Return the sources whose pages need not be asked for again: a server answered, and not for the moment alone.
-
-    Args:
-        attempts: those of the store.
-        place: live or archive.
-        since: attempts before this moment do not count, as ``2026-11-27T02:03:04Z``.
-    """
-    return {each.source_id for each in attempts if each.place == place and each.time >= since and _lasts(each)}
-
-
-def _lasts(attempt: Attempt) -> bool:
-    if attempt.failure:
-        return attempt.failure in ("no_snapshot", "address_refused")
-    return attempt.status is not None and attempt.status != 429 and attempt.status < 500
 
 
 @dataclass
@@ -108,6 +65,7 @@ class Run:
         name: its name.
         walker: who goes to pages.
         writer: the store.
+        body: reads a body of the store; None where it is not there as it was.
         now: tells the time, as ``2026-11-27T02:03:04Z``.
         stopped: is set where nothing more is to begin.
         keep_text: puts the text of a page into the store, where it has one.
@@ -120,13 +78,14 @@ class Run:
         name: str,
         walker: Walker,
         writer: Writer,
+        body: Callable[[Attempt], bytes | None],
         now: Callable[[], str],
         stopped: threading.Event,
         keep_text: Callable[[Writer, Attempt, bytes], object] = lambda *_: None,
-        enough: Callable[[Wanted, Exchange], bool] = lambda _, found: found.status == 200 and found.body != b"",
+        enough: Callable[[Wanted, Exchange], bool] = lambda *_: True,
         told: Callable[[Place, RunTally], object] = lambda *_: None,
     ) -> None:
-        self._name, self._walker, self._writer, self._now = name, walker, writer, now
+        self._name, self._walker, self._writer, self._body, self._now = name, walker, writer, body, now
         self._keep_text, self._enough, self._told = keep_text, enough, told
         self._guard, self._stopped = threading.Lock(), stopped
 
@@ -154,13 +113,13 @@ class Run:
 
     def archived(self, wanted: Sequence[Wanted], seed: int) -> RunTally:
         """Ask the web archive for copies of pages: it is one host, so that there is one request at a time."""
-        tally, order = RunTally(len(wanted)), {each.source_id: each for each in wanted}
+        tally, order = RunTally(len(wanted)), {" ".join(each.key): each for each in wanted}
         silent = 0
-        for source_id in shuffled(order, seed):
+        for key in shuffled(order, seed):
             if self._stopped.is_set() or tally.gave_up:
                 break
             try:
-                found = self._one_archived(order[source_id])
+                found = self._one_archived(order[key])
             except PutOff:
                 tally.gave_up = "the web archive asks for fewer requests"
                 break
@@ -171,15 +130,26 @@ class Run:
         return tally
 
     def _one_live(self, wanted: Wanted, tally: RunTally) -> None:
+        before = wanted.before
+        # What is no longer in the store as it was is to be had anew.
+        known = None if before is None or self._body(before) is None else before
         try:
-            found = self._walker.walk(wanted.url, wanted.language).last
+            asked = {} if known is None else conditions(known)
+            found = self._walker.walk(wanted.url, wanted.language, known=(known.final if known else "", asked)).last
         except PutOff:
             with self._guard:
                 tally.put_off += 1
             self._told("live", tally)
             return
-        self._append(wanted, "live", found, found.url)
+        if found.status == 304 and not found.failure:
+            if asked and known is not None:
+                self._append(wanted, "live", found, found.url, before=known)
+                self._count(tally, found, "live")
+                return
+            found = replace(found, failure="protocol", detail="not modified, and nothing was there before")
+        attempt = self._append(wanted, "live", found, found.url)
         self._count(tally, found, "live")
+        self._keep(attempt, found)
 
     def _count(self, tally: RunTally, found: Exchange, place: Place) -> None:
         with self._guard:
@@ -193,32 +163,64 @@ class Run:
         self._told(place, tally)
 
     def _one_archived(self, wanted: Wanted) -> Exchange:
-        """Return the copy that was kept last, or why there is none."""
+        """Return the copy that shows what is wanted; else the first that answered, else why there is none."""
+        best: tuple[Exchange, Attempt] | None = None
+        for found, final, snapshot in self._copies(wanted):
+            attempt = self._append(wanted, "archive", found, final, snapshot)
+            if found.answers and self._enough(wanted, found):
+                best = found, attempt
+                break
+            if best is None or not best[0].answers:
+                best = found, attempt
+        assert best is not None, "the index answers in any case"
+        self._keep(best[1], best[0])
+        return best[0]
+
+    def _copies(self, wanted: Wanted) -> Iterator[tuple[Exchange, str, str]]:
+        """Yield what answers for copies, its address and time stamp: for the one that a dossier names first."""
+        seen = set[str]()
+        own = self._own_copy(wanted)
+        if own is not None:
+            seen.add(own[2])
+            yield own
         listed = self._walker.walk(archive.index_address(wanted.url, wanted.day), within=archive.HOST).last
         try:
             copies = archive.snapshots(listed, wanted.day)
         except Failed as failure:
-            found = replace(listed, status=None, body=b"", failure=failure.failure, detail=failure.detail)
-            self._append(wanted, "archive", found, "")
-            return found
-        seen = set[str]()
-        for copy in copies:
+            yield replace(listed, status=None, body=b"", failure=failure.failure, detail=failure.detail), "", ""
+            return
+        for copy in copies[: archive.MOST - len(seen)]:
             found = self._walker.walk(copy.raw, wanted.language, within=archive.HOST).last
             snapshot, address = archive.served(found.url)
-            if snapshot in seen:
+            if snapshot and snapshot in seen:
                 continue
             seen.add(snapshot)
-            if not found.failure and found.status == 200 and not snapshot:
+            if found.answers and not snapshot:
                 found = replace(found, failure="protocol", detail="what answered is no copy of a page", body=b"")
-            self._append(wanted, "archive", found, address or found.url, snapshot)
-            if not found.failure and self._enough(wanted, found):
-                break
-        return found
+            yield found, address or found.url, snapshot
 
-    def _append(self, wanted: Wanted, place: Place, found: Exchange, final: str, snapshot: str = "") -> None:
-        """Put an attempt into the store, what it names before it."""
-        stated = Message()
-        stated["content-type"] = found.headers.get("content-type", "")
+    def _own_copy(self, wanted: Wanted) -> tuple[Exchange, str, str] | None:
+        """Return what answers for the copy that the dossier names, None where it names none or is to be left alone."""
+        if not wanted.archive_url:
+            return None
+        asked = archive.raw(wanted.archive_url)
+        try:
+            found = self._walker.walk(asked, wanted.language, within=host_of(asked)).last
+        except PutOff:
+            return None
+        snapshot, address = archive.served(found.url)
+        return found, address or found.url, snapshot
+
+    def _append(
+        self,
+        wanted: Wanted,
+        place: Place,
+        found: Exchange,
+        final: str,
+        snapshot: str = "",
+        before: Attempt | None = None,
+    ) -> Attempt:
+        """Put an attempt into the store, what it names before it; of a page that is as before it names that."""
         body = found.body if len(found.body) <= MAX_BODY else b""
         with self._guard:
             attempt = Attempt(
@@ -228,8 +230,8 @@ class Run:
                 final=final,
                 time=self._now(),
                 status=found.status,
-                media_type=stated.get_content_type() if stated["content-type"] else "",
-                charset=stated.get_content_charset("") or "",
+                media_type=found.media_type,
+                charset=found.charset,
                 headers=_kept(found.headers),
                 body=self._writer.keep(body) if body else None,
                 size=len(body),
@@ -239,10 +241,18 @@ class Run:
                 detail=" ".join(found.detail.split()),
                 run=self._name,
             )
+            if before is not None:
+                same = {name: getattr(before, name) for name in ("media_type", "charset", "body", "size")}
+                attempt = replace(attempt, **same, headers={**before.headers, **attempt.headers})
             self._writer.append(attempt)
-            if body and found.status == 200:
-                self._keep_text(self._writer, attempt, body)
+        return attempt
+
+    def _keep(self, attempt: Attempt, found: Exchange) -> None:
+        """Have the text of a page kept."""
+        if attempt.body is not None and attempt.status == 200:
+            with self._guard:
+                self._keep_text(self._writer, attempt, found.body)
 
 
 def _kept(headers: Mapping[str, str], names: Collection[str] = frozenset(KEPT.split())) -> dict[str, str]:
-    return {name: value[:1000] for name, value in sorted(headers.items()) if name in names}
+    return {name: value[:MAX_HEADER] for name, value in sorted(headers.items()) if name in names}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
@@ -13,10 +12,10 @@ from typing import Any
 
 from overseas_stations.fetching.warc import SUFFIX, mend
 from overseas_stations.pages.attempts import Attempt
-from overseas_stations.pages.store import TEXTS
+from overseas_stations.pages.store import RUNS, TEXTS, put
 from overseas_stations.version import __version__
 
-RUNS, WARCS = "runs", "warc"
+WARCS = "warc"
 _ENDING = ".json"
 
 
@@ -86,11 +85,4 @@ def _digest(path: Path) -> str:
 
 
 def _put(path: Path, held: Mapping[str, Any]) -> None:
-    """Write a manifest as a whole."""
-    path.parent.mkdir(exist_ok=True)
-    undone = path.with_name(f".undone-{path.name}")
-    with undone.open("wb") as file:
-        file.write((json.dumps(held, indent=1, sort_keys=True) + "\n").encode())
-        file.flush()
-        os.fsync(file.fileno())
-    undone.replace(path)
+    put(path, (json.dumps(held, indent=1, sort_keys=True) + "\n").encode())

@@ -10,9 +10,10 @@ from time import monotonic
 
 from overseas_stations.fetching import runs
 from overseas_stations.fetching.client import Client, Exchange
-from overseas_stations.fetching.running import Run, RunTally, Wanted
+from overseas_stations.fetching.running import Run, RunTally
 from overseas_stations.fetching.schedule import DELAY, Turns
 from overseas_stations.fetching.walking import Walker
+from overseas_stations.fetching.wanted import Wanted
 from overseas_stations.fetching.warc import SUFFIX, Warc
 from overseas_stations.pages.attempts import Attempt, Place
 from overseas_stations.pages.store import Store, Writer
@@ -62,6 +63,7 @@ def fetch(
     now: Callable[[], str] = utc_now,
     delay: float = DELAY,
     keep_text: Callable[[Writer, Attempt, bytes], object] = lambda *_: None,
+    enough: Callable[[Wanted, Exchange], bool] = lambda *_: True,
     told: Callable[[Place, RunTally], object] = lambda *_: None,
 ) -> Fetched:
     """Ask for pages, put what comes into a store, and return what came of it.
@@ -76,6 +78,7 @@ def fetch(
         now: tells the time, as :func:`utc_now` does.
         delay: seconds between two requests to a host.
         keep_text: puts the text of a page into the store.
+        enough: tells whether a copy of the archive shows what it is wanted for; if not, the next is looked at.
         told: is called after each page.
 
     Raises:
@@ -95,7 +98,8 @@ def fetch(
             with guard:
                 warc.write(exchange, now(), {"run": name, "software": f"overseas-stations {__version__}"})
 
-        run = Run(name, Walker(client, turns, record), writer, now, stopped, keep_text, told=told)
+        walker = Walker(client, turns, record, now)
+        run = Run(name, walker, writer, store.body, now, stopped, keep_text, enough, told)
         try:
             if "live" in wanted:
                 tallies["live"] = run.live(wanted["live"], seed)

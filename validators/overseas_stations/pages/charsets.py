@@ -87,6 +87,17 @@ def readings(data: bytes, declared: str = "", language: str = "") -> Iterator[st
     yield text
 
 
+def is_old(data: bytes) -> bool:
+    """Say whether bytes are in a charset from before UTF-8, or in several, so that they are read in more than one."""
+    if any(data.startswith(mark) for mark, _ in _MARKS):
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
 def _old_readings(data: bytes, declared: str, language: str) -> Iterator[str]:
     """Yield the texts that bytes can be that are no UTF-8 throughout."""
     stated = [named.decode("ascii") for pattern in (_XML, _META) for named in pattern.findall(data[:4096])]

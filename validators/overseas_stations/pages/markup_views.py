@@ -14,12 +14,13 @@ from html import unescape
 from typing import Any, Literal, NamedTuple
 
 from overseas_stations.handed_over import InputError
-
-MAX_CHARACTERS = 8_000_000
-"""Characters of the longest page that is read."""
-
-MAX_ELEMENTS = 150_000
-"""Elements of the largest page that is read: beyond, a page is none that people read."""
+from overseas_stations.pages.bounds import (
+    MAX_COPIED,
+    MAX_ELEMENTS,
+    MAX_OWN_ATTRIBUTES,
+    is_too_large,
+    may_be_taken_out,
+)
 
 MAX_EXTRACTED = 15_000
 """Elements of the largest page of which the article is extracted, which takes longest."""
@@ -60,7 +61,7 @@ def needed() -> tuple[Any, Any]:
 def tree_of(text: str) -> Any | None:
     """Return the tree of a page, None where it has none or is too large."""
     html, _ = needed()
-    if len(text) > MAX_CHARACTERS or not text.strip():
+    if not text.strip() or is_too_large(text):
         return None
     parser = html.HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
     data = text.replace("\0", "").encode("utf-8", "replace")
@@ -68,22 +69,21 @@ def tree_of(text: str) -> Any | None:
         tree = html.document_fromstring(data, parser=parser)
     except Exception:  # lxml has several, and a page of anybody can raise any
         return None
-    if _count(tree) > MAX_ELEMENTS:
-        return None
-    # Of the hundreds of elements of a page, few or none have what is taken out: to ask for those alone saves time.
-    long = any(len(value) > MAX_ATTRIBUTE for value in tree.xpath("//@*", smart_strings=False))
-    for element in tree.iter() if long else ():
-        if element.tag == "meta":
-            continue
-        for name, value in element.attrib.items():
-            if len(value) > MAX_ATTRIBUTE:
-                del element.attrib[name]
-    if _NO_XML.search(html.tostring(tree, method="text", encoding="unicode")):
-        for element in tree.iter():
-            if element.text and _NO_XML.search(element.text):
-                element.text = _NO_XML.sub("", element.text)
-            if element.tail and _NO_XML.search(element.tail):
-                element.tail = _NO_XML.sub("", element.tail)
+    taken_out = 0
+    for number, element in enumerate(tree.iter()):
+        own, tail, attributes = element.text, element.tail, element.attrib
+        if tail and not tail.isspace():
+            taken_out += may_be_taken_out(element)
+        if tail and _NO_XML.search(tail):
+            element.tail = _NO_XML.sub("", tail)
+        if own and _NO_XML.search(own):
+            element.text = _NO_XML.sub("", own)
+        too_much = taken_out * len(text) > MAX_COPIED or len(attributes) > MAX_OWN_ATTRIBUTES
+        if number > MAX_ELEMENTS or too_much:
+            return None
+        for name, value in attributes.items():
+            if len(value) > MAX_ATTRIBUTE and element.tag != "meta":
+                del attributes[name]
     return tree
 
 
@@ -138,7 +138,8 @@ def whole_text(tree: Any) -> str:
 def _without_scripts(tree: Any) -> Any:
     """Return a page without what it never shows, nor its data, which an extraction falls back upon."""
     rest = deepcopy(tree)
-    _drop(list(rest.iter("script", "style", "template", "meta")))
+    for element in list(rest.iter("script", "style", "template", "meta")):
+        _empty(element)
     return rest
 
 
@@ -176,6 +177,13 @@ def _drop(elements: list[Any]) -> None:
             element.drop_tree()
 
 
+def _empty(element: Any) -> None:
+    """Take away what an element holds. It stays: what follows it would be copied where it is taken out."""
+    del element[:]
+    element.text = None
+    element.attrib.clear()
+
+
 _NOTE = re.compile(r"\s*(?:\[.{1,12}\]|\(\d{1,3}\))\s*")
 
 
@@ -189,7 +197,8 @@ def _without_notes(tree: Any) -> Any | None:
         return None
     bare = deepcopy(tree)
     marks = list(bare.iter("sup"))
-    _drop([marks[number] for number in notes])
+    for number in notes:
+        _empty(marks[number])
     return bare
 
 

@@ -88,7 +88,8 @@ def _newest(attempts: Sequence[Attempt]) -> Iterator[Attempt]:
     last: dict[tuple[str, str], Attempt] = {}
     for each in attempts:
         if each.failure != "no_snapshot":
-            last[(each.place, each.snapshot)] = each
+            # A copy elsewhere has no time stamp: it is known by where it stands.
+            last[(each.place, each.snapshot or (each.final if each.place == "archive" else ""))] = each
     yield from (last[key] for key in sorted(last, key=lambda key: (key[0] != "live", key[0] != "by_hand", key[1])))
 
 

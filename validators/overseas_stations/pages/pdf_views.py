@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from overseas_stations.handed_over import InputError
 from overseas_stations.pages.markup_views import PageText
+from overseas_stations.pages.unpacking import unpacks_too_large
 
 MAX_PAGES = 2_000
 """Pages of a PDF that are read."""
@@ -14,7 +15,8 @@ MAX_PAGES = 2_000
 MAX_PDF_CHARACTERS = 8_000_000
 """Characters of a PDF that are read."""
 
-_BROKEN = re.compile("(?<=\\w)[-\u00ad\u2010\ufffe\x02]\\s*\n\\s*(?=\\w)")
+# PDFium writes a hyphen at the end of a line as a character that is none, mostly without the end of the line.
+_BROKEN = re.compile("(?<=\\w)(?:[-\u00ad\u2010]\\s*\n|[\ufffe\x02])\\s*(?=\\w)")
 
 
 def pdf_views(data: bytes) -> Iterator[PageText]:
@@ -25,7 +27,6 @@ def pdf_views(data: bytes) -> Iterator[PageText]:
     """
     text = pdf_text(data)
     yield PageText("visible", text)
-    # PDFium marks a hyphen at the end of a line by a character that is none.
     joined = _BROKEN.sub("", text)
     if joined != text:
         yield PageText("visible", joined)
@@ -40,7 +41,10 @@ def pdf_text(data: bytes) -> str:
         raise InputError(
             "a PDF is read by pypdfium2, which is not installed: pip install 'overseas-stations[fetch-pdf]'"
         ) from None
-    pieces, characters = [], 0
+    pieces: list[str] = []
+    characters = 0
+    if unpacks_too_large(data):
+        return ""
     try:
         document = pypdfium2.PdfDocument(data)
         try:

@@ -8,17 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from overseas_stations.pages.charsets import readings
+from overseas_stations.pages.bounds import MAX_CHARACTERS, MAX_OLD_BYTES, is_too_large
+from overseas_stations.pages.charsets import is_old, readings
 from overseas_stations.pages.facts import PageFacts, facts_of
-from overseas_stations.pages.markup_views import (
-    MAX_CHARACTERS,
-    PageText,
-    article_of,
-    strings_of,
-    tree_of,
-    views_of,
-    whole_text,
-)
+from overseas_stations.pages.markup_views import PageText, article_of, strings_of, tree_of, views_of, whole_text
 from overseas_stations.pages.pdf_views import pdf_views
 
 PageKind = Literal["html", "pdf", "text", "unknown"]
@@ -65,9 +58,23 @@ class SavedPage:
         return tuple(readings(self.data, self.charset, self.language))
 
     @cached_property
+    def _is_too_large(self) -> bool:
+        """It is text that is too large for what it is read in."""
+        if self.kind in ("pdf", "unknown"):
+            return False
+        return len(self.data) > MAX_OLD_BYTES and is_old(self.data)
+
+    @cached_property
     def _likeliest(self) -> tuple[str, Any]:
         """The likeliest reading of its bytes, and the tree of that; None where there is none."""
+        if self._is_too_large:
+            return "too large", None
         return self._readings[0], tree_of(self._readings[0])
+
+    @property
+    def tree(self) -> Any | None:
+        """Its tree in the likeliest reading, None where it has none."""
+        return self._likeliest[1] if self.kind == "html" else None
 
     @cached_property
     def facts(self) -> PageFacts:
@@ -79,7 +86,7 @@ class SavedPage:
             return PageFacts(obstacle="too_large" if text.strip() else "empty")
         if self.kind == "unknown":
             return PageFacts(obstacle="unknown_type")
-        if self.kind == "text" and len(self.data) > MAX_CHARACTERS:
+        if self.kind == "text" and (self._is_too_large or len(self.data) > MAX_CHARACTERS):
             return PageFacts(obstacle="too_large")
         return PageFacts(obstacle="" if any(view.text.strip() for view in self.views()) else "empty")
 
@@ -91,11 +98,14 @@ class SavedPage:
         Raises:
             InputError: the library that reads such pages is not installed.
         """
+        if self._is_too_large:
+            return
         if self.kind == "pdf":
             yield from pdf_views(self.data)
         elif self.kind == "text":
             for text in readings(self.data, self.charset, self.language):
-                yield PageText("visible", text[:MAX_CHARACTERS])
+                if not is_too_large(text):
+                    yield PageText("visible", text)
         elif self.kind == "html":
             for tree in self._trees():
                 yield from views_of(tree)
@@ -115,11 +125,9 @@ class SavedPage:
     def whole_text(self) -> str:
         """Return all that it shows, in the likeliest reading."""
         if self.kind == "html":
-            tree = self._likeliest[1]
-            return "" if tree is None else whole_text(tree)
+            return "" if self.tree is None else whole_text(self.tree)
         return next((view.text for view in self.views()), "")
 
     def strings(self) -> list[str]:
         """Return what stands in its data, in the likeliest reading."""
-        tree = self._likeliest[1] if self.kind == "html" else None
-        return [] if tree is None else list(strings_of(tree))
+        return [] if self.tree is None else list(strings_of(self.tree))

@@ -23,7 +23,7 @@ from overseas_stations.forms.scalars import SHA256, SLUG, is_match
 from overseas_stations.handed_over import InputError, read_regular
 from overseas_stations.pages.attempts import Attempt, BadAttempt, attempt_of
 
-INDEX, BODIES, TEXTS = "index.jsonl", "bodies", "texts"
+INDEX, BODIES, TEXTS, RUNS = "index.jsonl", "bodies", "texts", "runs"
 
 MAX_BODY = 20_000_000
 """Bytes of the longest body that is kept or read."""
@@ -75,11 +75,11 @@ class Store:
                 raise InputError(f"--store {folder} is there, and is no store of pages: name a new folder")
             folder.mkdir(parents=True, exist_ok=True)
             # The index comes last: without it the folder is none.
-            _put(folder / ".gitignore", IGNORE.encode())
-            _put(folder / "README.md", README.encode())
+            put(folder / ".gitignore", IGNORE.encode())
+            put(folder / "README.md", README.encode())
             for name in (BODIES, TEXTS):
                 (folder / name).mkdir(exist_ok=True)
-            _put(folder / INDEX, b"")
+            put(folder / INDEX, b"")
         return cls(folder)
 
     def attempts(self) -> list[Attempt]:
@@ -121,8 +121,9 @@ class Store:
             descriptor = os.open(self.folder / INDEX, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
             try:
                 _cut_half_line(descriptor)
-                for left in (*self.folder.glob(f"{BODIES}/{_UNDONE}*"), *self.folder.glob(f"{TEXTS}/{_UNDONE}*")):
-                    left.unlink(missing_ok=True)
+                for name in (BODIES, TEXTS, RUNS):
+                    for left in self.folder.glob(f"{name}/{_UNDONE}*"):
+                        left.unlink(missing_ok=True)
                 yield Writer(self.folder, descriptor)
             finally:
                 os.close(descriptor)
@@ -145,7 +146,7 @@ class Writer:
         name = hashlib.sha256(body).hexdigest()
         path = self._folder / BODIES / name
         if not path.is_file() or path.stat().st_size != len(body):
-            _put(path, body)
+            put(path, body)
         return name
 
     def append(self, attempt: Attempt) -> None:
@@ -163,13 +164,13 @@ class Writer:
         """Keep the text of a source, in place of the one that is there."""
         if not is_match(SLUG, source_id):
             raise ValueError(f"{source_id} is not the id of a source")
-        _put(self._folder / TEXTS / f"{source_id}.txt", text.encode("utf-8", "replace"))
+        put(self._folder / TEXTS / f"{source_id}.txt", text.encode("utf-8", "replace"))
 
 
 _UNDONE = ".undone-"
 
 
-def _put(path: Path, data: bytes) -> None:
+def put(path: Path, data: bytes) -> None:
     """Write a file as a whole: at no moment is there a part of it under its name."""
     path.parent.mkdir(exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=_UNDONE, dir=path.parent)

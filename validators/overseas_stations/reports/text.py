@@ -87,7 +87,8 @@ def _summary(report: Report, detail: Detail) -> list[str]:
     lines = [f"rows: {rows or 'none'}", f"passages: {evidence}", _rules("rules run", report.rules_run, detail)]
     if report.evidence.get("not_checked"):
         lines.append(
-            "to verify passages: `overseas texts add SOURCE-ID FILE --store FOLDER` with a saved page of a source"
+            "to verify passages: `overseas texts fetch SOURCE-ID --store FOLDER --contact WORDS`, or "
+            "`overseas texts add SOURCE-ID FILE --store FOLDER` with a page of a source that you saved"
         )
     if report.not_looked_up:
         lines.append(f"not looked up: references to {', '.join(report.not_looked_up)}; --installed looks in our data")

@@ -103,6 +103,11 @@ class Texts:
         return None
 
 
+def raw_text(folder: Path, source_id: str) -> str:
+    """Return a text as it was saved, with its lines: of one that was read without a finding."""
+    return read_regular(folder / f"{source_id}{SUFFIX}", MAX_TEXT).decode("utf-8").removeprefix("\ufeff")
+
+
 def _place(before: str) -> tuple[int, int]:
     """Return the line and the column, from 1, of what follows a text."""
     return before.count("\n") + 1, len(before) - before.rfind("\n")

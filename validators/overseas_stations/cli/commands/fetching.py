@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,11 +19,14 @@ from overseas_stations.handed_over import InputError
 from overseas_stations.suggestions import did_you_mean
 
 if TYPE_CHECKING:
-    from overseas_stations.fetching.running import RunTally, Wanted
+    from overseas_stations.fetching.client import Exchange
+    from overseas_stations.fetching.running import RunTally
     from overseas_stations.fetching.session import Fetched
+    from overseas_stations.fetching.wanted import Wanted
     from overseas_stations.lookups.library import Library
     from overseas_stations.pages.attempts import Attempt, Place
-    from overseas_stations.pages.store import Writer
+    from overseas_stations.pages.sought import Sought
+    from overseas_stations.pages.store import Store
 
 NEEDED = ("protego", "warcio")
 """What is installed with the extra."""
@@ -43,6 +45,10 @@ def fetch(
     contact: Annotated[
         str, typer.Option("--contact", metavar="WORDS", help="How a server's owner reaches you: an address or a page.")
     ] = ...,  # type: ignore[assignment]
+    urls: Annotated[
+        list[str] | None,
+        typer.Option("--url", metavar="URL", help="Fetch a page that no dossier has yet; may be given several times."),
+    ] = None,
     seed: Annotated[
         int,
         typer.Option(
@@ -72,14 +78,19 @@ def fetch(
 
     - `overseas texts fetch cnn-2022-12-04 --store store --contact me@example.org`
     - `overseas texts fetch --sample 60 --seed 1 --store store --contact me@example.org --plan`: a sample of the sources
+    - `overseas texts fetch --url https://example.org/a --store store --contact me@example.org`: for a new dossier
     """
+    from overseas_stations.pages.sought import Sought
     from overseas_stations.pages.store import Store
 
     if not (contact.strip() and contact.isascii() and contact.isprintable() and len(contact) <= MAX_CONTACT):
         raise InputError(f"--contact: it goes into each request, so that it is 1 to {MAX_CONTACT} letters of ASCII")
     places: tuple[Place, ...] = ("live", "archive") if only is None else (only,)
     library = looked_up(package).library
-    sources = _sources(library, drawn(library.rows, ids, sample, seed))
+    if sample is not None and urls:
+        raise InputError("--sample draws from the sources of the data, and --url names a page that is none of them")
+    sources = _sources(library, drawn(library.rows, ids, sample, seed)) if ids or not urls else []
+    sources += [_new_page(library, each) for each in dict.fromkeys(urls or ())]
     made = Store(store).attempts() if (store / "index.jsonl").is_file() else []
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing and not plan:
@@ -95,8 +106,8 @@ def fetch(
         write(f"nothing to fetch: {_counted(len(sources))} had an answer; --again-after DAYS asks again\n")
         return
     with counting("fetching") as show:
-        found = _fetched(Store.made(store), wanted, contact, seed, show)
-    write(_summary(found, store, contact))
+        found = _fetched(Store.made(store), wanted, contact, seed, show, Sought(library.rows))
+    write(_summary(found, store, contact, urls or ()))
     if not found.answered:
         raise typer.Exit(1)
 
@@ -115,60 +126,84 @@ def _sources(library: Library, ids: Sequence[str] | None) -> list[Mapping[str, A
     return [row for row in meant if row["url"] and (ids or str(row["background"]).lower() != "true")]
 
 
+def _new_page(library: Library, url: str) -> Mapping[str, Any]:
+    """Return the row of a source that is none yet, of which nothing is known but the address of its page.
+
+    Raises:
+        InputError: it is no address that may be asked for, or a source has it.
+    """
+    from overseas_stations.fetching.policy import target
+    from overseas_stations.fetching.reasons import Failed
+
+    try:
+        target(url)
+    except Failed as failure:
+        raise InputError(f"--url {url}: {failure}") from None
+    if there := [str(row["id"]) for row in library.rows["sources"] if row["url"] == url]:
+        raise InputError(f"--url {url} is the page of {there[0]}: give that id in place of it")
+    return dict.fromkeys(("language", "accessed", "published", "archive_url"), "") | {"id": "", "url": url}
+
+
 def _wanted(
     sources: Sequence[Mapping[str, Any]], made: Sequence[Attempt], places: Sequence[Place], again_after: int | None
 ) -> dict[Place, Sequence[Wanted]]:
     """Return by place the pages that no answer is there of, or one that is too old."""
-    from overseas_stations.fetching.running import Wanted, settled
+    from overseas_stations.fetching.wanted import Wanted, had_before, settled
 
     since = ""
     if again_after is not None:
         since = (datetime.now(UTC) - timedelta(days=again_after)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    before = had_before(made)
     pages = [
-        Wanted(row["id"], row["url"], row["language"] or "", row["accessed"] or row["published"] or "")
+        Wanted(
+            row["id"],
+            row["url"],
+            row["language"] or "",
+            row["accessed"] or row["published"] or "",
+            row["archive_url"] or "",
+            before.get((row["id"], row["url"])),
+        )
         for row in sources
     ]
     return {
-        place: [each for each in pages if each.source_id not in had]
+        place: [each for each in pages if each.key not in had]
         for place, had in ((place, settled(made, place, since)) for place in places)
     }
 
 
 def _fetched(
-    store: Any, wanted: dict[Place, Sequence[Wanted]], contact: str, seed: int, show: Callable[[str], None]
+    store: Store,
+    wanted: dict[Place, Sequence[Wanted]],
+    contact: str,
+    seed: int,
+    show: Callable[[str], None],
+    sought: Sought,
 ) -> Fetched:
     from overseas_stations.fetching import session
 
     def told(place: Place, tally: RunTally) -> None:
         show(f"{place}: {tally.done} of {tally.wanted}, {tally.answers[200]} pages")
 
-    return session.fetch(store, wanted, session.client_of(contact), seed, keep_text=_keep_text, told=told)
+    def enough(page: Wanted, found: Exchange) -> bool:
+        return sought.all_in(page.source_id, found.body, found.media_type, found.charset)
 
-
-def _keep_text(writer: Writer, attempt: Attempt, body: bytes) -> None:
-    """Put the text of a page into the store, for `--texts`; that of a copy only where the page itself gave none."""
-    from overseas_stations.pages.texting import store_text
-
-    if attempt.place == "archive" and writer.has_text(attempt.source_id):
-        return
-    # The page is kept, and can be read later: by a library that is not here now, or a better one.
-    with suppress(Exception):
-        store_text(writer, attempt, body)
+    client = session.client_of(contact)
+    return session.fetch(store, wanted, client, seed, keep_text=sought.keep_text, enough=enough, told=told)
 
 
 def _tell_plan(sources: Sequence[Mapping[str, Any]], made: Sequence[Attempt], places: Sequence[Place]) -> None:
     from urllib.parse import urlsplit
 
-    asked = {place: {each.source_id for each in made if each.place == place} for place in places}
+    asked = {place: {(each.source_id, each.requested) for each in made if each.place == place} for place in places}
     hosts = {urlsplit(row["url"]).hostname for row in sources}
     lines = [f"{_counted(len(sources))} at {len(hosts)} hosts"]
     for place, had in asked.items():
-        new = sum(row["id"] not in had for row in sources)
+        new = sum((row["id"], row["url"]) not in had for row in sources)
         lines.append(f"{place}: {new} were not asked for yet, {len(sources) - new} were")
     write("\n".join(lines) + "\n")
 
 
-def _summary(found: Fetched, store: Path, contact: str) -> str:
+def _summary(found: Fetched, store: Path, contact: str, urls: Sequence[str]) -> str:
     """Return what came of a run, and what to do next."""
     from overseas_stations.fetching.reasons import SAID
 
@@ -183,7 +218,9 @@ def _summary(found: Fetched, store: Path, contact: str) -> str:
             lines.append(f"  the rest was not asked for: {tally.gave_up}")
     again = f"`overseas texts fetch --store {store} --contact '{contact}'`"
     if found.answered:
-        lines.append(f"next: `overseas texts status --store {store}`; {again} asks for what is still missing")
+        lines += [f"next: `overseas new dossier --from {each} --store {store}`" for each in urls]
+        lines += [] if urls else [f"next: `overseas evidence check --store {store}`"]
+        lines.append(f"{again} asks for what is still missing; `overseas texts status --store {store}` counts")
     else:
         lines.append(
             "next: nobody answered, and nothing follows from that for any page. Is there a network, and may this "

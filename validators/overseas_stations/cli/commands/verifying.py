@@ -17,22 +17,14 @@ from overseas_stations.cli.places import PackageOption, RootOption, looked_up, p
 from overseas_stations.cli.progress import progress
 from overseas_stations.cli.register import evidence, texts
 from overseas_stations.cli.sampling import SampleOption, drawn
-from overseas_stations.handed_over import InputError, read_regular
+from overseas_stations.cli.saved_pages import media_type_of, page_in
+from overseas_stations.handed_over import InputError
 from overseas_stations.reports.change_formats import EvidenceFormat
 
 StoreOption = Annotated[
     Path,
     typer.Option("--store", metavar="FOLDER", help="The folder of pages: none of it is committed or published."),
 ]
-
-MEDIA_TYPES = {
-    ".htm": "text/html",
-    ".html": "text/html",
-    ".xhtml": "application/xhtml+xml",
-    ".pdf": "application/pdf",
-    ".txt": "text/plain",
-}
-"""How the name of a saved file ends -> what it is."""
 
 
 @texts.command()
@@ -51,13 +43,11 @@ def add(
     """
     from overseas_stations.pages.attempts import Attempt
     from overseas_stations.pages.checked import check_evidence
-    from overseas_stations.pages.store import MAX_BODY, Store
+    from overseas_stations.pages.store import Store
     from overseas_stations.pages.texting import store_text
     from overseas_stations.reports.evidence import evidence_page
 
-    media_type = MEDIA_TYPES.get(file.suffix.lower())
-    if media_type is None:
-        raise InputError(f"{file} is none of {one_of(list(MEDIA_TYPES))}: save the page as one of these")
+    media_type = media_type_of(file)
     rows = looked_up(package).library.rows
     source = next((row for row in rows["sources"] if row["id"] == source_id), None)
     if source is None:
@@ -65,11 +55,7 @@ def add(
 
         names = [row["id"] or "" for row in rows["sources"]]
         raise InputError(f"no source {source_id}{did_you_mean(source_id, names)}")
-    data = read_regular(file, MAX_BODY)
-    if len(data) > MAX_BODY:
-        raise InputError(f"{file} has more than {MAX_BODY} bytes: save the page without its pictures")
-    if not data.strip():
-        raise InputError(f"{file} is empty")
+    data = page_in(file)
     saved = datetime.fromtimestamp(int(file.stat().st_mtime), UTC)
     address = source["url"] or ""
     kept = Store.made(store)
