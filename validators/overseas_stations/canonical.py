@@ -6,14 +6,20 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from overseas_stations.columns import Column
 from overseas_stations.tables import TABLES, Row, Rows, Table, Tables, record_name
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
+if TYPE_CHECKING:
+    import polars as pl
+
 Records = Mapping[str, list[dict[str, Any]]]
 """Table -> its rows with their values in the types of JSON."""
+
+ROWS_AT_ONCE = 10_000
+"""So many rows of a frame are texts of Python at once."""
 
 NESTED = "records"
 """What the copy of all tables together, each record with its evidence inside it, is called."""
@@ -41,6 +47,24 @@ def _csv_cell(text: str) -> str:
 
 
 _QUOTED = re.compile('[,"\n\r]')
+
+
+def csv_of_frame(table: Table, frame: pl.DataFrame) -> bytes:
+    """Return a frame of text as :func:`csv_bytes` would return its rows."""
+    import polars as pl
+
+    to_quote = frame.select(pl.col(table.names).str.contains(_QUOTED.pattern).any()).row(0)
+    cells = []
+    for name, quoted in zip(table.names, to_quote, strict=True):
+        text = pl.col(name).fill_null("")
+        if quoted:
+            doubled = pl.format('"{}"', text.str.replace_all('"', '""', literal=True))
+            text = pl.when(text.str.contains(_QUOTED.pattern)).then(doubled).otherwise(text)
+        cells.append(text)
+    lines, pieces = pl.concat_str(cells, separator=","), [csv_text([table.names]).encode()]
+    for some in frame.iter_slices(ROWS_AT_ONCE):
+        pieces.append("\n".join([*some.select(lines).to_series(), ""]).encode())
+    return b"".join(pieces)
 
 
 def typed(table: Table, row: Row) -> dict[str, Any]:
