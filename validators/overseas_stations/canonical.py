@@ -61,9 +61,9 @@ def csv_of_frame(table: Table, frame: pl.DataFrame) -> bytes:
             doubled = pl.format('"{}"', text.str.replace_all('"', '""', literal=True))
             text = pl.when(text.str.contains(_QUOTED.pattern)).then(doubled).otherwise(text)
         cells.append(text)
-    lines, pieces = pl.concat_str(cells, separator=","), [csv_text([table.names]).encode()]
-    for some in frame.iter_slices(ROWS_AT_ONCE):
-        pieces.append("\n".join([*some.select(lines).to_series(), ""]).encode())
+    lines, pieces = pl.concat_str(cells, separator=",").str.join("\n"), [csv_text([table.names]).encode()]
+    for some in frame.iter_slices(ROWS_AT_ONCE) if frame.height else ():
+        pieces += [some.select(lines).item().encode(), b"\n"]
     return b"".join(pieces)
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from overseas_stations.dossiers.claiming import Added
 from overseas_stations.dossiers.filing import Filed, place_of
-from overseas_stations.dossiers.joining import COUNTRIES, Added
+from overseas_stations.dossiers.joining import COUNTRIES
 from overseas_stations.dossiers.reading import Place
 from overseas_stations.findings import Finding
 from overseas_stations.tables import Tables

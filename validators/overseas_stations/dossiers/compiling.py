@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
+from itertools import pairwise
 
 from overseas_stations.dossiers import rows
 from overseas_stations.dossiers.compiled import Compiled
 from overseas_stations.dossiers.filing import ACTORS, RETRACTIONS, Filed, strictly_filed
 from overseas_stations.dossiers.helping import Helper, asked, helpers
 from overseas_stations.dossiers.joining import Joining
-from overseas_stations.dossiers.parts import ORIGIN, Part, part_of
+from overseas_stations.dossiers.parts import ORIGIN, PackedFiles, part_of
 from overseas_stations.tables import TABLES, Tables
 
 __all__ = ["ACTORS", "RETRACTIONS", "compile_dossiers"]
 
 FILES_AT_ONCE = 250
 """So many files become columns at once: texts are small as columns, and large as rows."""
+
+HERE = 0.8
+"""So much of what a helper reads is read here."""
 
 FILES_KEPT = 20
 """So many files are held with the places of all their cells, while findings are located."""
@@ -71,22 +75,27 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _parts(files: Mapping[str, bytes], names: Sequence[str], tables: Tables, helping: int) -> Iterator[Part]:
+def _parts(files: Mapping[str, bytes], names: Sequence[str], tables: Tables, helping: int) -> Iterator[PackedFiles]:
     """Yield what all files ask for, run by run; the first ones are read here, and the others by helpers meanwhile."""
     runs = [range(start, min(start + FILES_AT_ONCE, len(names))) for start in range(0, len(names), FILES_AT_ONCE)]
-    shares = [runs[len(runs) * n // (helping + 1) : len(runs) * (n + 1) // (helping + 1)] for n in range(helping + 1)]
-    others = [(share, Helper(share, names, files)) for share in shares[1:]]
+    # A little less for this one, which puts together what all of them read.
+    ends = [0, *(round(len(runs) * (n + HERE) / (helping + HERE)) for n in range(helping + 1))]
+    shares = [runs[start:end] for start, end in pairwise(ends)]
     room = rows.MAX_ROWS
 
-    def here(run: range) -> Part:
+    def here(run: range) -> PackedFiles:
         return part_of(asked(run, names, files), tables, room)
 
-    for run in shares[0]:
-        part = here(run)
-        room -= part.own
-        yield part
-        if part.is_full:
-            return
-    for share, helper in others:
-        for run, found in zip(share, helper.parts(), strict=True):
-            yield here(run) if found is None else found
+    with ExitStack() as ending:
+        others = [(share, Helper(share, names, files)) for share in shares[1:]]
+        for _, helper in others:
+            ending.callback(helper.end)
+        for run in shares[0]:
+            part = here(run)
+            room -= part.own
+            yield part
+            if part.is_full:
+                return
+        for share, helper in others:
+            for run, found in zip(share, helper.parts(), strict=True):
+                yield here(run) if found is None else found

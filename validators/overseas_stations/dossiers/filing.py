@@ -33,7 +33,7 @@ _UNITS = {metric.value: unit.value for metric, unit in UNIT_OF_METRIC.items()}
 
 
 @dataclass(slots=True)
-class Claim:
+class MadeClaim:
     """What a dossier says of a record of another dossier.
 
     Attributes:
@@ -62,7 +62,7 @@ class Filed(RowMaker):
     def __init__(self, file: str, tables: Tables, room: int) -> None:
         super().__init__(tables, room)
         self.file, self.dossiers, self.is_full = file, 0, False
-        self.claims: list[Claim] = []
+        self.claims: list[MadeClaim] = []
         self.parts: list[tuple[int, str | None]] = []
 
     def quickly(self, data: bytes) -> None:
@@ -205,7 +205,7 @@ class Filed(RowMaker):
 
     def _claim(self, stance: str, source_id: str, entry: Entry) -> None:
         """Add a claim with the evidence for it, which has no table before it is known whose record it is about."""
-        self.claims.append(Claim(stance, source_id, entry, len(self.parts)))
+        self.claims.append(MadeClaim(stance, source_id, entry, len(self.parts)))
         about: dict[str, str | None] = {"record_id": entry.cells.get("record_id"), "source_id": source_id or None}
         if not about["record_id"]:
             return

@@ -11,10 +11,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from threading import Thread
 from typing import IO, Any
 
-from overseas_stations.dossiers.parts import Part, part_of
+from overseas_stations.dossiers.parts import PackedFiles, part_of
 from overseas_stations.tables import TABLES, Tables
 
 FILES_WORTH_IT = 4_000
@@ -59,28 +60,31 @@ class Helper:
         for thread in self._threads:
             thread.start()
 
-    def parts(self) -> Iterator[Part | None]:
+    def parts(self) -> Iterator[PackedFiles | None]:
         """Yield what each run asks for, in their order; None for one that was left undone."""
         for thread in self._threads:
             thread.join()
-        if self._threads:
-            self._process.wait()
         for number in range(len(self._runs)):
             if number < len(self._answers):
-                yield Part.from_bytes(self._answers[number])
+                yield PackedFiles.from_bytes(self._answers[number])
                 self._answers[number] = b""
             else:
                 yield None
 
+    def end(self) -> None:
+        """Let the process be gone, whether or not it was through."""
+        if self._threads:
+            self._process.kill()
+            for thread in self._threads:
+                thread.join()
+            self._process.wait()
+
     def _ask(self) -> None:
         stream = self._process.stdin
         assert stream is not None
-        try:
+        with suppress(OSError), stream:  # where it has ended
             for run in self._runs:
                 marshal.dump(list(asked(run, self._names, self._files)), stream)
-            stream.close()
-        except OSError:
-            pass  # it has ended
 
     def _hear(self) -> None:
         answered = self._process.stdout

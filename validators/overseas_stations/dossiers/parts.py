@@ -50,7 +50,7 @@ class PackedClaim(NamedTuple):
 
 
 @dataclass
-class Part:
+class PackedFiles:
     """What some files ask for.
 
     Attributes:
@@ -82,7 +82,7 @@ class Part:
         return marshal.dumps((*plain, pickle.dumps(self.findings)))
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Part:
+    def from_bytes(cls, data: bytes) -> PackedFiles:
         """Return the part that :meth:`to_bytes` wrote."""
         dossiers, own, is_full, columns, origins, claims, sizes, fields, findings = marshal.loads(data)
         unpacked = {name: array("I", numbers) for name, numbers in origins.items()}
@@ -107,7 +107,7 @@ def _table(name: str) -> str:
     return "evidence" if name == OF_CLAIMS else name
 
 
-def part_of(files: Iterable[tuple[int, str, bytes]], tables: Tables, room: int = MAX_ROWS) -> Part:
+def part_of(files: Iterable[tuple[int, str, bytes]], tables: Tables, room: int = MAX_ROWS) -> PackedFiles:
     """Return what some files ask for.
 
     Args:
@@ -115,7 +115,7 @@ def part_of(files: Iterable[tuple[int, str, bytes]], tables: Tables, room: int =
         tables: the tables that they compile to.
         room: how many rows of their own are made; what comes after them is not read.
     """
-    part, rows = Part(), _Rows()
+    part, rows = PackedFiles(), _Rows()
     for number, name, data in files:
         found = filed(name, data, tables, room - part.own)
         _add(part, rows, number, found)
@@ -134,7 +134,7 @@ class _Rows:
         self.origins: dict[str, array[int]] = defaultdict(lambda: array("I"))
 
 
-def _add(part: Part, rows: _Rows, file: int, found: Filed) -> None:
+def _add(part: PackedFiles, rows: _Rows, file: int, found: Filed) -> None:
     part.dossiers += found.dossiers
     part.own += found.own
     part.is_full = found.is_full
