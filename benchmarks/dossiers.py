@@ -1,15 +1,20 @@
-"""Write a project of many dossiers: this one's seeds, again and again under fresh ids.
+"""Write a project of many dossiers, this one's again and again under fresh ids, and measure what a check of it costs.
 
-``python benchmarks/dossiers.py FOLDER [--dossiers 15000]`` writes *FOLDER*/seeds, in which every copy has the mix of
-the real dossiers, their disputes, notes and long texts. ``overseas build --root FOLDER`` then builds what
-``overseas check`` is held against.
+``python benchmarks/dossiers.py FOLDER [--dossiers 15000] [--measure ROUNDS]`` writes *FOLDER*/seeds, in which every
+copy has the mix of the real dossiers, their disputes, notes and long texts. With *--measure* it is built and checked,
+and so is this project, beside the import of what a check cannot do without; the least of some rounds counts, as others
+work on the machine too. Processor time is that of all processes of a check.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Set
 from functools import partial
 from pathlib import Path
@@ -78,13 +83,48 @@ def write(folder: Path, wanted: int) -> None:
         path.write_bytes(data)
 
 
+def cost(*command: str) -> tuple[float, float, float]:
+    """Return the processor time, the time and the peak memory in MiB of a command, its helpers included."""
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    taken = time.perf_counter() - start
+    if status:
+        sys.exit(f"{' '.join(command)}: {status}")
+    return used.ru_utime + used.ru_stime, taken, used.ru_maxrss / 1024
+
+
+def measure(folder: Path, dossiers: int, rounds: int) -> None:
+    """Print what a check of a project costs a dossier, and of this one, beside imports."""
+    check = "import sys; from overseas_stations.cli import main; sys.argv = ['overseas', {}, '--root', {}]; main()"
+    cost("-c", check.format("'build'", repr(str(folder))))
+    commands = {
+        "imports": "import polars, pydantic",
+        "this project": check.format("'check'", repr(str(ROOT))),
+        "many dossiers": check.format("'check'", repr(str(folder))),
+    }
+    best = dict.fromkeys(commands, (float("inf"),) * 3)
+    for _ in range(rounds):
+        for name, code in commands.items():
+            best[name] = min(best[name], cost("-c", code))
+    for name, (processor, taken, memory) in best.items():
+        print(f"{name:14} {processor:6.2f} s of processor, {taken:6.2f} s, {memory:4.0f} MiB in the largest process")
+    processor, taken, _ = best["many dossiers"]
+    print(f"{processor / dossiers * 1000:.2f} ms a dossier ({dossiers}); time / processor {taken / processor:.2f}")
+    print(f"this project / imports {best['this project'][0] / best['imports'][0]:.1f}")
+
+
 def main() -> None:
-    """Write the project that the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    """Write the project that the command line asks for, and measure."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--dossiers", type=int, default=DOSSIERS)
+    parser.add_argument("--measure", type=int, default=0, metavar="ROUNDS")
     given = parser.parse_args()
     write(given.folder, given.dossiers)
+    if given.measure:
+        found = sum(1 for path in (given.folder / "seeds").rglob("*.yaml") if path.parent.name != ACTORS) - 1
+        measure(given.folder.resolve(), found, given.measure)
 
 
 if __name__ == "__main__":
