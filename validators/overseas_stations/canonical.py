@@ -6,6 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.columns import Column
@@ -61,10 +62,13 @@ def csv_of_frame(table: Table, frame: pl.DataFrame) -> bytes:
             doubled = pl.format('"{}"', text.str.replace_all('"', '""', literal=True))
             text = pl.when(text.str.contains(_QUOTED.pattern)).then(doubled).otherwise(text)
         cells.append(text)
-    lines, pieces = pl.concat_str(cells, separator=",").str.join("\n"), [csv_text([table.names]).encode()]
+    lines = pl.concat_str(cells, separator=",").str.join("\n")
+    written = BytesIO()  # which is never there twice
+    written.write(csv_text([table.names]).encode())
     for some in frame.iter_slices(ROWS_AT_ONCE) if frame.height else ():
-        pieces += [some.select(lines).item().encode(), b"\n"]
-    return b"".join(pieces)
+        written.write(some.select(lines).item().encode())
+        written.write(b"\n")
+    return written.getvalue()
 
 
 def typed(table: Table, row: Row) -> dict[str, Any]:

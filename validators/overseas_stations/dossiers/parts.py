@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import pickle
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -76,6 +75,8 @@ class PackedFiles:
 
     def to_bytes(self) -> bytes:
         """Return the part as bytes for another process of this program."""
+        import pickle
+
         origins = {name: numbers.tobytes() for name, numbers in self.origins.items()}
         claims = [tuple(claim) for claim in self.claims]
         plain = (self.dossiers, self.own, self.is_full, self.columns, origins, claims, self.sizes, self.fields)
@@ -84,6 +85,8 @@ class PackedFiles:
     @classmethod
     def from_bytes(cls, data: bytes) -> PackedFiles:
         """Return the part that :meth:`to_bytes` wrote."""
+        import pickle
+
         dossiers, own, is_full, columns, origins, claims, sizes, fields, findings = marshal.loads(data)
         unpacked = {name: array("I", numbers) for name, numbers in origins.items()}
         packed_claims = [PackedClaim(*each) for each in claims]
