@@ -22,7 +22,7 @@ CHECKS ?= bash .ci/run
 SCRIPTS = $(wildcard validators/overseas_stations/explorer/assets/*.js)
 UP_TO ?= 1e7
 
-.PHONY: help check build ledger pictures test test-long lowest lint types coverage hooks bench bench-start screenshot site vendor verify release clean
+.PHONY: help check build ledger pictures test test-long lowest lint types coverage hooks bench bench-start bench-dossiers screenshot site vendor verify release clean
 
 help:
 	@echo 'make check [TEXTS=folder] [PENDING=1]'
@@ -43,6 +43,7 @@ help:
 	@echo 'make lint | types          check the format and style, check the types'
 	@echo 'make bench [UP_TO=1e6]     measure large packages beside other validators; whole, it writes docs/benchmark.md'
 	@echo 'make bench-start           measure how long a command takes to start'
+	@echo 'make bench-dossiers        measure what a check of 15,000 dossiers costs'
 	@echo 'make clean                 remove what these made'
 
 check: $(CORE)
@@ -121,6 +122,9 @@ bench: $(BENCH)
 
 bench-start: $(CORE)
 	$(BIN)/python benchmarks/startup.py
+
+bench-dossiers: $(CORE)
+	$(BIN)/python benchmarks/dossiers.py $(VENV)/.dossiers --measure 3
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -31,7 +31,8 @@ from hypothesis import strategies as st
 import overseas_stations as ovs
 from engines_at_hand import mutated, renamed
 from overseas_stations import passages
-from overseas_stations.dossiers import reading, rows
+from overseas_stations.dossiers import reading
+from overseas_stations.dossiers.compilation import rows
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.engines import run
 from overseas_stations.engines.streaming import StreamingEngine

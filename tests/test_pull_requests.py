@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 
@@ -12,11 +12,8 @@ import pytest
 import yaml
 
 from casework import base_files
-from overseas_stations.dossiers import compiling
 from overseas_stations.dossiers.compiling import ACTORS, compile_dossiers
 from overseas_stations.dossiers.files import dossier_files
-from overseas_stations.findings import Finding
-from overseas_stations.formats import strict_yaml
 from overseas_stations.publishing.building import package_files
 from overseas_stations.tables import TABLES, record_name
 from repository import OFFLINE, ROOT, git, not_copied
@@ -27,21 +24,6 @@ Files = Mapping[str, bytes]
 PAIRS = 20
 FEW = 6
 COUNTRIES = ("AR", "BR", "CL", "DE", "EC", "ES", "FR", "GB", "IE", "IT", "JP", "NL", "PT", "RO", "SE", "US")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def each_dossier_is_parsed_once() -> Iterator[None]:
-    """Packages are built again and again here, of which one dossier is another."""
-    parsed: dict[tuple[str, bytes], strict_yaml.Node] = {}
-
-    def parse(data: bytes, file: str, findings: list[Finding]) -> strict_yaml.Node:
-        if (file, data) not in parsed:
-            parsed[file, data] = strict_yaml.parse(data, file, findings)
-        return parsed[file, data]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compiling, "parse", parse)
-        yield
 
 
 def built(dossiers: Files) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overseas_stations.dossiers.check_log import MAX_FAULTS, Look, Tried, look_of, looks_in
-from overseas_stations.dossiers.checked_rows import at_address
+from overseas_stations.dossiers.compilation.checked_rows import at_address
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.dossiers.editing import Unplaceable, with_source_key
 from overseas_stations.dossiers.files import dossier_files

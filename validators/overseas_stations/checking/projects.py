@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overseas_stations.checking.check import Check, Options, waivers_in
-from overseas_stations.dossiers.compiled import Compiled, invalid_cells
+from overseas_stations.dossiers.cells import invalid_cells
+from overseas_stations.dossiers.compiled import Compiled
 from overseas_stations.dossiers.compiling import RETRACTIONS, compile_dossiers
-from overseas_stations.dossiers.files import dossier_files
+from overseas_stations.dossiers.files import Seeds
 from overseas_stations.engines import run
 from overseas_stations.findings import Finding, Report, Severity
 from overseas_stations.handed_over import read_regular
@@ -24,6 +27,7 @@ from overseas_stations.waivers.reading import find_waivers
 if TYPE_CHECKING:
     from overseas_stations.folders.replacing import Piece
     from overseas_stations.folders.staleness import Stale
+    from overseas_stations.publishing.building import Files
     from overseas_stations.releases.changes import Changes
 
 BUILT = ("datapackage", "schema/dev")
@@ -71,16 +75,15 @@ class Project:
         unfit = [code for code in codes if code in compiling or registry.rules[code].family in OF_THE_FORM]
         return tuple(sorted(unfit))
 
-    def built_files(self) -> dict[str, dict[str, bytes]]:
+    def built_files(self) -> dict[str, Files]:
         """Return the folders that a build replaces: folder -> path in it -> bytes. Only for a valid project."""
-        from overseas_stations.publishing.building import package_files
+        from overseas_stations.publishing.building import Files, package_of_frames
         from overseas_stations.schemas.version_folder import schema_files
 
-        rows = {name: [row.cells for row in rows] for name, rows in self.compiled.rows.items()}
         registry = self.check.registry
         version = "dev" if self.profile is None else f"dev+{self.profile.name}"
-        files = package_files(rows, registry, self.profile), schema_files(version, registry)
-        return dict(zip(BUILT, files, strict=True))
+        package = package_of_frames(self.compiled.frames, registry, self.profile)
+        return dict(zip(BUILT, (package, Files({}) | schema_files(version, registry)), strict=True))
 
     def pieces(self) -> list[Piece]:
         """Return all that a build writes, each with what it may replace. Only for a valid project."""
@@ -118,13 +121,13 @@ def _name_of(root: Path) -> object:
 
 def load_project(root: Path, options: Options = Options()) -> Project:
     """Compile and check the dossiers of the project at *root*."""
-    files, findings = dossier_files(root)
+    files = Seeds(root)
     check = Check(
         options, find_waivers(root, options.registry.rules) if options.waivers is None else waivers_in(options)
     )
     registry = check.registry
     compiled = compile_dossiers(files, registry.tables)
-    findings += compiled.findings
+    findings = files.findings + compiled.findings
     from overseas_stations.engines.streaming import StreamingEngine
 
     conditions = run.conditions(registry, options.today)
@@ -169,15 +172,14 @@ def _compare_with_built_files(project: Project, options: Options) -> None:
     from overseas_stations.folders.staleness import stale_files, stale_finding
     from overseas_stations.handed_over import is_litter
 
-    built = project.built_files().items()
-    expected = {f"{folder}/{name}": data for folder, files in built for name, data in files.items()}
+    ours = project.root_files()
+    expected = reduce(or_, (files.below(folder) for folder, files in project.built_files().items())) | ours
     # What programs leave behind stays where it is in a build, and is none of its business here either.
     folders = [root / folder for folder in BUILT]
     held = [folder / name for folder in folders for name in entries(folder) if not is_litter(name.rpartition("/")[2])]
     present = [path for path in held if path.is_file()]
-    ours = project.root_files()
     at_root = [root / name for name in ours if (root / name).is_file()]
-    stale = list(stale_files(root, expected | ours, [*present, *at_root]))
+    stale = list(stale_files(root, expected, [*present, *at_root]))
     check.rules_run.add(BUILD_STALE.code)
     if options.pending:
         check.rules_run.add(BUILD_BEHIND.code)

@@ -93,7 +93,7 @@ def refreshed(store: Store, files: Mapping[str, bytes], compiled: Compiled, ids:
         for seen in checked.sources
         if (look := _new_look(seen, attempts.get(seen.source_id, ()), logged.get(seen.source_id, ()), store))
     ]
-    places = {row.cells["id"]: row.place.file for row in compiled.rows["sources"]}
+    places = dict(zip((row["id"] for row in rows["sources"]), compiled.files_of("sources"), strict=True))
     sources = {row["id"]: row for row in rows["sources"]}
     after: dict[str, bytes] = {}
     copies, left = [], []

@@ -36,15 +36,17 @@ def stale_files(root: Path, files: Mapping[str, bytes], present: Iterable[Path])
         present: the files that are there, and that only a build may write.
     """
     at_hand = {path.relative_to(root).as_posix() for path in present}
-    for file in sorted(at_hand | files.keys()):
+    for file in sorted(at_hand | set(files)):
         if file not in files:
             yield Stale(file, "the build does not write it")
         elif file not in at_hand:
             yield Stale(file, "it is missing")
-        elif (built := _beginning(root / file, 2 * len(files[file]))) != files[file]:
-            line = _first_difference(built, files[file])
-            only_line_ends = built.replace(b"\r\n", b"\n") == files[file]
-            yield Stale(file, "it has CRLF for LF" if only_line_ends else f"line {line} differs", line)
+        else:
+            wanted = files[file]
+            if (built := _beginning(root / file, 2 * len(wanted))) != wanted:
+                line = _first_difference(built, wanted)
+                only_line_ends = built.replace(b"\r\n", b"\n") == wanted
+                yield Stale(file, "it has CRLF for LF" if only_line_ends else f"line {line} differs", line)
 
 
 def _beginning(path: Path, size: int) -> bytes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
-from overseas_stations.canonical import table_files
+from overseas_stations.canonical import csv_of_frame, table_files
 from overseas_stations.keeping import kept
 from overseas_stations.publishing.datasheet import datasheet
 from overseas_stations.reading.contents import CODEBOOK, DESCRIPTOR, README, RULES
@@ -16,6 +17,8 @@ from overseas_stations.schemas.table_schema import descriptor
 from overseas_stations.tables import Rows
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from overseas_stations.profiles import Profile
     from overseas_stations.rules.core.registry import Registry
 
@@ -34,6 +37,38 @@ def package_files(rows: Rows, registry: Registry = CORE, profile: Profile | None
     tables = registry.tables
     data = table_files(rows, tables)
     return {DESCRIPTOR: json_bytes(descriptor(data, tables, profile)), **_documents(registry)} | data
+
+
+class Files(Mapping[str, bytes]):
+    """Files by their paths, of which each is made when it is asked for, and not held."""
+
+    def __init__(self, made: Mapping[str, Callable[[], bytes]]) -> None:
+        self._made = made
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._made[path]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def below(self, folder: str) -> Files:
+        """Return the same files by their paths from further up."""
+        return Files({f"{folder}/{path}": made for path, made in self._made.items()})
+
+    def __or__(self, other: Mapping[str, bytes]) -> Files:
+        return Files({**self._made, **{path: partial(other.__getitem__, path) for path in other}})
+
+
+def package_of_frames(
+    frames: Mapping[str, pl.DataFrame], registry: Registry = CORE, profile: Profile | None = None
+) -> Files:
+    """Return every file of the package that a build commits, by its path in it, of tables as frames of text."""
+    tables = registry.tables
+    data = Files({f"tables/{name}.csv": partial(csv_of_frame, table, frames[name]) for name, table in tables.items()})
+    return data | {DESCRIPTOR: json_bytes(descriptor(data, tables, profile)), **_documents(registry)}
 
 
 @kept

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from overseas_stations.dossiers.check_log import Look, is_log
 from overseas_stations.checking.refreshing import Refreshed
+from overseas_stations.dossiers.check_log import Look, is_log
 from overseas_stations.pages.verdicts import FOUND
 from overseas_stations.printable import visible
 from overseas_stations.reports.evidence import PLACES

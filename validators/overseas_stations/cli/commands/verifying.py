@@ -152,11 +152,11 @@ def refresh(
 
     - `overseas evidence refresh --store store --write`
     """
+    from overseas_stations.checking.refreshing import as_read, refreshed
     from overseas_stations.dossiers.compiling import compile_dossiers
     from overseas_stations.dossiers.files import dossier_files
     from overseas_stations.findings import Severity
     from overseas_stations.folders.replacing import Piece, holding
-    from overseas_stations.checking.refreshing import as_read, refreshed
     from overseas_stations.pages.store import Store
     from overseas_stations.reports.refreshing import refresh_text
 

@@ -3,48 +3,55 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import takewhile
+from typing import NamedTuple
 
 from overseas_stations.dossiers.check_log import Look, Tried
-from overseas_stations.dossiers.reading import Entry, Place
-from overseas_stations.dossiers.rows import RowMaker
+from overseas_stations.dossiers.reading import Place
 from overseas_stations.forms.strikes import strikes
 from overseas_stations.forms.vocabulary import FAILED, FOUND, CheckPlace, OutcomeOfPassage
 
 Cells = dict[str, str | None]
 
 
-def add_checks(maker: RowMaker, looks: Iterable[tuple[Look, Place]], *, known: bool = False) -> None:
-    """Add the rows of ``source_checks`` and ``passage_checks``.
+class Known(NamedTuple):
+    """What dossiers hold that looks may be at.
+
+    Attributes:
+        sources, retracted: the ids of sources, and of those that left the data.
+        passages: source -> the fingerprints of the passages that the data rest on.
+        is_whole: all dossiers could be read.
+    """
+
+    sources: Set[str | None]
+    retracted: Set[str | None]
+    passages: Mapping[str, Set[str]]
+    is_whole: bool
+
+
+def check_rows(looks: Iterable[tuple[Look, Place]], known: Known) -> Iterator[tuple[str, Cells, Place]]:
+    """Yield the rows of ``source_checks`` and ``passage_checks``: the table, the cells, and the line of the log.
 
     Looks at sources that were retracted, and at passages that the data no longer rest on, stay in the log alone.
 
     Args:
-        maker: has the rows that dossiers ask for.
         looks: those of the log, each with its place.
-        known: add those at known sources alone: a dossier could not be read, which is found by itself.
-
-    Raises:
-        TooMany: there are more rows than are made.
+        known: what the dossiers hold.
     """
-    retracted = {row.cells["record_id"] for row in maker.rows["retractions"] if row.cells["table"] == "sources"}
-    sources = {row.cells["id"] for row in maker.rows["sources"]}
-    passages: dict[str, set[str]] = {}
-    for row in maker.rows["evidence"]:
-        passages.setdefault(row.cells["source_id"] or "", set()).add(row.cells["passage_sha256"] or "")
     of_source: dict[str, list[tuple[Look, Place]]] = {}
     for look, place in looks:
-        if look.source_id in sources or not (known or look.source_id in retracted):
+        # Where a dossier could not be read, which is found by itself, nothing is said of its source.
+        if look.source_id in known.sources or (known.is_whole and look.source_id not in known.retracted):
             of_source.setdefault(look.source_id, []).append((look, place))
     for source_id in sorted(of_source):
         # In the order of days; among those of one day, in that of the log.
         found = sorted(of_source[source_id], key=lambda each: each[0].checked)
         # Of one day the last counts.
         for cells, place in {cells["checked"]: (cells, place) for cells, place in _sources(found)}.values():
-            maker.row("source_checks", Entry(place, cells, dict.fromkeys(cells, place)))
-        for cells, place in _passages(found, passages.get(source_id, set())):
-            maker.row("passage_checks", Entry(place, cells, dict.fromkeys(cells, place)))
+            yield "source_checks", cells, place
+        for cells, place in _passages(found, known.passages.get(source_id, set())):
+            yield "passage_checks", cells, place
 
 
 def _sources(found: Iterable[tuple[Look, Place]]) -> Iterator[tuple[Cells, Place]]:
@@ -82,7 +89,7 @@ def at_address(tried: Iterable[Tried]) -> tuple[str, int]:
     return last, strikes(each.time for each in row) if last in FAILED else 0
 
 
-def _passages(found: Iterable[tuple[Look, Place]], known: set[str]) -> Iterator[tuple[Cells, Place]]:
+def _passages(found: Iterable[tuple[Look, Place]], known: Set[str]) -> Iterator[tuple[Cells, Place]]:
     """Yield the cells of each passage of one source that the data rest on."""
     state: dict[str, tuple[Cells, Place]] = {}
     for look, place in found:
