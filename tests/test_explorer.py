@@ -24,7 +24,6 @@ from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.labels.reading import labels_in
 from overseas_stations.lookups.known import known_on
 from overseas_stations.lookups.library import Library
-from overseas_stations.publishing.citing import STYLES
 from overseas_stations.publishing.citing.citations import cite
 from overseas_stations.publishing.citing.items import UNCITED
 from overseas_stations.publishing.exports.source import ExportedPackage
@@ -32,6 +31,9 @@ from overseas_stations.publishing.pictures.marks import OUTCOMES
 from overseas_stations.tables import TABLES, record_name
 from site_pages import PageRead, frozen_data, frozen_site, html_pages, inside, read
 from small_project import Overseas, Unusable, contents, overseas_process
+
+DATA = {"application/ld+json", "application/json"}
+"""The types of what stands in a script and is none."""
 
 SCHEMA_ORG = set(
     "@context @type identifier name inLanguage isPartOf appearance url datePublished publisher".split()  # noqa: SIM905
@@ -82,7 +84,7 @@ def test_pages_load_their_own_files_alone_and_run_nothing_else(
 ) -> None:
     for path, page in pages.items():
         assert {inside(path, each) for each in page.loaded} <= {(name, "") for name in site}, path
-        assert {kind for kind, _ in page.inline} <= {"application/ld+json"}, path
+        assert {kind for kind, _ in page.inline} <= DATA, path
         assert not page.styled, path
         policies = [told["content"] or "" for tag, told in page.attributes if tag == "meta" and told.get("http-equiv")]
         assert [policy.partition(";")[0] for policy in policies] == ["default-src 'none'"], path
@@ -131,9 +133,8 @@ def test_a_page_cites_as_the_command_does(data: Data, site: Mapping[str, bytes])
             continue
         name = data.library.rows[table.name][0]["id"] or ""
         html = site[f"r/{name}.html"].decode()
-        for style in STYLES:
-            told = html.partition(f'id="cite-{style}" tabindex="0">\n')[2].partition("</pre>")[0]
-            assert read(told.encode()).words == [cite(data.library, name, style, data.edition)]
+        told = html.partition('id="cite-text" tabindex="0">\n')[2].partition("</pre>")[0]
+        assert "".join(read(told.encode()).words) == cite(data.library, name, "text", data.edition)
 
 
 def test_machines_read_claims_in_terms_of_schema_org_alone(data: Data, pages: Mapping[str, PageRead]) -> None:
@@ -147,7 +148,7 @@ def test_machines_read_claims_in_terms_of_schema_org_alone(data: Data, pages: Ma
     for table in TABLES.with_ids:
         for row in data.library.rows[table.name][:20]:
             page = pages[page_of(table, row["id"] or "")]
-            told = [json.loads(text) for _, text in page.inline]
+            told = [json.loads(text) for kind, text in page.inline if kind == "application/ld+json"]
             assert all(terms(each) <= SCHEMA_ORG for each in told)
             kinds = [each["@type"] for each in told]
             assert kinds == (["Claim"] if table.name in CLAIMED else kinds if table.name == "sources" else [])
@@ -263,7 +264,7 @@ def test_hostile_texts_are_shown_and_nothing_else(data: Data) -> None:
         rows[name] = []
     files = site_files(Data(ExportedPackage(Library(rows), data.source.about, data.source.members), ("en",)))
     for path, page in html_pages(files):
-        assert {kind for kind, _ in page.inline} <= {"application/ld+json"}, path
+        assert {kind for kind, _ in page.inline} <= DATA, path
         assert not page.styled, path
         assert not [link for link in page.links if link.startswith("javascript:")], path
         assert not {"img", "iframe", "object", "embed"} & {tag for tag, _ in page.attributes}, path

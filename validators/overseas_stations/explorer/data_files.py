@@ -8,6 +8,7 @@ from typing import Any
 
 from overseas_stations.canonical import csv_bytes
 from overseas_stations.explorer.addresses import page_of
+from overseas_stations.explorer.citing import shared_citation
 from overseas_stations.explorer.context import Context, Data, language_of
 from overseas_stations.explorer.then import happened_steps, known_steps, months
 from overseas_stations.forms.vocabulary import StationStatus
@@ -20,15 +21,20 @@ WORDS_OF_SCRIPTS = (
     "cite.copy",
     "cite.not_copied",
     "count.shown",
+    "explain.passage",
     "filter.more",
     "filter.nothing",
     "search.nothing",
     "search.wait",
+    "site.theme",
+    "site.theme_dark",
+    "site.theme_light",
+    "site.theme_system",
     "slider.today",
 )
 """Texts that scripts show; those of ``check.``, ``count.`` and ``search.`` that count come with both their forms."""
 
-_ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPED = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 def json_in_page(value: object) -> str:
@@ -37,7 +43,10 @@ def json_in_page(value: object) -> str:
     >>> json_in_page({"a": "</script>"})
     '{"a":"\\\\u003c/script\\\\u003e"}'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in _ESCAPED:
+        text = text.replace(character, escape)
+    return text
 
 
 def script(name: str, value: object) -> bytes:
@@ -58,7 +67,7 @@ def shared_files(data: Data) -> dict[str, bytes]:
         "happened": happened_steps(library),
         "shapes": {status.value: mark(status) for status in StationStatus},
     }
-    files = {"data/then.js": script("then", then)}
+    files = {"data/then.js": script("then", then), "data/cite.js": script("cite", shared_citation(data))}
     for table in TABLES.values():
         text = csv_bytes(table, library.rows[table.name]).decode()
         files[f"data/{table.name}.js"] = script(f"csv_{table.name}", text)
@@ -69,6 +78,7 @@ def language_files(context: Context) -> dict[str, bytes]:
     """Return what the scripts of one language read, by path below its folder."""
     return {
         "data/words.js": script("words", _words(context)),
+        "data/meanings.js": script("meanings", _meanings(context)),
         "data/search.js": script("search", list(_documents(context))),
     }
 
@@ -79,6 +89,22 @@ def _words(context: Context) -> dict[str, Any]:
     words |= {key: text for key, text in labels.words.items() if key.startswith(("check.", "search.results"))}
     terms = {status.value: context.term(StationStatus, status) for status in StationStatus}
     return {"lang": labels.code, "one": sorted(labels.one), "group": labels.group, "texts": words, "statuses": terms}
+
+
+def _meanings(context: Context) -> dict[str, dict[str, tuple[str, dict[str, str]]]]:
+    """Return table -> column -> what it means, and what its terms mean, by what they are called on pages."""
+    return {
+        table.name: {
+            column.name: (
+                column.description,
+                {context.term(column.vocabulary, term): text for term, text in column.terms.items()}
+                if column.vocabulary
+                else {},
+            )
+            for column in table.columns
+        }
+        for table in TABLES.values()
+    }
 
 
 def _documents(context: Context) -> Iterator[Mapping[str, str]]:

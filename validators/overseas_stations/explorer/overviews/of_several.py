@@ -125,7 +125,7 @@ def _record(context: Context, record: Found, subject: Found) -> str:
     said = (
         context.column_term(record, "status") if record.row.get("status") else context.labels.table(record.table.name)
     )
-    return f"{context.called(subject).text}: {said}"
+    return f"{context.called(subject).text}{context.colon}{said}"
 
 
 def _voice(context: Context, row: Row) -> Link:
