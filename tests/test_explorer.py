@@ -17,7 +17,7 @@ from overseas_stations.explorer.addresses import address, has_page, page_of
 from overseas_stations.explorer.context import Context, Data
 from overseas_stations.explorer.data_files import json_in_page
 from overseas_stations.explorer.linked_data import CLAIMED
-from overseas_stations.explorer.then import happened_steps, known_steps, months
+from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
 from overseas_stations.explorer.writing import site_files
 from overseas_stations.forms.scalars import latest_day
 from overseas_stations.forms.vocabulary import Stance
@@ -185,6 +185,23 @@ def test_the_slider_shows_what_was_known(data: Data, month: str) -> None:
         if told[0][0] <= day
     }
     assert shown == as_known(data.library, day)
+
+
+@pytest.mark.parametrize("month", ["2022-09", "2022-11", "2023-04", "2026-11"])
+def test_voices_and_lists_are_counted_as_they_were_known(data: Data, month: str) -> None:
+    day = latest_day(month)
+    known = known_on(data.library, day).library
+    steps = counted_steps(data.library)
+
+    def by_then(what: str, station: str) -> int:
+        return max((count for first, count in steps[what].get(station, ()) if first <= day), default=0)
+
+    for row in known.rows["stations"]:
+        station = row["id"] or ""
+        assert by_then("voices", station) == len(known.voices_for("stations", station))
+        assert by_then("lists", station) == sum(each["station_id"] == station for each in known.rows["listings"])
+        disputes = {each["source_id"] for each in known.disputes_of("stations", station)}
+        assert by_then("disputes", station) == len(disputes)
 
 
 def test_what_happened_is_told_by_the_dates_of_events(data: Data) -> None:

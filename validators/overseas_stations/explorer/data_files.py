@@ -10,7 +10,7 @@ from overseas_stations.canonical import csv_bytes
 from overseas_stations.explorer.addresses import page_of
 from overseas_stations.explorer.citing import shared_citation
 from overseas_stations.explorer.context import Context, Data, language_of
-from overseas_stations.explorer.then import happened_steps, known_steps, months
+from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
 from overseas_stations.forms.vocabulary import StationStatus
 from overseas_stations.lookups.library import Found
 from overseas_stations.publishing.pictures.marks import mark
@@ -24,6 +24,12 @@ WORDS_OF_SCRIPTS = (
     "explain.passage",
     "filter.more",
     "filter.nothing",
+    "filter.sort",
+    "filter.view",
+    "filter.view_both",
+    "filter.view_map",
+    "filter.view_picture",
+    "filter.view_table",
     "search.nothing",
     "search.wait",
     "site.theme",
@@ -65,6 +71,7 @@ def shared_files(data: Data) -> dict[str, bytes]:
         "months": months(library),
         "known": known_steps(library),
         "happened": happened_steps(library),
+        **counted_steps(library),
         "shapes": {status.value: mark(status) for status in StationStatus},
     }
     files = {"data/then.js": script("then", then), "data/cite.js": script("cite", shared_citation(data))}
@@ -86,9 +93,17 @@ def language_files(context: Context) -> dict[str, bytes]:
 def _words(context: Context) -> dict[str, Any]:
     labels = context.labels
     words = {key: labels.words[key] for key in WORDS_OF_SCRIPTS}
-    words |= {key: text for key, text in labels.words.items() if key.startswith(("check.", "search.results"))}
+    counted = ("check.", "count.stations", "search.results")
+    words |= {key: text for key, text in labels.words.items() if key.startswith(counted)}
     terms = {status.value: context.term(StationStatus, status) for status in StationStatus}
-    return {"lang": labels.code, "one": sorted(labels.one), "group": labels.group, "texts": words, "statuses": terms}
+    return {
+        "lang": labels.code,
+        "one": sorted(labels.one),
+        "group": labels.group,
+        "colon": context.colon,
+        "texts": words,
+        "statuses": terms,
+    }
 
 
 def _meanings(context: Context) -> dict[str, dict[str, tuple[str, dict[str, str]]]]:

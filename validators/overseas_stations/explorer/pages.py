@@ -74,9 +74,10 @@ OVERVIEWS = (
 """The overviews, in the order of the navigation."""
 
 BASE = "assets/base.js"
-FILTERS = (BASE, *(f"assets/{name}.js" for name in ("address", "rows", "facets", "filter", "headings", "download")))
+_LISTS = ("address", "rows", "row", "facets", "filter", "headings", "view", "cards", "marks", "download")
+FILTERS = (BASE, *(f"assets/{name}.js" for name in _LISTS))
 SEARCH = (BASE, "assets/address.js", "vendor/minisearch.js", "assets/search.js")
-RECORDS = (BASE, "assets/record.js")
+RECORDS = (BASE, "assets/cards.js", "assets/record.js")
 """The scripts of a kind of page, each after those that it needs."""
 
 LATER = ("assets/passages.js", "assets/cite.js")
@@ -143,7 +144,7 @@ def pages(context: Context) -> Iterator[SitePage]:
     yield _plain(
         context,
         "data",
-        (BASE, "assets/download.js"),
+        (BASE, "assets/cards.js", "assets/download.js"),
         tables=list(TABLES.values()),
         downloads=_downloads(context),
         citation=citation,
