@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -93,6 +94,15 @@ def test_a_permanent_link_stands_beside_the_citation(
     page.locator("[data-copy=permanent] ~ [role=status]:not(:empty)").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == f"{base}r/{STATION}.html"
     assert page.locator("#cite-text").text_content() == overseas("cite", STATION, cwd=root).stdout
+
+
+def test_a_record_prints_on_few_pages(frozen: Site, opened: Callable[..., Page]) -> None:
+    page = opened(frozen.folder, "r/ie-dublin-1.html")
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    assert 1 < len(re.findall(rb"/Type\s*/Page\b", printed)) <= 5
+    page.emulate_media(media="print")
+    addresses = "[...document.querySelectorAll('#supports a.out')].map((a) => getComputedStyle(a, '::after').content)"
+    assert all("http" in each for each in page.evaluate(addresses))
 
 
 def test_fields_and_terms_are_explained_where_one_points(small: Site, opened: Callable[..., Page]) -> None:

@@ -12,7 +12,7 @@ from overseas_stations.explorer.citing import shared_citation
 from overseas_stations.explorer.context import Context, Data, language_of
 from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
 from overseas_stations.forms.vocabulary import StationStatus
-from overseas_stations.lookups.library import Found
+from overseas_stations.lookups.library import Found, Library
 from overseas_stations.publishing.pictures.marks import mark
 from overseas_stations.tables import TABLES
 
@@ -122,6 +122,29 @@ def _meanings(context: Context) -> dict[str, dict[str, tuple[str, dict[str, str]
     }
 
 
+_SEARCHED = (
+    *("title", "text", "summary", "name_local", "city_local", "name_as_reported", "authority_as_reported"),
+    *("speaker", "speaker_role", "scope", "note"),
+)
+"""Columns whose words are searched, if a table has them; the first that is filled is shown with what was found."""
+
+
+def _other_names(library: Library, found: Found) -> Iterator[str | None]:
+    """Yield by what else a record is called: the names that sources give it, of what it belongs to, lists it is on."""
+    for each in library.evidence(found.table.name, found.name):
+        if each["field"] in ("name_as_reported", "city", "city_local", "authority_as_reported"):
+            yield each["asserted_value"]
+    for part in library.parts(found.name) if found.table.name == "stations" else ():
+        yield part.row.get("place")
+        for name in ("actor_id", "list_id"):
+            other = library.find(part.row.get(name) or "")
+            if other is not None:
+                yield from (other.row.get(column) for column in ("name", "name_local", "title"))
+    above = library.find(found.row.get("part_of") or "")
+    if above is not None:
+        yield from (above.row["name"], above.row["name_local"])
+
+
 def _documents(context: Context) -> Iterator[Mapping[str, str]]:
     """Yield what can be searched: id, address, sort, what it is called, its words and their language.
 
@@ -132,10 +155,8 @@ def _documents(context: Context) -> Iterator[Mapping[str, str]]:
             continue
         for row in context.library.rows[table.name]:
             found = Found(table, row[table.key[0]] or "", row)
-            words = [
-                row.get(name)
-                for name in ("title", "text", "summary", "name_local", "speaker", "speaker_role", "scope", "note")
-            ]
+            words = [row.get(name) for name in _SEARCHED]
+            words += _other_names(context.library, found)
             if table.name != "countries" and row.get("country"):
                 words.append(context.labels.country(row["country"] or ""))
             yield {
@@ -143,6 +164,6 @@ def _documents(context: Context) -> Iterator[Mapping[str, str]]:
                 "to": page_of(table, found.name),
                 "sort": context.word(f"record.{table.model.__name__.lower()}"),
                 "name": context.called(found).text,
-                "words": "\n".join(filter(None, words)),
+                "words": "\n".join(dict.fromkeys(filter(None, words))),
                 "lang": context.foreign(language_of(found)),
             }
