@@ -177,6 +177,8 @@ class Context:
         if column.scalar.codes == "countries":
             return self.country(value)
         label = self.labels.cell(column, value)
+        if column.name in ("region", "subregion") and value in self.labels.regions:
+            return Link(self.labels.region(value))
         if label is not None:
             return Link(label, lang=self.foreign(label.language))
         if column.scalar.name == "URL":

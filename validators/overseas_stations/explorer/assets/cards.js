@@ -7,13 +7,15 @@
   function label(table) {
     const titles = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
     table.setAttribute("role", "table");
-    for (const row of table.querySelectorAll("tr:not([role])")) {
+    for (const row of table.rows) {
       row.setAttribute("role", "row");
       row.parentElement.setAttribute("role", "rowgroup");
       for (const cell of row.cells) {
         if (cell.tagName === "TH") cell.setAttribute("role", cell.scope === "col" ? "columnheader" : "rowheader");
         else cell.setAttribute("role", "cell");
         if (cell.tagName === "TD") cell.dataset.label = titles[cell.cellIndex];
+        // A heading before nothing says nothing.
+        cell.classList.toggle("blank", !cell.textContent.trim());
       }
     }
     table.classList.add("cards");

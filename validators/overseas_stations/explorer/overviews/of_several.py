@@ -62,7 +62,7 @@ def _inquiries(context: Context) -> Iterator[OverviewRow]:
                 [Link(row["date"] or context.word("undated"))],
                 [context.country(row["country"])],
                 [named if named.text else unknown],
-                [context.link(found, context.about(found).text)],
+                [replace(context.about(found), href=context.link(found).href)],
                 [Link(context.column_term(found, "state") or unknown.text)],
                 came or [Link(context.word("inquiry.no_start"))],
                 _outcome(context, found, [context.named(each["id"]) for each in after.get(found.name, ())]),

@@ -258,7 +258,7 @@ def countries(context: Context) -> Overview:
     for number, found in _records(context, "countries"):
         code = found.row["code"] or ""
         numbers = [[Link(str(counts[table].get(code, "")))] for table in tables]
-        region = context.column_term(found, "region")
+        region = context.labels.region(found.row["region"] or "")
         rows.append(OverviewRow(number, {"id": code}, ([context.country(code)], [Link(region)], *numbers)))
     rows = [row for row in rows if any(cell[0].text for cell in row.cells[2:])]
     rows.sort(key=lambda row: row.cells[0][0].text.casefold())
