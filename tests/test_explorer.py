@@ -17,6 +17,8 @@ from overseas_stations.explorer.addresses import address, has_page, page_of
 from overseas_stations.explorer.context import Context, Data
 from overseas_stations.explorer.data_files import json_in_page
 from overseas_stations.explorer.linked_data import CLAIMED
+from overseas_stations.explorer.record_view import record_view
+from overseas_stations.explorer.related import groups
 from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
 from overseas_stations.explorer.writing import site_files
 from overseas_stations.forms.scalars import latest_day
@@ -125,6 +127,34 @@ def test_statuses_stand_in_the_order_of_their_dates(data: Data, pages: Mapping[s
         table = TABLES["station_statuses"]
         wanted = [address(table, report).partition("#")[2] for report, _ in data.library.statuses(row["id"] or "")]
         assert ids == wanted
+
+
+def test_what_somebody_denies_is_not_told_on_their_word(data: Data) -> None:
+    context = Context(data, labels_in("en"), "../")
+    for actor in data.library.rows["actors"]:
+        found = context.found("actors", actor)
+        shown = {group.place: {entry.link.href for entry in group.entries} for group in groups(context, found)}
+        for place, stance in (("word-stations", Stance.SUPPORTS), ("denied-stations", Stance.DISPUTES)):
+            said = [row for row in data.library.rows["evidence"] if row["attributed_to"] == actor["id"]]
+            records = {row["record_id"] for row in said if row["stance"] == stance and row["table"] == "stations"}
+            assert shown.get(place, set()) == {f"../r/{name}.html" for name in records}
+
+
+def test_a_caution_says_what_is_disputed_and_leads_to_it(data: Data, pages: Mapping[str, PageRead]) -> None:
+    context, seen = Context(data, labels_in("en"), "../"), Counter[str]()
+    for row in data.library.rows["stations"]:
+        name = row["id"] or ""
+        view = record_view(context, context.found("stations", row))
+        about = {link.text: link.href for caution in view.cautions for link in caution.about}
+        fields = {each["field"] or "" for each in data.library.disputes_of("stations", name)}
+        titles = {context.labels.column("stations", field) if field else "the whole record" for field in fields}
+        parts = [part for part in data.library.parts(name) if part.disputes]
+        assert titles <= set(about)
+        assert len(about) - len(titles) <= len(parts)
+        assert bool(about) == bool(fields or parts)
+        assert {href.removeprefix("#") for href in about.values()} <= set(pages[f"r/{name}.html"].ids)
+        seen.update("field" if field else "whole" for field in fields)
+    assert min(seen["field"], seen["whole"]) > 1
 
 
 def test_a_page_cites_as_the_command_does(data: Data, site: Mapping[str, bytes]) -> None:

@@ -27,6 +27,14 @@ _TITLES: Mapping[tuple[str, str], str] = {
 }
 """Table and the column by which its rows refer to a record -> the words for them on its page."""
 
+_SAID: Mapping[str, str] = {
+    "supports-": "record.says_supports",
+    "disputes-": "record.says_disputes",
+    "word-": "record.on_its_word",
+    "denied-": "record.says_disputes",
+}
+"""How places of groups of evidence begin -> the words for them."""
+
 _NO_GROUP = ("source_id",)
 """Columns whose references a page does not list back: what a source declares is told with what it supports."""
 
@@ -63,7 +71,9 @@ def groups(context: Context, found: Found) -> Iterator[RelatedGroup]:
         yield RelatedGroup(f"{table}-by-{column}", title, _entries(context, table, rows))
     if found.table.name in ("actors", "sources"):
         rows = [row for row in _on_word(context.library).get(found.name, ()) if row["source_id"] != found.name]
-        yield from _of_evidence(context, rows, "word-")
+        yield from _of_evidence(context, [row for row in rows if row["stance"] == Stance.SUPPORTS], "word-")
+        # What somebody denies is not told on their word.
+        yield from _of_evidence(context, [row for row in rows if row["stance"] == Stance.DISPUTES], "denied-")
 
 
 @kept
@@ -123,12 +133,7 @@ def _of_evidence(
                 entries.append(replace(_entry(context, record), passages=tuple(passages)))
         if entries:
             title = context.labels.table(table)
-            told = context.word(f"record.says_{place[:-1]}", what=title) if source else _on_its_word(context, title)
-            yield RelatedGroup(f"{place}{table}", told, _sorted(entries))
-
-
-def _on_its_word(context: Context, title: str) -> str:
-    return f"{context.word('record.on_its_word')}{context.colon}{title}"
+            yield RelatedGroup(f"{place}{table}", context.word(_SAID[place], what=title), _sorted(entries))
 
 
 def _entries(context: Context, table: str, rows: Sequence[Row]) -> tuple[RelatedEntry, ...]:
