@@ -17,6 +17,7 @@ from overseas_stations.explorer.addresses import address, has_page, page_of
 from overseas_stations.explorer.context import Context, Data
 from overseas_stations.explorer.data_files import json_in_page
 from overseas_stations.explorer.linked_data import CLAIMED
+from overseas_stations.explorer.overviews.of_several import disputes, inquiries
 from overseas_stations.explorer.record_view import record_view
 from overseas_stations.explorer.related import groups
 from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
@@ -193,6 +194,33 @@ def test_every_overview_lists_every_row(data: Data, pages: Mapping[str, PageRead
         name: sum("data-i" in told for tag, told in pages[f"{name}.html"].attributes if tag == "tr") for name in counts
     }
     assert shown == counts
+
+
+def test_disputes_stand_in_groups_denials_first_and_trifles_last(data: Data) -> None:
+    listed = disputes(Context(data, labels_in("en")))
+    groups = [group for group, _, _ in listed.groups]
+    order = ["record", "status", "number", "date", "place", "wording"]
+    assert groups == [group for group in order if group in groups]
+    assert [row.marks["group"] for row in listed.rows] == [group for group, _, n in listed.groups for _ in range(n)]
+    rows = data.library.rows["evidence"]
+    for row in listed.rows:
+        field, table = rows[row.number]["field"], rows[row.number]["table"]
+        assert (row.marks["group"] == "record") == (not field and table != "station_statuses")
+        if field in ("date", "first_reported"):
+            assert row.marks["group"] == "date"
+
+
+def test_no_cell_of_an_inquiry_is_empty(data: Data) -> None:
+    listed = inquiries(Context(data, labels_in("en")))
+    assert listed.rows
+    names = [*listed.headings]
+    for row in listed.rows:
+        assert {name for name, cell in zip(names, row.cells, strict=True) if not any(link.text for link in cell)} <= {
+            "country"
+        }
+        response = data.library.rows["responses"][row.number]
+        outcome = [link.text for link in row.cells[names.index("led_to")]]
+        assert not response["looked_until"] or response["looked_until"] in " ".join(outcome)
 
 
 # What was known, and when

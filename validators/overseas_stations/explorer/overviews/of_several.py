@@ -111,8 +111,10 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
 """What a dispute is about -> the fields of which it is; dates are told by what they hold, and the last has the rest."""
 
 
-def _about(column: Column | None) -> str:
-    """Return what a dispute is about, by the column of which it is; of none it denies the whole record."""
+def _about(record: Found, column: Column | None) -> str:
+    """Return what a dispute is about: its column, a reported status, or the whole record, which it denies."""
+    if record.table.name == "station_statuses":
+        return "status"
     name = column.name if column else ""
     if column and column.scalar.name == "partial date":
         return "date"
@@ -132,7 +134,7 @@ def _disputes(context: Context) -> Iterator[OverviewRow]:
         marks = {
             "country": (subject.row.get("country") or "").lower(),
             "table": record.table.name,
-            "group": _about(column),
+            "group": _about(record, column),
             "date": context.data.published.get(row["source_id"] or "", ""),
         }
         title = context.labels.column(record.table.name, column.name) if column else ""
