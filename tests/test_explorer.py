@@ -17,14 +17,16 @@ from overseas_stations.explorer.addresses import address, has_page, page_of
 from overseas_stations.explorer.context import Context, Data
 from overseas_stations.explorer.data_files import json_in_page
 from overseas_stations.explorer.linked_data import CLAIMED
-from overseas_stations.explorer.then import happened_steps, known_steps, months
+from overseas_stations.explorer.overviews.of_several import disputes, inquiries
+from overseas_stations.explorer.record_view import record_view
+from overseas_stations.explorer.related import groups
+from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
 from overseas_stations.explorer.writing import site_files
 from overseas_stations.forms.scalars import latest_day
 from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.labels.reading import labels_in
 from overseas_stations.lookups.known import known_on
 from overseas_stations.lookups.library import Library
-from overseas_stations.publishing.citing import STYLES
 from overseas_stations.publishing.citing.citations import cite
 from overseas_stations.publishing.citing.items import UNCITED
 from overseas_stations.publishing.exports.source import ExportedPackage
@@ -32,6 +34,9 @@ from overseas_stations.publishing.pictures.marks import OUTCOMES
 from overseas_stations.tables import TABLES, record_name
 from site_pages import PageRead, frozen_data, frozen_site, html_pages, inside, read
 from small_project import Overseas, Unusable, contents, overseas_process
+
+DATA = {"application/ld+json", "application/json"}
+"""The types of what stands in a script and is none."""
 
 SCHEMA_ORG = set(
     "@context @type identifier name inLanguage isPartOf appearance url datePublished publisher".split()  # noqa: SIM905
@@ -82,7 +87,7 @@ def test_pages_load_their_own_files_alone_and_run_nothing_else(
 ) -> None:
     for path, page in pages.items():
         assert {inside(path, each) for each in page.loaded} <= {(name, "") for name in site}, path
-        assert {kind for kind, _ in page.inline} <= {"application/ld+json"}, path
+        assert {kind for kind, _ in page.inline} <= DATA, path
         assert not page.styled, path
         policies = [told["content"] or "" for tag, told in page.attributes if tag == "meta" and told.get("http-equiv")]
         assert [policy.partition(";")[0] for policy in policies] == ["default-src 'none'"], path
@@ -125,15 +130,42 @@ def test_statuses_stand_in_the_order_of_their_dates(data: Data, pages: Mapping[s
         assert ids == wanted
 
 
+def test_what_somebody_denies_is_not_told_on_their_word(data: Data) -> None:
+    context = Context(data, labels_in("en"), "../")
+    for actor in data.library.rows["actors"]:
+        found = context.found("actors", actor)
+        shown = {group.place: {entry.link.href for entry in group.entries} for group in groups(context, found)}
+        for place, stance in (("word-stations", Stance.SUPPORTS), ("denied-stations", Stance.DISPUTES)):
+            said = [row for row in data.library.rows["evidence"] if row["attributed_to"] == actor["id"]]
+            records = {row["record_id"] for row in said if row["stance"] == stance and row["table"] == "stations"}
+            assert shown.get(place, set()) == {f"../r/{name}.html" for name in records}
+
+
+def test_a_caution_says_what_is_disputed_and_leads_to_it(data: Data, pages: Mapping[str, PageRead]) -> None:
+    context, seen = Context(data, labels_in("en"), "../"), Counter[str]()
+    for row in data.library.rows["stations"]:
+        name = row["id"] or ""
+        view = record_view(context, context.found("stations", row))
+        about = {link.text: link.href for caution in view.cautions for link in caution.about}
+        fields = {each["field"] or "" for each in data.library.disputes_of("stations", name)}
+        titles = {context.labels.column("stations", field) if field else "the whole record" for field in fields}
+        parts = [part for part in data.library.parts(name) if part.disputes]
+        assert titles <= set(about)
+        assert len(about) - len(titles) <= len(parts)
+        assert bool(about) == bool(fields or parts)
+        assert {href.removeprefix("#") for href in about.values()} <= set(pages[f"r/{name}.html"].ids)
+        seen.update("field" if field else "whole" for field in fields)
+    assert min(seen["field"], seen["whole"]) > 1
+
+
 def test_a_page_cites_as_the_command_does(data: Data, site: Mapping[str, bytes]) -> None:
     for table in TABLES.with_ids:
         if table.name in UNCITED:
             continue
         name = data.library.rows[table.name][0]["id"] or ""
         html = site[f"r/{name}.html"].decode()
-        for style in STYLES:
-            told = html.partition(f'id="cite-{style}" tabindex="0">\n')[2].partition("</pre>")[0]
-            assert read(told.encode()).words == [cite(data.library, name, style, data.edition)]
+        told = html.partition('id="cite-text" tabindex="0">\n')[2].partition("</pre>")[0]
+        assert "".join(read(told.encode()).words) == cite(data.library, name, "text", data.edition)
 
 
 def test_machines_read_claims_in_terms_of_schema_org_alone(data: Data, pages: Mapping[str, PageRead]) -> None:
@@ -147,7 +179,7 @@ def test_machines_read_claims_in_terms_of_schema_org_alone(data: Data, pages: Ma
     for table in TABLES.with_ids:
         for row in data.library.rows[table.name][:20]:
             page = pages[page_of(table, row["id"] or "")]
-            told = [json.loads(text) for _, text in page.inline]
+            told = [json.loads(text) for kind, text in page.inline if kind == "application/ld+json"]
             assert all(terms(each) <= SCHEMA_ORG for each in told)
             kinds = [each["@type"] for each in told]
             assert kinds == (["Claim"] if table.name in CLAIMED else kinds if table.name == "sources" else [])
@@ -162,6 +194,33 @@ def test_every_overview_lists_every_row(data: Data, pages: Mapping[str, PageRead
         name: sum("data-i" in told for tag, told in pages[f"{name}.html"].attributes if tag == "tr") for name in counts
     }
     assert shown == counts
+
+
+def test_disputes_stand_in_groups_denials_first_and_trifles_last(data: Data) -> None:
+    listed = disputes(Context(data, labels_in("en")))
+    groups = [group for group, _, _ in listed.groups]
+    order = ["record", "status", "number", "date", "place", "wording"]
+    assert groups == [group for group in order if group in groups]
+    assert [row.marks["group"] for row in listed.rows] == [group for group, _, n in listed.groups for _ in range(n)]
+    rows = data.library.rows["evidence"]
+    for row in listed.rows:
+        field, table = rows[row.number]["field"], rows[row.number]["table"]
+        assert (row.marks["group"] == "record") == (not field and table != "station_statuses")
+        if field in ("date", "first_reported"):
+            assert row.marks["group"] == "date"
+
+
+def test_no_cell_of_an_inquiry_is_empty(data: Data) -> None:
+    listed = inquiries(Context(data, labels_in("en")))
+    assert listed.rows
+    names = [*listed.headings]
+    for row in listed.rows:
+        assert {name for name, cell in zip(names, row.cells, strict=True) if not any(link.text for link in cell)} <= {
+            "country"
+        }
+        response = data.library.rows["responses"][row.number]
+        outcome = [link.text for link in row.cells[names.index("led_to")]]
+        assert not response["looked_until"] or response["looked_until"] in " ".join(outcome)
 
 
 # What was known, and when
@@ -184,6 +243,23 @@ def test_the_slider_shows_what_was_known(data: Data, month: str) -> None:
         if told[0][0] <= day
     }
     assert shown == as_known(data.library, day)
+
+
+@pytest.mark.parametrize("month", ["2022-09", "2022-11", "2023-04", "2026-11"])
+def test_voices_and_lists_are_counted_as_they_were_known(data: Data, month: str) -> None:
+    day = latest_day(month)
+    known = known_on(data.library, day).library
+    steps = counted_steps(data.library)
+
+    def by_then(what: str, station: str) -> int:
+        return max((count for first, count in steps[what].get(station, ()) if first <= day), default=0)
+
+    for row in known.rows["stations"]:
+        station = row["id"] or ""
+        assert by_then("voices", station) == len(known.voices_for("stations", station))
+        assert by_then("lists", station) == sum(each["station_id"] == station for each in known.rows["listings"])
+        disputes = {each["source_id"] for each in known.disputes_of("stations", station)}
+        assert by_then("disputes", station) == len(disputes)
 
 
 def test_what_happened_is_told_by_the_dates_of_events(data: Data) -> None:
@@ -263,7 +339,7 @@ def test_hostile_texts_are_shown_and_nothing_else(data: Data) -> None:
         rows[name] = []
     files = site_files(Data(ExportedPackage(Library(rows), data.source.about, data.source.members), ("en",)))
     for path, page in html_pages(files):
-        assert {kind for kind, _ in page.inline} <= {"application/ld+json"}, path
+        assert {kind for kind, _ in page.inline} <= DATA, path
         assert not page.styled, path
         assert not [link for link in page.links if link.startswith("javascript:")], path
         assert not {"img", "iframe", "object", "embed"} & {tag for tag, _ in page.attributes}, path

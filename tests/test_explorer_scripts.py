@@ -43,6 +43,6 @@ def test_a_script_is_strict_small_and_keeps_to_the_page(path: Path) -> None:
 
 
 def test_every_script_is_loaded_by_a_page_and_the_other_way_round() -> None:
-    loaded = {*pages.FILTERS, *pages.SEARCH, *pages.CHECK, "assets/map.js", "assets/theme.js"}
+    loaded = {*pages.FILTERS, *pages.SEARCH, *pages.RECORDS, *pages.LATER, "assets/map.js", "assets/theme.js"}
     written = {name for name in assets() if name.endswith(".js")}
     assert written == loaded

@@ -282,7 +282,7 @@ def test_a_file_that_cannot_be_read_is_named(name: str, text: str, said: str, fo
 def test_the_singular_is_missing_where_a_language_has_none() -> None:
     english, chinese = labels_in("en").words, labels_in("zh").words
     singular = {key for key in english if key.endswith(".one")}
-    assert len(singular) > 10
+    assert len(singular) > 5
     assert english.keys() - chinese.keys() == singular
     assert {key.removesuffix(".one") + ".other" for key in singular} <= chinese.keys()
 
@@ -420,4 +420,4 @@ def test_json_of_a_record_stays_as_it_is(built: Path, overseas: Overseas) -> Non
 def test_the_files_are_small() -> None:
     files = [path for path in FOLDER.iterdir() if path.suffix in (".json", ".csv")]
     assert len(files) == len(LANGUAGES) + 3
-    assert sum(path.stat().st_size for path in files) < 160_000
+    assert sum(path.stat().st_size for path in files) < 170_000

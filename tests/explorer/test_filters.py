@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -14,7 +15,8 @@ import filter_oracle
 from in_browser import address
 from overseas_stations.explorer.overviews.overview import Overview
 from overseas_stations.explorer.pages import OVERVIEWS
-from sites import Site
+from site_pages import frozen_data
+from sites import Site, write_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -25,7 +27,11 @@ QUERIES = 200
 AT_ONCE = 100
 
 SHOWN = """() => ({
-  rows: [...document.querySelectorAll("#rows tbody tr")].map((row) => Number(row.dataset.i)),
+  rows: [...document.querySelectorAll("#rows tbody tr[data-i]")].map((row) => Number(row.dataset.i)),
+  counts: [...document.querySelectorAll("#filters [type=checkbox]")].map((field) => [
+    field.name, field.value, Number(field.parentElement.querySelector("small").textContent),
+  ]),
+  groups: [...document.querySelectorAll("#rows tr.group")].map((row) => row.dataset.group),
   tally: document.getElementById("tally").textContent,
   nothing: !document.getElementById("nothing").hidden,
 })"""
@@ -52,7 +58,7 @@ def drawn(draw: random.Random, listed: Overview) -> dict[str, str]:
         if listed.has_dates and draw.random() < 0.3:
             params[name] = f"{draw.randint(2022, 2024)}{draw.choice(['', '-02', '-10', '-12-05', '-09-30'])}"
     if draw.random() < 0.4:
-        params["sort"] = f"{draw.choice(['', '-'])}{draw.randint(1, len(listed.headings))}"
+        params["sort"] = f"{draw.choice(['', '-'])}{draw.choice([*listed.headings])}"
     return {name: value for name, value in params.items() if value.strip()}
 
 
@@ -66,9 +72,14 @@ def test_lists_show_what_the_oracle_says(frozen: Site, opened: Callable[..., Pag
         queries = [drawn(draw, listed) for _ in range(QUERIES // len(lists) + (number < QUERIES % len(lists)))]
         found = page.evaluate(SHOWN_OF_EACH, [f"?{urlencode(params)}" for params in queries])
         for params, shown in zip(queries, found, strict=True):
-            expected, certain = filter_oracle.rows(listed.rows, params)
+            expected, certain = filter_oracle.rows(listed, params)
             assert shown["tally"] == f"{len(expected)} of {len(listed.rows)} shown", (listed.name, params)
             assert shown["nothing"] == (not expected)
+            told = {(name, value): count for name, value, count in shown["counts"]}
+            assert told == filter_oracle.counts(listed, params), (listed.name, params)
+            groups = {row.number: row.marks["group"] for row in listed.rows} if listed.groups else {}
+            of_shown = [] if "sort" in params else [groups[number] for number in expected[:AT_ONCE] if groups]
+            assert shown["groups"] == list(dict.fromkeys(of_shown))
             if certain:
                 assert shown["rows"] == expected[:AT_ONCE], (listed.name, params)
             elif len(expected) <= AT_ONCE:
@@ -81,7 +92,7 @@ def test_lists_show_what_the_oracle_says(frozen: Site, opened: Callable[..., Pag
 
 
 def test_an_address_gives_the_same_again(frozen: Site, opened: Callable[..., Page]) -> None:
-    page = opened(frozen.folder, "timeline.html?q=The+Netherlands&from=2022-10&country=nl,ie&sort=-1")
+    page = opened(frozen.folder, "timeline.html?q=The+Netherlands&from=2022-10&country=nl,ie&sort=-date")
     first = page.evaluate(SHOWN)
     assert first["rows"]
     assert page.is_checked("input[name=country][value=nl]")
@@ -145,6 +156,42 @@ def test_a_heading_sorts_up_then_down_then_not(frozen: Site, opened: Callable[..
     button.click()
     assert page.evaluate(SHOWN)["rows"] == plain
     assert page.get_attribute("th >> nth=0", "aria-sort") is None
+
+
+def test_a_view_is_of_the_picture_of_the_list_or_of_both(frozen: Site, opened: Callable[..., Page]) -> None:
+    page = opened(frozen.folder, "index.html?view=map&country=ie")
+    seen = {"": (True, True), "map": (True, False), "table": (False, True)}
+    for view in ("map", "table", ""):
+        assert (page.is_visible("#map"), page.is_visible("#rows")) == seen[view], view
+        assert page.input_value(".view select") == view
+        choice = {"map": "table", "table": "", "": ""}[view]
+        page.select_option(".view select", choice)
+        page.wait_for_url(f"**/index.html?country=ie{'&view=' + choice if choice else ''}")
+    page.click("#filters button[type=reset]")
+    page.select_option(".view select", "table")
+    page.reload()
+    assert (page.is_visible("#map"), page.is_visible("#rows")) == seen["table"]
+
+
+def test_chinese_lists_are_in_the_order_of_pinyin(opened: Callable[..., Page], tmp_path: Path) -> None:
+    site = write_site(frozen_data(tmp_path / "datapackage", ("zh",)), tmp_path / "site")
+    page = opened(site.folder, "countries.html")
+    names = page.locator("#rows td:first-child").all_text_contents()
+    assert len(names) > 5
+    order = "names => [...names].sort(new Intl.Collator('zh-u-co-pinyin').compare)"
+    assert [name.strip() for name in names] == page.evaluate(order, [name.strip() for name in names])
+    assert names != sorted(names)
+
+
+@pytest.mark.parametrize(("width", "is_card"), [(360, True), (1280, False)])
+def test_a_row_is_a_card_on_a_phone(frozen: Site, opened: Callable[..., Page], width: int, is_card: bool) -> None:
+    page = opened(frozen.folder, "inquiries.html", viewport={"width": width, "height": 800})
+    label = "getComputedStyle(document.querySelector('#rows td:nth-child(2)'), '::before').content"
+    assert page.evaluate(label) == ('"Country"' if is_card else "none")
+    assert page.is_visible(".sorting select") == is_card
+    if is_card:
+        page.select_option(".sorting select", "-date")
+        page.wait_for_url("**/inquiries.html?sort=-date")
 
 
 def test_a_part_of_a_long_list_is_laid_out_at_once(whole: Site, opened: Callable[..., Page]) -> None:

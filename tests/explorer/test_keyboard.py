@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("explorer")]
 
-# What Tab should stop at: of radio buttons of one name only the one that is chosen.
+# What Tab should stop at: of radio buttons of one name only the one that is chosen, of the marks of a picture one.
 USABLE = """() => {
   const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
-  window.usable = all.filter((each) => each.checkVisibility() && !each.matches("[type=radio]:not(:checked)"));
+  const apart = "[type=radio]:not(:checked), [tabindex='-1']";
+  window.usable = all.filter((each) => each.checkVisibility() && !each.matches(apart));
   return usable.length;
 }"""
 STOP = """() => {
@@ -45,6 +46,34 @@ def test_tab_reaches_everything_and_shows_where_it_is(frozen: Site, opened: Call
         "some => some.map((i) => usable[i].outerHTML)", sorted(wanted - reached)[:5]
     )
     assert unseen == []
+
+
+def test_arrow_keys_lead_from_mark_to_mark_and_one_link_past_them(frozen: Site, opened: Callable[..., Page]) -> None:
+    page = opened(frozen.folder, "index.html")
+    picture = "#map .world > svg"
+    at = "() => document.activeElement.getAttribute('aria-label')"
+    stops = page.locator(f"{picture} a[tabindex='0']")
+    assert stops.count() == 1
+    stops.focus()
+    marks = page.locator(f"{picture} a").count()
+    walked = [page.evaluate(at)]
+    for _ in range(marks - 1):
+        page.keyboard.press("ArrowRight")
+        walked.append(page.evaluate(at))
+    assert sorted(walked) == sorted(
+        page.locator(f"{picture} a").evaluate_all("all => all.map((each) => each.getAttribute('aria-label'))")
+    )
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(at) == walked[-1]
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(at) == walked[-2]
+    page.keyboard.press("Home")
+    assert page.evaluate(at) == walked[0]
+    assert stops.count() == 1
+    page.locator("#map a.skip").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.getElementById('list').contains(document.activeElement)")
 
 
 def test_a_reader_filters_opens_checks_and_copies(frozen: Site, opened: Callable[..., Page]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -10,12 +11,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 import small_project
+from in_browser import address
 from overseas_stations.explorer.context import Data
 from overseas_stations.passages import Fingerprint, Text, normal_form
 from overseas_stations.passages.assigned import unassigned
 from overseas_stations.passages.fingerprints import digest
 from overseas_stations.publishing.citing import STYLES
+from overseas_stations.publishing.citing.citations import cite
+from overseas_stations.publishing.citing.items import UNCITED
 from overseas_stations.publishing.exports.source import read_source
+from overseas_stations.tables import TABLES
 from sites import Site, write_site
 from small_project import DENIAL, SOURCE, STATION, TEXT, WORDS, Overseas
 
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("explorer")]
 
 VERIFY = """async ([raw, prints]) => {
+  await OVS.load(`${OVS.root}assets/passages.js`, "Text");
   const text = new OVS.Text(raw);
   const found = [];
   for (const [sha, n, at] of prints) {
@@ -54,13 +60,58 @@ def test_the_citation_that_is_copied_is_that_of_the_command(
     small: Site, opened: Callable[..., Page], overseas: Overseas
 ) -> None:
     page = opened(small.folder, f"r/{STATION}.html", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#cite-more > summary").click()
     for style in STYLES:
-        if not page.is_visible(f"button[data-copy=cite-{style}]"):
-            page.locator("#cite details", has=page.locator(f"#cite-{style}")).locator("summary").click()
+        if style != "text":
+            page.locator("#cite-more details", has=page.locator(f"#cite-{style}")).locator("summary").click()
         page.click(f"button[data-copy=cite-{style}]")
         page.locator(f"[data-copy=cite-{style}] ~ [role=status]:not(:empty)").wait_for()
         told = overseas("cite", STATION, "--style", style, cwd=small.folder.parent)
         assert page.evaluate("navigator.clipboard.readText()") == told.stdout
+
+
+def test_citations_for_reference_managers_are_those_of_the_command(whole: Site, opened: Callable[..., Page]) -> None:
+    """Of records of every table, some of them at random, from the item that their pages carry."""
+    library, edition = whole.data.library, whole.data.edition
+    draw, page = random.Random("citations"), opened(whole.folder, "404.html")
+    for table in (each for each in TABLES.with_ids if each.name not in UNCITED):
+        rows = library.rows[table.name]
+        for name in (row["id"] or "" for row in draw.sample(rows, min(len(rows), 12))):
+            page.goto(address(whole.folder, f"r/{name}.html"))
+            page.locator("#cite-more > summary").click()
+            for style in STYLES:
+                told = page.locator(f"#cite-{style}").text_content()
+                assert told == cite(library, name, style, edition), (name, style)
+
+
+def test_a_permanent_link_stands_beside_the_citation(
+    small: Site, opened: Callable[..., Page], overseas: Overseas
+) -> None:
+    root, base = small.folder.parent, "https://example.org/s/"
+    assert overseas("site", "--out", "hosted", "--base-url", base, cwd=root).returncode == 0
+    page = opened(root / "hosted", f"r/{STATION}.html", permissions=["clipboard-read", "clipboard-write"])
+    page.click("button[data-copy=permanent]")
+    page.locator("[data-copy=permanent] ~ [role=status]:not(:empty)").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{base}r/{STATION}.html"
+    assert page.locator("#cite-text").text_content() == overseas("cite", STATION, cwd=root).stdout
+
+
+def test_a_record_prints_on_few_pages(frozen: Site, opened: Callable[..., Page]) -> None:
+    page = opened(frozen.folder, "r/ie-dublin-1.html")
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    assert 1 < len(re.findall(rb"/Type\s*/Page\b", printed)) <= 5
+    page.emulate_media(media="print")
+    addresses = "[...document.querySelectorAll('#supports a.out')].map((a) => getComputedStyle(a, '::after').content)"
+    assert all("http" in each for each in page.evaluate(addresses))
+
+
+def test_fields_and_terms_are_explained_where_one_points(small: Site, opened: Callable[..., Page]) -> None:
+    page = opened(small.folder, f"r/{STATION}.html")
+    page.hover("#f-status dt")
+    page.locator("#f-status dt[title]").wait_for()
+    column = TABLES["stations"].column("status")
+    assert page.get_attribute("#f-status dt", "title") == column.description
+    assert page.get_attribute("#f-status dd", "title") in column.terms.values()
 
 
 @pytest.mark.parametrize("page_of", [STATION, SOURCE, "2023-example-denial"])
@@ -126,6 +177,7 @@ STARTS = "characters => [...characters].filter((each) => new OVS.Text(each + 'a'
 def test_the_normal_form_is_that_of_python(small: Site, opened: Callable[..., Page]) -> None:
     """For each character that a passage may have, alone and between letters; and what a word begins after."""
     page = opened(small.folder, f"r/{STATION}.html")
+    page.evaluate("OVS.load(`${OVS.root}assets/passages.js`, 'Text')")
     everything = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
     unknown = set(unassigned("".join(everything)))
     known = "".join(each for each in everything if each not in unknown)

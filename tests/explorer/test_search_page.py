@@ -34,6 +34,23 @@ def test_what_is_meant_is_among_the_first(whole: Site, opened: Callable[..., Pag
     assert len(missed) <= 2, missed
 
 
+def test_a_station_is_found_by_the_names_that_sources_and_lists_give_it(
+    whole: Site, opened: Callable[..., Page]
+) -> None:
+    """A Chinese name of a bureau stands in titles of lists and in names as reported, and nowhere else in the data."""
+    page = opened(whole.folder, "search.html")
+    every = FOUND.replace(".slice(0, 3)", "")
+    found, bureau = page.evaluate(every, ["福州", "Fuzhou Public Security Bureau"])
+    library, named = whole.data.library, "福州"
+    lists = {row["id"] for row in library.rows["sources"] if named in (row["title"] or "")}
+    assert lists <= {*found}
+    assert {row["station_id"] for row in library.rows["listings"] if row["list_id"] in lists} <= {*found}
+    assert {row["id"] for row in library.rows["stations"] if named in (row["name_as_reported"] or "")} <= {*found}
+    run = {row["station_id"] for row in library.rows["station_bureaus"] if row["actor_id"] == "cn-police-fuzhou"}
+    assert run
+    assert run <= {*bureau}
+
+
 def test_words_of_a_query(frozen: Site, opened: Callable[..., Page]) -> None:
     page = opened(frozen.folder, "search.html")
     told = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,10 @@ STATE = """() => {
   return {
     rows: Object.fromEntries(rows.map((row) => [row.dataset.id, row.cells[1].textContent.trim()])),
     shapes: Object.fromEntries(rows.map((row) => [row.dataset.id, shape(row)])),
+    voices: Object.fromEntries(rows.map((row) => [row.dataset.id, row.cells[4].textContent.trim()])),
+    lists: Object.fromEntries(rows.map((row) => [row.dataset.id, row.cells[5].textContent.trim()])),
+    cautions: Object.fromEntries(OVS.list.shown().map((row) => [row.marks.id, row.marks.caution || ""])),
+    unplaced: document.getElementById("unplaced").textContent,
     marks: marks.map((mark) => [mark.dataset.id, shape(mark), mark.getAttribute("aria-label")]),
     areas: areas.flatMap((area) => area.dataset.ids.split(" ")),
     tally: document.getElementById("tally").textContent,
@@ -76,6 +81,16 @@ def test_each_month_shows_what_python_says(
         assert step["rows"] == {name: context.term(StationStatus, status) for name, status in expected.items()}, month
         assert step["shapes"] == {name: mark(status) for name, status in expected.items()}
         assert step["tally"] == f"{len(expected)} of {len(expected)} shown"
+        counted = known_on(library, month).library if mode == "known" else library
+        voices = {name: len(counted.voices_for("stations", name)) for name in expected}
+        lists = Counter(row["station_id"] for row in counted.rows["listings"])
+        assert step["voices"] == {name: str(count) for name, count in voices.items()}, month
+        assert step["lists"] == {name: str(lists[name] or "") for name in expected}
+        one = {name for name in expected if voices[name] == 1}
+        disputed = {name for name in expected if counted.disputes_of("stations", name)}
+        assert {name for name, marks in step["cautions"].items() if "one_voice" in marks} == one
+        assert {name for name, marks in step["cautions"].items() if "disputed" in marks} == disputed
+        assert step["unplaced"] == labels_in("en").word("count.stations", n=len(set(step["areas"]) & set(expected)))
         on_map = {name for name, _, _ in step["marks"]}
         assert on_map | set(step["areas"]) >= set(expected)
         assert on_map <= set(expected)

@@ -53,7 +53,7 @@ def test_who_says_that_a_station_was_closed_since_when_and_who_disagrees(reader:
     reader.click(page.locator("#rows a"))
     page.wait_for_url("**/r/ie-dublin-1.html")
     statuses = page.locator(
-        "#station_statuses li:visible", has_text=whole.english.term(StationStatus, "reported_closed")
+        "#station_statuses tr:visible", has_text=whole.english.term(StationStatus, "reported_closed")
     )
     assert statuses.count() > 0
     told = page.inner_text("#station_statuses")

@@ -38,11 +38,21 @@ def fill(template: str, **values: object) -> str:
 def _environment() -> Environment:
     """Return the one environment. The library is loaded with the first template, since few commands need one."""
     from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+    from jinja2.compiler import CodeGenerator
     from jinja2.runtime import Context
     from markupsafe import Markup
 
     # A page has hundreds of values: what its template is, is asked once, and a text is marked without a look at it.
     marked = str.__new__
+
+    class Once(CodeGenerator):
+        """Puts a value in as `put_in` returns it: the library would escape it again, which finds nothing left to do."""
+
+        def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+            self.write(f"str({finalize.src}")
+
+        def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
+            self.write("))")
 
     @cache
     def neutral_in(template: str) -> Callable[[str], str]:
@@ -50,15 +60,20 @@ def _environment() -> Environment:
 
     @pass_context
     def put_in(context: Context, value: Any) -> Any:
-        if isinstance(value, int) or hasattr(value, "__html__"):  # a number, or what says itself how it is shown
-            return value
+        if hasattr(value, "__html__"):  # what says itself how it is shown
+            return value.__html__()
         if isinstance(value, str):
             return marked(Markup, neutral_in(context.name)(value))
+        if isinstance(value, int):
+            return value
         if text := str(value):  # what is not defined has no text either: it raises, or is an `if` without `else`
             raise TypeError(f"{context.name}: {text} is neither a text nor a whole number")
         return text
 
-    environment = Environment(
+    class Filled(Environment):
+        code_generator_class = Once
+
+    environment = Filled(
         loader=PackageLoader(__package__, ""),
         undefined=StrictUndefined,
         autoescape=True,

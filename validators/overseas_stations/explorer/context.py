@@ -150,6 +150,24 @@ class Context:
         """The texts of the interface that have no placeholders."""
         return {key: text for key, text in self.labels.words.items() if "{" not in text}
 
+    @cached_property
+    def comma(self) -> str:
+        """What stands between the things of a list."""
+        return self.labels.text("join.comma").removeprefix("{a}").removesuffix("{b}")
+
+    @cached_property
+    def colon(self) -> str:
+        """What stands between a thing and what is said of it."""
+        return self.labels.text("join.colon").removeprefix("{a}").removesuffix("{b}")
+
+    def listed(self, *texts: str | None) -> str:
+        """Return texts as a list in one line; those that are empty are left out."""
+        return self.comma.join(filter(None, texts))
+
+    def bracketed(self, text: str, beside: str) -> str:
+        """Return a text with another one beside it, in brackets."""
+        return self.word("join.brackets", a=text, b=beside)
+
     def term(self, vocabulary: type[Term], value: str | None) -> str:
         """Return a term of a vocabulary in words; empty for none."""
         return self.labels.term(vocabulary, value) if value else ""
@@ -159,8 +177,10 @@ class Context:
         if column.scalar.codes == "countries":
             return self.country(value)
         label = self.labels.cell(column, value)
+        if column.name in ("region", "subregion") and value in self.labels.regions:
+            return Link(self.labels.region(value))
         if label is not None:
-            return Link(label, lang=self.foreign(label.language), title=column.terms.get(value, ""))
+            return Link(label, lang=self.foreign(label.language))
         if column.scalar.name == "URL":
             return Link(value, value)
         found = self.library.find(value) if column.scalar.name == "id" else None
@@ -195,26 +215,25 @@ class Context:
             case "actors":
                 return Link(row["name"] or "", lang=self.foreign(ENGLISH))
             case "sources":
-                text = ", ".join(filter(None, (row["publisher"], row["published"] or self.word("undated"))))
-                return Link(text, title=row["title"] or "")
+                when = row["published"] or self.word("undated")
+                return Link(self.listed(row["publisher"], when), title=row["title"] or "")
             case "responses":
                 who = (
                     self.library.name_of(row["actor_id"])
                     if row["actor_id"]
                     else self.labels.country(row["country"] or "")
                 )
-                text = f"{self.column_term(found, 'kind')}: {who}"
-                return Link(f"{text}, {row['date']}" if row["date"] else text)
+                return Link(self.listed(f"{self.column_term(found, 'kind')}{self.colon}{who}", row["date"]))
             case "statements":
                 who = row["speaker"] or self.library.name_of(row["actor_id"])
-                return Link(", ".join(filter(None, (who, row["date"]))))
+                return Link(self.listed(who, row["date"]))
             case "figures":
                 bound = "" if row["bound"] == "exact" else f"{self.column_term(found, 'bound')} "
-                said = f"{self.column_term(found, 'metric')}: {bound}{self.number(row['value'])}"
-                return Link(f"{said}, {self.labels.country(row['country'])}" if row["country"] else said)
+                said = f"{self.column_term(found, 'metric')}{self.colon}{bound}{self.number(row['value'])}"
+                return Link(self.listed(said, self.labels.country(row["country"] or "")))
             case "incidents":
                 kind, where = self.column_term(found, "kind"), self.labels.country(row["country"] or "")
-                return Link(", ".join(filter(None, (kind, where, row["date"]))))
+                return Link(self.listed(kind, where, row["date"]))
             case _:
                 return Link(record_name(found.table, row))
 
@@ -231,9 +250,10 @@ class Context:
         """Return the place of a station in words, with a number where several are recorded there."""
         where = (station["country"], station["region"], station["city"])
         words = dict.fromkeys(filter(None, (station["city"], station["region"])))
-        text = ", ".join([*words, self.labels.country(station["country"] or "")])
+        text = self.listed(*words, self.labels.country(station["country"] or ""))
         number = (station["id"] or "").rpartition("-")[2]
-        return f"{text} ({number})" if self.data.in_one_place[where] > 1 and number.isdecimal() else text
+        several = self.data.in_one_place[where] > 1 and number.isdecimal()
+        return self.bracketed(text, number) if several else text
 
     def about(self, found: Found) -> Link:
         """Return the words that tell most of a record, shortened to a line."""

@@ -8,10 +8,11 @@ from typing import Any
 
 from overseas_stations.canonical import csv_bytes
 from overseas_stations.explorer.addresses import page_of
+from overseas_stations.explorer.citing import shared_citation
 from overseas_stations.explorer.context import Context, Data, language_of
-from overseas_stations.explorer.then import happened_steps, known_steps, months
+from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
 from overseas_stations.forms.vocabulary import StationStatus
-from overseas_stations.lookups.library import Found
+from overseas_stations.lookups.library import Found, Library
 from overseas_stations.publishing.pictures.marks import mark
 from overseas_stations.tables import TABLES
 
@@ -20,15 +21,26 @@ WORDS_OF_SCRIPTS = (
     "cite.copy",
     "cite.not_copied",
     "count.shown",
+    "explain.passage",
     "filter.more",
     "filter.nothing",
+    "filter.sort",
+    "filter.view",
+    "filter.view_both",
+    "filter.view_map",
+    "filter.view_picture",
+    "filter.view_table",
     "search.nothing",
     "search.wait",
+    "site.theme",
+    "site.theme_dark",
+    "site.theme_light",
+    "site.theme_system",
     "slider.today",
 )
 """Texts that scripts show; those of ``check.``, ``count.`` and ``search.`` that count come with both their forms."""
 
-_ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPED = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 def json_in_page(value: object) -> str:
@@ -37,7 +49,10 @@ def json_in_page(value: object) -> str:
     >>> json_in_page({"a": "</script>"})
     '{"a":"\\\\u003c/script\\\\u003e"}'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in _ESCAPED:
+        text = text.replace(character, escape)
+    return text
 
 
 def script(name: str, value: object) -> bytes:
@@ -56,9 +71,10 @@ def shared_files(data: Data) -> dict[str, bytes]:
         "months": months(library),
         "known": known_steps(library),
         "happened": happened_steps(library),
+        **counted_steps(library),
         "shapes": {status.value: mark(status) for status in StationStatus},
     }
-    files = {"data/then.js": script("then", then)}
+    files = {"data/then.js": script("then", then), "data/cite.js": script("cite", shared_citation(data))}
     for table in TABLES.values():
         text = csv_bytes(table, library.rows[table.name]).decode()
         files[f"data/{table.name}.js"] = script(f"csv_{table.name}", text)
@@ -69,6 +85,7 @@ def language_files(context: Context) -> dict[str, bytes]:
     """Return what the scripts of one language read, by path below its folder."""
     return {
         "data/words.js": script("words", _words(context)),
+        "data/meanings.js": script("meanings", _meanings(context)),
         "data/search.js": script("search", list(_documents(context))),
     }
 
@@ -76,9 +93,56 @@ def language_files(context: Context) -> dict[str, bytes]:
 def _words(context: Context) -> dict[str, Any]:
     labels = context.labels
     words = {key: labels.words[key] for key in WORDS_OF_SCRIPTS}
-    words |= {key: text for key, text in labels.words.items() if key.startswith(("check.", "search.results"))}
+    counted = ("check.", "count.stations", "search.results")
+    words |= {key: text for key, text in labels.words.items() if key.startswith(counted)}
     terms = {status.value: context.term(StationStatus, status) for status in StationStatus}
-    return {"lang": labels.code, "one": sorted(labels.one), "group": labels.group, "texts": words, "statuses": terms}
+    return {
+        "lang": labels.code,
+        "one": sorted(labels.one),
+        "group": labels.group,
+        "colon": context.colon,
+        "texts": words,
+        "statuses": terms,
+    }
+
+
+def _meanings(context: Context) -> dict[str, dict[str, tuple[str, dict[str, str]]]]:
+    """Return table -> column -> what it means, and what its terms mean, by what they are called on pages."""
+    return {
+        table.name: {
+            column.name: (
+                column.description,
+                {context.term(column.vocabulary, term): text for term, text in column.terms.items()}
+                if column.vocabulary
+                else {},
+            )
+            for column in table.columns
+        }
+        for table in TABLES.values()
+    }
+
+
+_SEARCHED = (
+    *("title", "text", "summary", "name_local", "city_local", "name_as_reported", "authority_as_reported"),
+    *("speaker", "speaker_role", "scope", "note"),
+)
+"""Columns whose words are searched, if a table has them; the first that is filled is shown with what was found."""
+
+
+def _other_names(library: Library, found: Found) -> Iterator[str | None]:
+    """Yield by what else a record is called: the names that sources give it, of what it belongs to, lists it is on."""
+    for each in library.evidence(found.table.name, found.name):
+        if each["field"] in ("name_as_reported", "city", "city_local", "authority_as_reported"):
+            yield each["asserted_value"]
+    for part in library.parts(found.name) if found.table.name == "stations" else ():
+        yield part.row.get("place")
+        for name in ("actor_id", "list_id"):
+            other = library.find(part.row.get(name) or "")
+            if other is not None:
+                yield from (other.row.get(column) for column in ("name", "name_local", "title"))
+    above = library.find(found.row.get("part_of") or "")
+    if above is not None:
+        yield from (above.row["name"], above.row["name_local"])
 
 
 def _documents(context: Context) -> Iterator[Mapping[str, str]]:
@@ -91,10 +155,8 @@ def _documents(context: Context) -> Iterator[Mapping[str, str]]:
             continue
         for row in context.library.rows[table.name]:
             found = Found(table, row[table.key[0]] or "", row)
-            words = [
-                row.get(name)
-                for name in ("title", "text", "summary", "name_local", "speaker", "speaker_role", "scope", "note")
-            ]
+            words = [row.get(name) for name in _SEARCHED]
+            words += _other_names(context.library, found)
             if table.name != "countries" and row.get("country"):
                 words.append(context.labels.country(row["country"] or ""))
             yield {
@@ -102,6 +164,6 @@ def _documents(context: Context) -> Iterator[Mapping[str, str]]:
                 "to": page_of(table, found.name),
                 "sort": context.word(f"record.{table.model.__name__.lower()}"),
                 "name": context.called(found).text,
-                "words": "\n".join(filter(None, words)),
+                "words": "\n".join(dict.fromkeys(filter(None, words))),
                 "lang": context.foreign(language_of(found)),
             }

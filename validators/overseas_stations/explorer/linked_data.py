@@ -21,7 +21,7 @@ _DOCUMENTS: Mapping[str, str] = {
 }
 """Kind of a source -> its type, if it is not just a creative work."""
 
-MAX_APPEARANCES = 5
+MAX_APPEARANCES = 3
 """So many sources in which a claim appears are named; the page has all."""
 
 
@@ -41,7 +41,7 @@ def linked_data(context: Context, found: Found) -> dict[str, Any] | None:
         "identifier": found.name,
         "name": f"{context.called(found).text} {context.about(found).text}".strip(),
         "inLanguage": context.labels.code,
-        "isPartOf": {"@type": "Dataset", "name": dataset.TITLE, "identifier": dataset.IDENTIFIER},
+        "isPartOf": {"@type": "Dataset", "identifier": dataset.IDENTIFIER},
         "appearance": [_document(source) for source in appearances[:MAX_APPEARANCES]],
         **_url(context, found),
     }

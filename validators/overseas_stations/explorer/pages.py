@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from overseas_stations.explorer.addresses import page_of, web_address
+from overseas_stations.explorer.citing import page_citation
 from overseas_stations.explorer.context import Context, Link
 from overseas_stations.explorer.data_files import json_in_page
 from overseas_stations.explorer.linked_data import linked_data
@@ -17,8 +18,7 @@ from overseas_stations.explorer.pictures.map_view import map_view
 from overseas_stations.explorer.pictures.origins import origins
 from overseas_stations.explorer.record_view import record_view
 from overseas_stations.lookups.library import Found
-from overseas_stations.publishing.citing import STYLES
-from overseas_stations.publishing.citing.citations import cite, cite_dataset
+from overseas_stations.publishing.citing.citations import cite_dataset
 from overseas_stations.publishing.citing.items import UNCITED
 from overseas_stations.tables import TABLES, Row
 
@@ -33,6 +33,7 @@ _PLAIN = {
     "search": "explorer/templates/search.html.jinja",
     "data": "explorer/templates/data.html.jinja",
     "about": "explorer/templates/about.html.jinja",
+    "fields": "explorer/templates/fields.html.jinja",
     "missing": "explorer/templates/missing.html.jinja",
     "retracted": "explorer/templates/retracted.html.jinja",
 }
@@ -73,10 +74,14 @@ OVERVIEWS = (
 """The overviews, in the order of the navigation."""
 
 BASE = "assets/base.js"
-FILTERS = (BASE, *(f"assets/{name}.js" for name in ("address", "rows", "facets", "filter", "headings", "download")))
+_LISTS = ("address", "rows", "row", "facets", "filter", "headings", "view", "cards", "marks", "download")
+FILTERS = (BASE, *(f"assets/{name}.js" for name in _LISTS))
 SEARCH = (BASE, "assets/address.js", "vendor/minisearch.js", "assets/search.js")
-CHECK = (BASE, "assets/passages.js", "assets/record.js")
+RECORDS = (BASE, "assets/cards.js", "assets/record.js")
 """The scripts of a kind of page, each after those that it needs."""
+
+LATER = ("assets/passages.js", "assets/cite.js")
+"""Scripts that others load when somebody asks for what they do."""
 
 _EXPLAINED = [
     "voice",
@@ -139,12 +144,13 @@ def pages(context: Context) -> Iterator[SitePage]:
     yield _plain(
         context,
         "data",
-        (BASE, "assets/download.js"),
+        (BASE, "assets/cards.js", "assets/download.js"),
         tables=list(TABLES.values()),
         downloads=_downloads(context),
         citation=citation,
     )
     yield _plain(context, "about", explained=[f"explain.{name}" for name in _EXPLAINED])
+    yield _plain(context, "fields", tables=list(TABLES.values()))
     yield _plain(context, "missing", path="404")
     below = context.below()
     for table in TABLES.values():
@@ -155,7 +161,7 @@ def pages(context: Context) -> Iterator[SitePage]:
     for row in context.library.rows["retractions"]:
         name = row["record_id"] or ""
         if "/" not in name and context.library.find(name) is None:
-            title = f"{name}: {context.word('retracted.title')}"
+            title = f"{name}{context.colon}{context.word('retracted.title')}"
             values = {"row": row, "successor": below.named(row["successor_id"]), "reason": _reason(context, row)}
             yield SitePage(f"r/{name}.html", RETRACTION, title, title, values)
 
@@ -185,9 +191,7 @@ def _plain(context: Context, name: str, scripts: tuple[str, ...] = (), path: str
 
 def _record(context: Context, found: Found) -> SitePage:
     view = record_view(context, found)
-    cited = found.table.name not in UNCITED
-    edition = context.data.edition
-    citations = {style: cite(context.library, found.name, style, edition) for style in STYLES} if cited else {}
+    citation = page_citation(context.data, found) if found.table.name not in UNCITED else None
     told = linked_data(context, found)
     about = context.about(found).text
     title = f"{view.heading.text} · {view.kind}"
@@ -196,8 +200,8 @@ def _record(context: Context, found: Found) -> SitePage:
         RECORD,
         title,
         about or title,
-        {"record": view, "citations": citations},
-        CHECK if view.table not in ("actors", "countries") else (),
+        {"record": view, "citation": citation, "citation_item": json_in_page(citation.item) if citation else ""},
+        RECORDS if view.table not in ("actors", "countries") else (),
         json_in_page(told) if told else "",
     )
 

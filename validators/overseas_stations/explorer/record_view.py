@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from overseas_stations.explorer.addresses import anchor, host
 from overseas_stations.explorer.context import ENGLISH, Context, Link, language_of
+from overseas_stations.explorer.parts import PartTable, parts
 from overseas_stations.explorer.pictures.strips import Strip, strip
 from overseas_stations.explorer.related import RelatedGroup, groups
-from overseas_stations.explorer.sides import SideView, sides
+from overseas_stations.explorer.sides import Line, SideView, sides
 from overseas_stations.forms.vocabulary import Precision, Stance, StatementForm, StationStatus
 from overseas_stations.labels.sights import looks, sights
 from overseas_stations.ledgers.record_versions import RECORD_VERSIONS, UNRELEASED, VERSION_COLUMNS
-from overseas_stations.lookups.library import Found, Part
+from overseas_stations.lookups.library import Found
 from overseas_stations.publishing.pictures.marks import mark, outline
-from overseas_stations.tables import Row, record_name
+from overseas_stations.tables import Row
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A field of a record: its heading, what the field means, and the value."""
+    """A field of a record: its heading and the value; and where it is disputed on the page, if it is."""
 
     name: str
     title: str
-    meaning: str
     value: Link
+    disputed: str
 
 
 @dataclass(frozen=True)
-class PartRow:
-    """A row without a page: where it stands, its cells, and both its sides."""
+class Caution:
+    """What to mind: a sentence, after what it is about, as links among words."""
 
-    place: str
-    facts: tuple[Fact, ...]
-    sides: dict[str, SideView]
-
-
-@dataclass(frozen=True)
-class PartTable:
-    """The rows of one table that stand on a page."""
-
-    name: str
-    title: str
-    rows: tuple[PartRow, ...]
+    text: str
+    before: str = ""
+    about: tuple[Link, ...] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +57,7 @@ class RecordView:
         heading: what the record is called.
         quote: the words of a statement, or the summary of what was done; verbatim ones are marked as such.
         facts: the fields that are filled.
-        cautions: what to mind, as sentences.
+        cautions: what to mind.
         sides: both sides by stance; empty for names, which are nobody's claims.
         status: of a station, what was last said of it.
         strip: the statuses on an axis of time, where there are any.
@@ -83,7 +75,7 @@ class RecordView:
     quote: Link
     verbatim: bool
     facts: tuple[Fact, ...]
-    cautions: tuple[str, ...]
+    cautions: tuple[Caution, ...]
     sides: dict[str, SideView]
     status: Status | None
     strip: Strip | None
@@ -103,6 +95,7 @@ def record_view(context: Context, found: Found) -> RecordView:
     row, table = found.row, found.table
     above = _ABOVE.get(table.name, ())
     both = sides(context, found) if table.cited else {}
+    on_page = tuple(parts(context, found))
     return RecordView(
         id=found.name,
         table=table.name,
@@ -110,12 +103,12 @@ def record_view(context: Context, found: Found) -> RecordView:
         heading=_heading(context, found),
         quote=Link(row[above[0]] or "", lang=context.foreign(language_of(found))) if above else Link(""),
         verbatim=row.get("form") == StatementForm.VERBATIM,
-        facts=tuple(sorted(_facts(context, found, {*above, *_told_above(found)}), key=_fact_order)),
-        cautions=tuple(_cautions(context, found, both)),
+        facts=tuple(sorted(_facts(context, found, {*above, *_told_above(found)}, both), key=_fact_order)),
+        cautions=tuple(_cautions(context, found, both, on_page)),
         sides=both,
         status=_status(context, found),
         strip=strip(context, found.name) if table.name == "stations" else None,
-        parts=tuple(_parts(context, found)),
+        parts=on_page,
         groups=tuple(groups(context, found)),
         versions=tuple(_versions(context, found)),
         looked=tuple(_looked(context, found)),
@@ -151,40 +144,54 @@ def _told_above(found: Found) -> set[str]:
     return {found.table.key[0], "title"} if found.table.name == "sources" else {found.table.key[0], "name"}
 
 
-def _facts(context: Context, found: Found, without: set[str]) -> Iterator[Fact]:
+def _facts(context: Context, found: Found, without: set[str], both: Mapping[str, SideView]) -> Iterator[Fact]:
     lang = language_of(found)
+    disputes = _disputed(both)
     for column in found.table.columns:
         value = found.row[column.name]
         if value and column.name not in without:
             shown = context.cell(column, value, lang if column.name in ("title", "text") else ENGLISH)
-            yield Fact(column.name, context.labels.column(found.table.name, column.name), column.description, shown)
+            title = context.labels.column(found.table.name, column.name)
+            yield Fact(column.name, title, shown, disputes[title].place if title in disputes else "")
 
 
-def _cautions(context: Context, found: Found, both: dict[str, SideView]) -> Iterator[str]:
+def _disputed(both: Mapping[str, SideView]) -> Mapping[str, Line]:
+    """Return what is disputed, by the heading of its field: the first line that does. Of the whole it is empty."""
+    found: dict[str, Line] = {}
+    for voice in both[Stance.DISPUTES].voices if both else ():
+        for line in voice.lines:
+            found.setdefault(line.field, line)
+    return found
+
+
+def _cautions(
+    context: Context, found: Found, both: Mapping[str, SideView], on_page: Sequence[PartTable]
+) -> Iterator[Caution]:
     if not both:
         return
     if len(both[Stance.SUPPORTS].voices) == 1:
-        yield context.word("explain.one_voice")
-    if both[Stance.DISPUTES].voices:
-        yield context.word("explain.disputed")
+        yield Caution(context.word("explain.one_voice"))
+    about = [*_fields_disputed(context, both), *_parts_disputed(context, on_page)]
+    if about:
+        before, _, after = context.labels.text("record.disputed_here").partition("{what}")
+        yield Caution(context.word("explain.disputed"), before, tuple(about), after)
     if found.row.get("precision") == Precision.COUNTRY:
-        yield context.word("explain.country_only")
+        yield Caution(context.word("explain.country_only"))
 
 
-def _parts(context: Context, found: Found) -> Iterator[PartTable]:
-    by_table: dict[str, list[Part]] = {}
-    for part in context.library.parts(found.name):
-        if host(part.table, part.row) == found.name:
-            by_table.setdefault(part.table.name, []).append(part)
-    for name, parts in by_table.items():
-        rows = [_part_row(context, part, found) for part in parts]
-        yield PartTable(name, context.labels.table(name), tuple(rows))
+def _fields_disputed(context: Context, both: Mapping[str, SideView]) -> Iterator[Link]:
+    disputes = _disputed(both)
+    for field in sorted(disputes, key=bool):
+        yield Link(field, f"#{disputes[field].place}") if field else Link(context.word("record.whole"), "#disputes")
 
 
-def _part_row(context: Context, part: Part, host: Found) -> PartRow:
-    found = Found(part.table, record_name(part.table, part.row), part.row)
-    facts = (fact for fact in _facts(context, found, {"source_id"}) if part.row[fact.name] != host.name)
-    return PartRow(anchor(part.table, part.row), tuple(facts), sides(context, found))
+def _parts_disputed(context: Context, on_page: Sequence[PartTable]) -> Iterator[Link]:
+    """Yield the rows on the page of which something is disputed, each by its table and what it says."""
+    for table in on_page:
+        for row in table.rows:
+            if row.sides[Stance.DISPUTES].voices:
+                said = context.listed(*(cell.text for cell in row.cells))
+                yield Link(f"{table.title}{context.colon}{said}", f"#{row.place}")
 
 
 def _versions(context: Context, found: Found) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,28 @@ from overseas_stations.keeping import kept
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.tables import TABLES, Row, record_name
 
+_TITLES: Mapping[tuple[str, str], str] = {
+    ("actors", "part_of"): "record.parts_of_it",
+    ("figures", "actor_id"): "record.figures",
+    ("listings", "actor_id"): "record.listed_under",
+    ("listings", "list_id"): "record.on_list",
+    ("response_links", "to_id"): "record.linked",
+    ("response_stations", "station_id"): "record.responses",
+    ("responses", "actor_id"): "record.did",
+    ("source_relations", "target_id"): "record.relied_on_by",
+    ("statements", "actor_id"): "record.said",
+    ("station_bureaus", "actor_id"): "record.runs",
+}
+"""Table and the column by which its rows refer to a record -> the words for them on its page."""
+
+_SAID: Mapping[str, str] = {
+    "supports-": "record.says_supports",
+    "disputes-": "record.says_disputes",
+    "word-": "record.on_its_word",
+    "denied-": "record.says_disputes",
+}
+"""How places of groups of evidence begin -> the words for them."""
+
 _NO_GROUP = ("source_id",)
 """Columns whose references a page does not list back: what a source declares is told with what it supports."""
 
@@ -45,12 +67,13 @@ def groups(context: Context, found: Found) -> Iterator[RelatedGroup]:
         yield from _said_by(context, found)
     back = _back(context.library).get((found.table.name, found.name), {})
     for (table, column), rows in sorted(back.items(), key=lambda pair: (_ORDER.index(pair[0][0]), pair[0])):
-        of_column = f" ({context.labels.column(table, column)})" if column != "country" else ""
-        title = f"{context.labels.table(table)}{of_column}"
+        title = context.word(_TITLES[table, column]) if (table, column) in _TITLES else context.labels.table(table)
         yield RelatedGroup(f"{table}-by-{column}", title, _entries(context, table, rows))
     if found.table.name in ("actors", "sources"):
         rows = [row for row in _on_word(context.library).get(found.name, ()) if row["source_id"] != found.name]
-        yield from _of_evidence(context, rows, "word-", context.word("record.on_its_word"))
+        yield from _of_evidence(context, [row for row in rows if row["stance"] == Stance.SUPPORTS], "word-")
+        # What somebody denies is not told on their word.
+        yield from _of_evidence(context, [row for row in rows if row["stance"] == Stance.DISPUTES], "denied-")
 
 
 @kept
@@ -61,7 +84,7 @@ def _back(library: Library) -> Mapping[tuple[str, str], Mapping[tuple[str, str],
         if table.name == "evidence":
             continue
         for column, target in table.references.items():
-            if column in _NO_GROUP and column not in table.key:
+            if column in _NO_GROUP:
                 continue
             for row in library.rows[table.name]:
                 name = row[column]
@@ -91,11 +114,11 @@ def _said_by(context: Context, found: Found) -> Iterator[RelatedGroup]:
     rows = _by_source(context.library).get(found.name, ())
     for stance in Stance:
         same = [row for row in rows if row["stance"] == stance]
-        yield from _of_evidence(context, same, f"{stance}-", context.term(Stance, stance), found)
+        yield from _of_evidence(context, same, f"{stance}-", found)
 
 
 def _of_evidence(
-    context: Context, rows: Sequence[Row], place: str, how: str, source: Found | None = None
+    context: Context, rows: Sequence[Row], place: str, source: Found | None = None
 ) -> Iterator[RelatedGroup]:
     """Yield the records that evidence is about, by table; with the passages where it is all of one source."""
     by_record: dict[tuple[str, str], list[Row]] = {}
@@ -109,7 +132,8 @@ def _of_evidence(
                 passages = [passage_of(context, row, None) for row in said if source and row["passage_sha256"]]
                 entries.append(replace(_entry(context, record), passages=tuple(passages)))
         if entries:
-            yield RelatedGroup(f"{place}{table}", f"{context.labels.table(table)}: {how}", _sorted(entries))
+            title = context.labels.table(table)
+            yield RelatedGroup(f"{place}{table}", context.word(_SAID[place], what=title), _sorted(entries))
 
 
 def _entries(context: Context, table: str, rows: Sequence[Row]) -> tuple[RelatedEntry, ...]:
@@ -124,7 +148,7 @@ def _entry(context: Context, found: Found) -> RelatedEntry:
     """Return a record in a list; a row without a page is told by the record on whose page it stands."""
     row, terms = found.row, ""
     if not has_page(found.table):
-        terms = ", ".join(context.column_term(found, name) for name in ("status", "relation") if row.get(name))
+        terms = context.listed(*(context.column_term(found, name) for name in ("status", "relation") if row.get(name)))
         there = context.library.find(host(found.table, row))
         if there is None:
             return RelatedEntry(context.link(found), Link(""), "")

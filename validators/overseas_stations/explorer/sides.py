@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from overseas_stations.explorer.addresses import anchor, has_page, web_address
+from overseas_stations.explorer.addresses import has_page, web_address
 from overseas_stations.explorer.context import ENGLISH, Context, Link
 from overseas_stations.forms.vocabulary import ExtentRead, Stance
 from overseas_stations.labels.sights import sight
@@ -39,10 +39,11 @@ class Line:
     """What one source says for or against a record, or a field of it.
 
     Attributes:
-        place: the id of the line on its page.
+        place: the id of the line on its page; empty on that of a row without a page, which has one itself.
         source: the source, as a link to its page.
         title: the source's title.
         outside: where the source stands; empty where it has no address on the web.
+        host: whose address that is, such as ``bbc.com``.
         field: the field, in words; empty for the whole record.
         value: the value that the source gives.
         ours: the value that the record has, where that is disputed.
@@ -54,6 +55,7 @@ class Line:
     source: Link
     title: Link
     outside: str
+    host: str
     field: str
     value: Link
     ours: Link
@@ -94,15 +96,14 @@ def sides(context: Context, found: Found) -> dict[str, SideView]:
     }
 
 
-def _places(found: Found, rows: Sequence[Row]) -> Mapping[_Said, str]:
+def _places(rows: Sequence[Row]) -> Mapping[_Said, str]:
     """Return the id of the line of each thing that is said; what one source says in several lines is numbered."""
     places: dict[_Said, str] = {}
     for row in rows:
         said = _said(row)
         if said not in places:
             against = "not" if row["stance"] == Stance.DISPUTES else ""
-            of_part = "" if has_page(found.table) else anchor(found.table, found.row)
-            place = "-".join(filter(None, ("e", row["source_id"], against, row["field"], of_part)))
+            place = "-".join(filter(None, ("e", row["source_id"], against, row["field"])))
             same = sum(each == place or each.startswith(f"{place}.") for each in places.values())
             places[said] = f"{place}.{same + 1}" if same else place
     return places
@@ -114,7 +115,7 @@ def _said(row: Row) -> _Said:
 
 
 def _side(context: Context, found: Found, stance: Stance, rows: Sequence[Row]) -> SideView:
-    places = _places(found, rows)
+    places = _places(rows) if has_page(found.table) else {}
     by_voice: dict[str, list[Row]] = {}
     for row in rows:
         by_voice.setdefault(context.library.voice(row), []).append(row)
@@ -138,7 +139,7 @@ def _voice(context: Context, found: Found, name: str, rows: Sequence[Row], place
     return Voice(
         context.link(actor, name) if actor is not None and is_actor else Link(name),
         _sources(rows),
-        tuple(_line(context, found, lines[said], places[said]) for said in ordered),
+        tuple(_line(context, found, lines[said], places.get(said, "")) for said in ordered),
     )
 
 
@@ -148,11 +149,13 @@ def _line(context: Context, found: Found, rows: Sequence[Row], place: str) -> Li
     column = next((each for each in found.table.columns if each.name == field), None)
     given, ours = row["asserted_value"] or "", found.row.get(field) or ""
     disputed = row["stance"] == Stance.DISPUTES
+    outside = web_address(source.row["url"] or source.row["archive_url"]) if source else ""
     return Line(
         place=place,
         source=replace(context.link(source), title="") if source else Link(row["source_id"] or ""),
         title=context.about(source) if source else Link(""),
-        outside=web_address(source.row["url"] or source.row["archive_url"]) if source else "",
+        outside=outside,
+        host=outside.split("/")[2].removeprefix("www.") if outside else "",
         field=context.labels.column(found.table.name, field) if column else field,
         value=context.cell(column, given) if column and given else Link(given),
         ours=context.cell(column, ours) if column and ours and disputed else Link(""),

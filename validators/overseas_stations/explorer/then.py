@@ -20,9 +20,7 @@ def known_steps(library: Library) -> Mapping[str, Steps]:
     from the day on which a source that supports it as a whole had been published; a source without a date, or with one
     that is vaguer than a day, counts from the last day that it can be, or not at all.
     """
-    published = {
-        row["id"] or "": latest_day(row["published"]) if row["published"] else "" for row in library.rows["sources"]
-    }
+    published = _published(library)
     told: dict[str, list[tuple[str, tuple[str | None, str | None]]]] = {}
     for row in library.rows["station_statuses"]:
         day = _first(library, "station_statuses", row, published)
@@ -36,6 +34,48 @@ def known_steps(library: Library) -> Mapping[str, Steps]:
         if first:
             steps[row["id"] or ""] = _steps(first, sorted(told.get(row["id"] or "", ())))
     return steps
+
+
+def counted_steps(library: Library) -> Mapping[str, Mapping[str, list[tuple[str, int]]]]:
+    """Return ``voices``, ``lists`` and ``disputes``: station -> the days on which they became more, and how many.
+
+    They are the independent voices that support a station, the lists that name it, and the sources that dispute it, as
+    :func:`overseas_stations.lookups.known.known_on` would count them on each day.
+    """
+    published = _published(library)
+    days: dict[str, dict[str, dict[str, str]]] = {"voices": {}, "lists": {}, "disputes": {}}
+
+    def note(what: str, station: str, name: str, day: str) -> None:
+        firsts = days[what].setdefault(station, {})
+        if day:
+            firsts[name] = min(day, firsts.get(name, day))
+
+    for row in library.rows["stations"]:
+        station = row["id"] or ""
+        for each in library.evidence("stations", station):
+            day = published.get(each["source_id"] or "", "")
+            if each["stance"] == Stance.SUPPORTS:
+                note("voices", station, library.voice(each), day)
+            else:
+                note("disputes", station, each["source_id"] or "", day)
+    for row in library.rows["listings"]:
+        told, listed = _first(library, "listings", row, published), published.get(row["list_id"] or "", "")
+        if told and listed:
+            note("lists", row["station_id"] or "", row["list_id"] or "", max(told, listed))
+    return {what: {name: _counted(firsts) for name, firsts in found.items()} for what, found in days.items()}
+
+
+def _counted(firsts: Mapping[str, str]) -> list[tuple[str, int]]:
+    """Return the days on which something came first, and how many had come by then."""
+    ordered = sorted(firsts.values())
+    return [(day, number) for number, day in enumerate(ordered, 1) if number == len(ordered) or ordered[number] != day]
+
+
+def _published(library: Library) -> Mapping[str, str]:
+    """Return source -> the last day on which it can have been published; empty where no date is known."""
+    return {
+        row["id"] or "": latest_day(row["published"]) if row["published"] else "" for row in library.rows["sources"]
+    }
 
 
 def _first(library: Library, table: str, row: Row, published: Mapping[str, str]) -> str:

@@ -47,11 +47,12 @@ def site_files(data: Data) -> dict[str, bytes]:
     files = shared_files(data) | assets() | dict(data.downloads)
     for code in data.languages:
         context = Context(data, labels_in(code))
+        below = context.below()
         tops: dict[tuple[str, str], Markup] = {}
         files |= {f"{context.prefix}{path}": content for path, content in language_files(context).items()}
         for page in pages(context):
             current = page.path if "/" not in page.path else ""
-            here = context.below() if "/" in page.path else context
+            here = below if "/" in page.path else context
             if (here.up, current) not in tops:
                 tops[here.up, current] = _top(here, current)
             files[f"{context.prefix}{page.path}"] = render(here, page, tops[here.up, current]).encode()

@@ -56,6 +56,7 @@ class Language:
         group: what stands between groups of three digits.
         words: the texts of pages, with placeholders in braces; those that count end in ``.one`` and ``.other``.
         tables, columns, terms: labels by name; columns as :func:`overseas_stations.labels.titles.column_keys` says.
+        summaries: what a row of a table is, by the table's name.
         countries, languages: names by code; regions: by the English name.
     """
 
@@ -66,6 +67,7 @@ class Language:
     group: str
     words: Mapping[str, str]
     tables: Mapping[str, str]
+    summaries: Mapping[str, str]
     columns: Mapping[str, str]
     terms: Mapping[str, Mapping[str, str]]
     countries: Mapping[str, str]
@@ -77,6 +79,10 @@ class Language:
         name = table if isinstance(table, str) else table.name
         known = ALL_TABLES.get(name) if isinstance(table, str) else table
         return self._label(self.tables.get(name), known.title if known else _spelt(name))
+
+    def summary(self, table: Table) -> Label:
+        """Return a sentence on what a row of a table is."""
+        return self._label(self.summaries.get(table.name), table.summary)
 
     def column(self, table: Table | str, column: str) -> Label:
         """Return the title of a column of a table or a view; a profile's has its own, in English."""

@@ -17,11 +17,12 @@ from overseas_stations.labels import LANGUAGES
 from overseas_stations.labels.language import ENGLISH, PLACEHOLDER, Language
 from overseas_stations.labels.titles import ALL_TABLES, column_keys
 from overseas_stations.suggestions import UnknownName, did_you_mean
+from overseas_stations.tables import TABLES
 
 FOLDER = Path(__file__).parent
 ABOUT = ("name", "reviewed", "one", "group", "words")
 """What each file says of its language."""
-LABELS = ("tables", "columns", "terms")
+LABELS = ("tables", "summaries", "columns", "terms")
 """What the models say in English, and the other files in theirs."""
 SINGULAR = ".one"
 ONE_LINE = re.compile(r"\S(?:[^\n\r\t]*\S)?")
@@ -60,6 +61,7 @@ def read_labels(folder: Path, code: str) -> Language:
     _texts(file, "words.", found["words"], {key: words[key] for key in words if one or not key.endswith(SINGULAR)})
     if foreign:
         _texts(file, "tables.", found["tables"], dict.fromkeys(ALL_TABLES, ""))
+        _texts(file, "summaries.", found["summaries"], dict.fromkeys(TABLES, ""))
         _texts(file, "columns.", found["columns"], _titles())
         _hold(file, "terms.", found["terms"], [each.__name__ for each in vocabularies()])
         for each in vocabularies():

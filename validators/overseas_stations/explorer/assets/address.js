@@ -8,7 +8,7 @@
   let current = location.search;
 
   // Parameters that hold one text; all others hold values parted by commas.
-  const PLAIN = (OVS.PLAIN = ["q", "from", "to", "at", "mode", "sort"]);
+  const PLAIN = (OVS.PLAIN = ["q", "from", "to", "at", "mode", "sort", "view"]);
 
   // The parameters of an address: name -> text, or a list of values. Empty ones are left out.
   OVS.readParams = function (search) {

@@ -6,8 +6,9 @@
   const GROUPED_FROM = 10000;
   const loading = new Map();
 
-  // The folder of the site, as the start of an address.
+  // The folder of the site, and that of the page's language, as the start of an address.
   OVS.root = HERE.slice(0, HERE.lastIndexOf("assets/"));
+  OVS.own = document.querySelector("script[src$='data/words.js']").src.slice(0, -"data/words.js".length);
 
   // A whole number as it is written: in groups of three from five digits on.
   OVS.number = function (number) {

@@ -6,10 +6,13 @@
   const form = document.getElementById("filters");
   const table = document.getElementById("rows");
   const body = table.tBodies[0];
-  const rows = [...body.rows].map(rowOf);
+  const headings = new Map([...body.querySelectorAll("tr.group")].map((row) => [row.dataset.group, row]));
+  const rows = [...body.querySelectorAll("tr[data-i]")].map(OVS.rowOf);
+  const columns = [...table.tHead.rows[0].cells].map((cell) => cell.dataset.name);
+  const facets = [...new Set([...form.querySelectorAll("[type=checkbox]")].map((field) => field.name))];
   const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
   const plotted = [...document.querySelectorAll("#plot a[data-row]")];
-  let listed = OVS.listed(rows, compare);
+  let listed = list();
   let params = OVS.readParams(location.search);
   let shown = [];
   let laidOut = 0;
@@ -17,47 +20,20 @@
   const more = OVS.element("button", "", { type: "button", class: "more", hidden: "" });
   table.parentElement.after(more);
 
-  function rowOf(element, index) {
-    const marks = { ...element.dataset };
-    delete marks.i;
-    let cells;
-    let text;
-    return {
-      element,
-      index,
-      number: Number(element.dataset.i),
-      marks,
-      // Read and folded when they are first asked for.
-      get cells() {
-        cells ??= [...element.cells].map(textOf);
-        return cells;
-      },
-      set cells(texts) {
-        cells = texts;
-      },
-      get text() {
-        if (text === undefined) text = OVS.fold([...this.cells, marks.id || ""].join(" "));
-        return text;
-      },
-      forget: function () {
-        text = undefined;
-      },
-    };
-  }
-
-  function textOf(cell) {
-    const texts = [...cell.childNodes].map((node) => node.textContent);
-    return texts.join(" ").replace(/\s+/g, " ").trim();
+  function list() {
+    return OVS.listed(rows, compare, columns, table.dataset.order);
   }
 
   // Lay out what matches: a part of it, and a button for more.
   function show() {
-    shown = OVS.rows(listed, params);
+    const found = OVS.rows(listed, params, facets);
+    shown = found.shown;
     laidOut = Math.min(AT_ONCE, shown.length);
     body.replaceChildren(...elements(0, laidOut));
     document.getElementById("tally").textContent = OVS.say("count.shown", { n: shown.length, total: present() });
     document.getElementById("nothing").hidden = shown.length > 0;
     tellMore();
+    OVS.tellCounts(form, found.counts);
     const matching = new Set(shown);
     for (const mark of plotted) mark.classList.toggle("dim", !matching.has(Number(mark.dataset.row)));
     document.dispatchEvent(new CustomEvent("ovs:shown"));
@@ -67,8 +43,15 @@
     return rows.reduce((count, row) => count + !row.absent, 0);
   }
 
+  // Rows, each group below its heading as long as nobody asks for another order.
   function elements(start, end) {
-    return shown.slice(start, end).map((index) => rows[index].element);
+    return shown.slice(start, end).flatMap(function (index, at) {
+      const { element, marks } = rows[index];
+      const before = start + at ? rows[shown[start + at - 1]].marks.group : "";
+      return headings.has(marks.group) && !params.sort && marks.group !== before
+        ? [headings.get(marks.group), element]
+        : [element];
+    });
   }
 
   function tellMore() {
@@ -82,6 +65,7 @@
     body.append(...elements(laidOut, end));
     laidOut = end;
     tellMore();
+    document.dispatchEvent(new CustomEvent("ovs:laid"));
   });
 
   // Everything that matches is printed.
@@ -143,7 +127,7 @@
   });
   form.addEventListener("reset", function (event) {
     event.preventDefault();
-    const kept = Object.entries(params).filter(([name]) => name === "at" || name === "mode");
+    const kept = Object.entries(params).filter(([name]) => ["at", "mode", "view"].includes(name));
     params = Object.fromEntries(kept);
     fill();
     show();
@@ -169,7 +153,7 @@
     show,
     // Rows changed: what is sorted is sorted anew when it is shown next.
     refresh: function () {
-      listed = OVS.listed(rows, compare);
+      listed = list();
     },
     // Set some parameters; the rows are shown anew, the address follows.
     change: function (changes, how) {

@@ -1,14 +1,20 @@
 "use strict";
-// The headings of a list sort it: up, then down, then not.
+// The headings of a list sort it: up, then down, then not. Where a row is a card, a choice does.
 (function () {
   const OVS = (self.OVS = self.OVS || {});
   const headings = [...document.getElementById("rows").tHead.rows[0].cells];
+  const choice = document.createElement("select");
+  const label = OVS.element("label", OVS.say("filter.sort"), { class: "sorting" });
 
-  headings.forEach(function (heading, index) {
-    const button = OVS.element("button", heading.textContent.trim(), { type: "button", class: "sort" });
-    const up = String(index + 1);
+  choice.add(new Option("–", ""));
+  headings.forEach(function (heading) {
+    const title = heading.textContent.trim();
+    const button = OVS.element("button", title, { type: "button", class: "sort" });
+    const up = heading.dataset.name;
     const down = `-${up}`;
     heading.replaceChildren(button);
+    choice.add(new Option(`${title} ↑`, up));
+    choice.add(new Option(`${title} ↓`, down));
     button.addEventListener("click", function () {
       const { sort } = OVS.list.params();
       OVS.list.change({ sort: sort === up ? down : sort === down ? "" : up }, "chosen");
@@ -19,5 +25,9 @@
       else heading.removeAttribute("aria-sort");
     });
   });
+  label.append(choice);
+  document.querySelector(".tally").append(label);
+  choice.addEventListener("change", () => OVS.list.change({ sort: choice.value }, "chosen"));
+  document.addEventListener("ovs:shown", () => (choice.value = OVS.list.params().sort || ""));
   OVS.list.show();
 })();

@@ -10,10 +10,14 @@
   const output = document.getElementById("month");
   const note = document.getElementById("mode-note");
   const rows = new Map(OVS.list.rows.map((row) => [row.marks.id, row]));
-  const today = new Map([...rows].map(([id, row]) => [id, { status: row.marks.status, cells: row.cells }]));
+  const today = new Map([...rows].map(([id, row]) => [id, dayOf(row)]));
   const marks = [...document.querySelectorAll("#map a[data-id], #map a[data-ids]")].map(markOf);
   // Station -> its status of the month that is shown; empty before it is known.
   const current = new Map([...today].map(([id, row]) => [id, row.status]));
+
+  function dayOf({ marks: { status, caution }, cells }) {
+    return { status, caution, cells };
+  }
 
   // A mark at a city, or the hatched area of several stations.
   function markOf(element) {
@@ -32,42 +36,62 @@
     return status;
   }
 
+  // How many there were by the end of a month, of days and how many there were from then on.
+  const countBy = (steps, month) => statusBy(steps, month) || 0;
+
   // Set rows and marks to a month; all as it is today without one.
   function set(month, mode) {
     const changed = new Set();
     for (const [id, row] of rows) {
       const status = month ? statusBy(OVS.then[mode][id], month) : today.get(id).status;
       const dated = Boolean(month);
-      if (current.get(id) === status && Boolean(row.past) === dated) continue;
+      const same = current.get(id) === status && Boolean(row.past) === dated;
+      if (same && (!dated || !status || row.month === month)) continue;
+      row.month = month;
       current.set(id, status);
       changed.add(id);
       row.past = dated;
-      setRow(row, id, status);
+      setRow(row, id, status, mode === "known" ? month : "");
     }
     for (const mark of marks) if (mark.ids.some((id) => changed.has(id))) setMark(mark, month);
+    if (changed.size) tellAreas();
     OVS.list.refresh();
   }
 
-  function setRow(row, id, status) {
-    const { cells } = today.get(id);
+  // Voices, lists and cautions are those of a month, or of today without one.
+  function setRow(row, id, status, month) {
+    const { cells, caution } = today.get(id);
+    const counted = ["voices", "lists", "disputes"].map((what) => countBy(OVS.then[what][id], month));
+    const [voices, lists, disputes] = counted;
+    const then = [voices === 1 && "one_voice", disputes && "disputed"].filter(Boolean).join(" ");
     row.absent = !status;
     row.marks.status = status;
+    row.marks.caution = month ? then : caution;
     row.forget();
     // The date of a status of then is not at hand, and that of today would mislead.
     row.cells = row.past ? [cells[0], OVS.words.statuses[status] || "", "", ...cells.slice(3)] : cells;
-    const [, told, dated] = row.element.cells;
+    if (month) row.cells.splice(4, 2, String(voices), lists ? String(lists) : "");
+    const [, told, ...others] = row.element.cells;
     if (status) told.querySelector("use").setAttribute("href", `#mark-${shapes[status]}`);
     told.lastChild.textContent = ` ${row.cells[1]}`;
-    dated.textContent = row.cells[2];
+    others.forEach((cell, index) => (cell.textContent = row.cells[index + 2]));
   }
 
   function setMark(mark, month) {
     const present = mark.ids.filter((id) => current.get(id));
     mark.element.style.display = present.length ? "" : "none";
-    const past = present.map((id) => `${rows.get(id).cells[0]}: ${OVS.words.statuses[current.get(id)]}`);
+    const { colon, statuses } = OVS.words;
+    const past = present.map((id) => `${rows.get(id).cells[0]}${colon}${statuses[current.get(id)]}`);
     mark.title.textContent = month ? past.join("; ") : mark.told;
     mark.element.setAttribute("aria-label", mark.lead + mark.title.textContent);
     if (mark.use && present.length) mark.use.setAttribute("href", `#mark-${shapes[current.get(present[0])]}`);
+  }
+
+  // How many stations are reported somewhere in a country, beside what hatches mean.
+  function tellAreas() {
+    const ids = marks.flatMap((mark) => (mark.element.dataset.ids ? mark.ids : []));
+    const present = new Set(ids.filter((id) => current.get(id)));
+    document.getElementById("unplaced").textContent = OVS.say("count.stations", { n: present.size });
   }
 
   function dim() {

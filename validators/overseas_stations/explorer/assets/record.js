@@ -1,5 +1,6 @@
 "use strict";
-// Check it yourself: a pasted text, and which passages of the page stand in it. And buttons that copy a citation.
+// The page of a record. Check it yourself: a pasted text, and which passages of the page stand in it. Buttons that
+// copy, and what fields and terms mean, where somebody points at them.
 (function () {
   const OVS = (self.OVS = self.OVS || {});
   const WORDS = {
@@ -15,13 +16,25 @@
   let run = 0;
 
   if (section && prints.length) prepare();
-  else if (section) section.hidden = true;
-  if (navigator.clipboard) document.querySelectorAll("button.copy").forEach(prepareCopy);
+  document.querySelectorAll("button.copy").forEach(prepareCopy);
+  prepareStyles(document.getElementById("cite-more"));
+  document.addEventListener("pointerover", explain, { once: true });
 
+  // The form does nothing without scripts, so that it is made by one.
   function prepare() {
-    const pasted = document.getElementById("pasted");
-    const outcome = document.getElementById("outcome");
-    section.querySelector(".form").hidden = false;
+    const form = OVS.element("div", "", { class: "form" });
+    const pasted = OVS.element("textarea", "", { id: "pasted", rows: "5", spellcheck: "false", autocomplete: "off" });
+    const outcome = OVS.element("p", "", { id: "outcome", role: "status" });
+    const buttons = document.createElement("p");
+    buttons.append(button("look", "check.run"), " ", button("clear", "check.clear"));
+    form.append(OVS.element("label", OVS.say("check.paste"), { for: "pasted" }), pasted, buttons, outcome);
+    section.append(
+      OVS.element("h2", OVS.say("check.title")),
+      OVS.element("p", OVS.say("check.how")),
+      form,
+      OVS.element("p", `${OVS.say("explain.passage")} ${OVS.say("check.not_found_means")}`, { class: "note" }),
+    );
+    section.hidden = false;
 
     document.getElementById("look").addEventListener("click", async function () {
       const mine = ++run;
@@ -32,7 +45,8 @@
         outcome.textContent = OVS.say("check.not_checked");
         return;
       }
-      const verdicts = await check(new OVS.Text(pasted.value), () => mine === run);
+      const Text = await OVS.load(`${OVS.root}assets/passages.js`, "Text");
+      const verdicts = await check(new Text(pasted.value), () => mine === run);
       if (mine !== run) return;
       const found = [...verdicts.values()].filter((verdict) => FOUND.includes(verdict));
       outcome.textContent = OVS.say("check.result", { found: found.length, n: verdicts.size });
@@ -43,6 +57,10 @@
       clear(outcome);
       pasted.focus();
     });
+  }
+
+  function button(id, key) {
+    return OVS.element("button", OVS.say(key), { type: "button", id });
   }
 
   // Look for each passage once, in the order of the page, and say at each place what came of it.
@@ -75,7 +93,28 @@
     for (const verdict of document.querySelectorAll("strong.verdict")) verdict.remove();
   }
 
+  // Citations for reference managers are made when somebody asks for them.
+  function prepareStyles(more) {
+    if (!more) return;
+    more.hidden = false;
+    more.addEventListener("toggle", lay, { once: true });
+    async function lay() {
+      await OVS.load(`${OVS.root}data/cite.js`, "cite");
+      const styles = await OVS.load(`${OVS.root}assets/cite.js`, "styles");
+      for (const [style, [name]] of Object.entries(styles)) {
+        const id = `cite-${style}`;
+        const details = document.createElement("details");
+        const copy = OVS.element("button", OVS.say("cite.copy"), { type: "button", "data-copy": id, hidden: "" });
+        const text = OVS.element("pre", OVS.citation(style), { id, tabindex: "0" });
+        details.append(OVS.element("summary", name), text, copy);
+        more.append(details);
+        prepareCopy(copy);
+      }
+    }
+  }
+
   function prepareCopy(button) {
+    if (!navigator.clipboard) return;
     const told = OVS.element("span", "", { role: "status" });
     button.hidden = false;
     button.after(" ", told);
@@ -87,5 +126,17 @@
         told.textContent = OVS.say("cite.not_copied");
       }
     });
+  }
+
+  // The page of the fields has all of it; here it is a tip.
+  async function explain() {
+    const meanings = await OVS.load(`${OVS.own}data/meanings.js`, "meanings");
+    const own = meanings[document.querySelector("article.record").dataset.table] || {};
+    for (const fact of document.querySelectorAll("#recorded .facts > div")) {
+      const [meaning, terms] = own[fact.id.slice("f-".length)] || ["", {}];
+      const [title, value] = fact.children;
+      if (meaning) title.title = meaning;
+      if (terms[value.textContent]) value.title = terms[value.textContent];
+    }
   }
 })();

@@ -2,6 +2,7 @@
 // The theme that a reader chose, set before anything is painted, and the choice of one. Storage may be refused.
 (function () {
   const KEY = "overseas-stations-theme";
+  const CHOICES = { "": "site.theme_system", light: "site.theme_light", dark: "site.theme_dark" };
   const root = document.documentElement;
 
   function stored() {
@@ -30,13 +31,17 @@
   // What needs scripts has its room from the start, so that nothing moves when they have run.
   root.classList.add("js");
   document.addEventListener("DOMContentLoaded", function () {
-    const choice = document.getElementById("theme");
-    if (!choice) return;
+    const { texts } = self.OVS.words;
+    const choice = document.createElement("select");
+    const label = document.createElement("label");
+    choice.id = "theme";
+    for (const [theme, key] of Object.entries(CHOICES)) choice.add(new Option(texts[key], theme));
     choice.value = root.dataset.theme || "";
     choice.addEventListener("change", function () {
       set(choice.value);
       store(choice.value);
     });
-    choice.closest("[hidden]").hidden = false;
+    label.append(`${texts["site.theme"]} `, choice);
+    document.querySelector("footer .choices").append(label);
   });
 })();

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from overseas_stations.columns import Column
 from overseas_stations.explorer.addresses import has_page
 from overseas_stations.explorer.context import ENGLISH, Context, Link
 from overseas_stations.explorer.overviews.overview import Overview, OverviewRow, country_facet, overview
@@ -26,10 +27,8 @@ def inquiries(context: Context) -> Overview:
         "result": (context.labels.column("responses", "result"), lambda value: context.term(ResponseResult, value)),
     }
     columns = ("date", "country", "actor_id", "summary", "state")
-    headings = (
-        *(context.labels.column("responses", name) for name in columns),
-        *(context.word(key) for key in ("record.led_by", "record.led_to")),
-    )
+    headings: dict[str, str] = {name: context.labels.column("responses", name) for name in columns}
+    headings |= {name: context.word(f"record.{name}") for name in ("led_by", "led_to")}
     return overview(context, "inquiries", "responses", headings, _inquiries(context), facets)
 
 
@@ -44,6 +43,7 @@ def _inquiries(context: Context) -> Iterator[OverviewRow]:
         if row["relation"] == "led_to" or row["relation"] in ENDS:
             before.setdefault(later or "", []).append({"id": earlier})
             after.setdefault(earlier or "", []).append({"id": later})
+    unknown = Link(context.word("unknown"))
     rows = [(number, row) for number, row in enumerate(library.rows["responses"]) if row["kind"] in INQUIRIES]
     for number, row in sorted(rows, key=lambda pair: (pair[1]["date"] or "", pair[1]["id"] or ""), reverse=True):
         found = context.found("responses", row)
@@ -53,33 +53,72 @@ def _inquiries(context: Context) -> Iterator[OverviewRow]:
             "result": row["result"] or "",
             "date": row["date"] or "",
         }
-        ends = [context.named(each["id"]) for each in after.get(found.name, ())]
-        outcome = [Link(row["outcome"], lang=context.foreign(ENGLISH))] if row["outcome"] else []
+        named = context.named(row["actor_id"]) if row["actor_id"] else Link(row["authority_as_reported"] or "")
+        came = [context.named(each["id"]) for each in before.get(found.name, ())]
         yield OverviewRow(
             number,
             marks,
             (
-                [Link(row["date"] or "")],
+                [Link(row["date"] or context.word("undated"))],
                 [context.country(row["country"])],
-                [context.named(row["actor_id"]) if row["actor_id"] else Link(row["authority_as_reported"] or "")],
-                [context.link(found, context.about(found).text)],
-                [Link(context.column_term(found, "state"))],
-                [context.named(each["id"]) for each in before.get(found.name, ())],
-                [Link(context.column_term(found, "result")), *ends, *outcome],
+                [named if named.text else unknown],
+                [replace(context.about(found), href=context.link(found).href)],
+                [Link(context.column_term(found, "state") or unknown.text)],
+                came or [Link(context.word("inquiry.no_start"))],
+                _outcome(context, found, [context.named(each["id"]) for each in after.get(found.name, ())]),
             ),
         )
+
+
+def _outcome(context: Context, found: Found, ends: Sequence[Link]) -> list[Link]:
+    """Return what came of an inquiry, or why nothing stands there."""
+    row = found.row
+    told = [
+        Link(context.column_term(found, "result")),
+        *ends,
+        Link(row["outcome"] or "", lang=context.foreign(ENGLISH)),
+    ]
+    told = [link for link in told if link.text]
+    if row["looked_until"]:
+        return [*told, Link(context.word("inquiry.searched", date=row["looked_until"]))]
+    open_yet = row["state"] in (ResponseState.UNDER_WAY, ResponseState.ANNOUNCED)
+    return told or [Link(context.word(f"inquiry.{row['state']}" if open_yet else "unknown"))]
 
 
 def disputes(context: Context) -> Overview:
     """Return the overview of disputes: what is recorded, what is said against it, by whom and why."""
     facets = {
         "country": country_facet(context),
+        "group": (context.word("dispute.about"), lambda value: context.word(f"dispute.about_{value}")),
         "table": (context.word("filter.kind"), lambda value: context.labels.table(value)),
-        "whole": (context.word("dispute.record"), lambda value: context.word(f"filter.{value}")),
     }
-    headings = [context.word(f"dispute.{name}") for name in ("record", "ours", "theirs", "party", "reason")]
-    headings.append(context.word("record.source"))
-    return overview(context, "disputes", "evidence", headings, _disputes(context), facets)
+    headings = {name: context.word(f"dispute.{name}") for name in ("record", "ours", "theirs", "party", "reason")}
+    headings["source"] = context.word("record.source")
+    rows = sorted(_disputes(context), key=lambda row: [*_ABOUT].index(row.marks["group"]))
+    present = dict.fromkeys(row.marks["group"] for row in rows)
+    groups = {name: context.word(f"dispute.about_{name}") for name in present}
+    return overview(context, "disputes", "evidence", headings, rows, facets, groups=groups)
+
+
+_ABOUT: Mapping[str, tuple[str, ...]] = {
+    "record": ("",),
+    "status": ("status", "state", "result", "outcome", "kind"),
+    "number": ("value", "bound", "metric", "unit", "stations_claimed"),
+    "date": (),
+    "place": ("city", "city_local", "region", "country", "precision", "place"),
+    "wording": (),
+}
+"""What a dispute is about -> the fields of which it is; dates are told by what they hold, and the last has the rest."""
+
+
+def _about(record: Found, column: Column | None) -> str:
+    """Return what a dispute is about: its column, a reported status, or the whole record, which it denies."""
+    if record.table.name == "station_statuses":
+        return "status"
+    name = column.name if column else ""
+    if column and column.scalar.name == "partial date":
+        return "date"
+    return next((about for about, names in _ABOUT.items() if name in names), "wording")
 
 
 def _disputes(context: Context) -> Iterator[OverviewRow]:
@@ -95,7 +134,7 @@ def _disputes(context: Context) -> Iterator[OverviewRow]:
         marks = {
             "country": (subject.row.get("country") or "").lower(),
             "table": record.table.name,
-            "whole": "single_field" if column else "whole_record",
+            "group": _about(record, column),
             "date": context.data.published.get(row["source_id"] or "", ""),
         }
         title = context.labels.column(record.table.name, column.name) if column else ""
@@ -125,7 +164,7 @@ def _record(context: Context, record: Found, subject: Found) -> str:
     said = (
         context.column_term(record, "status") if record.row.get("status") else context.labels.table(record.table.name)
     )
-    return f"{context.called(subject).text}: {said}"
+    return f"{context.called(subject).text}{context.colon}{said}"
 
 
 def _voice(context: Context, row: Row) -> Link:
@@ -144,9 +183,13 @@ def claims(context: Context) -> Overview:
         "table": (context.word("filter.kind"), lambda value: context.labels.table(value)),
         "stance": (context.word("filter.stance"), lambda value: context.term(Stance, value)),
     }
-    headings = [
-        context.word(key) for key in ("column.record", "graph.origin", "filter.stance", "graph.first", "graph.repeated")
-    ]
+    headings = {
+        "record": context.word("column.record"),
+        "origin": context.word("graph.origin"),
+        "stance": context.word("filter.stance"),
+        "first": context.word("graph.first"),
+        "repeated": context.word("graph.repeated"),
+    }
     return overview(context, "claims", "", headings, _claims(context), facets)
 
 
@@ -175,8 +218,8 @@ def lists(context: Context) -> Overview:
     counts: dict[str, int] = {}
     for row in context.library.rows["listings"]:
         counts[row["list_id"] or ""] = counts.get(row["list_id"] or "", 0) + 1
-    headings = [context.labels.column("sources", name) for name in ("published", "publisher", "title")]
-    headings.append(context.labels.table("stations"))
+    headings = {name: context.labels.column("sources", name) for name in ("published", "publisher", "title")}
+    headings["stations"] = context.labels.table("stations")
     # No row of a table is a list, so that none can be downloaded from here.
     return overview(context, "lists", "", headings, _lists(context, counts), {})
 

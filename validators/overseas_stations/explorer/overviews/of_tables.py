@@ -25,9 +25,13 @@ def stations(context: Context) -> Overview:
             lambda value: context.word(f"filter.{value}"),
         ),
     }
-    headings = _titles(context, "stations", "city", "status", "status_as_of", "first_reported")
-    heads = (context.word("column.place"), *headings[1:], context.word("column.voices"), context.word("record.lists"))
-    return overview(context, "index", "stations", heads, _stations(context), facets)
+    headings = {
+        "place": context.word("column.place"),
+        **_titles(context, "stations", "status", "status_as_of", "first_reported"),
+        "voices": context.word("column.voices"),
+        "lists": context.word("record.lists"),
+    }
+    return overview(context, "index", "stations", headings, _stations(context), facets, "place")
 
 
 def _stations(context: Context) -> Iterator[OverviewRow]:
@@ -224,11 +228,9 @@ def _titled(context: Context, found: Found) -> Link:
 def actors(context: Context) -> Overview:
     """Return the overview of who acts or speaks."""
     facets = {"country": country_facet(context), "kind": _terms(context, "actors", "kind")}
-    headings = (
-        *_titles(context, "actors", "name", "kind", "country"),
-        *(context.labels.table(name) for name in ("responses", "statements")),
-    )
-    return overview(context, "actors", "actors", headings, _actors(context), facets)
+    headings = _titles(context, "actors", "name", "kind", "country")
+    headings |= {name: context.labels.table(name) for name in ("responses", "statements")}
+    return overview(context, "actors", "actors", headings, _actors(context), facets, "name")
 
 
 def _actors(context: Context) -> Iterator[OverviewRow]:
@@ -249,17 +251,18 @@ def _actors(context: Context) -> Iterator[OverviewRow]:
 def countries(context: Context) -> Overview:
     """Return the overview of the countries and bodies of which something is recorded, by name."""
     tables = ("stations", "responses", "statements", "incidents")
-    headings = (*_titles(context, "countries", "name", "region"), *(context.labels.table(name) for name in tables))
+    headings = _titles(context, "countries", "name", "region")
+    headings |= {name: context.labels.table(name) for name in tables}
     counts = {table: _counted(context, table, "country") for table in tables}
     rows = []
     for number, found in _records(context, "countries"):
         code = found.row["code"] or ""
         numbers = [[Link(str(counts[table].get(code, "")))] for table in tables]
-        region = context.column_term(found, "region")
+        region = context.labels.region(found.row["region"] or "")
         rows.append(OverviewRow(number, {"id": code}, ([context.country(code)], [Link(region)], *numbers)))
     rows = [row for row in rows if any(cell[0].text for cell in row.cells[2:])]
     rows.sort(key=lambda row: row.cells[0][0].text.casefold())
-    return overview(context, "countries", "countries", headings, rows, {})
+    return overview(context, "countries", "countries", headings, rows, {}, "name")
 
 
 def _counted(context: Context, table: str, column: str) -> Mapping[str, int]:
@@ -280,8 +283,8 @@ def _by_date(context: Context, table: str) -> list[tuple[int, Found]]:
     return sorted(_records(context, table), key=lambda pair: (pair[1].row["date"] or "", pair[1].name), reverse=True)
 
 
-def _titles(context: Context, table: str, *names: str) -> tuple[str, ...]:
-    return tuple(context.labels.column(table, name) for name in names)
+def _titles(context: Context, table: str, *names: str) -> dict[str, str]:
+    return {name: context.labels.column(table, name) for name in names}
 
 
 def _terms(context: Context, table: str, name: str) -> tuple[str, Labelled]:

@@ -7,8 +7,9 @@ of the page but its words.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from overseas_stations.explorer.context import Context, Link
 
@@ -49,18 +50,24 @@ class Overview:
     Attributes:
         name: the page's name and that of its texts; ``name.html`` is its address.
         table: the table whose CSV file holds what is downloaded.
-        headings: the headings of the columns, with the parameter by which a column sorts.
+        headings: the headings of the columns, by the name that an address sorts them by.
         rows: the rows, in the order in which they are first shown.
         facets: what the rows can be filtered by.
         has_dates: the rows can be filtered by date.
+        order: the column by whose words the rows are ordered first, as the page's language does; here they are by
+            code point, and a script puts them in the order of the dictionary. Empty for another order.
+        groups: the headings among the rows, in the order of the rows: the mark ``group`` of those below, its words and
+            how many they are.
     """
 
     name: str
     table: str
-    headings: tuple[str, ...]
+    headings: Mapping[str, str]
     rows: tuple[OverviewRow, ...]
     facets: tuple[Facet, ...]
     has_dates: bool
+    order: str
+    groups: tuple[tuple[str, str, int], ...]
 
 
 Labelled = Callable[[str], str]
@@ -71,9 +78,11 @@ def overview(
     context: Context,
     name: str,
     table: str,
-    headings: Sequence[str],
+    headings: Mapping[str, str],
     rows: Iterable[OverviewRow],
-    facets: dict[str, tuple[str, Labelled]],
+    facets: Mapping[str, tuple[str, Labelled]],
+    order: str = "",
+    groups: Mapping[str, str] = MappingProxyType({}),
 ) -> Overview:
     """Return an overview, its facets filled with the values that its rows have.
 
@@ -81,15 +90,19 @@ def overview(
         context: what the page is made with.
         name: the page's name.
         table: the table that is downloaded.
-        headings: the headings of the columns.
+        headings: name of a column -> its heading.
         rows: the rows.
         facets: parameter -> its heading, and what its values are called.
+        order: the column by whose words the rows are ordered, if they are.
+        groups: mark ``group`` of rows -> the heading above them.
     """
     listed = tuple(rows)
     filled = tuple(_facet(parameter, title, label, listed) for parameter, (title, label) in facets.items())
     dated = any(row.marks.get("date") for row in listed)
     kept = tuple(facet for facet in filled if len(facet.options) > 1)
-    return Overview(name, table, tuple(headings), listed, kept, dated)
+    counts = Counter(row.marks.get("group", "") for row in listed)
+    told = tuple((group, words, counts[group]) for group, words in groups.items())
+    return Overview(name, table, headings, listed, kept, dated, order, told)
 
 
 def _facet(parameter: str, title: str, label: Labelled, rows: Sequence[OverviewRow]) -> Facet:

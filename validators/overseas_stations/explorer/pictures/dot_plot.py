@@ -60,7 +60,7 @@ def dot_plot(context: Context, listed: Overview) -> DotPlot | None:
     for column, level, index in placed:
         row = listed.rows[index]
         country, kind = row.cells[1][0], row.cells[3][0]
-        title = ", ".join(filter(None, (row.marks["date"], country.text, kind.text)))
+        title = context.listed(row.marks["date"], country.text, kind.text)
         marks.append(
             PlotMark(LEFT + STEP * column + STEP // 2, base - STEP * level - STEP // 2, index, kind.href, title)
         )

@@ -112,13 +112,13 @@ def _window(context: Context, shown: Scene) -> MapWindow:
 
 def _mark(context: Context, window: Window, point: tuple[float, float], row: Row) -> MapMark:
     x, y = window.pixel(*point)
-    link = context.link(context.found("stations", row), f"{context.place(row)}: {_status(context, row)}")
+    link = context.link(context.found("stations", row), f"{context.place(row)}{context.colon}{_status(context, row)}")
     return MapMark(row["id"] or "", number(x), number(y), mark(row["status"] or ""), link)
 
 
 def _about(context: Context, stations: Iterable[Row]) -> str:
-    return "; ".join(f"{context.place(row)}: {_status(context, row)}" for row in stations)
+    return "; ".join(f"{context.place(row)}{context.colon}{_status(context, row)}" for row in stations)
 
 
 def _status(context: Context, row: Row) -> str:
-    return f"{context.term(StationStatus, row['status'])} ({row['status_as_of']})"
+    return context.bracketed(context.term(StationStatus, row["status"]), row["status_as_of"] or "")

@@ -8,6 +8,7 @@ from datetime import date
 
 from overseas_stations.explorer.addresses import anchor
 from overseas_stations.explorer.context import Context
+from overseas_stations.explorer.parts import happened
 from overseas_stations.forms.scalars import earliest_day, latest_day
 from overseas_stations.forms.vocabulary import StationStatus
 from overseas_stations.tables import TABLES, Row
@@ -60,15 +61,13 @@ def strip(context: Context, station: str) -> Strip | None:
         for edge in (earliest_day, latest_day)
     ]
     first, last = date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
-    axis = _Axis(first, last)
+    axis = _Axis(context, first, last)
     present = [status for status in StationStatus if any(row["status"] == status for row in rows)]
     lanes = []
     for number, status in enumerate(present):
         mine = [row for row in rows if row["status"] == status]
         y = TOP + LANE * number + LANE // 2
-        lanes.append(
-            Lane(y, y - 6, context.term(StationStatus, status), axis.dots(mine, "as_of"), axis.dots(mine, "event_date"))
-        )
+        lanes.append(Lane(y, y - 6, context.term(StationStatus, status), axis.reports(mine), axis.events(mine)))
     bottom = TOP + LANE * len(lanes)
     years = tuple((axis.at(date(year, 1, 1)), str(year)) for year in range(first.year, last.year))
     return Strip(bottom + 22, bottom, years, tuple(lanes))
@@ -77,30 +76,37 @@ def strip(context: Context, station: str) -> Strip | None:
 class _Axis:
     """Turns days into places between the first and the last."""
 
-    def __init__(self, first: date, last: date) -> None:
-        self._first, self._scale = first, (WIDTH - LEFT - RIGHT) / (last - first).days
+    def __init__(self, context: Context, first: date, last: date) -> None:
+        self._context, self._first, self._scale = context, first, (WIDTH - LEFT - RIGHT) / (last - first).days
 
     def at(self, day: date) -> str:
         """Return the place of a day, to one decimal."""
         return f"{LEFT + (day - self._first).days * self._scale:.1f}"
 
-    def dots(self, rows: Sequence[Row], column: str) -> tuple[Dot, ...]:
-        """Return a dot for each date in a column, as wide as the date is vague."""
-        dated: dict[str, list[Row]] = {}
-        for row in rows:
-            if row[column]:
-                dated.setdefault(row[column] or "", []).append(row)
-        return tuple(self._dot(said, dated[said], column) for said in sorted(dated))
+    def reports(self, rows: Sequence[Row]) -> tuple[Dot, ...]:
+        """Return a dot for each date for which something is reported."""
+        return self._dots([(row["as_of"] or "", row["as_of"] or "", row) for row in rows], "record.report")
 
-    def _dot(self, said: str, rows: Sequence[Row], column: str) -> Dot:
-        start, end = _day(earliest_day(said)), _day(latest_day(said))
+    def events(self, rows: Sequence[Row]) -> tuple[Dot, ...]:
+        """Return a dot for each date on which something is said to have come about, in the words that say how."""
+        dated = [(row["event_date"] or "", happened(self._context, row), row) for row in rows if row["event_date"]]
+        return self._dots(dated, "record.event")
+
+    def _dots(self, dated: Sequence[tuple[str, str, Row]], how: str) -> tuple[Dot, ...]:
+        """Return a dot for each date, as wide as it is vague; what is said for the first row of it is told."""
+        by_date: dict[str, list[tuple[str, Row]]] = {}
+        for day, said, row in dated:
+            by_date.setdefault(day, []).append((said, row))
+        return tuple(self._dot(day, by_date[day], how) for day in sorted(by_date))
+
+    def _dot(self, day: str, told: Sequence[tuple[str, Row]], how: str) -> Dot:
+        context = self._context
+        start, end = _day(earliest_day(day)), _day(latest_day(day))
         width = ((end - start).days + 1) * self._scale
-        bound = rows[0]["event_date_bound"] if column == "event_date" else None
-        bound = "" if bound in (None, "on") else f"{bound} "
-        count = f" ({len(rows)})" if len(rows) > 1 else ""
-        return Dot(
-            self.at(start), f"{width:.1f}", f"#{anchor(TABLES['station_statuses'], rows[0])}", f"{bound}{said}{count}"
-        )
+        said, row = told[0]
+        title = context.listed(context.term(StationStatus, row["status"]), f"{context.word(how)}{context.colon}{said}")
+        title = context.bracketed(title, str(len(told))) if len(told) > 1 else title
+        return Dot(self.at(start), f"{width:.1f}", f"#{anchor(TABLES['station_statuses'], row)}", title)
 
 
 def _day(text: str) -> date:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from overseas_stations.publishing.citing.text import Item, authors_of, date_of, where_of
 
-_TYPES: Mapping[str, tuple[str, str]] = {
+TYPES: Mapping[str, tuple[str, str]] = {
     "article-newspaper": ("article", "journal"),
     "report": ("report", "institution"),
     "document": ("misc", "howpublished"),
@@ -24,7 +24,8 @@ _TYPES: Mapping[str, tuple[str, str]] = {
 Styles older than biblatex print a type that they do not know as ``misc``.
 """
 
-_SUBTYPES = {"article-newspaper": "newspaper"}
+SUBTYPES = {"article-newspaper": "newspaper"}
+"""Item type of CSL -> what biblatex calls the sort of it, where it has a word."""
 
 LANGUAGES: Mapping[str, str] = {
     "am": "amharic", "ar": "arabic", "az": "azerbaijani", "be": "belarusian", "bg": "bulgarian", "bn": "bengali",
@@ -41,33 +42,33 @@ LANGUAGES: Mapping[str, str] = {
 }  # fmt: skip
 """Code of a language -> its name in babel and biblatex; another is written as its code."""
 
-_UNKNOWN_TO_PANDOC = frozenset({"bn", "id", "ko", "sw", "tl", "zh"})
+UNKNOWN_TO_PANDOC = frozenset({"bn", "id", "ko", "sw", "tl", "zh"})
 """Languages whose names pandoc does not take for a language, but whose codes it does."""
 
-_ESCAPES = (
+ESCAPES = (
     {ord(c): f"\\{c}" for c in "&%$#_"}
     # Not \{ and \}: BibTeX counts braces, whatever stands before them.
     | {ord("{"): r"\textbraceleft{}", ord("}"): r"\textbraceright{}", ord("\\"): r"\textbackslash{}"}
     | {ord("~"): r"\textasciitilde{}", ord("^"): r"\textasciicircum{}"}
 )
-_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[!?])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)")
+LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[!?])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)")
 """Between signs of which TeX would make another: two strokes in an address would become a dash."""
 
 
 def bibtex(item: Item) -> str:
     """Return an entry. A second pair of braces keeps titles from being lower-cased, and names from being parted."""
-    kind, where = _TYPES[item["type"]]
+    kind, where = TYPES[item["type"]]
     language = item.get("language", "")
     fields = {
         "author": _whole(authors_of(item)),
         "title": _whole(item.get("title", "")),
         where: _whole(where_of(item)),
-        "entrysubtype": _SUBTYPES.get(item["type"], ""),
+        "entrysubtype": SUBTYPES.get(item["type"], ""),
         "date": date_of(item, "issued"),
         "urldate": date_of(item, "accessed"),
         "version": item.get("version", ""),
         "language": LANGUAGES.get(language, language),
-        "langid": language if language in _UNKNOWN_TO_PANDOC else LANGUAGES.get(language, language),
+        "langid": language if language in UNKNOWN_TO_PANDOC else LANGUAGES.get(language, language),
         # Taken as it is, which keeps its strokes.
         "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
         "note": _escaped(item.get("note", "")),
@@ -82,4 +83,4 @@ def _whole(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "{}".join(part.translate(_ESCAPES) for part in _LIGATURES.split(text))
+    return "{}".join(part.translate(ESCAPES) for part in LIGATURES.split(text))

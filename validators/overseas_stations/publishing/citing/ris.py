@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from overseas_stations.publishing.citing.text import Item, authors_of, date_of
 
-_TYPES = {
+TYPES = {
     "article-newspaper": "NEWS",
     "report": "RPRT",
     "document": "GEN",
@@ -20,7 +20,7 @@ def ris(item: Item) -> str:
     """Return a record. A date has its strokes also where month or day are not known: the format has no shorter one."""
     issued = date_of(item, "issued")
     tags = (
-        ("TY", _TYPES[item["type"]]),
+        ("TY", TYPES[item["type"]]),
         ("ID", item["id"]),
         ("AU", authors_of(item)),
         ("TI", item.get("title", "")),

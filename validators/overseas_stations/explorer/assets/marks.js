@@ -1,0 +1,41 @@
+"use strict";
+// Marks of a picture by keyboard: Tab stops once at each picture, and arrow keys lead from mark to mark, west to east.
+(function () {
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+  function prepare(picture) {
+    const links = [...picture.querySelectorAll("a")];
+    const places = new Map(links.map((mark) => [mark, mark.getBoundingClientRect()]));
+    const window = picture.getBoundingClientRect();
+    // What lies beyond the part of the world that is shown is no place to stop at.
+    const all = links.filter((mark) => places.get(mark).right > window.left && places.get(mark).left < window.right);
+    if (all.length < 2) return;
+    all.sort((one, other) => places.get(one).x - places.get(other).x || places.get(one).y - places.get(other).y);
+    let stop = all[0];
+
+    function put(mark) {
+      stop.setAttribute("tabindex", "-1");
+      stop = mark;
+      stop.setAttribute("tabindex", "0");
+    }
+
+    for (const mark of links) mark.setAttribute("tabindex", "-1");
+    put(stop);
+    picture.addEventListener("focusin", (event) => all.includes(event.target) && put(event.target));
+    picture.addEventListener("keydown", function (event) {
+      const seen = all.filter((mark) => mark.style.display !== "none");
+      const at = seen.indexOf(stop);
+      const to = { Home: 0, End: seen.length - 1 }[event.key] ?? at + (STEPS[event.key] || 0);
+      if (to === at || !seen[to] || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      seen[to].focus();
+    });
+    // A mark that is not there in a month is no place to stop at.
+    document.addEventListener("ovs:shown", function () {
+      const seen = all.find((mark) => mark.style.display !== "none");
+      if (stop.style.display === "none" && seen) put(seen);
+    });
+  }
+
+  document.querySelectorAll(".window > svg, #plot").forEach(prepare);
+})();
