@@ -15,7 +15,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from overseas_stations.canonical import csv_bytes
+from overseas_stations.canonical.tabular import csv_bytes
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.migrations.changes import (
     Accept,

@@ -16,7 +16,8 @@ import yaml
 from frictionless import Package
 from jsonschema import Draft202012Validator
 
-from overseas_stations.canonical import csv_bytes, typed
+from overseas_stations.canonical.records import typed
+from overseas_stations.canonical.tabular import csv_bytes
 from overseas_stations.checking import validate
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.findings import Severity

@@ -28,7 +28,7 @@ import list_dated_words
 from export_files import cells, expected, verifier
 from hostile_data import HOSTILE
 from overseas_stations import checking
-from overseas_stations.canonical import csv_text, frame_csv
+from overseas_stations.canonical.tabular import csv_text, frame_csv
 from overseas_stations.cli.app import app
 from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.handed_over import InputError

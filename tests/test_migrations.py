@@ -16,7 +16,7 @@ from hypothesis import given, settings
 
 from casework import base_rows, published_package, write
 from made_up_past import MADE_UP, NEW_SINCE, PAST, aged_package, frozen, parts_of, unsized
-from overseas_stations.canonical import csv_bytes
+from overseas_stations.canonical.tabular import csv_bytes
 from overseas_stations.checking import validate
 from overseas_stations.findings import Severity
 from overseas_stations.forms.codes import country_rows

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from overseas_stations.canonical import typed_records
+from overseas_stations.canonical.records import typed_records
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.published import published_files
 from overseas_stations.schemas.json_schema import record_schema

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from casework import hashed, package_files, unsized, write
-from overseas_stations.canonical import json_lines
+from overseas_stations.canonical.records import json_lines
 from overseas_stations.checking import validate
 from overseas_stations.findings import Severity
 from overseas_stations.publishing.published import published_files

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from draws import STEADY
-from overseas_stations.canonical import csv_bytes
+from overseas_stations.canonical.tabular import csv_bytes
 from overseas_stations.dossiers.compiling import compile_dossiers
 from overseas_stations.engines import run
 from overseas_stations.engines.streaming import StreamingEngine

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from casework import base_files
 from draws import STEADY
-from overseas_stations.canonical import csv_bytes, csv_of_frame
+from overseas_stations.canonical.tabular import csv_bytes, frame_csv
 from overseas_stations.dossiers import compiling
 from overseas_stations.dossiers.compilation import filing, helping, rows
 from overseas_stations.dossiers.compilation.parts import PackedFiles, part_of
@@ -261,7 +261,7 @@ def test_a_frame_is_written_as_its_rows_are() -> None:
     @given(st.lists(st.tuples(*[cell] * len(table.names)), max_size=4))
     def look(found: list[tuple[str | None, ...]]) -> None:
         frame = pl.DataFrame(found, schema=dict.fromkeys(table.names, pl.String), orient="row")
-        written = csv_of_frame(table, frame)
+        written = frame_csv(frame)
         assert written == csv_bytes(table, frame.rows(named=True))
         seen[b'"' in written] += 1
 

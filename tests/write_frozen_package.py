@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from overseas_stations.canonical import csv_bytes
+from overseas_stations.canonical.tabular import csv_bytes
 from overseas_stations.forms.vocabulary import DEPENDENT_RELATIONS
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.building import package_files

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from export_files import same
 from in_libreoffice import XLSX, convert, types, version
-from overseas_stations.canonical import csv_text
+from overseas_stations.canonical.tabular import csv_text
 from overseas_stations.publishing.exports.delimited import safe_bytes
 
 LANGUAGES = {

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from overseas_stations.canonical import csv_bytes
+from overseas_stations.canonical.tabular import csv_bytes
 from overseas_stations.explorer.addresses import page_of
 from overseas_stations.explorer.citing import shared_citation
 from overseas_stations.explorer.context import Context, Data, language_of

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from overseas_stations.canonical import NESTED, csv_bytes, json_rows, nested, nested_json, typed
+from overseas_stations.canonical.records import NESTED, json_rows, nested, nested_json, typed
+from overseas_stations.canonical.tabular import csv_bytes
 from overseas_stations.handed_over import InputError
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.datasheet import examples

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from overseas_stations.canonical import csv_of_frame, table_files
+from overseas_stations.canonical.records import table_files
+from overseas_stations.canonical.tabular import frame_csv
 from overseas_stations.keeping import kept
 from overseas_stations.publishing.datasheet import datasheet
 from overseas_stations.reading.contents import CODEBOOK, DESCRIPTOR, README, RULES
@@ -67,7 +68,8 @@ def package_of_frames(
 ) -> Files:
     """Return every file of the package that a build commits, by its path in it, of tables as frames of text."""
     tables = registry.tables
-    data = Files({f"tables/{name}.csv": partial(csv_of_frame, table, frames[name]) for name, table in tables.items()})
+    texts = {name: frames[name].select(table.names) for name, table in tables.items()}
+    data = Files({f"tables/{name}.csv": partial(frame_csv, frame) for name, frame in texts.items()})
     return data | {DESCRIPTOR: json_bytes(descriptor(data, tables, profile)), **_documents(registry)}
 
 

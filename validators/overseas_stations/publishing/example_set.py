@@ -12,7 +12,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-from overseas_stations.canonical import csv_bytes
+from overseas_stations.canonical.tabular import csv_bytes
 from overseas_stations.dossiers.check_log import CHECKS, SUFFIX
 from overseas_stations.dossiers.compiling import ACTORS, RETRACTIONS, compile_dossiers
 from overseas_stations.dossiers.shape import Shape, shapes

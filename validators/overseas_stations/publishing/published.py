@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from overseas_stations.canonical import Records, json_files, table_files, typed_records
+from overseas_stations.canonical.records import Records, json_files, table_files, typed_records
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.building import package_files
 from overseas_stations.publishing.datasheet import datasheet, examples

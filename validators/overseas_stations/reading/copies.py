@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from overseas_stations.canonical import NESTED, json_lines, nested, typed
+from overseas_stations.canonical.records import NESTED, json_lines, nested, typed
 from overseas_stations.findings import Finding
 from overseas_stations.formats import strict_json
 from overseas_stations.handed_over import read_regular

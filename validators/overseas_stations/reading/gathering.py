@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from overseas_stations.canonical import NESTED
+from overseas_stations.canonical.records import NESTED
 from overseas_stations.findings import Finding
 from overseas_stations.reading.descriptor import TABULAR, Resource
 from overseas_stations.reading.foreign_keys import ForeignKey, Referring

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from overseas_stations.canonical import csv_bytes
+from overseas_stations.canonical.tabular import csv_bytes
 from overseas_stations.findings import Finding
 from overseas_stations.formats.strict_json import MAX_BYTES
 from overseas_stations.handed_over import read_regular

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from overseas_stations.canonical import csv_bytes
+from overseas_stations.canonical.tabular import csv_bytes
 from overseas_stations.lookups.library import Library
 from overseas_stations.tables import Rows
 from overseas_stations.views.claims import CLAIMS

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from overseas_stations import paths
-from overseas_stations.canonical import csv_bytes
+from overseas_stations.canonical.tabular import csv_bytes
 from overseas_stations.forms.scalars import DTYPES
 from overseas_stations.lookups.known import known_on as as_known_on
 from overseas_stations.lookups.library import Library

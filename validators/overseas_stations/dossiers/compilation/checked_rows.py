@@ -15,7 +15,7 @@ from overseas_stations.forms.vocabulary import FAILED, FOUND, CheckPlace, Outcom
 Cells = dict[str, str | None]
 
 
-class Known(NamedTuple):
+class Checkable(NamedTuple):
     """What dossiers hold that looks may be at.
 
     Attributes:
@@ -30,7 +30,7 @@ class Known(NamedTuple):
     is_whole: bool
 
 
-def check_rows(looks: Iterable[tuple[Look, Place]], known: Known) -> Iterator[tuple[str, Cells, Place]]:
+def check_rows(looks: Iterable[tuple[Look, Place]], known: Checkable) -> Iterator[tuple[str, Cells, Place]]:
     """Yield the rows of ``source_checks`` and ``passage_checks``: the table, the cells, and the line of the log.
 
     Looks at sources that were retracted, and at passages that the data no longer rest on, stay in the log alone.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from overseas_stations.dossiers.check_log import Look
-from overseas_stations.dossiers.compilation.checked_rows import Known, check_rows
+from overseas_stations.dossiers.compilation.checked_rows import Checkable, check_rows
 from overseas_stations.dossiers.compilation.claiming import Added, Claiming
 from overseas_stations.dossiers.compilation.filing import Filed
 from overseas_stations.dossiers.compilation.parts import OF_CLAIMS, ORIGIN, PackedClaim, PackedFiles
@@ -140,7 +140,7 @@ class Joining:
         for source, passage in self.frames["evidence"].select("source_id", "passage_sha256").unique().rows():
             passages[source or ""].add(passage or "")
         retracted = self.frames["retractions"].filter(pl.col("table") == "sources")["record_id"]
-        known = Known(set(self.frames["sources"]["id"]), set(retracted), passages, self.is_whole)
+        known = Checkable(set(self.frames["sources"]["id"]), set(retracted), passages, self.is_whole)
         numbers = {name: number for number, name in enumerate(self._names)}
         made: dict[str, list[dict[str, str | int | None]]] = defaultdict(list)
         for table, cells, place in check_rows(looks, known):

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from overseas_stations.canonical import csv_text, frame_csv
+from overseas_stations.canonical.tabular import csv_text, frame_csv
 from overseas_stations.publishing.exports.escaping import escape, unescape
 from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
 

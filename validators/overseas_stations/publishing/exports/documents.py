@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from overseas_stations.canonical import json_files, json_rows, nested
+from overseas_stations.canonical.records import json_files, json_rows, nested
 from overseas_stations.lookups.library import Part
 from overseas_stations.publishing.exports.source import SHEETS, ExportedPackage
 from overseas_stations.tables import TABLES

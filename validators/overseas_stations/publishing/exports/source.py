@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from overseas_stations.canonical import Records, typed_records
+from overseas_stations.canonical.records import Records, typed_records
 from overseas_stations.folders.ownership import entries
 from overseas_stations.formats import strict_json
 from overseas_stations.forms.codes import code_list

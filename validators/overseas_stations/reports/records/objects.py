@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from overseas_stations.canonical import typed
+from overseas_stations.canonical.records import typed
 from overseas_stations.ledgers.record_versions import VERSION_COLUMNS
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.tables import TABLES, Row

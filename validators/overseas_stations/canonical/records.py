@@ -1,101 +1,22 @@
-"""The data files of a package, as a pure function of its rows: canonical CSV and JSON, in which a row is a line."""
+"""Rows as canonical JSON, in which a row is a line; and the data files of a package as a pure function of its rows."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from overseas_stations.canonical.tabular import csv_bytes
 from overseas_stations.columns import Column
 from overseas_stations.tables import TABLES, Row, Rows, Table, Tables, record_name
 from overseas_stations.version import SCHEMA_VERSION, __version__
 
-if TYPE_CHECKING:
-    import polars as pl
-
 Records = Mapping[str, list[dict[str, Any]]]
 """Table -> its rows with their values in the types of JSON."""
 
-ROWS_AT_ONCE = 10_000
-"""So many rows of a frame are texts of Python at once."""
-
 NESTED = "records"
 """What the copy of all tables together, each record with its evidence inside it, is called."""
-
-
-def csv_bytes(table: Table, rows: Iterable[Row]) -> bytes:
-    """Return a table as canonical CSV: UTF-8, LF, quotation marks only where they must be."""
-    return csv_text([table.names, *([row.get(name) or "" for name in table.names] for row in rows)]).encode()
-
-
-def csv_text(rows: Iterable[Iterable[str]]) -> str:
-    """Return rows of cells as canonical CSV.
-
-    >>> csv_text([["id", "note"], ["a", 'so "they" say']])
-    'id,note\\na,"so ""they"" say"\\n'
-    """
-    return "".join(",".join(map(_csv_cell, row)) + "\n" for row in rows)
-
-
-def _csv_cell(text: str) -> str:
-    # Not by the csv module: whether it quotes a lone carriage return depends on the version of Python.
-    if _QUOTED.search(text) is None:
-        return text
-    return '"' + text.replace('"', '""') + '"'
-
-
-def frame_csv(frame: pl.DataFrame) -> bytes:
-    """Return a Polars frame of text as canonical CSV, the same bytes as :func:`csv_bytes` makes of its rows."""
-    # Not by Polars' own writer, whose bytes its versions may change.
-    parts = (_lines(part) for part in frame.iter_slices(CSV_ROWS) if part.height)
-    return b"\n".join((",".join(frame.columns).encode(), *parts, b""))
-
-
-def _lines(frame: pl.DataFrame) -> bytes:
-    """Return the rows of a frame that has some as lines of canonical CSV, without the last line end."""
-    import polars as pl
-
-    marked = frame.select(pl.all().str.contains(_QUOTED.pattern).fill_null(False))
-    cells = [_quoted(cell, marks) if marks.any() else cell for cell, marks in zip(frame, marked, strict=True)]
-    line = pl.concat_str(pl.all().fill_null(""), separator=",")
-    lines: bytes = pl.DataFrame(cells).select(line.str.join("\n").cast(pl.Binary)).item()
-    return lines
-
-
-def _quoted(cells: pl.Series, marks: pl.Series) -> pl.Series:
-    """Return cells with those that are marked in quotation marks: they are few."""
-    quoted = '"' + cells.filter(marks).str.replace_all('"', '""', literal=True) + '"'
-    return cells.scatter(marks.arg_true(), quoted)
-
-
-CSV_ROWS = 1 << 16
-"""So many rows of a frame are made into text at once."""
-
-_QUOTED = re.compile('[,"\n\r]')
-
-
-def csv_of_frame(table: Table, frame: pl.DataFrame) -> bytes:
-    """Return a frame of text as :func:`csv_bytes` would return its rows."""
-    import polars as pl
-
-    to_quote = frame.select(pl.col(table.names).str.contains(_QUOTED.pattern).any()).row(0)
-    cells = []
-    for name, quoted in zip(table.names, to_quote, strict=True):
-        text = pl.col(name).fill_null("")
-        if quoted:
-            doubled = pl.format('"{}"', text.str.replace_all('"', '""', literal=True))
-            text = pl.when(text.str.contains(_QUOTED.pattern)).then(doubled).otherwise(text)
-        cells.append(text)
-    lines = pl.concat_str(cells, separator=",").str.join("\n")
-    written = BytesIO()  # which is never there twice
-    written.write(csv_text([table.names]).encode())
-    for some in frame.iter_slices(ROWS_AT_ONCE) if frame.height else ():
-        written.write(some.select(lines).item().encode())
-        written.write(b"\n")
-    return written.getvalue()
 
 
 def typed(table: Table, row: Row) -> dict[str, Any]:

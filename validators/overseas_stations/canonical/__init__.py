@@ -1,0 +1,1 @@
+"""Rows as bytes, in one way only."""
