@@ -242,7 +242,8 @@ def test_no_other_module_touches_the_streams() -> None:
             echoed = isinstance(node, ast.Attribute) and node.attr in ("echo", "secho")
             if named or called or echoed:
                 found.add(path.relative_to(package).as_posix())
-    assert found == {"cli/output.py"}
+    # A helper's standard output is what the process that started it reads.
+    assert found == {"cli/output.py", "dossiers/compilation/helping.py"}
 
 
 # One end

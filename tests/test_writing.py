@@ -507,6 +507,7 @@ MAY_WRITE = {
     "reading/archive.py",  # into a scratch folder of the system
     "reading/layouts/copying.py",  # into a scratch folder of the system
     "cli/standard_input.py",  # into a scratch folder of the system
+    "publishing/exports/sqlite_file.py",  # into a scratch folder of the system
     "releases/git.py",  # into a scratch folder of the system
     "cli/reporting.py",  # to a device, and what a runner hands over to be added to
     "pages/store.py",  # into a store alone, which is held, and only grows

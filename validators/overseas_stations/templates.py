@@ -70,10 +70,10 @@ def _environment() -> Environment:
             raise TypeError(f"{context.name}: {text} is neither a text nor a whole number")
         return text
 
-    class Filled(Environment):
+    class EscapingOnce(Environment):
         code_generator_class = Once
 
-    environment = Filled(
+    environment = EscapingOnce(
         loader=PackageLoader(__package__, ""),
         undefined=StrictUndefined,
         autoescape=True,
