@@ -467,7 +467,7 @@ def told(changes: Changes) -> set[tuple[str, str, str]]:
     return {
         (c.kind.value if c.kind in WHOLE else "differs", c.table, c.record_id)
         for c in changes.records
-        # The full comparison tells of disputes of what is new as well, and of what was observed, which ledgers leave out.
+        # The full comparison tells of disputes of what is new as well, and of what was observed, which no ledger does.
         if (c.kind is not ChangeKind.DISPUTED or (c.table, c.record_id) not in _new(changes))
         and not TABLES[c.table].observed
     }
