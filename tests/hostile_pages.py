@@ -108,4 +108,6 @@ if __name__ == "__main__":
 
     came = outcome_of(sys.argv[1])
     used = resource.getrusage(resource.RUSAGE_SELF)
-    print(came, used.ru_maxrss // 1024, round(used.ru_utime + used.ru_stime, 1))
+    # Not ru_maxrss, which begins at what the process took that started this one.
+    peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    print(came, int(peak.split()[1]) // 1024, round(used.ru_utime + used.ru_stime, 1))

@@ -31,6 +31,7 @@ def verify(folder: Path) -> Iterator[str]:
         for kind, read in readers.items():
             for name, (header, *rows) in tables.items():
                 frame = read(name)
-                same(f"{kind}, {name}", list(frame.columns), header)
+                if rows or not kind.startswith("JSON"):  # of no rows, JSON names no columns
+                    same(f"{kind}, {name}", list(frame.columns), header)
                 same(f"{kind}, {name}", typed(name, frame.astype(object).values.tolist()), typed(name, rows))
             yield f"{pd.__version__}, {kind}: {counted(tables)}"
