@@ -11,10 +11,10 @@ import unicodedata
 
 from overseas_stations.expressions import nw
 
-_MARKED = "[^\u0300-\u036f][\u0300-\u036f]+"
-# All but letters of one form, which every engine writes small alike. Of the others й and ё have two forms, the sigmas
-# are written small by their place, and s is left out because ß is SS in capitals.
-_NOT_PLAIN = "[^0-9A-RT-Za-rt-zΑ-ΡΤ-Ωα-ρτ-ωА-ИК-Яа-ик-я一-鿿]+"
+# A letter with marks that stand beside it; and all but letters of one form, which every engine writes small alike. Of
+# the others й and ё have two forms, the sigmas are written small by their place, and s is left out because ß is SS in
+# capitals.
+_NOT_PLAIN = "[^\u0300-\u036f][\u0300-\u036f]+|[^0-9A-RT-Za-rt-zΑ-ΡΤ-Ωα-ρτ-ωА-ИК-Яа-ик-я一-鿿]+"
 _BESIDE = ("P", "Z", "C")
 """Categories of characters that a name or a sentence is the same without: punctuation, blanks, control characters."""
 
@@ -56,7 +56,7 @@ def trace(cell: nw.Expr) -> nw.Expr:
 
     Signs that stand for a letter under a number of their own, such as the Kelvin sign, are left out.
     """
-    return cell.str.replace_all(_MARKED, "").str.replace_all(_NOT_PLAIN, "").str.to_lowercase()
+    return cell.str.replace_all(_NOT_PLAIN, "").str.to_lowercase()
 
 
 def opening(cell: nw.Expr) -> nw.Expr:
