@@ -22,8 +22,9 @@ import pytest
 import overseas_stations as ovs
 from overseas_stations.engines import base, run, streaming
 from overseas_stations.engines.streaming import StreamingEngine
+from overseas_stations.expressions import nw, written_in
 from overseas_stations.frames import text_frame
-from overseas_stations.rules.core.checks import WrongCells, is_text
+from overseas_stations.rules.core.checks import WrongCells, contains, contains_one, is_text
 from overseas_stations.rules.harm import characters
 from overseas_stations.rules.harm.addresses import context, numbers, spots, streets
 from overseas_stations.rules.harm.addresses.streets import is_address
@@ -177,6 +178,17 @@ def test_the_screens_mean_the_same_on_all_engines_and_hold_what_is_confirmed(cod
     assert told["pandas"] == told["duckdb"] == told["python"] == told["polars"]
     unseen = {text for text, seen in zip(texts, told["polars"], strict=True) if JUDGES[code](text, None) and not seen}
     assert unseen == set()
+
+
+@pytest.mark.parametrize("code", JUDGES)
+def test_the_parts_of_a_screen_find_what_it_finds(code: str) -> None:
+    screen = checks()[code].screen or ""
+    texts = pl.DataFrame({"text": [*(sentence.text for sentence in sentences()), None]})
+    with written_in("polars"):
+        whole, parts = contains(nw.col("text"), screen), contains_one(nw.col("text"), [screen])
+    found = texts.select(whole=whole, parts=parts)  # type: ignore[arg-type]
+    assert found["whole"].to_list() == found["parts"].to_list()
+    assert found["whole"].sum() > 0
 
 
 @pytest.mark.parametrize("engine", ["duckdb", pytest.param("pandas", marks=pytest.mark.long)])
