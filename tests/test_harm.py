@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import random
 import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,9 +22,11 @@ import pytest
 import overseas_stations as ovs
 from overseas_stations.engines import base, run, streaming
 from overseas_stations.engines.streaming import StreamingEngine
+from overseas_stations.expressions import nw, written_in
 from overseas_stations.frames import text_frame
-from overseas_stations.rules.core.checks import WrongCells, is_text
+from overseas_stations.rules.core.checks import WrongCells, contains, contains_one, is_text
 from overseas_stations.rules.harm import characters
+from overseas_stations.rules.harm.addresses import context, numbers, spots, streets
 from overseas_stations.rules.harm.addresses.streets import is_address
 from overseas_stations.rules.harm.addresses.words import ORDERS, street_words
 from overseas_stations.rules.harm.characters import is_invisible, is_mixed
@@ -175,6 +178,17 @@ def test_the_screens_mean_the_same_on_all_engines_and_hold_what_is_confirmed(cod
     assert told["pandas"] == told["duckdb"] == told["python"] == told["polars"]
     unseen = {text for text, seen in zip(texts, told["polars"], strict=True) if JUDGES[code](text, None) and not seen}
     assert unseen == set()
+
+
+@pytest.mark.parametrize("code", JUDGES)
+def test_the_parts_of_a_screen_find_what_it_finds(code: str) -> None:
+    screen = checks()[code].screen or ""
+    texts = pl.DataFrame({"text": [*(sentence.text for sentence in sentences()), None]})
+    with written_in("polars"):
+        whole, parts = contains(nw.col("text"), screen), contains_one(nw.col("text"), [screen])
+    found = texts.select(whole=whole, parts=parts)  # type: ignore[arg-type]
+    assert found["whole"].to_list() == found["parts"].to_list()
+    assert found["whole"].sum() > 0
 
 
 @pytest.mark.parametrize("engine", ["duckdb", pytest.param("pandas", marks=pytest.mark.long)])
@@ -340,7 +354,7 @@ REPEATED = (
     "Via d'", "de la ", "ul.", "1.", "f-1g", "é", "tel ", "tel 1 ", "A" * 50 + " ", "9" * 9 + " ",
     "a/1", "1.1234 ", "x_", "丁", "km 1 ", "№ 1 ", "Am An ", "twenty-", "two, ", "house A ", "arroba a punto ",
     "на Аной ",
-    "1 A, ", "x at y dot ", "大字", "office: ", "Blok A1-",
+    "1 A, ", "x at y dot ", "大字", "office: ", "Blok A1-", "ถ" * 40 + " № 1 ", "ถ" * 40 + " two ",
 )  # fmt: skip
 
 
@@ -349,6 +363,41 @@ def test_a_harmful_end_is_found_behind_hostile_repetition(judge: Callable[[str, 
     """No pattern takes steps that multiply: the text of each repetition is gone through to its end."""
     harmful = " | ".join(HARMFUL.values())
     assert [part for part in REPEATED if not judge(f"{part * 500} | {harmful} |", None)] == []
+
+
+STRANGE = (
+    "14", "3/5", "s/n", "bb", "№ 7", "#12", "two", "twenty-one", "dix-sept,", "of", "at", "(2nd", "floor", "FLOOR 3",
+    "Fl\u0131at 2", "flat", "4 er", "12345 A", "로", "12동", "리 3", "사서함", "ถนน", "Street", "ul.", "Rue",
+    "Flo\u017fr", "улица", "in",
+)  # fmt: skip
+
+
+def altered(texts: list[str]) -> Iterator[str]:
+    """Yield some texts, each with words taken out, put in, in another order or case; the same each time."""
+    draw = random.Random(1)
+    for text in texts:
+        words = text.split(" ")
+        for _ in range(draw.randint(1, 3)):
+            at = draw.randrange(len(words) + 1)
+            words[at : at + draw.randint(0, 2)] = draw.sample(STRANGE, draw.randint(0, 2)) or words[at : at + 2][::-1]
+        new = " ".join(words)
+        yield draw.choice((new, new, new.lower(), new.upper(), new.replace(" ", ", ", 1)))
+
+
+def test_what_a_text_is_first_asked_for_leaves_no_address_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    every = [sentence.text for sentence in sentences()]
+    for table in ("sources", "statements", "responses"):
+        rows = csv.reader((ROOT / f"datapackage/tables/{table}.csv").read_text(encoding="utf-8").splitlines())
+        every += [cell for row in rows for cell in row if re.search("[0-9] ", cell)]
+    texts = [*every, *altered(every), *altered(every[::-1])]
+    found = [is_address(text) for text in texts]
+    assert len(texts) > 2 * sum(found) > 4000
+    monkeypatch.setattr(context, "_can_have_part", lambda _: True)
+    monkeypatch.setattr(numbers, "_can_be_house", lambda _: True)
+    monkeypatch.setattr(streets, "_ANY_HOUSE", "")
+    korean = [("[가-힣]" if "로" in mark else mark, pattern) for mark, pattern in spots._SPOTS_BEYOND]
+    monkeypatch.setattr(spots, "_SPOTS_BEYOND", tuple(korean))
+    assert [text for text, was in zip(texts, found, strict=True) if is_address(text) != was] == []
 
 
 @pytest.mark.long

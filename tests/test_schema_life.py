@@ -28,6 +28,7 @@ from overseas_stations.publishing.schema_folders import (
     refusal_to_freeze,
 )
 from overseas_stations.reports.schema_changes import SchemaDiff
+from overseas_stations.schemas.json_schema import json_bytes
 from overseas_stations.schemas.version_folder import schema_files
 from overseas_stations.tables import TABLES
 from overseas_stations.version import SCHEMA_VERSION
@@ -465,3 +466,20 @@ def test_diff_of_what_cannot_be_used(tmp_path: Path, arguments: tuple[str, ...],
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {}, [], (), None, True, 0, -0.0, 1e22, 'a"\\\n\x7f\u2028\u00e9', [[]], {"a": {}},
+        {"\n": [1, (2, {"b": None})], "c": "d"},
+        {name: json.loads(data) for name, data in schema_files().items()},
+    ],
+)  # fmt: skip
+def test_json_is_laid_out_as_the_library_does_it(value: object) -> None:
+    assert json_bytes(value) == f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def test_what_is_no_number_is_no_json() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        json_bytes({"a": float("nan")})

@@ -23,7 +23,7 @@ from overseas_stations.tables import TABLES, Tables
 
 __all__ = ["ACTORS", "RETRACTIONS", "compile_dossiers"]
 
-FILES_AT_ONCE = 250
+FILES_AT_ONCE = 500
 """So many files become columns at once: texts are small as columns, and large as rows."""
 
 HERE = 0.8

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.frames import FrameRow
-from overseas_stations.rules.core.checks import WrongCells, any_of, contains, either
+from overseas_stations.rules.core.checks import WrongCells, contains_one, either
 
 if TYPE_CHECKING:
     from overseas_stations.rules.core.checks import Frame
@@ -31,11 +31,11 @@ def suspects(tables: Tables, text: Frame, items: Sequence[WrongCells], key: Mapp
     """Return the rows of a table that are suspects of some conditions, with what tells whether they are wrong."""
     read = sorted({name for item in items for name in (item.field, item.given, item.shown(tables)) if name})
     cells = {f"cell {name}": nw.col(name) for name in read}
-    # One pattern for each column: few rows are suspects, and of what they are is soon told.
+    # One condition for each column: few rows are suspects, and of what they are is soon told.
     screens: dict[str, list[str]] = defaultdict(list)
     for item in items:
-        screens[str(item.field)].append(str(item.screen))
-    screened = {f"is {name}": contains(nw.col(name), any_of(patterns)) for name, patterns in screens.items()}
+        screens[str(item.field)].append(item.screen or "")
+    screened = {f"is {name}": contains_one(nw.col(name), patterns) for name, patterns in screens.items()}
     marked = text.select("row", **key, **cells, **screened)
     return marked.filter(either([nw.col(name) for name in screened]))
 

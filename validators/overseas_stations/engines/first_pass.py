@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from overseas_stations.expressions import nw, written_in
 from overseas_stations.keeping import kept
-from overseas_stations.rules.core.checks import Token, any_of, contains
+from overseas_stations.rules.core.checks import Token, contains, contains_one
 from overseas_stations.rules.core.index import index_columns
 from overseas_stations.rules.core.registry import Registry
 
@@ -62,7 +62,7 @@ def suspicion(registry: Registry, items: tuple[WrongCells, ...]) -> pl.Expr:
         cell = nw.col(str(items[0].field))
         conditions += [~contains(cell, proof) for proof in sorted({item.proof for item in items if item.proof})]
         if patterns:
-            conditions.append(contains(cell, any_of(patterns)))
+            conditions.append(contains_one(cell, patterns))
     suspected: pl.Expr = reduce(or_, conditions)
     return suspected
 

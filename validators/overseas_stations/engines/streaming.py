@@ -137,9 +137,11 @@ class StreamingEngine(Engine):
 
         from overseas_stations.engines.first_pass import index_parts
 
+        with self.expressions():
+            known = index_columns(self.registry, table)
         columns = {
             name: self._hash(name, column) if isinstance(column, Token) else pl.col(name)
-            for name, column in index_columns(self.registry, table).items()
+            for name, column in known.items()
         }
         return texts.select("row", *beside, **index_parts(self.registry, table)).select("row", *beside, **columns)
 

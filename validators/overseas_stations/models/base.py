@@ -14,7 +14,7 @@ class Record(BaseModel):
     :meth:`from_text`, by the lexical forms of :mod:`overseas_stations.forms.scalars`.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
     @classmethod
     def from_text(cls, row: dict[str, str | None]) -> Self:

@@ -49,6 +49,10 @@ class Files(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         return self._made[path]()
 
+    def __contains__(self, path: object) -> bool:
+        # As a mapping has it, a file would be made to see that it is there.
+        return path in self._made
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._made)
 

@@ -172,9 +172,32 @@ def contains(cell: nw.Expr, pattern: str) -> nw.Expr:
     return cell.str.contains(pattern.replace("$", r"\z"))
 
 
-def any_of(patterns: Iterable[str]) -> str:
+class AnyOf(str):
+    """The pattern of the texts that contain one of some patterns, which are its ``parts``.
+
+    An engine that makes an automaton of a pattern makes a small one of each part; of all at once there are more states
+    than it holds, and it goes on many times as slowly.
+    """
+
+    __slots__ = ("parts",)
+
+    parts: tuple[str, ...]
+
+
+def any_of(patterns: Iterable[str]) -> AnyOf:
     """Return the pattern of the texts that contain one of *patterns*."""
-    return "|".join(f"(?:{pattern})" for pattern in patterns)
+    parts = tuple(patterns)
+    found = AnyOf("|".join(f"(?:{pattern})" for pattern in parts))
+    found.parts = parts
+    return found
+
+
+def contains_one(cell: nw.Expr, patterns: Iterable[str]) -> nw.Expr:
+    """Return the condition that a text contains one of some patterns, of which each part is looked for alone."""
+    every = list(patterns)
+    small = [pattern for pattern in every if not isinstance(pattern, AnyOf)]
+    parts = [part for pattern in every if isinstance(pattern, AnyOf) for part in pattern.parts]
+    return reduce(lambda a, b: a | b, [contains(cell, each) for each in (*([any_of(small)] if small else []), *parts)])
 
 
 def fits(column: Column, name: str | None = None) -> nw.Expr:

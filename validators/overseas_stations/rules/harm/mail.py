@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from overseas_stations.rules.core.checks import any_of
+
 # What the sign is called where the word has few other uses, and in brackets alone; and what the dot is called.
 _CALLED = (
     "arroba|arrova|arobase|arobas|chiocciola|chiocciolina|zavináč|zavinac|małpa|malpa|kukac|klammeraffe|affenschwanz|"
@@ -49,7 +51,7 @@ _INSTEAD = (
     "[★☆◎●○■□◆◇♪※#*\uff03\uff0a][A-Za-z0-9-]+[.]|[·•・_|/=~*.-](?:at|AT)[·•・_|/=~*.-]"
     "|[(\\[{<\uff08]a[)\\]}>\uff09]|&#64;|%40"
 )
-MAIL = f"[@\uff20\ufe6b]|{_BRACKETED}|{_spelt(_CALLED)}|{_SPOKEN}|{_INSTEAD}"
+MAIL = any_of((f"[@\uff20\ufe6b]|{_INSTEAD}", _BRACKETED, _spelt(_CALLED), _SPOKEN))
 """What every text with an e-mail address contains, on all engines."""
 
 _STOPS = " \u00a0\u3000,;:!?@\uff20()\\[\\]{}<>\"'\u00ab\u00bb\u201c\u201d/="

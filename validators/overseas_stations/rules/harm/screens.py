@@ -7,6 +7,7 @@ dialects differ in their escapes.
 
 from __future__ import annotations
 
+from overseas_stations.rules.core.checks import any_of
 from overseas_stations.rules.harm.plain import BLANKS, DASHES, DIGITS
 
 
@@ -32,7 +33,7 @@ HAN_DIGITS = "零〇一二三四五六七八九幺"
 SPOKEN = f"(?:(?:{DIGIT_WORDS})(?:, |[ -])){{6}}(?:{DIGIT_WORDS})|[{HAN_DIGITS}](?:[ 　－-]?[{HAN_DIGITS}]){{7}}"
 """The digits of a number in words, one by one or by two."""
 
-TELEPHONE = telephone(DIGITS, f" {BLANKS}.()/{DASHES}-") + f"|{SPOKEN}"
+TELEPHONE = any_of((telephone(DIGITS, f" {BLANKS}.()/{DASHES}-"), SPOKEN))
 """Six digits or more in groups: dates that are written with hyphens are none."""
 
 _MONTHS = (
@@ -86,12 +87,12 @@ IN_WORDS = (
 
 _NUMBER = f"(?:[0-9]{{1,3}}|(?:[03-9][0-9]|1[0-8]|2[1-9])[0-9]{{2}}|[0-9]{{5}}|[{DIGITS[3:]}]{{1,5}})"
 _NO_DATE = f"(?:[^0-9 ]| (?:$|{_none_of(_MONTHS)}))"
-ADDRESS = (
+ADDRESS = any_of((
     f"(?:^{_NUMBER}{_NO_DATE}|(?:[^0-9A-Za-z\u00c0-\u024f.,:-]|[^0-9][.,:-]){_NUMBER}(?:{_NO_DATE}|$))"
     "|(?:[aA]t |[nN][.]?[or\u00ba\u00b0][.:]? ?)(?:19|20)[0-9]{2}"
     "|[\u00b0\u00ba\u02da]|[一二三四五六七八九十]+[号號]|[A-Z0-9]{4}[+][A-Z0-9]{2}|[NSEW][0-9]{1,3}[.,][0-9]{3}|[NSEOe][0-9]{1,3}[A-Z]?-[0-9]"
     "|[a-z] ?(?:- ?)?[1-9][0-9]{5}(?:[^0-9]|$)"
-    f"|{IN_WORDS}"
-    "|[, ](?:[sS]/[nN]|bb|bB|BB|b\\.b\\.|snc|SNC|б/н|бб|ББ)(?:[^A-Za-z]|$)"
-)
+    "|[, ](?:[sS]/[nN]|bb|bB|BB|b\\.b\\.|snc|SNC|б/н|бб|ББ)(?:[^A-Za-z]|$)",
+    IN_WORDS,
+))  # fmt: skip
 """A number that is no year, or a place that needs none."""

@@ -147,9 +147,31 @@ def is_enumerated(before: str, after: str) -> bool:
     return compiled(_ENUMERATED).match(after) is not None or compiled(_AFTER_OTHER).search(before) is not None
 
 
+# How such a part begins, or a post code; the pattern of all of them is long, and seldom needed.
+_BEGINS = (
+    r",? \(?(?:[0-9]{1,2}(?i:st|nd|rd|th|er?|eme|\.?[ºoª]|\.)? )?(?P<word>[^\W\d_]+)"
+    r"|,? \(?#|, [0-9]{5} [A-Z]"
+)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return what parts of buildings begin with, up to the first sign; case is ignored as patterns ignore it."""
+    folded = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"})
+    words = (part.translate(folded).lower() for part in address_words("part") | {"floor"})
+    return frozenset(re.split(r"[\W\d_]", word, maxsplit=1)[0] for word in words)
+
+
+def _can_have_part(after: str) -> bool:
+    if re.search("[0-9]", after[:30]) is None or (begins := compiled(_BEGINS).match(after)) is None:
+        return False
+    word = begins["word"]
+    return word is None or not word.isascii() or word.lower() in _beginnings()
+
+
 def has_part(after: str) -> bool:
     """Say whether a part of a building, or a post code and a city, follow a number."""
-    return re.search("[0-9]", after[:30]) is not None and compiled(_part_after()).match(after) is not None
+    return _can_have_part(after) and compiled(_part_after()).match(after) is not None
 
 
 def _is_month(text: str) -> bool:

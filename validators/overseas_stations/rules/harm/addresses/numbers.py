@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from overseas_stations.rules.harm.addresses.words import CAPITAL, JOINS, LETTER, address_words, street_words
 from overseas_stations.rules.harm.plain import compiled, without_marks
@@ -54,14 +55,39 @@ def in_digits(text: str) -> str:
 
     Which number it is matters no more than that it is one.
     """
-    return compiled(_spelt()).sub(_in_digits, text)
+    return compiled(_spelt()).sub(_in_digits, text) if _can_be_house(text) else text
+
+
+def _can_be_house(text: str) -> bool:
+    """Say whether a number in words could stand behind a word that tells that it is that of a house."""
+    return any(
+        _first_word(word) in _spelt_words() and _could_tell(before.rstrip(",:").lower())
+        for before, word in pairwise(text.split(" "))
+    )
+
+
+def _first_word(text: str) -> str:
+    # Most words are nothing but letters, which is soon known.
+    return text if text.isalpha() else re.split(r"\W", text, maxsplit=1)[0]
+
+
+@cache
+def _spelt_words() -> frozenset[str]:
+    return frozenset(without_marks(SPELT).split("|"))
+
+
+def _could_tell(before: str) -> bool:
+    return _tells(before) or not (before.isascii() and before.isalpha())
+
+
+def _tells(before: str) -> bool:
+    """Say whether a word before a number in words tells that it is that of a house."""
+    streets, endings = _sure()
+    return before in address_words("number") or before in _AT or before in streets or before.endswith(endings)
 
 
 def _in_digits(found: re.Match[str]) -> str:
-    before = found["before"].lower().rstrip(",:")
-    streets, endings = _sure()
-    told = before in address_words("number") | _AT or before in streets or before.endswith(endings)
-    return f"{found['before']} {_ANY}" if told else found[0]
+    return f"{found['before']} {_ANY}" if _tells(found["before"].lower().rstrip(",:")) else found[0]
 
 
 # A number of a house, and what stands before one.

@@ -39,6 +39,7 @@ _THEN_NAME = (
 )
 _NUMBERED = r"[0-9号號sSbBбБ](?:(?<=[0-9号號])|/[nNнН]|\.? ?[bBбБ]|nc|NC)"
 """What is in every address with a number or with what stands for one, soon looked for by its first character."""
+_ANY_HOUSE, _AROUND = f"[0-9]|{WITHOUT}", 130
 _SMALL = r" [a-zа-яёђјљњћџ]+(?=,? )"
 _SMALL_NAME = (
     " [а-яёіїђјљњћџѓќ]{2,}(?:[иы]х|ого|ого|ог|ой|ей|ск[аеи]|ская|ної|ської|ная|ове|еве|ни|ти|ви)"
@@ -108,6 +109,9 @@ def _is_street(text: str, token: re.Match[str]) -> bool:
     """Say whether a word stands for a street, with a name and the number of a house around it."""
     # Letters behind a digit are no word, but of an ordinal or an hour.
     if text[max(0, token.start() - 1) : token.start()].isdigit() and token[0].isascii():
+        return False
+    # The patterns for what stands around it ask for a number, or for what is written without one.
+    if compiled(_ANY_HOUSE).search(text, max(0, token.start() - _AROUND), token.end() + _AROUND) is None:
         return False
     return any(_READ[order](text, token.start(), end, sure) for order, end, sure in _meanings(text, token))
 

@@ -21,7 +21,8 @@ CASELESS = (
     "[\u0590-\u05ff\u0610-\u061a\u0620-\u065f\u066e-\u06ef\u06fa-\u08ff\u0900-\u0963\u0970-\u10ff"
     "\u1200-\u139f\u1780-\u17df\ufb1d-\ufefc\u200c\u200d]"
 )
-LETTER = rf"(?:[^\W\d_]|{CASELESS})"
+# No character is a letter by both of its halves: a row of them would be tried in every mixture of the two.
+LETTER = rf"(?:[^\W\d_]|(?![^\W\d_]){CASELESS})"
 JOINS = "\u0650\u0654\u200c"
 """The signs that join a Persian word to its name."""
 _PARTICLE = (
