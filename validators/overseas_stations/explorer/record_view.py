@@ -27,6 +27,11 @@ class Fact:
     value: Link
     disputed: str
 
+    @property
+    def place(self) -> str:
+        """The id of the fact on its page."""
+        return f"f-{self.name}"
+
 
 @dataclass(frozen=True)
 class Caution:
