@@ -53,7 +53,7 @@ def verdicts(page: Page, text: str) -> set[str]:
     page.fill("#pasted", text)
     page.click("#look")
     page.locator("#outcome:not(:empty)").wait_for()
-    return set(page.evaluate("[...document.querySelectorAll('code.print')].map((each) => each.dataset.verdict)"))
+    return set(page.evaluate("[...document.querySelectorAll('li p > code')].map((each) => each.dataset.verdict)"))
 
 
 def test_the_citation_that_is_copied_is_that_of_the_command(
@@ -71,7 +71,7 @@ def test_the_citation_that_is_copied_is_that_of_the_command(
 
 
 def test_citations_for_reference_managers_are_those_of_the_command(whole: Site, opened: Callable[..., Page]) -> None:
-    """Of records of every table, some of them at random, from the item that their pages carry."""
+    """Of records of every table, some of them at random, from what their pages say."""
     library, edition = whole.data.library, whole.data.edition
     draw, page = random.Random("citations"), opened(whole.folder, "404.html")
     for table in (each for each in TABLES.with_ids if each.name not in UNCITED):

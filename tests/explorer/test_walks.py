@@ -84,7 +84,7 @@ def test_which_stations_were_on_the_first_list(reader: Reader, whole: Site) -> N
     reader.click(page.locator("#rows a", has_text="110 Overseas"))
     page.wait_for_url(f"**/r/{name}.html")
     listed = {row["station_id"] for row in whole.data.library.rows["listings"] if row["list_id"] == name}
-    places = page.locator("section[id^=listings] li a").evaluate_all("links => links.map((link) => link.href)")
+    places = page.locator("h2[id^=listings] + .entries a").evaluate_all("links => links.map((link) => link.href)")
     assert {place.rpartition("/")[2].partition(".html")[0] for place in places} == listed
 
 

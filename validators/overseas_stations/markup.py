@@ -16,6 +16,7 @@ MAX_CELL = 1_500
 """A code span is cut after so many characters."""
 
 _IN_HTML = re.compile(r"[&<>\"']")
+_BARE = re.compile(r"[A-Za-z0-9._#:/?-]*[A-Za-z0-9._#-]")
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]|\A[#+=-]|(?<=\A\d)[.)]")
 
 
@@ -44,6 +45,15 @@ def prose(text: str) -> str:
     \<b\> \[a\](b) a-b # c \# A heading 1\. What it says.
     """
     return _MARKUP.sub(r"\\\g<0>", visible(text))
+
+
+def attribute(text: str) -> str:
+    """Return a text as the value of an attribute in HTML, in quotation marks if it needs them.
+
+    >>> attribute("r/a-1.html#b"), attribute("a b"), attribute('"')
+    ('r/a-1.html#b', '"a b"', '"&quot;"')
+    """
+    return text if _BARE.fullmatch(text) else f'"{escaped(text)}"'
 
 
 def escaped(text: str) -> str:

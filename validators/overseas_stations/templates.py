@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from overseas_stations.markup import code, escaped, prose
+from overseas_stations.markup import attribute, code, escaped, prose
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -87,6 +87,7 @@ def _environment() -> Environment:
     environment.filters = {
         "safe": Markup,
         "code": lambda text: Markup(code(text)),
+        "value": lambda text: Markup(attribute(text)),
         "length": len,
     }
     return environment

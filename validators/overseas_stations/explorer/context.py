@@ -13,7 +13,7 @@ from overseas_stations.forms.vocabulary import StatementForm, Term
 from overseas_stations.labels.language import Language
 from overseas_stations.ledgers.record_versions import record_versions
 from overseas_stations.lookups.library import Found, Library
-from overseas_stations.markup import escaped
+from overseas_stations.markup import attribute, escaped
 from overseas_stations.publishing.citing.edition import Edition
 from overseas_stations.publishing.exports.source import ExportedPackage
 from overseas_stations.tables import TABLES, Row, record_name
@@ -45,13 +45,13 @@ class Link:
         """Return it as a page shows it.
 
         >>> Link("<b>", "r/a.html").__html__(), Link("alto", lang="es").__html__()
-        ('<a href="r/a.html">&lt;b&gt;</a>', '<span lang="es" dir="auto">alto</span>')
+        ('<a href=r/a.html>&lt;b&gt;</a>', '<span lang=es dir=auto>alto</span>')
         """
         if not (self.href or self.lang or self.title):
             return escaped(self.text)
-        told = f' href="{escaped(self.href)}"' if self.href else ""
-        told += f' lang="{escaped(self.lang)}" dir="auto"' if self.lang else ""
-        told += f' title="{escaped(self.title)}"' if self.title else ""
+        told = f" href={attribute(self.href)}" if self.href else ""
+        told += f" lang={attribute(self.lang)} dir=auto" if self.lang else ""
+        told += f" title={attribute(self.title)}" if self.title else ""
         element = "a" if self.href else "span"
         return f"<{element}{told}>{escaped(self.text)}</{element}>"
 
@@ -110,17 +110,27 @@ class Context:
     Attributes:
         data: what all languages share.
         labels: the words of the page's language.
-        up: what leads from the page's folder to that of its language: ``""`` or ``"../"``.
+        folder: the folder of the page below that of its language; empty for that one.
     """
 
     data: Data
     labels: Language
-    up: str = ""
+    folder: str = ""
 
     @property
     def library(self) -> Library:
         """The rows of the package."""
         return self.data.library
+
+    @property
+    def up(self) -> str:
+        """What leads from the page's folder to that of its language."""
+        return "../" if self.folder else ""
+
+    def to(self, path: str) -> str:
+        """Return what leads from the page to a path below the folder of its language."""
+        folder, _, rest = path.partition("/")
+        return rest if rest and folder == self.folder else f"{self.up}{path}"
 
     @property
     def root(self) -> str:
@@ -136,9 +146,9 @@ class Context:
         """Return what leads from the folder of the site to that of a language."""
         return "" if code == self.data.languages[0] else f"{code}/"
 
-    def below(self) -> Context:
-        """Return the same for pages in a folder."""
-        return replace(self, up="../")
+    def below(self, path: str) -> Context:
+        """Return the same for a page in a folder, by its path."""
+        return replace(self, folder=path.rpartition("/")[0])
 
     def word(self, key: str, **values: object) -> str:
         """Return a text of the interface."""
@@ -192,12 +202,12 @@ class Context:
         """Return a country by name, as a link to its page."""
         if not code:
             return Link("")
-        return Link(self.labels.country(code), f"{self.up}{page_of(TABLES['countries'], code)}")
+        return Link(self.labels.country(code), self.to(page_of(TABLES["countries"], code)))
 
     def link(self, found: Found, text: str = "") -> Link:
         """Return a record by what it is called, as a link to its page."""
         called = Link(text) if text else self.called(found)
-        return replace(called, href=f"{self.up}{address(found.table, found.row)}")
+        return replace(called, href=self.to(address(found.table, found.row)))
 
     def named(self, name: str | None) -> Link:
         """Return the record with an id as a link; its id where there is none."""

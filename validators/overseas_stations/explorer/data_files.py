@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from overseas_stations.canonical.tabular import csv_bytes
-from overseas_stations.explorer.addresses import page_of
+from overseas_stations.canonical.tabular import csv_text
+from overseas_stations.explorer.addresses import has_page, page_of
 from overseas_stations.explorer.citing import shared_citation
 from overseas_stations.explorer.context import Context, Data, language_of
 from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
 from overseas_stations.forms.vocabulary import StationStatus
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.publishing.pictures.marks import mark
-from overseas_stations.tables import TABLES
+from overseas_stations.tables import TABLES, Row, Table
 
 WORDS_OF_SCRIPTS = (
     "cite.copied",
     "cite.copy",
+    "cite.more",
     "cite.not_copied",
     "count.shown",
     "explain.passage",
@@ -76,9 +77,28 @@ def shared_files(data: Data) -> dict[str, bytes]:
     }
     files = {"data/then.js": script("then", then), "data/cite.js": script("cite", shared_citation(data))}
     for table in TABLES.values():
-        text = csv_bytes(table, library.rows[table.name]).decode()
-        files[f"data/{table.name}.js"] = script(f"csv_{table.name}", text)
+        files[f"data/{table.name}.js"] = script(f"csv_{table.name}", table_in_script(table, library.rows[table.name]))
     return files
+
+
+def table_in_script(table: Table, rows: Sequence[Row]) -> Mapping[str, str]:
+    """Return a table as canonical CSV in which a sign stands for a cell that was there above, and the sign.
+
+    The sign alone is the cell of the row above; with a number after it, the one so many rows above.
+    """
+    listed = [[row[name] or "" for name in table.names] for row in rows]
+    sign = "^"
+    while any(cell.startswith(sign) for cells in listed for cell in cells):
+        sign += "^"
+    seen: list[dict[str, int]] = [{} for _ in table.names]
+    for number, cells in enumerate(listed):
+        for column, cell in enumerate(cells):
+            above = number - seen[column].get(cell, number)
+            told = f"{sign}{above}" if above > 1 else sign
+            seen[column][cell] = number
+            if above and len(told) < len(cell):
+                cells[column] = told
+    return {"sign": sign, "text": csv_text([table.names, *listed])}
 
 
 def language_files(context: Context) -> dict[str, bytes]:
@@ -145,25 +165,27 @@ def _other_names(library: Library, found: Found) -> Iterator[str | None]:
         yield from (above.row["name"], above.row["name_local"])
 
 
-def _documents(context: Context) -> Iterator[Mapping[str, str]]:
-    """Yield what can be searched: id, address, sort, what it is called, its words and their language.
+def _documents(context: Context) -> Iterator[Mapping[str, Any]]:
+    """Yield what can be searched, by table: what its records are called, and where they are.
 
-    Of the words the first line alone is sure to be in that language; it is empty where it is that of the page.
+    Of each record there is its id, what it is called, its words and their language. Of the words the first line alone
+    is sure to be in that language; it is left out where it is that of the page.
     """
-    for table in TABLES.values():
-        if len(table.key) != 1:
-            continue
-        for row in context.library.rows[table.name]:
-            found = Found(table, row[table.key[0]] or "", row)
-            words = [row.get(name) for name in _SEARCHED]
-            words += _other_names(context.library, found)
-            if table.name != "countries" and row.get("country"):
-                words.append(context.labels.country(row["country"] or ""))
-            yield {
-                "id": found.name,
-                "to": page_of(table, found.name),
-                "sort": context.word(f"record.{table.model.__name__.lower()}"),
-                "name": context.called(found).text,
-                "words": "\n".join(dict.fromkeys(filter(None, words))),
-                "lang": context.foreign(language_of(found)),
-            }
+    for table in filter(has_page, TABLES.values()):
+        rows = context.library.rows[table.name]
+        yield {
+            "sort": context.word(f"record.{table.model.__name__.lower()}"),
+            "folder": page_of(table, "").partition("/")[0],
+            "records": [_document(context, Found(table, row[table.key[0]] or "", row)) for row in rows],
+        }
+
+
+def _document(context: Context, found: Found) -> list[str]:
+    row = found.row
+    words = [row.get(name) for name in _SEARCHED]
+    words += _other_names(context.library, found)
+    if found.table.name != "countries" and row.get("country"):
+        words.append(context.labels.country(row["country"] or ""))
+    told = [found.name, context.called(found).text, "\n".join(dict.fromkeys(filter(None, words)))]
+    language = context.foreign(language_of(found))
+    return [*told, language] if language else told

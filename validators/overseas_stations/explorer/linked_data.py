@@ -29,7 +29,7 @@ def linked_data(context: Context, found: Found) -> dict[str, Any] | None:
     """Return what a record's page says of it; None for names, of which nothing is claimed."""
     table = found.table.name
     if table == "sources":
-        return {"@context": "https://schema.org", **_document(found)}
+        return {"@context": "https://schema.org", **_document(context, found)}
     if table not in CLAIMED:
         return None
     evidence = context.library.evidence(table, found.name)
@@ -42,7 +42,7 @@ def linked_data(context: Context, found: Found) -> dict[str, Any] | None:
         "name": f"{context.called(found).text} {context.about(found).text}".strip(),
         "inLanguage": context.labels.code,
         "isPartOf": {"@type": "Dataset", "identifier": dataset.IDENTIFIER},
-        "appearance": [_document(source) for source in appearances[:MAX_APPEARANCES]],
+        "appearance": [_reference(context, source) for source in appearances[:MAX_APPEARANCES]],
         **_url(context, found),
     }
 
@@ -52,7 +52,13 @@ def _url(context: Context, found: Found) -> dict[str, str]:
     return {"url": f"{base}{context.prefix}{page_of(found.table, found.name)}"} if base else {}
 
 
-def _document(found: Found) -> dict[str, Any]:
+def _reference(context: Context, found: Found) -> dict[str, Any]:
+    """Return what a source is, and the address of its page, which says the rest by the same ``@id``."""
+    kind = _DOCUMENTS.get(found.row["kind"] or "", "CreativeWork")
+    return {"@type": kind, "@id": context.to(page_of(found.table, found.name))}
+
+
+def _document(context: Context, found: Found) -> dict[str, Any]:
     row = found.row
     told = {
         "name": row["title"],
@@ -61,9 +67,8 @@ def _document(found: Found) -> dict[str, Any]:
         "url": row["url"] or row["archive_url"],
     }
     publisher = {"publisher": {"@type": "Organization", "name": row["publisher"]}}
-    kind = _DOCUMENTS.get(row["kind"] or "", "CreativeWork")
     return {
-        "@type": kind,
+        **_reference(context, found),
         "identifier": found.name,
         **{key: value for key, value in told.items() if value},
         **publisher,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from overseas_stations.explorer.addresses import page_of, web_address
+from overseas_stations.explorer.addresses import has_page, page_of, web_address
 from overseas_stations.explorer.citing import page_citation
 from overseas_stations.explorer.context import Context, Link
 from overseas_stations.explorer.data_files import json_in_page
@@ -77,8 +77,11 @@ BASE = "assets/base.js"
 _LISTS = ("address", "rows", "row", "facets", "filter", "headings", "view", "cards", "marks", "download")
 FILTERS = (BASE, *(f"assets/{name}.js" for name in _LISTS))
 SEARCH = (BASE, "assets/address.js", "vendor/minisearch.js", "assets/search.js")
-RECORDS = (BASE, "assets/cards.js", "assets/record.js")
+RECORDS = ("assets/record.js",)
 """The scripts of a kind of page, each after those that it needs."""
+
+JOINED = {"assets/record.js": (BASE, "assets/cards.js")}
+"""Script -> those that stand before it in its file: most pages are of records, and load one script instead of three."""
 
 LATER = ("assets/passages.js", "assets/cite.js")
 """Scripts that others load when somebody asks for what they do."""
@@ -152,12 +155,13 @@ def pages(context: Context) -> Iterator[SitePage]:
     yield _plain(context, "about", explained=[f"explain.{name}" for name in _EXPLAINED])
     yield _plain(context, "fields", tables=list(TABLES.values()))
     yield _plain(context, "missing", path="404")
-    below = context.below()
     for table in TABLES.values():
-        if len(table.key) == 1:
+        if has_page(table):
+            below = context.below(page_of(table, ""))
             for row in context.library.rows[table.name]:
                 yield _record(below, Found(table, row[table.key[0]] or "", row))
     yield _plain(context, "retracted", path="retracted", rows=context.library.rows["retractions"])
+    below = context.below("r/")
     for row in context.library.rows["retractions"]:
         name = row["record_id"] or ""
         if "/" not in name and context.library.find(name) is None:
@@ -200,7 +204,7 @@ def _record(context: Context, found: Found) -> SitePage:
         RECORD,
         title,
         about or title,
-        {"record": view, "citation": citation, "citation_item": json_in_page(citation.item) if citation else ""},
+        {"record": view, "citation": citation},
         RECORDS if view.table not in ("actors", "countries") else (),
         json_in_page(told) if told else "",
     )

@@ -44,10 +44,19 @@ _ORDER = ("stations", "listings", "responses", "statements", "figures", "inciden
 
 @dataclass(frozen=True)
 class RelatedEntry:
-    """A record in a list: what it is called, as a link, what it says, its date, and the passages that bear it out."""
+    """A record in a list.
+
+    Attributes:
+        link: what it is called.
+        about: what it says.
+        told: the address of what *about* tells of: that of a row, or of the record on whose page it stands.
+        date: its date.
+        passages: the passages that bear it out.
+    """
 
     link: Link
     about: Link
+    told: str
     date: str
     passages: tuple[Passage, ...] = ()
 
@@ -151,10 +160,12 @@ def _entry(context: Context, found: Found) -> RelatedEntry:
         terms = context.listed(*(context.column_term(found, name) for name in ("status", "relation") if row.get(name)))
         there = context.library.find(host(found.table, row))
         if there is None:
-            return RelatedEntry(context.link(found), Link(""), "")
+            return RelatedEntry(context.link(found), Link(""), "", "")
         link = replace(context.link(found), text=context.called(there).text)
         found = there
     else:
-        link = context.link(found)
+        link = replace(context.link(found), title="")
     date = found.row.get("date") or found.row.get("published") or row.get("as_of") or row.get("first_reported") or ""
-    return RelatedEntry(link, Link(terms) if terms else context.about(found), date)
+    if terms:
+        return RelatedEntry(link, Link(terms), link.href, date)
+    return RelatedEntry(link, context.about(found), link.href.partition("#")[0], date)

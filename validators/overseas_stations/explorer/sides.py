@@ -33,6 +33,11 @@ class Passage:
     extent: str
     sight: str
 
+    @property
+    def short(self) -> str:
+        """The digits of the fingerprint that are shown."""
+        return self.sha256[:8]
+
 
 @dataclass(frozen=True)
 class Line:

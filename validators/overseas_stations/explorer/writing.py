@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from overseas_stations.explorer.context import Context, Data
 from overseas_stations.explorer.data_files import language_files, shared_files
-from overseas_stations.explorer.pages import NAVIGATION, SitePage, outside, pages
+from overseas_stations.explorer.pages import JOINED, NAVIGATION, SitePage, outside, pages
+from overseas_stations.explorer.said import Said
 from overseas_stations.folders.ownership import Owner, listed
 from overseas_stations.labels.reading import labels_in
 from overseas_stations.markup import escaped
@@ -47,12 +48,12 @@ def site_files(data: Data) -> dict[str, bytes]:
     files = shared_files(data) | assets() | dict(data.downloads)
     for code in data.languages:
         context = Context(data, labels_in(code))
-        below = context.below()
+        folders = {folder: context.below(folder) for folder in ("", "r/", "c/")}
         tops: dict[tuple[str, str], Markup] = {}
         files |= {f"{context.prefix}{path}": content for path, content in language_files(context).items()}
         for page in pages(context):
             current = page.path if "/" not in page.path else ""
-            here = below if "/" in page.path else context
+            here = folders[page.path[: page.path.rfind("/") + 1]]
             if (here.up, current) not in tops:
                 tops[here.up, current] = _top(here, current)
             files[f"{context.prefix}{page.path}"] = render(here, page, tops[here.up, current]).encode()
@@ -63,10 +64,13 @@ def site_files(data: Data) -> dict[str, bytes]:
 
 def assets() -> dict[str, bytes]:
     """Return the style sheet, the scripts and the licences of what others made, the same for every package."""
-    ours = (path for path in sorted(ASSETS.iterdir()) if path.suffix in (".css", ".js", ".svg"))
+    written = (path for path in sorted(ASSETS.iterdir()) if path.suffix in (".css", ".js", ".svg"))
+    ours = {f"assets/{path.name}": path.read_bytes() for path in written}
+    joined = {name: b"".join(ours[each] for each in (*before, name)) for name, before in JOINED.items()}
     licences = sorted((FOLDER / "LICENSES").iterdir())
     return {
-        **{f"assets/{path.name}": path.read_bytes() for path in ours},
+        **ours,
+        **joined,
         f"vendor/{SEARCH}": vendored(SEARCH),
         **{f"vendor/{path.name}": path.read_bytes() for path in licences},
     }
@@ -98,6 +102,7 @@ def render(here: Context, page: SitePage, top: Markup) -> str:
         dataset=dataset,
         outside=outside,
         cited=in_lines,
+        once=Said(),
         marked=with_code,
         **page.values,
     )

@@ -1,8 +1,8 @@
 "use strict";
-// Citations for reference managers, of the item that a page carries: the same bytes as those of `overseas cite`.
+// Citations for reference managers, of what a page says: the same bytes as those of `overseas cite`.
 (function () {
   const OVS = (self.OVS = self.OVS || {});
-  const { within, types, subtypes, languages, codes, escapes, ligatures, ris: kinds } = OVS.cite;
+  const { within, contained, types, subtypes, languages, codes, escapes, ligatures, ris: kinds } = OVS.cite;
   const JOINED = new RegExp(ligatures, "g");
   const LINE_ENDS = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/;
   // Key of the part of a title that keeps its letters, whatever capitals a style gives to titles.
@@ -75,11 +75,36 @@
     return [...filled.map(([tag, value]) => `${tag}  - ${value.split(LINE_ENDS).join(" ")}`), "ER  - "].join("\n");
   }
 
-  // The item of the page: what it carries, with what all records have in common and the note of the text.
+  // What the page says to machines, and its citation as text; a source says there of which type it is.
+  const read = () => JSON.parse(document.querySelector("script[type='application/ld+json']").textContent);
+  const line = document.getElementById("cite-text");
+
+  function source(type, accessed) {
+    const told = read();
+    const parts = (text) => ({ "date-parts": [text.split("-").map(Number)] });
+    return {
+      id: told.identifier,
+      type,
+      ...(told.name && { title: told.name }),
+      [contained.includes(type) ? "container-title" : "publisher"]: told.publisher.name,
+      ...(told.datePublished && { issued: parts(told.datePublished) }),
+      ...(accessed && { accessed: parts(accessed) }),
+      ...(told.url && { URL: told.url }),
+      language: told.inLanguage,
+    };
+  }
+
+  // A part of the dataset: its title begins after the quotation mark before its name.
+  function record() {
+    const name = document.getElementById("cite-name");
+    const title = name.previousSibling.textContent.split("“").pop() + name.textContent;
+    const note = document.getElementById("cite-note").textContent;
+    return { ...within, id: `${within.id}-${read().identifier}`, title, [AS_IT_IS]: name.textContent, note };
+  }
+
   function item() {
-    const own = JSON.parse(document.getElementById("item").textContent);
-    const note = document.getElementById("cite-note");
-    return { ...(own.type ? {} : within), ...own, ...(note ? { note: note.textContent } : {}) };
+    const { type, read: accessed } = line.dataset;
+    return type ? source(type, accessed) : record();
   }
 
   // Name of a style -> what it is called, and what writes an item in it.

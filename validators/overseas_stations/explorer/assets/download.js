@@ -3,20 +3,35 @@
 (function () {
   const OVS = (self.OVS = self.OVS || {});
 
-  // The records of a CSV text, each with its end of line; a cell in quotation marks may hold several lines.
-  OVS.records = function (text) {
+  // The parts of a CSV text, each with its end; a cell in quotation marks may hold what elsewhere is one.
+  function parts(text, end) {
     const found = [];
     let start = 0;
     let quoted = false;
     for (let at = 0; at < text.length; at++) {
       const character = text[at];
       if (character === '"') quoted = !quoted;
-      else if (character === "\n" && !quoted) {
+      else if (character === end && !quoted) {
         found.push(text.slice(start, at + 1));
         start = at + 1;
       }
     }
     return found;
+  }
+
+  // The records of a CSV text, each with its end of line.
+  OVS.records = (text) => parts(text, "\n");
+
+  // A table in which a sign stands for a cell that was there above, as the CSV text that it is. After the sign there is
+  // how many rows above, if it is not the last.
+  OVS.restored = function ({ sign, text }) {
+    const rows = [];
+    for (const record of OVS.records(text)) {
+      const cells = parts(`${record.slice(0, -1)},`, ",");
+      const above = (cell) => Number(cell.slice(sign.length, -1)) || 1;
+      rows.push(cells.map((cell, index) => (cell.startsWith(sign) ? rows.at(-above(cell))[index] : cell)));
+    }
+    return rows.map((cells) => `${cells.join("").slice(0, -1)}\n`).join("");
   };
 
   // The heading and the records with some numbers, counted from 0, in the order of the file.
@@ -33,8 +48,8 @@
     setTimeout(() => URL.revokeObjectURL(address), 60000);
   }
 
-  function table(name) {
-    return OVS.load(`${OVS.root}data/${name}.js`, `csv_${name}`);
+  async function table(name) {
+    return OVS.restored(await OVS.load(`${OVS.root}data/${name}.js`, `csv_${name}`));
   }
 
   const filtered = document.getElementById("download");

@@ -11,17 +11,25 @@
     not_checked: "check.not_checked",
   };
   const FOUND = ["exact", "moved", "ambiguous"];
-  const section = document.getElementById("check");
-  const prints = [...document.querySelectorAll("code.print[data-sha]")];
+  const prints = [...document.querySelectorAll("li p > code")];
+  // What is shown of a fingerprint -> all of it, which stands where the page names the passage first.
+  const whole = new Map();
   let run = 0;
 
-  if (section && prints.length) prepare();
-  document.querySelectorAll("button.copy").forEach(prepareCopy);
-  prepareStyles(document.getElementById("cite-more"));
+  for (const { textContent, dataset } of prints) {
+    if (dataset.sha && !whole.has(textContent)) whole.set(textContent, dataset);
+  }
+  if (prints.length) prepare();
+  for (const id of ["cite-text", "permanent"]) {
+    const text = document.getElementById(id);
+    if (text) text.after(" ", ...copyOf(id));
+  }
+  prepareStyles(document.getElementById("cite"));
   document.addEventListener("pointerover", explain, { once: true });
 
   // The form does nothing without scripts, so that it is made by one.
   function prepare() {
+    const section = OVS.element("section", "", { id: "check", class: "check" });
     const form = OVS.element("div", "", { class: "form" });
     const pasted = OVS.element("textarea", "", { id: "pasted", rows: "5", spellcheck: "false", autocomplete: "off" });
     const outcome = OVS.element("p", "", { id: "outcome", role: "status" });
@@ -34,7 +42,7 @@
       form,
       OVS.element("p", `${OVS.say("explain.passage")} ${OVS.say("check.not_found_means")}`, { class: "note" }),
     );
-    section.hidden = false;
+    (document.getElementById("looked") || document.getElementById("cite")).before(section);
 
     document.getElementById("look").addEventListener("click", async function () {
       const mine = ++run;
@@ -67,7 +75,7 @@
   async function check(text, wanted) {
     const verdicts = new Map();
     for (const print of prints) {
-      const { sha, n, at } = print.dataset;
+      const { sha, n, at } = print.dataset.sha ? print.dataset : whole.get(print.textContent);
       const key = `${sha} ${at || ""}`;
       if (!verdicts.has(key)) {
         const { verdict } = await text.verify(sha, Number(n), at ? Number(at) : undefined);
@@ -94,9 +102,11 @@
   }
 
   // Citations for reference managers are made when somebody asks for them.
-  function prepareStyles(more) {
-    if (!more) return;
-    more.hidden = false;
+  function prepareStyles(section) {
+    if (!section) return;
+    const more = OVS.element("details", "", { id: "cite-more" });
+    more.append(OVS.element("summary", OVS.say("cite.more")));
+    section.append(more);
     more.addEventListener("toggle", lay, { once: true });
     async function lay() {
       await OVS.load(`${OVS.root}data/cite.js`, "cite");
@@ -104,35 +114,34 @@
       for (const [style, [name]] of Object.entries(styles)) {
         const id = `cite-${style}`;
         const details = document.createElement("details");
-        const copy = OVS.element("button", OVS.say("cite.copy"), { type: "button", "data-copy": id, hidden: "" });
         const text = OVS.element("pre", OVS.citation(style), { id, tabindex: "0" });
-        details.append(OVS.element("summary", name), text, copy);
+        details.append(OVS.element("summary", name), text, ...copyOf(id));
         more.append(details);
-        prepareCopy(copy);
       }
     }
   }
 
-  function prepareCopy(button) {
-    if (!navigator.clipboard) return;
+  // A button that copies a text of the page, and where it says so; nothing where nothing can be copied.
+  function copyOf(id) {
+    if (!navigator.clipboard) return [];
+    const copy = OVS.element("button", OVS.say("cite.copy"), { type: "button", class: "copy", "data-copy": id });
     const told = OVS.element("span", "", { role: "status" });
-    button.hidden = false;
-    button.after(" ", told);
-    button.addEventListener("click", async function () {
+    copy.addEventListener("click", async function () {
       try {
-        await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+        await navigator.clipboard.writeText(document.getElementById(id).textContent);
         told.textContent = OVS.say("cite.copied");
       } catch {
         told.textContent = OVS.say("cite.not_copied");
       }
     });
+    return [copy, " ", told];
   }
 
   // The page of the fields has all of it; here it is a tip.
   async function explain() {
     const meanings = await OVS.load(`${OVS.own}data/meanings.js`, "meanings");
-    const own = meanings[document.querySelector("article.record").dataset.table] || {};
-    for (const fact of document.querySelectorAll("#recorded .facts > div")) {
+    const own = meanings[document.querySelector(".record").dataset.table] || {};
+    for (const fact of document.querySelectorAll("#recorded + dl > div")) {
       const [meaning, terms] = own[fact.id.slice("f-".length)] || ["", {}];
       const [title, value] = fact.children;
       if (meaning) title.title = meaning;

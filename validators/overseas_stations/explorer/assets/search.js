@@ -38,7 +38,11 @@
   };
 
   // A promise of a function that finds records for words, the best first.
-  OVS.searcher = async function (documents) {
+  OVS.searcher = async function (tables) {
+    const documents = tables.flatMap(function ({ sort, folder, records }) {
+      const to = (id) => `${folder}/${id.toLowerCase()}.html`;
+      return records.map(([id, name, words, lang]) => ({ id, name, words, lang, sort, to: to(id) }));
+    });
     const index = new MiniSearch(OPTIONS);
     await index.addAllAsync(documents, { chunkSize: CHUNK });
     const byId = new Map(documents.map((each) => [each.id, each]));
