@@ -102,6 +102,16 @@ def test_a_table_in_memory_and_one_that_streams_give_the_same_findings() -> None
     assert sorted(one, key=str) == sorted(other, key=str)
 
 
+@pytest.mark.parametrize("engine", OTHERS)
+def test_a_cell_without_a_value_is_the_same_to_all_engines(engine: str) -> None:
+    """Some hold that what is missing is not equal to anything, and others that nobody knows."""
+    frames = {}
+    for name, table in TABLES.items():
+        rows = [example_row(table) | {column: None} for column in table.names]
+        frames[name] = pl.DataFrame(rows, schema=dict.fromkeys(table.names, pl.String))
+    assert verdict(frames, engine) == verdict(frames)
+
+
 @pytest.mark.verify
 @settings(max_examples=3)
 @given(

@@ -39,6 +39,7 @@ class Engine(ABC):
         rows_at_once: up to so many rows in all, everything that is asked of the index is asked in one query.
         frames_at_once: so many frames are asked for in such a query at most; 0 for no limit.
         tables_at_once: what is asked of single rows is asked of all tables at once.
+        answers_two: one thread may ask of single rows while another asks of the index.
     """
 
     rows: Mapping[str, int]
@@ -46,6 +47,7 @@ class Engine(ABC):
     rows_at_once = 500_000
     frames_at_once = 0
     tables_at_once = False
+    answers_two = False
 
     def __init__(self, registry: Registry, conditions: Mapping[str, Sequence[WrongCells]]) -> None:
         self.registry, self.conditions = registry, conditions
@@ -154,7 +156,8 @@ class Engine(ABC):
         failing = [(item, count) for item, count in failing if count]
         shown = []
         for item, _ in failing:
-            cells = {"value": nw.col(item.shown(tables)), "detail": _text(item.detail)}
+            detail = nw.col(item.detail) if item.detail else nw.lit(None, dtype=nw.String)
+            cells = {"value": nw.col(item.shown(tables)), "detail": detail}
             found = self.first(texts[item.table].filter(item.where()), examples)
             shown.append(found.select("row", **self._key(item.table), **cells))
         for (item, count), rows in zip(failing, self.collect(shown), strict=True):
@@ -168,17 +171,17 @@ class Engine(ABC):
         """Yield those conditions that hold of suspects, which are confirmed one by one in one pass over each table."""
         if not conditions:
             return
-        per_table = by_table(conditions)
+        tables, per_table = self.registry.tables, by_table(conditions)
         held = [table for table in per_table if self.rows[table] <= ROWS_HELD]
         asked = {
-            table: suspects(self.registry.tables, self.suspect_text(table), items, self._key(table))
+            table: suspects(tables, self.suspect_text(table), items, self._key(table), few=table in held)
             for table, items in per_table.items()
         }
         collected = dict(zip(held, self.collect([asked[table] for table in held]), strict=True))
         for table, items in per_table.items():
             batches = [collected[table]] if table in collected else self.batches(asked[table])
             for item, count, head in confirmed(items, batches, examples):
-                shown = f"cell {item.shown(self.registry.tables)}"
+                shown = f"cell {item.shown(tables)}"
                 named = [self._example(row, _key_name(row), row[shown], None) for row in head]
                 yield Failure(item, table, item.field, count, named)
 
@@ -290,10 +293,6 @@ class Engine(ABC):
 
 def _at(item: WrongRows, place: int) -> Frame:
     return item.frame if item.at is not None else item.frame.filter(nw.col("place") == place)
-
-
-def _text(column: str | None) -> Any:
-    return nw.lit(None, dtype=nw.String) if column is None else nw.col(column)
 
 
 def _key_name(row: FrameRow) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from overseas_stations.expressions import nw
 from overseas_stations.frames import FrameRow
-from overseas_stations.rules.core.checks import WrongCells, contains_one, either
+from overseas_stations.rules.core.checks import WrongCells, contains, contains_one, either
 
 if TYPE_CHECKING:
     from overseas_stations.rules.core.checks import Frame
@@ -27,17 +27,18 @@ def by_table(items: Iterable[WrongCells]) -> dict[str, list[WrongCells]]:
     return found
 
 
-def suspects(tables: Tables, text: Frame, items: Sequence[WrongCells], key: Mapping[str, nw.Expr]) -> Frame:
+def suspects(tables: Tables, text: Frame, items: Sequence[WrongCells], key: Mapping[str, nw.Expr], few: bool) -> Frame:
     """Return the rows of a table that are suspects of some conditions, with what tells whether they are wrong."""
     read = sorted({name for item in items for name in (item.field, item.given, item.shown(tables)) if name})
     cells = {f"cell {name}": nw.col(name) for name in read}
-    # One condition for each column: few rows are suspects, and of what they are is soon told.
+    # One condition for each column: few rows are suspects, and of those is asked what they are suspects of.
     screens: dict[str, list[str]] = defaultdict(list)
     for item in items:
-        screens[str(item.field)].append(item.screen or "")
-    screened = {f"is {name}": contains_one(nw.col(name), patterns) for name, patterns in screens.items()}
-    marked = text.select("row", **key, **cells, **screened)
-    return marked.filter(either([nw.col(name) for name in screened]))
+        screens[f"cell {item.field}"].append(item.screen or "")
+    found = text.select("row", **key, **cells)
+    found = found.filter(either([contains_one(nw.col(cell), some, few=few) for cell, some in screens.items()]))
+    screened = ((f"is {number}", f"cell {item.field}", item.screen or "") for number, item in enumerate(items))
+    return found.with_columns(**{name: contains(nw.col(cell), screen) for name, cell, screen in screened})
 
 
 def confirmed(
@@ -46,7 +47,7 @@ def confirmed(
     """Yield those conditions that some suspects are wrong by, with how many are and the first of them."""
     counts = [0] * len(items)
     heads: list[list[FrameRow]] = [[] for _ in items]
-    judges = [_Judge(item) for item in items]
+    judges = [_Judge(item, f"is {number}") for number, item in enumerate(items)]
     for rows in batches:
         for number, is_wrong in enumerate(judges):
             if wrong := list(filter(is_wrong, rows)):
@@ -60,9 +61,9 @@ def confirmed(
 class _Judge:
     """Says whether a condition that can only tell suspects holds of a row with one; a text is judged once."""
 
-    def __init__(self, item: WrongCells) -> None:
+    def __init__(self, item: WrongCells, screened: str) -> None:
         self._confirm = item.confirm
-        self._cell, self._screened = f"cell {item.field}", f"is {item.field}"
+        self._cell, self._screened = f"cell {item.field}", screened
         self._given = f"cell {item.given}" if item.given else None
         self._judged: dict[tuple[str, str | None], bool] = {}
 

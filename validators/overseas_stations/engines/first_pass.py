@@ -50,8 +50,8 @@ def texts_wanted(registry: Registry, table: str) -> tuple[pl.Expr, ...]:
 
 
 @kept
-def suspicion(registry: Registry, items: tuple[WrongCells, ...]) -> pl.Expr:
-    """Return a condition that holds wherever one of *items* does, which are all of one column.
+def suspicion(registry: Registry, items: tuple[WrongCells, ...], few: bool) -> pl.Expr:
+    """Return a condition that holds wherever one of *items* does, which are all of one column; for *few* rows or many.
 
     Raises:
         Exception: whatever one of the conditions raises.
@@ -62,7 +62,7 @@ def suspicion(registry: Registry, items: tuple[WrongCells, ...]) -> pl.Expr:
         cell = nw.col(str(items[0].field))
         conditions += [~contains(cell, proof) for proof in sorted({item.proof for item in items if item.proof})]
         if patterns:
-            conditions.append(contains_one(cell, patterns))
+            conditions.append(contains_one(cell, patterns, few=few))
     suspected: pl.Expr = reduce(or_, conditions)
     return suspected
 

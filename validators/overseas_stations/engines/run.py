@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -113,9 +114,23 @@ def _run(engine: Engine, max_findings: int, alone: bool, families: tuple[str, ..
     outcome.rules_run = {TABLE_EMPTY.code, *(i.rule.code for i in checked), *(check.rule.code for check in runnable)}
     # A table without rows has no wrong ones, and a query costs time even so.
     filled = [by_table[name] for name in engine.names if engine.rows[name]]
-    for items in [list(chain.from_iterable(filled))] if engine.tables_at_once else filled:
-        outcome.findings += _cell_findings(engine, items, max_findings)
-    outcome.findings += _row_findings(engine, runnable, max_findings)
+    filled = [list(chain.from_iterable(filled))] if engine.tables_at_once else filled
+
+    def of_cells() -> list[Finding]:
+        return [found for items in filled for found in _cell_findings(engine, items, max_findings)]
+
+    def of_rows() -> list[Finding]:
+        with engine.expressions():
+            return list(_row_findings(engine, runnable, max_findings))
+
+    if engine.answers_two:
+        # Suspects are confirmed by Python on one core while the engine compares rows on another.
+        with ThreadPoolExecutor(1) as beside:
+            pending = beside.submit(of_rows)
+            outcome.findings += of_cells()
+            outcome.findings += pending.result()
+    else:
+        outcome.findings += of_cells() + of_rows()
     every = {item.rule.code for items in by_table.values() for item in items} | {c.rule.code for c in checks}
     left_out = every - outcome.rules_run
     if left_out and not alone:

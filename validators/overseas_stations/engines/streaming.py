@@ -49,6 +49,8 @@ class StreamingEngine(Engine):
         streaming: False for small tables in memory, which Polars' other engine is through with earlier.
     """
 
+    answers_two = True
+
     def __init__(
         self,
         registry: Registry,
@@ -59,6 +61,7 @@ class StreamingEngine(Engine):
     ) -> None:
         super().__init__(registry, conditions)
         self.rows: dict[str, int] = {}
+        self._few = not streaming
         self._engine: Any = "streaming" if streaming else "in-memory"
         self._scans: dict[str, pl.LazyFrame] = {}
         self._lazy: dict[str, Frame] = {}
@@ -89,7 +92,8 @@ class StreamingEngine(Engine):
         names = [f"suspect {number}" for number in range(len(groups))]
         try:
             suspects = {
-                name: suspicion(self.registry, tuple(items)) for name, items in zip(names, groups.values(), strict=True)
+                name: suspicion(self.registry, tuple(items), self._few)
+                for name, items in zip(names, groups.values(), strict=True)
             }
             found, texts = self._read(table, batches(), suspects)
         except Exception:

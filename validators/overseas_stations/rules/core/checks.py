@@ -12,6 +12,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from overseas_stations.columns import Column
@@ -173,11 +174,7 @@ def contains(cell: nw.Expr, pattern: str) -> nw.Expr:
 
 
 class AnyOf(str):
-    """The pattern of the texts that contain one of some patterns, which are its ``parts``.
-
-    An engine that makes an automaton of a pattern makes a small one of each part; of all at once there are more states
-    than it holds, and it goes on many times as slowly.
-    """
+    """The pattern of the texts that contain one of some patterns, which are its ``parts``."""
 
     __slots__ = ("parts",)
 
@@ -192,12 +189,21 @@ def any_of(patterns: Iterable[str]) -> AnyOf:
     return found
 
 
-def contains_one(cell: nw.Expr, patterns: Iterable[str]) -> nw.Expr:
-    """Return the condition that a text contains one of some patterns, of which each part is looked for alone."""
+def contains_one(cell: nw.Expr, patterns: Iterable[str], *, few: bool) -> nw.Expr:
+    """Return the condition that a text contains one of some patterns.
+
+    Args:
+        cell: the text.
+        patterns: the patterns.
+        few: there are few texts. Then each part of a pattern is looked for alone: what an engine makes of a small
+            pattern is soon made. Where texts are many, what it makes of all patterns at once is worth it.
+    """
     every = list(patterns)
+    if not few:
+        return contains(cell, any_of(every))
     small = [pattern for pattern in every if not isinstance(pattern, AnyOf)]
     parts = [part for pattern in every if isinstance(pattern, AnyOf) for part in pattern.parts]
-    return reduce(lambda a, b: a | b, [contains(cell, each) for each in (*([any_of(small)] if small else []), *parts)])
+    return reduce(or_, [contains(cell, each) for each in (*([any_of(small)] if small else []), *parts)])
 
 
 def fits(column: Column, name: str | None = None) -> nw.Expr:
