@@ -16,10 +16,11 @@ from hostile_data import HOSTILE
 from overseas_stations.explorer.addresses import address, has_page, page_of
 from overseas_stations.explorer.context import Context, Data
 from overseas_stations.explorer.data_files import json_in_page
-from overseas_stations.explorer.linked_data import CLAIMED
 from overseas_stations.explorer.overviews.of_several import disputes, inquiries
 from overseas_stations.explorer.record_view import record_view
 from overseas_stations.explorer.related import groups
+from overseas_stations.explorer.telling.disputes import disputed
+from overseas_stations.explorer.telling.linked_data import CLAIMED
 from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
 from overseas_stations.explorer.writing import site_files
 from overseas_stations.forms.scalars import latest_day
@@ -148,9 +149,10 @@ def test_a_caution_says_what_is_disputed_and_leads_to_it(data: Data, pages: Mapp
         view = record_view(context, context.found("stations", row))
         about = {link.text: link.href for caution in view.cautions for link in caution.about}
         fields = {each["field"] or "" for each in data.library.disputes_of("stations", name)}
-        titles = {context.labels.column("stations", field) if field else "the whole record" for field in fields}
+        titles = {disputed(context, context.found("stations", row), field) for field in fields}
+        said = {text.partition(" (")[0] for text in about}
         parts = [part for part in data.library.parts(name) if part.disputes]
-        assert titles <= set(about)
+        assert titles <= said
         assert len(about) - len(titles) <= len(parts)
         assert bool(about) == bool(fields or parts)
         assert {href.removeprefix("#") for href in about.values()} <= set(pages[f"r/{name}.html"].ids)

@@ -9,10 +9,10 @@ from typing import Any
 
 from overseas_stations.canonical.tabular import csv_text
 from overseas_stations.explorer.addresses import has_page, page_of
-from overseas_stations.explorer.citing import shared_citation
 from overseas_stations.explorer.context import Context, Data, language_of
+from overseas_stations.explorer.telling.citing import shared_citation
 from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
-from overseas_stations.forms.vocabulary import StationStatus
+from overseas_stations.forms.vocabulary import StatementForm, StationStatus
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.publishing.pictures.marks import mark
 from overseas_stations.tables import TABLES, Row, Table
@@ -174,12 +174,19 @@ def _documents(context: Context) -> Iterator[Mapping[str, Any]]:
         }
 
 
+def _called(context: Context, found: Found) -> str:
+    """Return what a record is called among what was found; of a statement also whether its words are ours."""
+    called = context.called(found).text
+    paraphrased = found.row.get("form") == StatementForm.PARAPHRASE
+    return context.bracketed(called, context.column_term(found, "form")) if paraphrased else called
+
+
 def _document(context: Context, found: Found) -> list[str]:
     row = found.row
     words = [row.get(name) for name in _SEARCHED]
     words += _other_names(context.library, found)
     if found.table.name != "countries" and row.get("country"):
         words.append(context.labels.country(row["country"] or ""))
-    told = [found.name, context.called(found).text, "\n".join(dict.fromkeys(filter(None, words)))]
+    told = [found.name, _called(context, found), "\n".join(dict.fromkeys(filter(None, words)))]
     language = context.foreign(language_of(found))
     return [*told, language] if language else told

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from overseas_stations.explorer.context import Context, Link
+from overseas_stations.forms.scalars import DATE, is_match
 
 Cell = Sequence[Link]
 """What stands in a cell: links or texts, one below the other."""
@@ -26,12 +27,14 @@ class OverviewRow:
         marks: parameter of a filter -> the value of the row, or several parted by blanks; ``date`` holds a date.
         cells: what stands in each column.
         shape: the mark of a station's status, for rows that have one.
+        sorted_by: column -> what its cell is sorted by, where that is not its text; empty for what comes last.
     """
 
     number: int
     marks: dict[str, str]
     cells: tuple[Cell, ...]
     shape: str = ""
+    sorted_by: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,16 @@ class Overview:
     has_dates: bool
     order: str
     groups: tuple[tuple[str, str, int], ...]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the columns."""
+        return [*self.headings]
+
+    @staticmethod
+    def is_date(cell: Cell) -> bool:
+        """Say whether a cell holds a date alone, which is not broken into lines."""
+        return is_match(DATE, cell[0].text)
 
 
 Labelled = Callable[[str], str]
