@@ -10,12 +10,15 @@ from typing import Any
 from overseas_stations.canonical.tabular import csv_text
 from overseas_stations.explorer.addresses import has_page, page_of
 from overseas_stations.explorer.context import Context, Data, language_of
+from overseas_stations.explorer.overviews.overview import named_view
 from overseas_stations.explorer.telling.citing import shared_citation
 from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
 from overseas_stations.forms.vocabulary import StatementForm, StationStatus
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.publishing.pictures.marks import mark
 from overseas_stations.tables import TABLES, Row, Table
+from overseas_stations.views import VIEWS
+from overseas_stations.views.view import View
 
 WORDS_OF_SCRIPTS = (
     "cite.copied",
@@ -79,7 +82,15 @@ def shared_files(data: Data) -> dict[str, bytes]:
     files = {"data/then.js": script("then", then), "data/cite.js": script("cite", shared_citation(data))}
     for table in TABLES.values():
         files[f"data/{table.name}.js"] = script(f"csv_{table.name}", _table(table, library.rows[table.name]))
+        if view := named_view(table.name):
+            files[f"data/{view}.js"] = script(f"csv_{view}", _named(library, table, VIEWS[view]))
     return files
+
+
+def _named(library: Library, table: Table, view: View) -> Mapping[str, str]:
+    """Return the rows of a view in the order of its table: a row of a list is picked from both by one number."""
+    rows = {row["id"]: row for row in view.rows(library)}
+    return _table(view.table, [rows[row["id"]] for row in library.rows[table.name]])
 
 
 def _table(table: Table, rows: Sequence[Row]) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from overseas_stations.explorer.pictures.map_view import map_view
 from overseas_stations.explorer.pictures.origins import origins
 from overseas_stations.explorer.record_view import record_view
 from overseas_stations.explorer.telling.citing import page_citation
-from overseas_stations.explorer.telling.counts import statements_told
+from overseas_stations.explorer.telling.counts import read_told, sources_told, statements_told
 from overseas_stations.explorer.telling.linked_data import linked_data
 from overseas_stations.lookups.library import Found
 from overseas_stations.publishing.citing.citations import cite_dataset
@@ -103,9 +103,14 @@ _EXPLAINED = [
 ]
 """The words that the page about the site explains."""
 
+_LIMITS = ("absence", "counts", "status", "voices", "wording", "allegations", "dates")
+"""What the page about the site says that the data can not support."""
+
+_TOLD = {"index": read_told, "sources": sources_told, "statements": statements_told}
+"""Overview -> what counts for its readers what they must know of all rows."""
+
 _LEADS = {
     "disputes": "explain.disputed",
-    "sources": "explain.dossier",
     "incidents": "foot.allegations",
     "figures": "explain.reported",
 }
@@ -152,7 +157,13 @@ def pages(context: Context) -> Iterator[SitePage]:
         downloads=_downloads(context),
         citation=citation,
     )
-    yield _plain(context, "about", explained=[f"explain.{name}" for name in _EXPLAINED])
+    yield _plain(
+        context,
+        "about",
+        explained=[f"explain.{name}" for name in _EXPLAINED],
+        limits=[f"about.{name}" for name in _LIMITS],
+        read=read_told(context),
+    )
     yield _plain(context, "fields", tables=list(TABLES.values()))
     yield _plain(context, "missing", path="404")
     for table in TABLES.values():
@@ -173,7 +184,7 @@ def pages(context: Context) -> Iterator[SitePage]:
 def _overview(context: Context, listed: Overview) -> SitePage:
     key = dict(NAVIGATION)[f"{listed.name}.html"]
     title = context.word("site.title" if listed.name == "index" else key)
-    lead = statements_told(context) if listed.name == "statements" else _lead(context, listed.name)
+    lead = _TOLD[listed.name](context) if listed.name in _TOLD else _lead(context, listed.name)
     note = " ".join(context.word(key) for key in _NOTES.get(listed.name, ()))
     values: dict[str, Any] = {"listed": listed, "lead": lead, "note": note}
     scripts: tuple[str, ...] = FILTERS

@@ -10,8 +10,10 @@ from overseas_stations.explorer.parts import PartTable, parts
 from overseas_stations.explorer.pictures.strips import Strip, strip
 from overseas_stations.explorer.related import RelatedGroup, groups
 from overseas_stations.explorer.sides import Line, SideView, sides
+from overseas_stations.explorer.telling.countries import Words, country_told
 from overseas_stations.explorer.telling.dates import status_date
 from overseas_stations.explorer.telling.disputes import disputed
+from overseas_stations.explorer.telling.sources import unread_told
 from overseas_stations.explorer.telling.stations import some, status_told
 from overseas_stations.forms.vocabulary import Precision, Stance, StatementForm, StationStatus
 from overseas_stations.labels.sights import looks, sights
@@ -69,6 +71,7 @@ class RecordView:
         cautions: what to mind.
         sides: both sides by stance; empty for names, which are nobody's claims.
         status: of a station, what was last said of it.
+        told: of a country, sentences on what is recorded of it.
         strip: the statuses on an axis of time, where there are any.
         parts: the rows that stand on the page.
         groups: the records that hang on it.
@@ -87,6 +90,7 @@ class RecordView:
     cautions: tuple[Caution, ...]
     sides: dict[str, SideView]
     status: Status | None
+    told: tuple[Words, ...]
     strip: Strip | None
     parts: tuple[PartTable, ...]
     groups: tuple[RelatedGroup, ...]
@@ -116,6 +120,7 @@ def record_view(context: Context, found: Found) -> RecordView:
         cautions=tuple(_cautions(context, found, both, on_page)),
         sides=both,
         status=_status(context, found),
+        told=tuple(country_told(context, found)) if table.name == "countries" else (),
         strip=strip(context, found.name) if table.name == "stations" else None,
         parts=on_page,
         groups=tuple(groups(context, found)),
@@ -197,6 +202,9 @@ def _disputed(both: Mapping[str, SideView]) -> Mapping[str, list[Line]]:
 def _cautions(
     context: Context, found: Found, both: Mapping[str, SideView], on_page: Sequence[PartTable]
 ) -> Iterator[Caution]:
+    unread = " ".join(unread_told(context, found))
+    if unread:
+        yield Caution(unread)
     if not both:
         return
     if len(both[Stance.SUPPORTS].voices) == 1:

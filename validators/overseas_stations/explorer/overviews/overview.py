@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from overseas_stations.explorer.context import Context, Link
 from overseas_stations.forms.scalars import DATE, is_match
+from overseas_stations.views import VIEWS
 
 Cell = Sequence[Link]
 """What stands in a cell: links or texts, one below the other."""
@@ -39,11 +40,18 @@ class OverviewRow:
 
 @dataclass(frozen=True)
 class Facet:
-    """A choice by which rows are filtered: its parameter, its heading, and value, label and count of each option."""
+    """A choice by which rows are filtered.
+
+    Attributes:
+        parameter, title: its parameter and its heading.
+        options: value, label and count of each option.
+        some: how many rows have a value at all, in words; empty where all have.
+    """
 
     parameter: str
     title: str
     options: tuple[tuple[str, str, int], ...]
+    some: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,11 @@ class Overview:
     has_dates: bool
     order: str
     groups: tuple[tuple[str, str, int], ...]
+
+    @property
+    def view(self) -> str:
+        """The view whose rows are those of the table, with names beside codes; empty where there is none."""
+        return named_view(self.table)
 
     @property
     def names(self) -> Sequence[str]:
@@ -110,7 +123,7 @@ def overview(
         groups: mark ``group`` of rows -> the heading above them.
     """
     listed = tuple(rows)
-    filled = tuple(_facet(parameter, title, label, listed) for parameter, (title, label) in facets.items())
+    filled = tuple(_facet(context, parameter, title, label, listed) for parameter, (title, label) in facets.items())
     dated = any(row.marks.get("date") for row in listed)
     kept = tuple(facet for facet in filled if len(facet.options) > 1)
     counts = Counter(row.marks.get("group", "") for row in listed)
@@ -118,10 +131,22 @@ def overview(
     return Overview(name, table, headings, listed, kept, dated, order, told)
 
 
-def _facet(parameter: str, title: str, label: Labelled, rows: Sequence[OverviewRow]) -> Facet:
+def named_view(table: str) -> str:
+    """Return the view that has a row for each of a table, with names beside codes; empty where there is none.
+
+    >>> named_view("stations"), named_view("figures")
+    ('stations_wide', '')
+    """
+    name = f"{table}_wide"
+    return name if name in VIEWS else ""
+
+
+def _facet(context: Context, parameter: str, title: str, label: Labelled, rows: Sequence[OverviewRow]) -> Facet:
     counts = Counter(value for row in rows for value in row.marks.get(parameter, "").split())
     options = [(value, label(value), count) for value, count in counts.items()]
-    return Facet(parameter, title, tuple(sorted(options, key=lambda option: (option[1].casefold(), option[0]))))
+    having = sum(bool(row.marks.get(parameter)) for row in rows)
+    some = context.word("facet.some", n=having, total=len(rows)) if having < len(rows) else ""
+    return Facet(parameter, title, tuple(sorted(options, key=lambda option: (option[1].casefold(), option[0]))), some)
 
 
 def country_facet(context: Context) -> tuple[str, Labelled]:

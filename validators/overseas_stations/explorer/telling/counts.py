@@ -21,6 +21,11 @@ def read_told(context: Context) -> str:
     )
 
 
+def sources_told(context: Context) -> str:
+    """Return what a reader must know of the sources: what a dossier is, and how much was read."""
+    return f"{context.word('explain.dossier')} {read_told(context)}"
+
+
 def statements_told(context: Context) -> str:
     """Return what a reader must know of the statements: that they are reported, and how many in their own words."""
     rows = context.library.rows["statements"]

@@ -150,9 +150,9 @@ def _about(library: Library, found: Found) -> Iterator[str]:
     row = found.row
     match found.table.name:
         case "stations":
-            words = dict.fromkeys(filter(None, (row["city"], row["region"], _country(library, row["country"]))))
+            parts = dict.fromkeys(filter(None, (row["city"], row["region"], _country(library, row["country"]))))
             which = numbered(library, row)
-            yield f"{', '.join(words)} ({which})" if which else ", ".join(words)
+            yield f"{', '.join(parts)} ({which})" if which else ", ".join(parts)
         case "statements":
             words = _first_words(row["text"])
             is_said = row["form"] == StatementForm.VERBATIM and row["wording"] == Wording.ORIGINAL
