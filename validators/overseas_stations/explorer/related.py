@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from overseas_stations.explorer.addresses import has_page, host
 from overseas_stations.explorer.context import Context, Link
 from overseas_stations.explorer.sides import Passage, passage_of
-from overseas_stations.explorer.telling.dates import Dated, last_told, record_date, report_date
+from overseas_stations.explorer.telling.dates import Dated, last_told, record_date, report_date, reported_date
 from overseas_stations.explorer.telling.disputes import Against, dispute
 from overseas_stations.forms.vocabulary import Stance, StatementForm
 from overseas_stations.keeping import kept
@@ -212,5 +212,7 @@ def _date(context: Context, found: Found) -> Dated:
         return record_date(context, found)
     if "published" in found.row:
         return Dated(found.row["published"] or context.word("undated"), found.row["published"] or "")
+    if found.table.name == "stations" and not found.row["first_reported"]:
+        return reported_date(context, found)
     date = found.row.get("first_reported") or ""
     return Dated(date, date)

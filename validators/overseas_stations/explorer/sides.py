@@ -158,7 +158,7 @@ def _side(context: Context, found: Found, stance: Stance, rows: Sequence[Row]) -
     voices = [_voice(context, found, name, said, places) for name, said in by_voice.items()]
     voices.sort(key=lambda voice: (-voice.sources, voice.name.text))
     sources = _sources(rows)
-    counted = voices_told(context, sources, len(voices))
+    counted = voices_told(context, sources, len(voices), stance == Stance.SUPPORTS)
     return SideView(stance.value, f"record.{stance}", sources, counted, tuple(voices))
 
 

@@ -34,8 +34,11 @@ def statements_told(context: Context) -> str:
     return f"{context.word('explain.reported')} {counted}".strip()
 
 
-def voices_told(context: Context, sources: int, voices: int) -> str:
-    """Return how many sources there are and how many voices, and what is known of these; empty for none."""
+def voices_told(context: Context, sources: int, voices: int, apart: bool) -> str:
+    """Return how many sources there are and how many voices, and what is known of these; empty for none.
+
+    *apart* says that it matters whether they rely on each other: of those who dispute something it does not.
+    """
     if not voices:
         return ""
     told, said = context.word("count.sources", n=sources), context.word("count.voices", n=voices)
@@ -43,4 +46,4 @@ def voices_told(context: Context, sources: int, voices: int) -> str:
         return context.word("voices.passed_on", sources=told, voices=said)
     if voices == 1:
         return told if sources == 1 else context.word("voices.single", sources=told)
-    return context.word("voices.apart", sources=told, voices=said)
+    return context.word("voices.apart", sources=told, voices=said) if apart else context.listed(told, said)

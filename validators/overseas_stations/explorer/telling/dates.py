@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from overseas_stations.explorer.context import Context
-from overseas_stations.forms.vocabulary import DateBound
+from overseas_stations.forms.vocabulary import DateBound, ResponseState
 from overseas_stations.lookups.library import Found
 from overseas_stations.lookups.reported import date_column, first_report, is_day_of_reading, is_status_undated
 from overseas_stations.tables import Row
@@ -42,17 +42,25 @@ def _of_report(context: Context, date: str, is_read: bool) -> Dated:
 def record_date(context: Context, found: Found) -> Dated:
     """Return the date of a record; where nobody gives one, when it was first reported, which is told as that."""
     date = found.row[date_column(found.table.name)]
-    if date:
-        return Dated(date, date)
+    return Dated(date, date) if date else reported_date(context, found)
+
+
+def reported_date(context: Context, found: Found) -> Dated:
+    """Return when a record was first reported, by the dates of the sources that support it."""
     reported = first_report(context.library, found)
     return Dated(context.word("date.reported", date=reported) if reported else context.word("undated"), reported)
 
 
 def state_date(context: Context, response: Row) -> str:
-    """Return when the state of an act that takes time was last reported, in words; empty where nobody says."""
+    """Return when the state of an act that takes time was reported, in words; empty where nobody says.
+
+    What has ended stays so; of what had not ended it is told that it was so when it was last reported.
+    """
     date = response["state_as_of"] or ""
     only_read = is_day_of_reading(context.library, response, "state_as_of")
-    return context.word("date.only_read" if only_read else "date.last_reported", date=date) if date else ""
+    ended = response["state"] in (ResponseState.CONCLUDED, ResponseState.ABANDONED)
+    said = "date.only_read" if only_read else "date.reported" if ended else "date.last_reported"
+    return context.word(said, date=date) if date else ""
 
 
 def last_told(context: Context, station: Row) -> str:
