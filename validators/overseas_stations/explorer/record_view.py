@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from overseas_stations.explorer.context import ENGLISH, Context, Link, language_of
 from overseas_stations.explorer.parts import PartTable, parts
@@ -185,7 +185,8 @@ def _facts(context: Context, found: Found, without: set[str], both: Mapping[str,
                 title = context.word(_REPORTED[column.name])
             if column.name == "status_as_of":
                 shown = Link(status_date(context, found.row).words)
-            yield Fact(column.name, title, shown, disputes[column.name][0].place if column.name in disputes else "")
+            place = disputes[column.name][0].place if column.name in disputes else ""
+            yield Fact(column.name, title, replace(shown, title=""), place)
         if column.name == dated and (reported := first_report(context.library, found)):
             yield Fact("reported", context.word("record.first_reported"), Link(reported), "")
 

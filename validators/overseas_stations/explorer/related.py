@@ -201,6 +201,8 @@ def _entry(context: Context, found: Found, besides: str = "", whole: bool = Fals
         if terms:
             return RelatedEntry(link, Link(terms), link.href, date)
         found = there
+    else:
+        link = replace(link, title="")
     form = context.column_term(found, "form") if found.row.get("form") == StatementForm.PARAPHRASE else ""
     about = context.about(found, whole)
     return RelatedEntry(link, about, link.href.partition("#")[0], _date(context, found), form)
