@@ -43,13 +43,17 @@ def event_of_status(library: Library, station: Row) -> Row | None:
 
 
 def first_report(library: Library, found: Found) -> str:
-    """Return when the earliest source that supports a record was published; empty where none has a date."""
+    """Return when the earliest source that supports a record was published; empty where none has a date.
+
+    Of a month or a year its last day counts: by then it was there.
+    """
     sources = (
         library.find(row["source_id"] or "")
         for row in library.evidence(found.table.name, found.name)
         if row["stance"] == Stance.SUPPORTS
     )
-    return min((source.row["published"] for source in sources if source and source.row["published"]), default="")
+    dates = (source.row["published"] for source in sources if source and source.row["published"])
+    return min(dates, key=lambda date: (latest_day(date), date), default="")
 
 
 def date_column(table: str) -> str:

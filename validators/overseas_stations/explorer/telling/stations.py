@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from overseas_stations.explorer.context import Context
+from overseas_stations.explorer.telling.counts import some
 from overseas_stations.explorer.telling.dates import happened, status_date
 from overseas_stations.forms.vocabulary import Stance
 from overseas_stations.lookups.reported import event_of_status, reports_of_status
 from overseas_stations.tables import TABLES, Row, record_name
-
-AT_MOST = 2
-"""So many names are told; the others are counted."""
 
 
 def status_told(context: Context, station: Row) -> str:
@@ -35,10 +33,3 @@ def _who(context: Context, station: Row) -> str:
         if row["stance"] == Stance.SUPPORTS
     ]
     return some(context, sorted(set(said), key=lambda name: (-said.count(name), name))) or context.word("unknown")
-
-
-def some(context: Context, names: list[str]) -> str:
-    """Return the first of some names, and how many more there are."""
-    told = context.listed(*names[:AT_MOST])
-    more = len(names) - AT_MOST
-    return context.word("list.more", a=told, n=more) if more > 0 else told
