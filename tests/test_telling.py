@@ -110,6 +110,19 @@ def test_the_day_of_reading_is_no_date_of_a_report() -> None:
     assert [UNDATED in entry.about.text for entry in group.entries] == [False, True]
 
 
+def test_a_status_does_not_hide_what_else_was_reported() -> None:
+    reports = {"2022-10": "closure_ordered", "2022-11": "reported", "2023": "no_evidence_found"}
+    told = [
+        row("station_statuses", station_id="fr-paris-1", as_of=as_of, status=status, source_id="dated")
+        for as_of, status in reports.items()
+    ]
+    paris = station(1, "2023", status="no_evidence_found")
+    some = context(sources=sources(), stations=[paris], station_statuses=told)
+    view = record_view(some, some.found("stations", paris))
+    assert view.status
+    assert "Other reports, of any date: closure ordered." in view.status.told
+
+
 def test_a_record_without_a_date_is_told_by_its_first_report() -> None:
     told = {"country": "FR", "kind": "investigation_opened", "summary": "It began.", "source_id": "undated"}
     some = context(
