@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from overseas_stations.forms.scalars import latest_day
 from overseas_stations.forms.vocabulary import DateBound, Stance
+from overseas_stations.keeping import kept
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.tables import TABLES, Row
 
@@ -47,11 +48,13 @@ def first_report(library: Library, found: Found) -> str:
 
     Of a month or a year its last day counts: by then it was there.
     """
-    sources = (
-        library.find(row["source_id"] or "")
-        for row in library.evidence(found.table.name, found.name)
-        if row["stance"] == Stance.SUPPORTS
-    )
+    return _first_report(library, found.table.name, found.name)
+
+
+@kept
+def _first_report(library: Library, table: str, name: str) -> str:
+    rows = (row for row in library.evidence(table, name) if row["stance"] == Stance.SUPPORTS)
+    sources = (library.find(row["source_id"] or "") for row in rows)
     dates = (source.row["published"] for source in sources if source and source.row["published"])
     return min(dates, key=lambda date: (latest_day(date), date), default="")
 
