@@ -8,13 +8,16 @@ from typing import Any
 
 from overseas_stations.canonical.tabular import csv_text
 from overseas_stations.explorer.addresses import has_page, page_of
-from overseas_stations.explorer.citing import shared_citation
 from overseas_stations.explorer.context import Context, Data, language_of
+from overseas_stations.explorer.overviews.overview import named_view
+from overseas_stations.explorer.telling.citing import shared_citation
 from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
-from overseas_stations.forms.vocabulary import StationStatus
+from overseas_stations.forms.vocabulary import StatementForm, StationStatus
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.publishing.pictures.marks import mark
 from overseas_stations.tables import TABLES, Row, Table
+from overseas_stations.views import VIEWS
+from overseas_stations.views.view import View
 
 WORDS_OF_SCRIPTS = (
     "cite.copied",
@@ -78,7 +81,15 @@ def shared_files(data: Data) -> dict[str, bytes]:
     files = {"data/then.js": script("then", then), "data/cite.js": script("cite", shared_citation(data))}
     for table in TABLES.values():
         files[f"data/{table.name}.js"] = script(f"csv_{table.name}", table_in_script(table, library.rows[table.name]))
+        if view := named_view(table.name):
+            files[f"data/{view}.js"] = script(f"csv_{view}", _named(library, table, VIEWS[view]))
     return files
+
+
+def _named(library: Library, table: Table, view: View) -> Mapping[str, str]:
+    """Return the rows of a view in the order of its table: a row of a list is picked from both by one number."""
+    rows = {row["id"]: row for row in view.rows(library)}
+    return table_in_script(view.table, [rows[row["id"]] for row in library.rows[table.name]])
 
 
 def table_in_script(table: Table, rows: Sequence[Row]) -> Mapping[str, str]:
@@ -180,12 +191,19 @@ def _documents(context: Context) -> Iterator[Mapping[str, Any]]:
         }
 
 
+def _called(context: Context, found: Found) -> str:
+    """Return what a record is called among what was found; of a statement also whether its words are ours."""
+    called = context.called(found).text
+    paraphrased = found.row.get("form") == StatementForm.PARAPHRASE
+    return context.bracketed(called, context.column_term(found, "form")) if paraphrased else called
+
+
 def _document(context: Context, found: Found) -> list[str]:
     row = found.row
     words = [row.get(name) for name in _SEARCHED]
     words += _other_names(context.library, found)
     if found.table.name != "countries" and row.get("country"):
         words.append(context.labels.country(row["country"] or ""))
-    told = [found.name, context.called(found).text, "\n".join(dict.fromkeys(filter(None, words)))]
+    told = [found.name, _called(context, found), "\n".join(dict.fromkeys(filter(None, words)))]
     language = context.foreign(language_of(found))
     return [*told, language] if language else told
