@@ -22,6 +22,7 @@ from engines_at_hand import (
     some_wrong,
     write_package,
 )
+from overseas_stations.engines import united
 from overseas_stations.frames import as_text
 from overseas_stations.handed_over import InputError
 from overseas_stations.tables import TABLES
@@ -72,8 +73,10 @@ def session() -> Iterator[SparkSession]:
 
 
 @pytest.mark.long
-def test_spark_applies_the_rules(session: SparkSession) -> None:
+@pytest.mark.parametrize("small", [united.SMALL, 0], ids=["in one partition", "spread out"])
+def test_spark_applies_the_rules(small: int, session: SparkSession, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule on cells, one on equal names and one on names that are not there, in two tables."""
+    monkeypatch.setattr(united, "SMALL", small)
     wrong = some_wrong()
     again = wrong["stations"].head(1).with_columns(country=pl.lit("XQ"))
     frames = {"stations": pl.concat([wrong["stations"], again]), "station_statuses": wrong["station_statuses"]}
@@ -88,11 +91,17 @@ def test_spark_applies_the_rules(session: SparkSession) -> None:
 
 
 @pytest.mark.verify
+@pytest.mark.parametrize("small", [united.SMALL, 0], ids=["in one partition", "spread out"])
 @pytest.mark.parametrize("frames", [some_wrong, every_kind_wrong])
 def test_spark_finds_what_polars_finds(
-    frames: Callable[[], dict[str, pl.DataFrame]], session: SparkSession, tmp_path: Path
+    frames: Callable[[], dict[str, pl.DataFrame]],
+    small: int,
+    session: SparkSession,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Every rule, and special cells in every form, from the files on, and on executors that are other processes."""
+    monkeypatch.setattr(united, "SMALL", small)
     folder = write_package(tmp_path / "p", frames(), ".parquet")
     ours = ovs.validate(folder, today=TODAY, max_findings=10**9)
     report = ovs.validate(folder, engine="spark", today=TODAY, max_findings=10**9)
