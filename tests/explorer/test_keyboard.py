@@ -95,7 +95,7 @@ def test_a_reader_filters_opens_checks_and_copies(frozen: Site, opened: Callable
     page.keyboard.type("Nothing of the kind.")
     press("Tab")
     press("Enter")
-    page.locator("#outcome", has_text="0 of").wait_for()
+    page.locator("#outcome", has_text="was found").wait_for()
     page.locator("button.copy").first.focus()
     press("Space")
     page.locator("#cite [role=status]", has_text="Copied").wait_for()

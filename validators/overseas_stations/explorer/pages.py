@@ -83,7 +83,7 @@ RECORDS = ("assets/record.js",)
 JOINED = {"assets/record.js": (BASE, "assets/cards.js")}
 """Script -> those that stand before it in its file: most pages are of records, and load one script instead of three."""
 
-LATER = ("assets/passages.js", "assets/cite.js")
+LATER = ("assets/passages.js", "assets/found.js", "assets/cite.js")
 """Scripts that others load when somebody asks for what they do."""
 
 _EXPLAINED = [

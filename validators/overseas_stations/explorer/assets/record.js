@@ -3,14 +3,6 @@
 // copy, and what fields and terms mean, where somebody points at them.
 (function () {
   const OVS = (self.OVS = self.OVS || {});
-  const WORDS = {
-    exact: "check.found",
-    moved: "check.found_elsewhere",
-    ambiguous: "check.found_several",
-    absent: "check.not_found",
-    not_checked: "check.not_checked",
-  };
-  const FOUND = ["exact", "moved", "ambiguous"];
   const prints = [...document.querySelectorAll("li p > code")];
   // What is shown of a fingerprint -> all of it, which stands where the page names the passage first.
   const whole = new Map();
@@ -32,7 +24,7 @@
     const section = OVS.element("section", "", { id: "check", class: "check" });
     const form = OVS.element("div", "", { class: "form" });
     const pasted = OVS.element("textarea", "", { id: "pasted", rows: "5", spellcheck: "false", autocomplete: "off" });
-    const outcome = OVS.element("p", "", { id: "outcome", role: "status" });
+    const outcome = OVS.element("div", "", { id: "outcome", role: "status" });
     const buttons = document.createElement("p");
     buttons.append(button("look", "check.run"), " ", button("clear", "check.clear"));
     form.append(OVS.element("label", OVS.say("check.paste"), { for: "pasted" }), pasted, buttons, outcome);
@@ -53,11 +45,11 @@
         outcome.textContent = OVS.say("check.not_checked");
         return;
       }
+      await OVS.load(`${OVS.root}assets/found.js`, "tellFound");
       const Text = await OVS.load(`${OVS.root}assets/passages.js`, "Text");
-      const verdicts = await check(new Text(pasted.value), () => mine === run);
-      if (mine !== run) return;
-      const found = [...verdicts.values()].filter((verdict) => FOUND.includes(verdict));
-      outcome.textContent = OVS.say("check.result", { found: found.length, n: verdicts.size });
+      const text = new Text(pasted.value);
+      const sources = OVS.passages(prints, whole);
+      if (await OVS.verify(sources, text, () => mine === run)) outcome.append(...OVS.tellFound(sources, text));
     });
     document.getElementById("clear").addEventListener("click", function () {
       run++;
@@ -69,30 +61,6 @@
 
   function button(id, key) {
     return OVS.element("button", OVS.say(key), { type: "button", id });
-  }
-
-  // Look for each passage once, in the order of the page, and say at each place what came of it.
-  async function check(text, wanted) {
-    const verdicts = new Map();
-    for (const print of prints) {
-      const { sha, n, at } = print.dataset.sha ? print.dataset : whole.get(print.textContent);
-      const key = `${sha} ${at || ""}`;
-      if (!verdicts.has(key)) {
-        const { verdict } = await text.verify(sha, Number(n), at ? Number(at) : undefined);
-        verdicts.set(key, verdict);
-      }
-      if (!wanted()) return verdicts;
-      tell(print, verdicts.get(key));
-    }
-    return verdicts;
-  }
-
-  function tell(print, verdict) {
-    print.dataset.verdict = verdict;
-    print.after(" ", OVS.element("strong", OVS.say(WORDS[verdict]), { class: "verdict" }));
-    // What was found must not stay folded away.
-    let folded = print.closest("details");
-    for (; folded && FOUND.includes(verdict); folded = folded.parentElement.closest("details")) folded.open = true;
   }
 
   function clear(outcome) {
