@@ -249,7 +249,7 @@ FAULTS: list[tuple[str, Callable[[Any], object], str]] = [
     ("es.json", lambda it: it["terms"].update(Side=[]), "es.json: terms.Side is no object"),
     ("es.json", lambda it: it.update(more={}), "es.json: more is unknown"),
     ("es.json", lambda it: it.pop("reviewed"), "es.json: reviewed is missing"),
-    ("es.json", lambda it: it.update(one=[]), "es.json: words.check.result.one is unknown, and"),
+    ("es.json", lambda it: it.update(one=[]), "es.json: words.check.none.one is unknown, and"),
 ]
 
 

@@ -54,7 +54,8 @@
     for (const { prints, verdict } of sought) for (const print of prints) mark(print, verdict);
     if (cited.length === sources.length) return told;
     const values = { n: all.length - sought.length || all.length, found: 0, sources: sources.length };
-    return [...told, OVS.element("p", OVS.say(cited.length ? "check.others" : "check.none", values), { class: "rest" })];
+    const rest = OVS.say(cited.length ? "check.others" : "check.none", values);
+    return [...told, OVS.element("p", rest, { class: "rest" })];
   };
 
   function sentence(source) {
