@@ -76,7 +76,7 @@ OVERVIEWS = (
 BASE = "assets/base.js"
 _LISTS = ("address", "rows", "row", "facets", "filter", "headings", "view", "cards", "marks", "download")
 FILTERS = (BASE, *(f"assets/{name}.js" for name in _LISTS))
-SEARCH = (BASE, "assets/address.js", "vendor/minisearch.js", "assets/search.js")
+SEARCH = (BASE, "assets/address.js", "vendor/minisearch.js", "assets/meant.js", "assets/search.js")
 RECORDS = ("assets/record.js",)
 """The scripts of a kind of page, each after those that it needs."""
 
