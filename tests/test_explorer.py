@@ -18,6 +18,7 @@ from overseas_stations.explorer.context import Context, Data
 from overseas_stations.explorer.data_files import json_in_page
 from overseas_stations.explorer.linked_data import CLAIMED
 from overseas_stations.explorer.overviews.of_several import disputes, inquiries
+from overseas_stations.explorer.pictures.strips import strip
 from overseas_stations.explorer.record_view import record_view
 from overseas_stations.explorer.related import groups
 from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
@@ -128,6 +129,22 @@ def test_statuses_stand_in_the_order_of_their_dates(data: Data, pages: Mapping[s
         table = TABLES["station_statuses"]
         wanted = [address(table, report).partition("#")[2] for report, _ in data.library.statuses(row["id"] or "")]
         assert ids == wanted
+
+
+def test_a_vague_date_is_a_span_on_the_axis_and_never_a_day(data: Data) -> None:
+    """A month or a year is as wide as it is; only a day is a dot, and all of it lies on the axis."""
+    context, kinds = Context(data, labels_in("en"), "r"), Counter[str]()
+    for row in data.library.rows["stations"]:
+        drawn = strip(context, row["id"] or "")
+        for dot in (dot for lane in drawn.lanes for dot in lane.reports) if drawn else ():
+            date = dot.title.partition(" (")[0].rpartition(": ")[2]
+            kinds[{4: "year", 7: "month", 10: "day"}[len(date)]] += 1
+            assert bool(dot.width) == (len(date) < 10), dot
+            place, width = (float((text or "0%").removesuffix("%")) for text in (dot.x, dot.width))
+            years = 100 / len(drawn.years) if drawn else 0
+            assert width == pytest.approx({4: years, 7: years / 12, 10: 0}[len(date)], rel=0.1)
+            assert 0 <= place <= place + width <= 100.1
+    assert min(kinds[each] for each in ("year", "month", "day")) > 0, kinds
 
 
 def test_what_somebody_denies_is_not_told_on_their_word(data: Data) -> None:
