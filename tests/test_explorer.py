@@ -243,19 +243,20 @@ def test_no_cell_of_an_inquiry_is_empty(data: Data) -> None:
 # What was known, and when
 
 
-def as_known(library: Library, day: str) -> dict[str, str | None]:
-    """Return station -> status as the one rule on what was known has it."""
-    return {row["id"] or "": row["status"] for row in known_on(library, day).library.rows["stations"]}
+def as_known(library: Library, day: str) -> dict[str, list[str]]:
+    """Return station -> status and its date as the one rule on what was known has them."""
+    rows = known_on(library, day).library.rows["stations"]
+    return {row["id"] or "": [row["status"] or "", row["status_as_of"] or ""] for row in rows}
 
 
 @pytest.mark.parametrize(
-    "month", ["2018-06", "2022-09", "2022-10", "2022-11", "2022-12", "2023-04", "2024-01", "2026-11"]
+    "month", ["2018-06", "2022-09", "2022-10-08", "2022-10", "2022-11-01", "2022-12", "2023-04", "2024-01", "2026-11"]
 )
 def test_the_slider_shows_what_was_known(data: Data, month: str) -> None:
     day = latest_day(month)
     steps = known_steps(data.library)
     shown = {
-        name: [status for first, status in told if first <= day][-1]
+        name: [status for first, *status in told if first <= day][-1]
         for name, told in steps.items()
         if told[0][0] <= day
     }
@@ -281,9 +282,9 @@ def test_voices_and_lists_are_counted_as_they_were_known(data: Data, month: str)
 
 def test_what_happened_is_told_by_the_dates_of_events(data: Data) -> None:
     told = {row["event_date"] for row in data.library.rows["station_statuses"] if row["event_date"]}
-    shown = {day for steps in happened_steps(data.library).values() for day, _ in steps}
+    shown = {(day, date) for steps in happened_steps(data.library).values() for day, _, date in steps}
     assert shown
-    assert shown <= {latest_day(date or "") for date in told}
+    assert shown <= {(latest_day(date or ""), date) for date in told}
     assert months(data.library) == sorted(months(data.library))
 
 

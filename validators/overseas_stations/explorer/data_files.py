@@ -39,9 +39,8 @@ WORDS_OF_SCRIPTS = (
     "site.theme_dark",
     "site.theme_light",
     "site.theme_system",
-    "slider.today",
 )
-"""Texts that scripts show; those of ``check.``, ``count.`` and ``search.`` that count come with both their forms."""
+"""Texts that scripts show; those of ``check.`` and ``slider.``, and those that count, come with all their forms."""
 
 _ESCAPED = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
@@ -108,7 +107,7 @@ def language_files(context: Context) -> dict[str, bytes]:
 def _words(context: Context) -> dict[str, Any]:
     labels = context.labels
     words = {key: labels.words[key] for key in WORDS_OF_SCRIPTS}
-    counted = ("check.", "count.stations", "search.results")
+    counted = ("check.", "count.stations", "search.results", "slider.")
     words |= {key: text for key, text in labels.words.items() if key.startswith(counted)}
     terms = {status.value: context.term(StationStatus, status) for status in StationStatus}
     return {

@@ -19,6 +19,24 @@
   prepareStyles(document.getElementById("cite"));
   document.addEventListener("pointerover", explain, { once: true });
 
+  tellThen(document.querySelector(".record").dataset.table, new URLSearchParams(location.search));
+
+  // Who comes from a date of the map's slider is told what was known of the station then, and that here is more.
+  async function tellThen(table, asked) {
+    const at = asked.get("at") || "";
+    const mode = asked.get("mode") === "happened" ? "happened" : "known";
+    if (table !== "stations" || !/^[1-9]\d{3}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/.test(at)) return;
+    const steps = await OVS.load(`${OVS.root}data/then.js`, "then");
+    await OVS.load(`${OVS.root}assets/steps.js`, "sayThen");
+    const [status, asOf] = OVS.stepBy(steps[mode][document.querySelector(".kind code").textContent], at);
+    const known = status ? OVS.words.statuses[status] : OVS.say("slider.not_yet");
+    const told = OVS.element("p", "", { id: "then", class: "caution" });
+    const then = `${OVS.sayThen(at, mode)}${OVS.words.colon}${known}${asOf ? ` (${asOf})` : ""}`;
+    const back = OVS.element("a", OVS.say("slider.back"), { href: `${OVS.own}index.html${OVS.thenOf(at, mode)}` });
+    told.append(OVS.element("b", then), " · ", OVS.say("slider.page_of_today"), " ", back);
+    document.querySelector(".record h1").after(told);
+  }
+
   // The form does nothing without scripts, so that it is made by one.
   function prepare() {
     const section = OVS.element("section", "", { id: "check", class: "check" });
