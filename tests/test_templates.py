@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ from jinja2 import TemplateNotFound, UndefinedError, nodes
 import overseas_stations
 from hostile_data import HOSTILE
 from overseas_stations import templates
-from overseas_stations.markup import code, escaped, prose
-from overseas_stations.printable import shorten
+from overseas_stations.markup import attribute, code, escaped, prose
+from overseas_stations.printable import shorten, visible
 from overseas_stations.schemas.codebook import codebook
 from overseas_stations.templates import fill
 from small_project import Overseas
@@ -32,6 +33,15 @@ def test_what_is_put_in_shows_as_it_is(text: str) -> None:
     assert export == f"# {prose(text)}\n\n{prose(text)}\n\n\n<!-- as it is -->\n"
     shown = f": {prose(shorten(text, 160))}" if text else ""
     assert f" | {code(f'x {text}')}{shown} |\n" in codebook({("Stance", "disputes"): (f"x {text}", text)})
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "", "/", "a/", "a=b", "`", "x onload=y", "r/a-1.html#b", "é", "a>b", "'"])
+def test_a_value_of_an_attribute_ends_where_it_ends(text: str) -> None:
+    read: list[tuple[str, list[tuple[str, str | None]]]] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda tag, attrs: read.append((tag, attrs))  # type: ignore[method-assign]
+    parser.feed(f"<a class={attribute(text)} id={attribute(text)}><b></b></a>")
+    assert read == [("a", [("class", visible(text)), ("id", visible(text))]), ("b", [])]
 
 
 def test_a_template_names_nothing_that_is_not_there() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from overseas_stations.canonical.tabular import csv_text
@@ -78,21 +77,28 @@ def shared_files(data: Data) -> dict[str, bytes]:
     }
     files = {"data/then.js": script("then", then), "data/cite.js": script("cite", shared_citation(data))}
     for table in TABLES.values():
-        files[f"data/{table.name}.js"] = script(f"csv_{table.name}", _table(table, library.rows[table.name]))
+        files[f"data/{table.name}.js"] = script(f"csv_{table.name}", table_in_script(table, library.rows[table.name]))
     return files
 
 
-def _table(table: Table, rows: Sequence[Row]) -> Mapping[str, str]:
-    """Return a table as canonical CSV in which a sign stands for a cell that is as the one above it, and the sign."""
-    listed = [list(table.names), *([row[name] or "" for name in table.names] for row in rows)]
+def table_in_script(table: Table, rows: Sequence[Row]) -> Mapping[str, str]:
+    """Return a table as canonical CSV in which a sign stands for a cell that was there above, and the sign.
+
+    The sign alone is the cell of the row above; with a number after it, the one so many rows above.
+    """
+    listed = [[row[name] or "" for name in table.names] for row in rows]
     sign = "^"
-    while any(sign in cells for cells in listed):
+    while any(cell.startswith(sign) for cells in listed for cell in cells):
         sign += "^"
-    below = (
-        [sign if cell == over and len(cell) > len(sign) else cell for cell, over in zip(cells, above, strict=True)]
-        for above, cells in pairwise(listed)
-    )
-    return {"above": sign, "text": csv_text([listed[0], *below])}
+    seen: list[dict[str, int]] = [{} for _ in table.names]
+    for number, cells in enumerate(listed):
+        for column, cell in enumerate(cells):
+            above = number - seen[column].get(cell, number)
+            told = f"{sign}{above}" if above > 1 else sign
+            seen[column][cell] = number
+            if above and len(told) < len(cell):
+                cells[column] = told
+    return {"sign": sign, "text": csv_text([table.names, *listed])}
 
 
 def language_files(context: Context) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from overseas_stations.explorer.context import ENGLISH, Context, Link, language_of
 from overseas_stations.explorer.parts import PartTable, parts
@@ -157,7 +157,7 @@ def _facts(context: Context, found: Found, without: set[str], both: Mapping[str,
         if value and column.name not in without:
             shown = context.cell(column, value, lang if column.name in ("title", "text") else ENGLISH)
             title = context.labels.column(found.table.name, column.name)
-            yield Fact(column.name, title, shown, disputes[title].place if title in disputes else "")
+            yield Fact(column.name, title, replace(shown, title=""), disputes[title].place if title in disputes else "")
 
 
 def _disputed(both: Mapping[str, SideView]) -> Mapping[str, Line]:

@@ -164,7 +164,7 @@ def _entry(context: Context, found: Found) -> RelatedEntry:
         link = replace(context.link(found), text=context.called(there).text)
         found = there
     else:
-        link = context.link(found)
+        link = replace(context.link(found), title="")
     date = found.row.get("date") or found.row.get("published") or row.get("as_of") or row.get("first_reported") or ""
     if terms:
         return RelatedEntry(link, Link(terms), link.href, date)

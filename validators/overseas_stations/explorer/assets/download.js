@@ -22,15 +22,16 @@
   // The records of a CSV text, each with its end of line.
   OVS.records = (text) => parts(text, "\n");
 
-  // A table in which a sign stands for a cell that is as the one above it, as the CSV text that it is.
-  OVS.restored = function ({ above: sign, text }) {
-    let above = [];
-    const whole = OVS.records(text).map(function (record) {
+  // A table in which a sign stands for a cell that was there above, as the CSV text that it is. After the sign there is
+  // how many rows above, if it is not the last.
+  OVS.restored = function ({ sign, text }) {
+    const rows = [];
+    for (const record of OVS.records(text)) {
       const cells = parts(`${record.slice(0, -1)},`, ",");
-      above = cells.map((cell, index) => (cell === `${sign},` ? above[index] : cell));
-      return `${above.join("").slice(0, -1)}\n`;
-    });
-    return whole.join("");
+      const above = (cell) => Number(cell.slice(sign.length, -1)) || 1;
+      rows.push(cells.map((cell, index) => (cell.startsWith(sign) ? rows.at(-above(cell))[index] : cell)));
+    }
+    return rows.map((cells) => `${cells.join("").slice(0, -1)}\n`).join("");
   };
 
   // The heading and the records with some numbers, counted from 0, in the order of the file.

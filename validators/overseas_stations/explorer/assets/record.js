@@ -127,7 +127,7 @@
   async function explain() {
     const meanings = await OVS.load(`${OVS.own}data/meanings.js`, "meanings");
     const own = meanings[document.querySelector(".record").dataset.table] || {};
-    for (const fact of document.querySelectorAll("#recorded + .facts > div")) {
+    for (const fact of document.querySelectorAll("#recorded + dl > div")) {
       const [meaning, terms] = own[fact.id.slice("f-".length)] || ["", {}];
       const [title, value] = fact.children;
       if (meaning) title.title = meaning;
