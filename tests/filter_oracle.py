@@ -59,8 +59,9 @@ def rows(listed: Overview, params: Mapping[str, str]) -> tuple[list[int], bool]:
     sort = params.get("sort") or listed.order
     if not sort:
         return [row.number for row in shown], True
-    column, down = [*listed.headings].index(sort.removeprefix("-")), sort.startswith("-")
-    texts = {row.number: cells(row)[column] for row in listed.rows}
+    name, down = sort.removeprefix("-"), sort.startswith("-")
+    column = [*listed.headings].index(name)
+    texts = {row.number: row.sorted_by.get(name, cells(row)[column]) for row in listed.rows}
     filled = [text for text in texts.values() if text]
     dated = all(re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text) for text in filled)
     counted = all(re.fullmatch(r"(?:\D+ )?\d+", text) for text in filled)

@@ -242,8 +242,8 @@ def test_sources_that_pass_on_one_word_are_counted_as_one_voice() -> None:
         return str(item(Library({**rows, "evidence": said}), "a", Edition())["note"])
 
     assert counted(("s", None), ("t", None)).startswith("Supported by 2 sources. ")
-    assert counted(("s", "group"), ("t", "group")).startswith("Supported by 2 sources, 1 independent voice. ")
-    assert counted(("s", None), ("s", "group")).startswith("Supported by 1 source, 2 independent voices. ")
+    assert counted(("s", "group"), ("t", "group")).startswith("Supported by 2 sources, 1 voice. ")
+    assert counted(("s", None), ("s", "group")).startswith("Supported by 1 source passing on 2 voices. ")
 
 
 @pytest.mark.parametrize("name", ["cn-police-fuzhou", "IE"])

@@ -159,7 +159,7 @@ def test_values_stand_where_their_placeholders_are() -> None:
     chinese = labels_in("zh")
     assert chinese.word("count.shown", n=3, total=114) == "显示 114 项中的 3 项"
     assert chinese.text("retracted.instead") == "请改用 {successor}。"
-    assert labels_in("de").text("count.voices", 1) == "{n} unabhängige Stimme"
+    assert labels_in("de").text("count.voices", 1) == "{n} Stimme"
     # A value is a text and never a pattern of its own.
     assert labels_in("en").word("retracted.instead", successor="{reason}") == "Use {reason} instead."
 
@@ -420,4 +420,4 @@ def test_json_of_a_record_stays_as_it_is(built: Path, overseas: Overseas) -> Non
 def test_the_files_are_small() -> None:
     files = [path for path in FOLDER.iterdir() if path.suffix in (".json", ".csv")]
     assert len(files) == len(LANGUAGES) + 3
-    assert sum(path.stat().st_size for path in files) < 170_000
+    assert sum(path.stat().st_size for path in files) < 200_000

@@ -12,6 +12,7 @@ import pytest
 
 from overseas_stations.canonical.tabular import csv_bytes
 from overseas_stations.tables import TABLES
+from overseas_stations.views import VIEWS
 from sites import Site
 from small_project import Overseas
 
@@ -53,10 +54,23 @@ def test_what_is_filtered_is_the_lines_of_the_table(
     path = downloaded(page, "#download", tmp_path)
     rows = [row for row in frozen.data.library.rows[table] if row[column] in value]
     assert rows
-    assert path.name == f"{table}.csv"
+    chosen = address.partition("?")[2].partition("=")[2].partition("&")[0].replace(",", "-")
+    assert path.name == f"{table}{'-' if chosen else ''}{chosen}.csv"
     assert path.read_bytes() == csv_bytes(TABLES[table], rows)
     checked = overseas("validate", path, "--table", table, cwd=tmp_path)
     assert checked.returncode == 0, checked.stdout
+
+
+def test_what_is_filtered_is_handed_out_with_names_as_well(
+    frozen: Site, opened: Callable[..., Page], tmp_path: Path
+) -> None:
+    view = VIEWS["stations_wide"]
+    page = opened(frozen.folder, "index.html?country=nl")
+    path = downloaded(page, "#download-named", tmp_path)
+    rows = [row for row in view.rows(frozen.data.library) if row["country"] == "NL"]
+    assert rows
+    assert path.name == "stations_wide-nl.csv"
+    assert path.read_bytes() == csv_bytes(view.table, rows)
 
 
 def test_every_whole_table(frozen: Site, opened: Callable[..., Page], tmp_path: Path) -> None:

@@ -28,3 +28,12 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def capital(text: str) -> str:
+    """Return a text that begins with a capital letter, as a heading does.
+
+    >>> capital("closure ordered: A ministry")
+    'Closure ordered: A ministry'
+    """
+    return text[:1].upper() + text[1:]

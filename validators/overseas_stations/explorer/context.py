@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,7 +12,9 @@ from overseas_stations.forms.vocabulary import StatementForm, Term
 from overseas_stations.labels.language import Language
 from overseas_stations.ledgers.record_versions import record_versions
 from overseas_stations.lookups.library import Found, Library
+from overseas_stations.lookups.places import numbered
 from overseas_stations.markup import attribute, escaped
+from overseas_stations.printable import capital
 from overseas_stations.publishing.citing.edition import Edition
 from overseas_stations.publishing.exports.source import ExportedPackage
 from overseas_stations.tables import TABLES, Row, record_name
@@ -85,11 +86,6 @@ class Data:
     def edition(self) -> Edition:
         """Which version of which data a citation names."""
         return self.source.edition
-
-    @cached_property
-    def in_one_place(self) -> Mapping[tuple[str | None, ...], int]:
-        """Country, region and city -> how many stations are recorded there."""
-        return Counter((row["country"], row["region"], row["city"]) for row in self.library.rows["stations"])
 
     @cached_property
     def versions(self) -> Mapping[tuple[str, str], Row]:
@@ -170,6 +166,11 @@ class Context:
         """What stands between a thing and what is said of it."""
         return self.labels.text("join.colon").removeprefix("{a}").removesuffix("{b}")
 
+    @cached_property
+    def stop(self) -> str:
+        """What ends a sentence."""
+        return self.labels.text("join.stop").removeprefix("{a}")
+
     def listed(self, *texts: str | None) -> str:
         """Return texts as a list in one line; those that are empty are left out."""
         return self.comma.join(filter(None, texts))
@@ -233,17 +234,18 @@ class Context:
                     if row["actor_id"]
                     else self.labels.country(row["country"] or "")
                 )
-                return Link(self.listed(f"{self.column_term(found, 'kind')}{self.colon}{who}", row["date"]))
+                return Link(capital(self.listed(f"{self.column_term(found, 'kind')}{self.colon}{who}", row["date"])))
             case "statements":
                 who = row["speaker"] or self.library.name_of(row["actor_id"])
                 return Link(self.listed(who, row["date"]))
             case "figures":
                 bound = "" if row["bound"] == "exact" else f"{self.column_term(found, 'bound')} "
                 said = f"{self.column_term(found, 'metric')}{self.colon}{bound}{self.number(row['value'])}"
-                return Link(self.listed(said, self.labels.country(row["country"] or "")))
+                where = self.labels.country(row["country"]) if row["country"] else ""
+                return Link(capital(self.listed(said, row["scope"], where)))
             case "incidents":
                 kind, where = self.column_term(found, "kind"), self.labels.country(row["country"] or "")
-                return Link(self.listed(kind, where, row["date"]))
+                return Link(capital(self.listed(kind, where, row["date"])))
             case _:
                 return Link(record_name(found.table, row))
 
@@ -258,21 +260,21 @@ class Context:
 
     def place(self, station: Row) -> str:
         """Return the place of a station in words, with a number where several are recorded there."""
-        where = (station["country"], station["region"], station["city"])
         words = dict.fromkeys(filter(None, (station["city"], station["region"])))
         text = self.listed(*words, self.labels.country(station["country"] or ""))
-        number = (station["id"] or "").rpartition("-")[2]
-        several = self.data.in_one_place[where] > 1 and number.isdecimal()
-        return self.bracketed(text, number) if several else text
+        number = numbered(self.library, station)
+        return self.bracketed(text, number) if number else text
 
-    def about(self, found: Found) -> Link:
-        """Return the words that tell most of a record, shortened to a line."""
+    def about(self, found: Found, whole: bool = False) -> Link:
+        """Return the words that tell most of a record, shortened to a line unless they are wanted whole."""
         row = found.row
         columns = ("title",) if found.table.name == "sources" else ("summary", "text", "note")
         text = next((row[name] for name in columns if row.get(name)), None) or ""
         if found.table.name == "statements" and row["form"] == StatementForm.VERBATIM:
             text = f"“{text}”"
-        cut = text if len(text) <= MAX_WORDS else f"{text[:MAX_WORDS].rpartition(' ')[0] or text[:MAX_WORDS]} …"
+        cut = (
+            text if whole or len(text) <= MAX_WORDS else f"{text[:MAX_WORDS].rpartition(' ')[0] or text[:MAX_WORDS]} …"
+        )
         return Link(cut, lang=self.foreign(language_of(found)))
 
     def foreign(self, language: str | None) -> str:

@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from overseas_stations.canonical.tabular import csv_text
-from overseas_stations.explorer.citing import shared_citation
 from overseas_stations.explorer.context import Context, Data
+from overseas_stations.explorer.overviews.overview import named_view
 from overseas_stations.explorer.searching.documents import documents
+from overseas_stations.explorer.telling.citing import shared_citation
 from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
 from overseas_stations.forms.vocabulary import StationStatus
+from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.pictures.marks import mark
 from overseas_stations.tables import TABLES, Row, Table
+from overseas_stations.views import VIEWS
+from overseas_stations.views.view import View
 
 WORDS_OF_SCRIPTS = (
     "cite.copied",
@@ -78,7 +82,15 @@ def shared_files(data: Data) -> dict[str, bytes]:
     files = {"data/then.js": script("then", then), "data/cite.js": script("cite", shared_citation(data))}
     for table in TABLES.values():
         files[f"data/{table.name}.js"] = script(f"csv_{table.name}", table_in_script(table, library.rows[table.name]))
+        if view := named_view(table.name):
+            files[f"data/{view}.js"] = script(f"csv_{view}", _named(library, table, VIEWS[view]))
     return files
+
+
+def _named(library: Library, table: Table, view: View) -> Mapping[str, str]:
+    """Return the rows of a view in the order of its table: a row of a list is picked from both by one number."""
+    rows = {row["id"]: row for row in view.rows(library)}
+    return table_in_script(view.table, [rows[row["id"]] for row in library.rows[table.name]])
 
 
 def table_in_script(table: Table, rows: Sequence[Row]) -> Mapping[str, str]:

@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from overseas_stations.explorer.addresses import has_page, page_of, web_address
-from overseas_stations.explorer.citing import page_citation
 from overseas_stations.explorer.context import Context, Link
 from overseas_stations.explorer.data_files import json_in_page
-from overseas_stations.explorer.linked_data import linked_data
-from overseas_stations.explorer.overviews import of_several, of_tables
+from overseas_stations.explorer.overviews import of_names, of_several, of_tables
 from overseas_stations.explorer.overviews.overview import Overview
 from overseas_stations.explorer.pictures.dot_plot import dot_plot
 from overseas_stations.explorer.pictures.map_view import map_view
 from overseas_stations.explorer.pictures.origins import origins
 from overseas_stations.explorer.record_view import record_view
+from overseas_stations.explorer.telling.citing import page_citation
+from overseas_stations.explorer.telling.counts import read_told, sources_told, statements_told
+from overseas_stations.explorer.telling.linked_data import linked_data
 from overseas_stations.lookups.library import Found
 from overseas_stations.publishing.citing.citations import cite_dataset
 from overseas_stations.publishing.citing.items import UNCITED
@@ -66,9 +67,9 @@ OVERVIEWS = (
     of_tables.incidents,
     of_several.disputes,
     of_several.claims,
-    of_tables.sources,
-    of_tables.actors,
-    of_tables.countries,
+    of_names.sources,
+    of_names.actors,
+    of_names.countries,
     of_several.lists,
 )
 """The overviews, in the order of the navigation."""
@@ -102,10 +103,14 @@ _EXPLAINED = [
 ]
 """The words that the page about the site explains."""
 
+_LIMITS = ("absence", "counts", "status", "voices", "wording", "allegations", "dates")
+"""What the page about the site says that the data can not support."""
+
+_TOLD = {"index": read_told, "sources": sources_told, "statements": statements_told}
+"""Overview -> what counts for its readers what they must know of all rows."""
+
 _LEADS = {
     "disputes": "explain.disputed",
-    "sources": "explain.dossier",
-    "statements": "explain.reported",
     "incidents": "foot.allegations",
     "figures": "explain.reported",
 }
@@ -152,7 +157,13 @@ def pages(context: Context) -> Iterator[SitePage]:
         downloads=_downloads(context),
         citation=citation,
     )
-    yield _plain(context, "about", explained=[f"explain.{name}" for name in _EXPLAINED])
+    yield _plain(
+        context,
+        "about",
+        explained=[f"explain.{name}" for name in _EXPLAINED],
+        limits=[f"about.{name}" for name in _LIMITS],
+        read=read_told(context),
+    )
     yield _plain(context, "fields", tables=list(TABLES.values()))
     yield _plain(context, "missing", path="404")
     for table in TABLES.values():
@@ -173,9 +184,9 @@ def pages(context: Context) -> Iterator[SitePage]:
 def _overview(context: Context, listed: Overview) -> SitePage:
     key = dict(NAVIGATION)[f"{listed.name}.html"]
     title = context.word("site.title" if listed.name == "index" else key)
-    lead = _LEADS.get(listed.name)
+    lead = _TOLD[listed.name](context) if listed.name in _TOLD else _lead(context, listed.name)
     note = " ".join(context.word(key) for key in _NOTES.get(listed.name, ()))
-    values: dict[str, Any] = {"listed": listed, "lead": context.word(lead) if lead else "", "note": note}
+    values: dict[str, Any] = {"listed": listed, "lead": lead, "note": note}
     scripts: tuple[str, ...] = FILTERS
     template = OVERVIEW
     if listed.name == "index":
@@ -186,6 +197,10 @@ def _overview(context: Context, listed: Overview) -> SitePage:
     elif listed.name == "claims":
         template, values["origins"] = CLAIMS, origins(context)
     return SitePage(f"{listed.name}.html", template, title, context.word("site.lead"), values, scripts)
+
+
+def _lead(context: Context, name: str) -> str:
+    return context.word(_LEADS[name]) if name in _LEADS else ""
 
 
 def _plain(context: Context, name: str, scripts: tuple[str, ...] = (), path: str = "", **values: Any) -> SitePage:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from overseas_stations.explorer.addresses import anchor, host
 from overseas_stations.explorer.context import Context, Link
 from overseas_stations.explorer.sides import SideView, sides
-from overseas_stations.forms.vocabulary import DateBound, StationStatus
+from overseas_stations.explorer.telling.dates import happened, report_date
+from overseas_stations.forms.vocabulary import StationStatus
 from overseas_stations.lookups.library import Found, Part
 from overseas_stations.tables import Row, Table, record_name
 
@@ -96,21 +97,7 @@ def _record(part: Part) -> Found:
 def _status(context: Context, row: Row) -> tuple[Link, ...]:
     """Return a report of a status: its date, the status, and when it is said to have come about, in words."""
     return (
-        Link(row["as_of"] or context.word("undated")),
+        Link(report_date(context, row).words),
         Link(context.term(StationStatus, row["status"])),
         Link(happened(context, row) or context.word("status.not_said")),
     )
-
-
-_BOUNDS: Mapping[str, str] = {
-    DateBound.BEFORE: "status.before",
-    DateBound.AFTER: "status.after",
-    DateBound.ABOUT: "status.about",
-}
-"""How the date of an event is to be read, if it is not just that date -> the words that say so."""
-
-
-def happened(context: Context, row: Row) -> str:
-    """Return when a status is said to have come about, in words; empty where nobody says."""
-    date, bound = row["event_date"] or "", row["event_date_bound"] or ""
-    return context.word(_BOUNDS[bound], date=date) if date and bound in _BOUNDS else date

@@ -10,10 +10,16 @@ from overseas_stations.explorer.parts import PartTable, parts
 from overseas_stations.explorer.pictures.strips import Strip, strip
 from overseas_stations.explorer.related import RelatedGroup, groups
 from overseas_stations.explorer.sides import Line, SideView, sides
+from overseas_stations.explorer.telling.countries import Words, country_told
+from overseas_stations.explorer.telling.dates import status_date
+from overseas_stations.explorer.telling.disputes import disputed
+from overseas_stations.explorer.telling.sources import unread_told
+from overseas_stations.explorer.telling.stations import some, status_told
 from overseas_stations.forms.vocabulary import Precision, Stance, StatementForm, StationStatus
 from overseas_stations.labels.sights import looks, sights
 from overseas_stations.ledgers.record_versions import RECORD_VERSIONS, UNRELEASED, VERSION_COLUMNS
 from overseas_stations.lookups.library import Found
+from overseas_stations.lookups.reported import date_column, first_report
 from overseas_stations.publishing.pictures.marks import mark, outline
 from overseas_stations.tables import Row
 
@@ -45,12 +51,12 @@ class Caution:
 
 @dataclass(frozen=True)
 class Status:
-    """What was last said of a station: the shape of its mark, the status in words, and the date of the report."""
+    """What was last said of a station: the shape of its mark, the status in words, and a sentence on who says so."""
 
     shape: str
     outline: str
     words: str
-    as_of: str
+    told: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,7 @@ class RecordView:
         cautions: what to mind.
         sides: both sides by stance; empty for names, which are nobody's claims.
         status: of a station, what was last said of it.
+        told: of a country, sentences on what is recorded of it.
         strip: the statuses on an axis of time, where there are any.
         parts: the rows that stand on the page.
         groups: the records that hang on it.
@@ -83,6 +90,7 @@ class RecordView:
     cautions: tuple[Caution, ...]
     sides: dict[str, SideView]
     status: Status | None
+    told: tuple[Words, ...]
     strip: Strip | None
     parts: tuple[PartTable, ...]
     groups: tuple[RelatedGroup, ...]
@@ -104,7 +112,7 @@ def record_view(context: Context, found: Found) -> RecordView:
     return RecordView(
         id=found.name,
         table=table.name,
-        kind=context.word(f"record.{table.model.__name__.lower()}"),
+        kind=_kind(context, found),
         heading=_heading(context, found),
         quote=Link(row[above[0]] or "", lang=context.foreign(language_of(found))) if above else Link(""),
         verbatim=row.get("form") == StatementForm.VERBATIM,
@@ -112,6 +120,7 @@ def record_view(context: Context, found: Found) -> RecordView:
         cautions=tuple(_cautions(context, found, both, on_page)),
         sides=both,
         status=_status(context, found),
+        told=tuple(country_told(context, found)) if table.name == "countries" else (),
         strip=strip(context, found.name) if table.name == "stations" else None,
         parts=on_page,
         groups=tuple(groups(context, found)),
@@ -119,6 +128,13 @@ def record_view(context: Context, found: Found) -> RecordView:
         looked=tuple(_looked(context, found)),
         dossier=_dossier(context, found),
     )
+
+
+def _kind(context: Context, found: Found) -> str:
+    """Return what a record is; of a statement also whether its words are ours."""
+    kind = context.word(f"record.{found.table.model.__name__.lower()}")
+    paraphrased = found.row.get("form") == StatementForm.PARAPHRASE
+    return context.bracketed(kind, context.column_term(found, "form")) if paraphrased else kind
 
 
 def _heading(context: Context, found: Found) -> Link:
@@ -141,7 +157,10 @@ def _status(context: Context, found: Found) -> Status | None:
     if found.table.name != "stations":
         return None
     shape = mark(row["status"] or "")
-    return Status(shape, outline(shape, 4), context.term(StationStatus, row["status"]), row["status_as_of"] or "")
+    denied = any(part.disputes for part in context.library.parts(found.name))
+    denied = denied or bool(context.library.disputes_of("stations", found.name))
+    told = status_told(context, row) if denied else f"{status_told(context, row)} {context.word('record.no_dispute')}"
+    return Status(shape, outline(shape, 4), context.term(StationStatus, row["status"]), told)
 
 
 def _told_above(found: Found) -> set[str]:
@@ -149,34 +168,49 @@ def _told_above(found: Found) -> set[str]:
     return {found.table.key[0], "title"} if found.table.name == "sources" else {found.table.key[0], "name"}
 
 
+_REPORTED = {"status_as_of": "column.last_reported", "state_as_of": "column.state_reported"}
+"""Columns that say for when something was reported -> what a page calls them."""
+
+
 def _facts(context: Context, found: Found, without: set[str], both: Mapping[str, SideView]) -> Iterator[Fact]:
     lang = language_of(found)
     disputes = _disputed(both)
+    dated = date_column(found.table.name)
     for column in found.table.columns:
         value = found.row[column.name]
         if value and column.name not in without:
             shown = context.cell(column, value, lang if column.name in ("title", "text") else ENGLISH)
-            title = context.labels.column(found.table.name, column.name)
-            yield Fact(column.name, title, replace(shown, title=""), disputes[title].place if title in disputes else "")
+            title: str = context.labels.column(found.table.name, column.name)
+            if column.name in _REPORTED:
+                title = context.word(_REPORTED[column.name])
+            if column.name == "status_as_of":
+                shown = Link(status_date(context, found.row).words)
+            place = disputes[column.name][0].place if column.name in disputes else ""
+            yield Fact(column.name, title, replace(shown, title=""), place)
+        if column.name == dated and (reported := first_report(context.library, found)):
+            yield Fact("reported", context.word("record.first_reported"), Link(reported), "")
 
 
-def _disputed(both: Mapping[str, SideView]) -> Mapping[str, Line]:
-    """Return what is disputed, by the heading of its field: the first line that does. Of the whole it is empty."""
-    found: dict[str, Line] = {}
+def _disputed(both: Mapping[str, SideView]) -> Mapping[str, list[Line]]:
+    """Return what is disputed, by field: the lines that do. Of the whole record it is empty."""
+    found: dict[str, list[Line]] = {}
     for voice in both[Stance.DISPUTES].voices if both else ():
         for line in voice.lines:
-            found.setdefault(line.field, line)
+            found.setdefault(line.fields[0].name, []).append(line)
     return found
 
 
 def _cautions(
     context: Context, found: Found, both: Mapping[str, SideView], on_page: Sequence[PartTable]
 ) -> Iterator[Caution]:
+    unread = " ".join(unread_told(context, found))
+    if unread:
+        yield Caution(unread)
     if not both:
         return
     if len(both[Stance.SUPPORTS].voices) == 1:
         yield Caution(context.word("explain.one_voice"))
-    about = [*_fields_disputed(context, both), *_parts_disputed(context, on_page)]
+    about = [*_fields_disputed(context, found, both), *_parts_disputed(context, on_page)]
     if about:
         before, _, after = context.labels.text("record.disputed_here").partition("{what}")
         yield Caution(context.word("explain.disputed"), before, tuple(about), after)
@@ -184,10 +218,14 @@ def _cautions(
         yield Caution(context.word("explain.country_only"))
 
 
-def _fields_disputed(context: Context, both: Mapping[str, SideView]) -> Iterator[Link]:
+def _fields_disputed(context: Context, found: Found, both: Mapping[str, SideView]) -> Iterator[Link]:
+    """Yield what is disputed of a record, and by whom."""
     disputes = _disputed(both)
     for field in sorted(disputes, key=bool):
-        yield Link(field, f"#{disputes[field].place}") if field else Link(context.word("record.whole"), "#disputes")
+        voices = both[Stance.DISPUTES].voices
+        who = [voice.name.text for voice in voices if any(line in disputes[field] for line in voice.lines)]
+        told = context.bracketed(disputed(context, found, field), some(context, who))
+        yield Link(told, f"#{disputes[field][0].place}" if field else "#disputes")
 
 
 def _parts_disputed(context: Context, on_page: Sequence[PartTable]) -> Iterator[Link]:

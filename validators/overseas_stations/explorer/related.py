@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from overseas_stations.explorer.addresses import has_page, host
 from overseas_stations.explorer.context import Context, Link
 from overseas_stations.explorer.sides import Passage, passage_of
-from overseas_stations.forms.vocabulary import Stance
+from overseas_stations.explorer.telling.dates import Dated, last_told, record_date, report_date, reported_date
+from overseas_stations.explorer.telling.disputes import Against, dispute
+from overseas_stations.forms.vocabulary import Stance, StatementForm
 from overseas_stations.keeping import kept
 from overseas_stations.lookups.library import Found, Library
+from overseas_stations.lookups.reported import date_column
 from overseas_stations.tables import TABLES, Row, record_name
 
 _TITLES: Mapping[tuple[str, str], str] = {
@@ -50,15 +53,24 @@ class RelatedEntry:
         link: what it is called.
         about: what it says.
         told: the address of what *about* tells of: that of a row, or of the record on whose page it stands.
-        date: its date.
+        dated: its date, and what it is sorted by.
+        form: how the words of a statement are told, where they are not its own.
         passages: the passages that bear it out.
+        against: what is said against it.
     """
 
     link: Link
     about: Link
     told: str
-    date: str
+    dated: Dated
+    form: str = ""
     passages: tuple[Passage, ...] = ()
+    against: tuple[Against, ...] = ()
+
+    @property
+    def date(self) -> str:
+        """Its date, in words."""
+        return self.dated.words
 
 
 @dataclass(frozen=True)
@@ -77,7 +89,7 @@ def groups(context: Context, found: Found) -> Iterator[RelatedGroup]:
     back = _back(context.library).get((found.table.name, found.name), {})
     for (table, column), rows in sorted(back.items(), key=lambda pair: (_ORDER.index(pair[0][0]), pair[0])):
         title = context.word(_TITLES[table, column]) if (table, column) in _TITLES else context.labels.table(table)
-        yield RelatedGroup(f"{table}-by-{column}", title, _entries(context, table, rows))
+        yield RelatedGroup(f"{table}-by-{column}", title, _entries(context, found, table, rows))
     if found.table.name in ("actors", "sources"):
         rows = [row for row in _on_word(context.library).get(found.name, ()) if row["source_id"] != found.name]
         yield from _of_evidence(context, [row for row in rows if row["stance"] == Stance.SUPPORTS], "word-")
@@ -139,33 +151,70 @@ def _of_evidence(
             record = context.library.find(name)
             if where == table and record is not None and table != "source_relations":
                 passages = [passage_of(context, row, None) for row in said if source and row["passage_sha256"]]
-                entries.append(replace(_entry(context, record), passages=tuple(passages)))
+                against = dict.fromkeys(
+                    dispute(context, record, row) for row in said if row["stance"] != Stance.SUPPORTS
+                )
+                entries.append(
+                    replace(_entry(context, record), passages=tuple(dict.fromkeys(passages)), against=tuple(against))
+                )
         if entries:
             title = context.labels.table(table)
             yield RelatedGroup(f"{place}{table}", context.word(_SAID[place], what=title), _sorted(entries))
 
 
-def _entries(context: Context, table: str, rows: Sequence[Row]) -> tuple[RelatedEntry, ...]:
-    return _sorted(_entry(context, Found(TABLES[table], record_name(TABLES[table], row), row)) for row in rows)
+def _entries(context: Context, on: Found, table: str, rows: Sequence[Row]) -> tuple[RelatedEntry, ...]:
+    """Return records that hang on another one: on the page of a country or a response with all their words."""
+    records = (Found(TABLES[table], record_name(TABLES[table], row), row) for row in rows)
+    return _sorted(_hanging(context, on, record) for record in records)
+
+
+def _hanging(context: Context, on: Found, found: Found) -> RelatedEntry:
+    whole = on.table.name in ("countries", "responses")
+    entry = _entry(context, found, on.name, whole)
+    if found.table.name != "stations":
+        return entry
+    voices = len(context.library.voices_for("stations", found.name))
+    status = context.bracketed(context.column_term(found, "status"), last_told(context, found.row))
+    return replace(entry, about=Link(context.listed(status, context.word("count.voices", n=voices))))
 
 
 def _sorted(entries: Iterable[RelatedEntry]) -> tuple[RelatedEntry, ...]:
-    return tuple(sorted(entries, key=lambda entry: (entry.date or "~", entry.link.text, entry.link.href)))
+    return tuple(sorted(entries, key=lambda entry: (entry.dated.key or "~", entry.link.text, entry.link.href)))
 
 
-def _entry(context: Context, found: Found) -> RelatedEntry:
-    """Return a record in a list; a row without a page is told by the record on whose page it stands."""
-    row, terms = found.row, ""
+def _entry(context: Context, found: Found, besides: str = "", whole: bool = False) -> RelatedEntry:
+    """Return a record in a list; a row without a page is told by the record on whose page it stands.
+
+    What else such a row names is told beside it, but for the record *besides*, on whose page the list is.
+    """
+    row, link, terms = found.row, context.link(found), ""
     if not has_page(found.table):
-        terms = context.listed(*(context.column_term(found, name) for name in ("status", "relation") if row.get(name)))
         there = context.library.find(host(found.table, row))
         if there is None:
-            return RelatedEntry(context.link(found), Link(""), "", "")
-        link = replace(context.link(found), text=context.called(there).text)
+            return RelatedEntry(link, Link(""), "", Dated("", ""))
+        named = (row[name] for name in found.table.key if name in found.table.references and name != "source_id")
+        others = (context.library.find(name) for name in named if name and name not in (there.name, besides))
+        said = (context.column_term(found, name) for name in ("status", "relation") if row.get(name))
+        terms = context.listed(*said, *(context.called(other).text for other in others if other))
+        link = replace(link, text=context.called(there).text)
+        date = report_date(context, row) if "as_of" in row else _date(context, there)
+        if terms:
+            return RelatedEntry(link, Link(terms), link.href, date)
         found = there
     else:
-        link = replace(context.link(found), title="")
-    date = found.row.get("date") or found.row.get("published") or row.get("as_of") or row.get("first_reported") or ""
-    if terms:
-        return RelatedEntry(link, Link(terms), link.href, date)
-    return RelatedEntry(link, context.about(found), link.href.partition("#")[0], date)
+        link = replace(link, title="")
+    form = context.column_term(found, "form") if found.row.get("form") == StatementForm.PARAPHRASE else ""
+    about = context.about(found, whole)
+    return RelatedEntry(link, about, link.href.partition("#")[0], _date(context, found), form)
+
+
+def _date(context: Context, found: Found) -> Dated:
+    """Return the date of a record in a list; without words where records of its table have none."""
+    if date_column(found.table.name):
+        return record_date(context, found)
+    if "published" in found.row:
+        return Dated(found.row["published"] or context.word("undated"), found.row["published"] or "")
+    if found.table.name == "stations" and not found.row["first_reported"]:
+        return reported_date(context, found)
+    date = found.row.get("first_reported") or ""
+    return Dated(date, date)

@@ -14,7 +14,6 @@ from overseas_stations.explorer.said import Said
 from overseas_stations.folders.ownership import Owner, listed
 from overseas_stations.labels.reading import labels_in
 from overseas_stations.markup import escaped
-from overseas_stations.schemas import dataset
 from overseas_stations.schemas.version_folder import manifest
 from overseas_stations.templates import fill
 from overseas_stations.vendor import FOLDER, SEARCH
@@ -99,11 +98,9 @@ def render(here: Context, page: SitePage, top: Markup) -> str:
         word=here.word,
         labels=here.labels,
         others=_others(here, page),
-        dataset=dataset,
         outside=outside,
         cited=in_lines,
         once=Said(),
-        marked=with_code,
         **page.values,
     )
 
@@ -111,16 +108,6 @@ def render(here: Context, page: SitePage, top: Markup) -> str:
 def in_lines(text: str) -> Markup:
     """Return a text of several lines as one that shows as it is, its lines kept."""
     return Markup("\n".join(escaped(line) for line in text.split("\n")))
-
-
-def with_code(text: str) -> Markup:
-    """Return a text in which names of tables and columns stand between grave accents, as one with code spans.
-
-    >>> with_code("see `a<b`")
-    Markup('see <code>a&lt;b</code>')
-    """
-    parts = text.split("`")
-    return Markup("".join(f"<code>{escaped(part)}</code>" if i % 2 else escaped(part) for i, part in enumerate(parts)))
 
 
 def _others(here: Context, page: SitePage) -> Sequence[tuple[str, str, str]]:

@@ -52,15 +52,25 @@
     return OVS.restored(await OVS.load(`${OVS.root}data/${name}.js`, `csv_${name}`));
   }
 
-  const filtered = document.getElementById("download");
-  if (filtered) {
-    const name = document.getElementById("list").dataset.table;
-    filtered.hidden = false;
-    filtered.addEventListener("click", async function () {
+  // What a list is filtered by, as part of the name of a file.
+  function chosen() {
+    const params = Object.entries(OVS.list.params()).filter(([name]) => !["sort", "view"].includes(name));
+    const words = params.flatMap(([, value]) => value).map((value) => value.replace(/[^\p{L}\p{N}-]+/gu, "-"));
+    return words.map((word) => `-${word}`).join("").toLowerCase().slice(0, 60);
+  }
+
+  function prepare(button, name) {
+    button.hidden = false;
+    button.addEventListener("click", async function () {
       const numbers = OVS.list.shown().map((row) => row.number);
-      save(`${name}.csv`, OVS.picked(await table(name), numbers));
+      save(`${name}${chosen()}.csv`, OVS.picked(await table(name), numbers));
     });
   }
+
+  const filtered = document.getElementById("download");
+  if (filtered) prepare(filtered, document.getElementById("list").dataset.table);
+  const named = document.getElementById("download-named");
+  if (named) prepare(named, named.dataset.view);
   for (const button of document.querySelectorAll("button.whole")) {
     const name = button.dataset.table;
     button.hidden = false;

@@ -21,6 +21,8 @@
       set cells(texts) {
         cells = texts;
       },
+      // What a cell is sorted by, where that is not its text.
+      key: (column) => element.cells[column].dataset.key,
       get text() {
         if (text === undefined) text = OVS.fold([...this.cells, marks.id || ""].join(" "));
         return text;

@@ -68,7 +68,7 @@
   }
 
   // All positions by a column, by its name, with a minus for descending. Equal cells keep their order, empty ones come
-  // last.
+  // last. A date that is told in words is sorted by itself.
   function order(listed, sort) {
     if (!listed.orders.has(sort)) listed.orders.set(sort, sorted(listed, sort));
     return listed.orders.get(sort);
@@ -78,7 +78,7 @@
     const all = rows.map((_, index) => index);
     const column = columns.indexOf(sort.replace(/^-/, ""));
     if (column < 0) return all;
-    const cell = (index) => rows[index].cells[column];
+    const cell = (index) => rows[index].key(column) ?? rows[index].cells[column];
     const filled = all.filter((index) => cell(index));
     const sign = sort.startsWith("-") ? -1 : 1;
     if (filled.every((index) => NUMBER.test(cell(index)))) {

@@ -9,8 +9,11 @@ from overseas_stations.columns import Column
 from overseas_stations.explorer.addresses import has_page
 from overseas_stations.explorer.context import ENGLISH, Context, Link
 from overseas_stations.explorer.overviews.overview import Overview, OverviewRow, country_facet, overview
-from overseas_stations.forms.vocabulary import ResponseResult, ResponseState, Stance
+from overseas_stations.explorer.telling.dates import keyed, record_date, state_date
+from overseas_stations.explorer.telling.disputes import against, disputed
+from overseas_stations.forms.vocabulary import ResponseKind, ResponseResult, ResponseState, Stance
 from overseas_stations.lookups.library import Found
+from overseas_stations.lookups.reported import is_same_claimant
 from overseas_stations.tables import TABLES, Row
 from overseas_stations.views.claims import CLAIMS
 from overseas_stations.views.responses import ENDS, INQUIRIES
@@ -23,6 +26,7 @@ def inquiries(context: Context) -> Overview:
     """Return the overview of inquiries: what led to each, how far it has come, what came of it."""
     facets = {
         "country": country_facet(context),
+        "kind": (context.labels.column("responses", "kind"), lambda value: context.term(ResponseKind, value)),
         "state": (context.labels.column("responses", "state"), lambda value: context.term(ResponseState, value)),
         "result": (context.labels.column("responses", "result"), lambda value: context.term(ResponseResult, value)),
     }
@@ -45,13 +49,15 @@ def _inquiries(context: Context) -> Iterator[OverviewRow]:
             after.setdefault(earlier or "", []).append({"id": later})
     unknown = Link(context.word("unknown"))
     rows = [(number, row) for number, row in enumerate(library.rows["responses"]) if row["kind"] in INQUIRIES]
-    for number, row in sorted(rows, key=lambda pair: (pair[1]["date"] or "", pair[1]["id"] or ""), reverse=True):
-        found = context.found("responses", row)
+    listed = [(record_date(context, found := context.found("responses", row)), found, number) for number, row in rows]
+    for date, found, number in sorted(listed, key=lambda each: (each[0].key, each[1].name), reverse=True):
+        row = found.row
         marks = {
             "country": (row["country"] or "").lower(),
+            "kind": row["kind"] or "",
             "state": row["state"] or "",
             "result": row["result"] or "",
-            "date": row["date"] or "",
+            "date": date.key,
         }
         named = context.named(row["actor_id"]) if row["actor_id"] else Link(row["authority_as_reported"] or "")
         came = [context.named(each["id"]) for each in before.get(found.name, ())]
@@ -59,14 +65,18 @@ def _inquiries(context: Context) -> Iterator[OverviewRow]:
             number,
             marks,
             (
-                [Link(row["date"] or context.word("undated"))],
+                [Link(date.words)],
                 [context.country(row["country"])],
                 [named if named.text else unknown],
-                [replace(context.about(found), href=context.link(found).href)],
-                [Link(context.column_term(found, "state") or unknown.text)],
+                [
+                    Link(context.column_term(found, "kind")),
+                    replace(context.about(found, whole=True), href=context.link(found).href),
+                ],
+                [Link(context.column_term(found, "state") or unknown.text), Link(state_date(context, row))],
                 came or [Link(context.word("inquiry.no_start"))],
                 _outcome(context, found, [context.named(each["id"]) for each in after.get(found.name, ())]),
             ),
+            sorted_by=keyed(date=date),
         )
 
 
@@ -123,8 +133,8 @@ def _about(record: Found, column: Column | None) -> str:
 
 def _disputes(context: Context) -> Iterator[OverviewRow]:
     library = context.library
-    against = [pair for pair in enumerate(library.rows["evidence"]) if pair[1]["stance"] == Stance.DISPUTES]
-    for number, row in sorted(against, key=lambda pair: _dispute_order(pair[1])):
+    denied = [pair for pair in enumerate(library.rows["evidence"]) if pair[1]["stance"] == Stance.DISPUTES]
+    for number, row in sorted(denied, key=lambda pair: _dispute_order(pair[1])):
         record = library.find(row["record_id"] or "")
         if record is None:
             continue
@@ -137,7 +147,7 @@ def _disputes(context: Context) -> Iterator[OverviewRow]:
             "group": _about(record, column),
             "date": context.data.published.get(row["source_id"] or "", ""),
         }
-        title = context.labels.column(record.table.name, column.name) if column else ""
+        title = disputed(context, record, column.name if column else "")
         yield OverviewRow(
             number,
             marks,
@@ -145,7 +155,7 @@ def _disputes(context: Context) -> Iterator[OverviewRow]:
                 [context.link(record, _record(context, record, subject)), Link(title)],
                 [context.cell(column, ours)] if column and ours else [],
                 [context.cell(column, row["asserted_value"])] if column and row["asserted_value"] else [],
-                [_voice(context, row)],
+                [_voice(context, record, row)],
                 [Link(row["reason"] or "", lang=context.foreign(ENGLISH))],
                 [context.named(row["source_id"])],
             ),
@@ -167,7 +177,9 @@ def _record(context: Context, record: Found, subject: Found) -> str:
     return f"{context.called(subject).text}{context.colon}{said}"
 
 
-def _voice(context: Context, row: Row) -> Link:
+def _voice(context: Context, record: Found, row: Row) -> Link:
+    if is_same_claimant(context.library, record, row):
+        return Link(against(context, record, row))
     actor = context.library.find(row["attributed_to"] or "")
     name = context.library.voice(row)
     return context.link(actor, name) if actor is not None and actor.table.name == "actors" else Link(name)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 
 from overseas_stations.explorer.context import ENGLISH, Context, Link, language_of
-from overseas_stations.explorer.overviews.overview import Labelled, Overview, OverviewRow, country_facet, overview
+from overseas_stations.explorer.overviews.overview import Overview, OverviewRow, country_facet, overview
+from overseas_stations.explorer.overviews.rows import by_date, marks_of, records, terms, titles
+from overseas_stations.explorer.telling.dates import keyed, record_date, status_date
 from overseas_stations.forms.vocabulary import StatementForm, StationStatus
 from overseas_stations.lookups.library import Found
 from overseas_stations.publishing.pictures.marks import mark
-from overseas_stations.tables import TABLES, Row
 from overseas_stations.views.stations import NOT_LOCATED
 
 
@@ -18,8 +18,8 @@ def stations(context: Context) -> Overview:
     """Return the overview of stations, which stands below the map."""
     facets = {
         "country": country_facet(context),
-        "status": _terms(context, "stations", "status"),
-        "basis": _terms(context, "stations", "basis"),
+        "status": terms(context, "stations", "status"),
+        "basis": terms(context, "stations", "basis"),
         "caution": (
             context.labels.column("stations_wide", "cautions"),
             lambda value: context.word(f"filter.{value}"),
@@ -27,7 +27,9 @@ def stations(context: Context) -> Overview:
     }
     headings = {
         "place": context.word("column.place"),
-        **_titles(context, "stations", "status", "status_as_of", "first_reported"),
+        **titles(context, "stations", "status"),
+        "status_as_of": context.word("column.last_reported"),
+        **titles(context, "stations", "first_reported"),
         "voices": context.word("column.voices"),
         "lists": context.word("record.lists"),
     }
@@ -36,12 +38,13 @@ def stations(context: Context) -> Overview:
 
 def _stations(context: Context) -> Iterator[OverviewRow]:
     library = context.library
-    by_place = sorted(_records(context, "stations"), key=lambda pair: _place(context, pair[1]))
+    by_place = sorted(records(context, "stations"), key=lambda pair: _place(context, pair[1]))
     for number, found in by_place:
         row = found.row
         lists = [part for part in library.parts(found.name) if part.table.name == "listings"]
         voices = len(library.voices_for("stations", found.name))
         disputed = library.disputes_of("stations", found.name)
+        reported = status_date(context, row)
         marks = {
             "id": found.name,
             "country": (row["country"] or "").lower(),
@@ -53,12 +56,12 @@ def _stations(context: Context) -> Iterator[OverviewRow]:
         cells = (
             [context.link(found, _by_country(context, found))],
             [Link(context.term(StationStatus, row["status"]))],
-            [Link(row["status_as_of"] or "")],
+            [Link(reported.words)],
             [Link(row["first_reported"] or "")],
             [Link(str(voices))],
             [Link(str(len(lists)) if lists else "")],
         )
-        yield OverviewRow(number, marks, cells, mark(row["status"] or ""))
+        yield OverviewRow(number, marks, cells, mark(row["status"] or ""), keyed(status_as_of=reported))
 
 
 def _by_country(context: Context, found: Found) -> str:
@@ -76,22 +79,22 @@ def _place(context: Context, found: Found) -> tuple[str, str, str]:
 
 def responses(context: Context) -> Overview:
     """Return the overview of what states, authorities and bodies did, by date."""
-    facets = {name: _terms(context, "responses", name) for name in ("kind", "state", "result")}
-    headings = _titles(context, "responses", "date", "country", "actor_id", "kind", "summary", "state", "result")
+    facets = {name: terms(context, "responses", name) for name in ("kind", "state", "result")}
+    headings = titles(context, "responses", "date", "country", "actor_id", "kind", "summary", "state", "result")
     return overview(
         context, "timeline", "responses", headings, _responses(context), {"country": country_facet(context), **facets}
     )
 
 
 def _responses(context: Context) -> Iterator[OverviewRow]:
-    for number, found in _by_date(context, "responses"):
+    for number, found, date in by_date(context, "responses"):
         row = found.row
-        marks = _marks(row, "kind", "state", "result")
+        marks = {**marks_of(row, "kind", "state", "result"), "date": date.key}
         yield OverviewRow(
             number,
             marks,
             (
-                [Link(row["date"] or "")],
+                [Link(date.words)],
                 [context.country(row["country"])],
                 [context.named(row["actor_id"]) if row["actor_id"] else Link(row["authority_as_reported"] or "")],
                 [context.link(found, context.column_term(found, "kind"))],
@@ -99,14 +102,15 @@ def _responses(context: Context) -> Iterator[OverviewRow]:
                 [Link(context.column_term(found, "state"))],
                 [Link(context.column_term(found, "result"))],
             ),
+            sorted_by=keyed(date=date),
         )
 
 
 def statements(context: Context) -> Overview:
     """Return the overview of what was said, by date."""
-    facets = {name: _terms(context, "statements", name) for name in ("side", "form")}
+    facets = {name: terms(context, "statements", name) for name in ("side", "form")}
     tongues = {"lang": (context.word("filter.language"), context.labels.language_name)}
-    headings = _titles(context, "statements", "date", "speaker", "side", "country", "text")
+    headings = titles(context, "statements", "date", "speaker", "side", "country", "text")
     return overview(
         context,
         "statements",
@@ -118,35 +122,39 @@ def statements(context: Context) -> Overview:
 
 
 def _statements(context: Context) -> Iterator[OverviewRow]:
-    for number, found in _by_date(context, "statements"):
+    for number, found, date in by_date(context, "statements"):
         row = found.row
-        text = f"“{row['text']}”" if row["form"] == StatementForm.VERBATIM else row["text"] or ""
+        verbatim = row["form"] == StatementForm.VERBATIM
+        text = f"“{row['text']}”" if verbatim else row["text"] or ""
+        form = [] if verbatim else [Link(context.column_term(found, "form"))]
         who = row["speaker"] or context.library.name_of(row["actor_id"]) or found.name
         yield OverviewRow(
             number,
-            {**_marks(row, "side", "form"), "lang": row["language"] or ""},
+            {**marks_of(row, "side", "form"), "lang": row["language"] or "", "date": date.key},
             (
-                [Link(row["date"] or "")],
+                [Link(date.words)],
                 [context.link(found, who), Link(row["speaker_role"] or "")],
                 [Link(context.column_term(found, "side"))],
                 [context.country(row["country"])],
-                [Link(text, lang=context.foreign(language_of(found)))],
+                [*form, Link(text, lang=context.foreign(language_of(found)))],
             ),
+            sorted_by=keyed(date=date),
         )
 
 
 def figures(context: Context) -> Overview:
     """Return the overview of claimed numbers."""
-    facets = {"country": country_facet(context), "metric": _terms(context, "figures", "metric")}
-    headings = _titles(context, "figures", "metric", "value", "country", "scope", "claimant", "as_of")
-    return overview(context, "figures", "figures", headings, _figures(context), facets)
+    facets = {"country": country_facet(context), "metric": terms(context, "figures", "metric")}
+    headings = titles(context, "figures", "metric", "value", "country", "scope", "claimant", "as_of")
+    return overview(context, "figures", "figures", headings, _figures(context), facets, "metric")
 
 
 def _figures(context: Context) -> Iterator[OverviewRow]:
-    for number, found in _records(context, "figures"):
+    listed = [(found, number, record_date(context, found)) for number, found in records(context, "figures")]
+    for found, number, date in sorted(listed, key=lambda each: _figure_order(context, each[0], each[2].key)):
         row = found.row
         bound = "" if row["bound"] == "exact" else f"{context.column_term(found, 'bound')} "
-        marks = {**_marks(row, "metric"), "date": row["as_of"] or ""}
+        marks = {**marks_of(row, "metric"), "date": date.key}
         who = context.named(row["actor_id"]) if row["actor_id"] else Link(row["claimant"] or "")
         yield OverviewRow(
             number,
@@ -157,142 +165,36 @@ def _figures(context: Context) -> Iterator[OverviewRow]:
                 [context.country(row["country"])],
                 [Link(row["scope"] or "", lang=context.foreign(ENGLISH))],
                 [who],
-                [Link(row["as_of"] or "")],
+                [Link(date.words)],
             ),
+            sorted_by=keyed(as_of=date),
         )
+
+
+def _figure_order(context: Context, found: Found, date: str) -> tuple[str, ...]:
+    """Return what a figure sorts by: what is counted, where, and when."""
+    row, where = found.row, context.labels.country(found.row["country"] or "") if found.row["country"] else ""
+    return context.column_term(found, "metric").casefold(), where.casefold(), date or "~", row["id"] or ""
 
 
 def incidents(context: Context) -> Overview:
     """Return the overview of reported incidents, by date."""
-    facets = {"country": country_facet(context), "kind": _terms(context, "incidents", "kind")}
-    headings = _titles(context, "incidents", "date", "kind", "country", "summary")
+    facets = {"country": country_facet(context), "kind": terms(context, "incidents", "kind")}
+    headings = titles(context, "incidents", "date", "kind", "country", "summary")
     return overview(context, "incidents", "incidents", headings, _incidents(context), facets)
 
 
 def _incidents(context: Context) -> Iterator[OverviewRow]:
-    for number, found in _by_date(context, "incidents"):
+    for number, found, date in by_date(context, "incidents"):
+        summary = Link(found.row["summary"] or "", context.link(found).href, context.foreign(ENGLISH))
         yield OverviewRow(
             number,
-            _marks(found.row, "kind"),
+            {**marks_of(found.row, "kind"), "date": date.key},
             (
-                [Link(found.row["date"] or "")],
-                [context.link(found, context.column_term(found, "kind"))],
-                [context.country(found.row["country"])],
-                [Link(found.row["summary"] or "", lang=context.foreign(ENGLISH))],
-            ),
-        )
-
-
-def sources(context: Context) -> Overview:
-    """Return the overview of the documents that were read, the latest first."""
-    facets = {
-        name: _terms(context, "sources", column) for name, column in (("kind", "kind"), ("extent", "extent_read"))
-    }
-    tongues = {"lang": (context.word("filter.language"), context.labels.language_name)}
-    headings = _titles(context, "sources", "published", "publisher", "title", "kind", "language", "extent_read")
-    return overview(context, "sources", "sources", headings, _sources(context), {**facets, **tongues})
-
-
-def _sources(context: Context) -> Iterator[OverviewRow]:
-    for number, found in sorted(
-        _records(context, "sources"), key=lambda pair: (pair[1].row["published"] or "", pair[1].name), reverse=True
-    ):
-        row = found.row
-        marks = {
-            "kind": row["kind"] or "",
-            "extent": row["extent_read"] or "",
-            "lang": row["language"] or "",
-            "date": row["published"] or "",
-        }
-        yield OverviewRow(
-            number,
-            marks,
-            (
-                [Link(row["published"] or "")],
-                [Link(row["publisher"] or "")],
-                [_titled(context, found)],
-                [Link(context.column_term(found, "kind"))],
-                [Link(context.labels.language_name(row["language"] or ""))],
-                [Link(context.column_term(found, "extent_read"))],
-            ),
-        )
-
-
-def _titled(context: Context, found: Found) -> Link:
-    """Return a source by its title, as a link to its page."""
-    title = found.row["title"]
-    lang = context.foreign(language_of(found)) if title else ""
-    return replace(context.link(found, title or context.word("untitled")), lang=lang, title="")
-
-
-def actors(context: Context) -> Overview:
-    """Return the overview of who acts or speaks."""
-    facets = {"country": country_facet(context), "kind": _terms(context, "actors", "kind")}
-    headings = _titles(context, "actors", "name", "kind", "country")
-    headings |= {name: context.labels.table(name) for name in ("responses", "statements")}
-    return overview(context, "actors", "actors", headings, _actors(context), facets, "name")
-
-
-def _actors(context: Context) -> Iterator[OverviewRow]:
-    counts = {table: _counted(context, table, "actor_id") for table in ("responses", "statements")}
-    for number, found in sorted(_records(context, "actors"), key=lambda pair: (pair[1].row["name"] or "").casefold()):
-        yield OverviewRow(
-            number,
-            _marks(found.row, "kind"),
-            (
-                [context.link(found)],
+                [Link(date.words)],
                 [Link(context.column_term(found, "kind"))],
                 [context.country(found.row["country"])],
-                *([Link(str(counts[table].get(found.name, "")))] for table in counts),
+                [summary],
             ),
+            sorted_by=keyed(date=date),
         )
-
-
-def countries(context: Context) -> Overview:
-    """Return the overview of the countries and bodies of which something is recorded, by name."""
-    tables = ("stations", "responses", "statements", "incidents")
-    headings = _titles(context, "countries", "name", "region")
-    headings |= {name: context.labels.table(name) for name in tables}
-    counts = {table: _counted(context, table, "country") for table in tables}
-    rows = []
-    for number, found in _records(context, "countries"):
-        code = found.row["code"] or ""
-        numbers = [[Link(str(counts[table].get(code, "")))] for table in tables]
-        region = context.labels.region(found.row["region"] or "")
-        rows.append(OverviewRow(number, {"id": code}, ([context.country(code)], [Link(region)], *numbers)))
-    rows = [row for row in rows if any(cell[0].text for cell in row.cells[2:])]
-    rows.sort(key=lambda row: row.cells[0][0].text.casefold())
-    return overview(context, "countries", "countries", headings, rows, {}, "name")
-
-
-def _counted(context: Context, table: str, column: str) -> Mapping[str, int]:
-    found: dict[str, int] = {}
-    for row in context.library.rows[table]:
-        found[row[column] or ""] = found.get(row[column] or "", 0) + 1
-    return found
-
-
-def _records(context: Context, table: str) -> Iterator[tuple[int, Found]]:
-    """Yield the rows of a table as records, each with its position in the table's file."""
-    for number, row in enumerate(context.library.rows[table]):
-        yield number, context.found(table, row)
-
-
-def _by_date(context: Context, table: str) -> list[tuple[int, Found]]:
-    """Return the rows of a table by date, the latest first, and those without a date last."""
-    return sorted(_records(context, table), key=lambda pair: (pair[1].row["date"] or "", pair[1].name), reverse=True)
-
-
-def _titles(context: Context, table: str, *names: str) -> dict[str, str]:
-    return {name: context.labels.column(table, name) for name in names}
-
-
-def _terms(context: Context, table: str, name: str) -> tuple[str, Labelled]:
-    """Return the heading of a column that holds terms, and what each is called."""
-    vocabulary = TABLES[table].column(name).vocabulary
-    return context.labels.column(table, name), lambda value: context.term(vocabulary, value) if vocabulary else value
-
-
-def _marks(row: Row, *names: str) -> dict[str, str]:
-    marks = {name: row[name] or "" for name in names}
-    return {"country": (row["country"] or "").lower(), **marks, "date": row.get("date") or ""}

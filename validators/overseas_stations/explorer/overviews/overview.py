@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from overseas_stations.explorer.context import Context, Link
+from overseas_stations.forms.scalars import DATE, is_match
+from overseas_stations.views import VIEWS
 
 Cell = Sequence[Link]
 """What stands in a cell: links or texts, one below the other."""
@@ -26,21 +28,30 @@ class OverviewRow:
         marks: parameter of a filter -> the value of the row, or several parted by blanks; ``date`` holds a date.
         cells: what stands in each column.
         shape: the mark of a station's status, for rows that have one.
+        sorted_by: column -> what its cell is sorted by, where that is not its text; empty for what comes last.
     """
 
     number: int
     marks: dict[str, str]
     cells: tuple[Cell, ...]
     shape: str = ""
+    sorted_by: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A choice by which rows are filtered: its parameter, its heading, and value, label and count of each option."""
+    """A choice by which rows are filtered.
+
+    Attributes:
+        parameter, title: its parameter and its heading.
+        options: value, label and count of each option.
+        some: how many rows have a value at all, in words; empty where all have.
+    """
 
     parameter: str
     title: str
     options: tuple[tuple[str, str, int], ...]
+    some: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,21 @@ class Overview:
     has_dates: bool
     order: str
     groups: tuple[tuple[str, str, int], ...]
+
+    @property
+    def view(self) -> str:
+        """The view whose rows are those of the table, with names beside codes; empty where there is none."""
+        return named_view(self.table)
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the columns."""
+        return [*self.headings]
+
+    @staticmethod
+    def is_date(cell: Cell) -> bool:
+        """Say whether a cell holds a date alone, which is not broken into lines."""
+        return is_match(DATE, cell[0].text)
 
 
 Labelled = Callable[[str], str]
@@ -97,7 +123,7 @@ def overview(
         groups: mark ``group`` of rows -> the heading above them.
     """
     listed = tuple(rows)
-    filled = tuple(_facet(parameter, title, label, listed) for parameter, (title, label) in facets.items())
+    filled = tuple(_facet(context, parameter, title, label, listed) for parameter, (title, label) in facets.items())
     dated = any(row.marks.get("date") for row in listed)
     kept = tuple(facet for facet in filled if len(facet.options) > 1)
     counts = Counter(row.marks.get("group", "") for row in listed)
@@ -105,10 +131,22 @@ def overview(
     return Overview(name, table, headings, listed, kept, dated, order, told)
 
 
-def _facet(parameter: str, title: str, label: Labelled, rows: Sequence[OverviewRow]) -> Facet:
+def named_view(table: str) -> str:
+    """Return the view that has a row for each of a table, with names beside codes; empty where there is none.
+
+    >>> named_view("stations"), named_view("figures")
+    ('stations_wide', '')
+    """
+    name = f"{table}_wide"
+    return name if name in VIEWS else ""
+
+
+def _facet(context: Context, parameter: str, title: str, label: Labelled, rows: Sequence[OverviewRow]) -> Facet:
     counts = Counter(value for row in rows for value in row.marks.get(parameter, "").split())
     options = [(value, label(value), count) for value, count in counts.items()]
-    return Facet(parameter, title, tuple(sorted(options, key=lambda option: (option[1].casefold(), option[0]))))
+    having = sum(bool(row.marks.get(parameter)) for row in rows)
+    some = context.word("facet.some", n=having, total=len(rows)) if having < len(rows) else ""
+    return Facet(parameter, title, tuple(sorted(options, key=lambda option: (option[1].casefold(), option[0]))), some)
 
 
 def country_facet(context: Context) -> tuple[str, Labelled]:

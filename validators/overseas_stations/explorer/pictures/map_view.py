@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from overseas_stations.explorer.context import Context, Link
+from overseas_stations.explorer.telling.dates import last_told
 from overseas_stations.forms.vocabulary import StationStatus
 from overseas_stations.publishing.pictures.drawing import number
 from overseas_stations.publishing.pictures.marks import OUTCOMES, mark, outline
@@ -121,4 +122,4 @@ def _about(context: Context, stations: Iterable[Row]) -> str:
 
 
 def _status(context: Context, row: Row) -> str:
-    return context.bracketed(context.term(StationStatus, row["status"]), row["status_as_of"] or "")
+    return context.bracketed(context.term(StationStatus, row["status"]), last_told(context, row))

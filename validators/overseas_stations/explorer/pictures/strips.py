@@ -11,9 +11,10 @@ from datetime import date
 
 from overseas_stations.explorer.addresses import anchor
 from overseas_stations.explorer.context import Context
-from overseas_stations.explorer.parts import happened
+from overseas_stations.explorer.telling.dates import happened
 from overseas_stations.forms.scalars import earliest_day, latest_day
 from overseas_stations.forms.vocabulary import StationStatus
+from overseas_stations.lookups.reported import is_day_of_reading
 from overseas_stations.tables import TABLES, Row
 
 LANE, MARKS, TOP = 34, 24, 4
@@ -57,7 +58,8 @@ class Strip:
 
 def strip(context: Context, station: str) -> Strip | None:
     """Return the statuses of a station on an axis; None where no report has a date."""
-    rows = [row for row, _ in context.library.statuses(station) if row["as_of"]]
+    told = (row for row, _ in context.library.statuses(station) if row["as_of"])
+    rows = [row for row in told if not is_day_of_reading(context.library, row)]
     if not rows:
         return None
     days = [

@@ -8,6 +8,7 @@ from typing import Any
 
 from overseas_stations.explorer.addresses import has_page, page_of
 from overseas_stations.explorer.context import Context, language_of
+from overseas_stations.forms.vocabulary import StatementForm
 from overseas_stations.keeping import kept
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.tables import TABLES
@@ -40,6 +41,13 @@ def documents(context: Context) -> Iterator[Mapping[str, Any]]:
         }
 
 
+def _called(context: Context, found: Found) -> str:
+    """Return what a record is called among what was found; of a statement also whether its words are ours."""
+    called = context.called(found).text
+    paraphrased = found.row.get("form") == StatementForm.PARAPHRASE
+    return context.bracketed(called, context.column_term(found, "form")) if paraphrased else called
+
+
 def _document(context: Context, found: Found, weight: int) -> list[str | int]:
     row = found.row
     titles = [row.get(name) for name in _TITLES]
@@ -51,7 +59,7 @@ def _document(context: Context, found: Found, weight: int) -> list[str | int]:
         words.append(context.labels.country(row["country"] or ""))
     lines = "\n".join(dict.fromkeys(filter(None, words)))
     language = context.foreign(language_of(found))
-    told: list[str | int] = [found.name, context.called(found).text, lines, len(titles), weight]
+    told: list[str | int] = [found.name, _called(context, found), lines, len(titles), weight]
     return [*told, language] if language else told
 
 

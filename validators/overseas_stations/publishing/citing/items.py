@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from overseas_stations.forms.vocabulary import SourceKind, Stance, StatementForm, Wording
-from overseas_stations.lookups.library import Found, Library
+from overseas_stations.lookups.library import Found, Library, Part
 from overseas_stations.lookups.meant import record_meant
+from overseas_stations.lookups.places import numbered
+from overseas_stations.lookups.reported import is_day_of_reading, is_same_claimant
 from overseas_stations.printable import visible
 from overseas_stations.publishing.citing.edition import Edition
 from overseas_stations.publishing.citing.text import AS_IT_IS, text
@@ -59,6 +61,10 @@ PARTS: Mapping[str, str] = {
     "response_links": "{from_id} {relation} {to_id}",
 }
 """Table whose rows have no id of their own -> what a row says, in the note of a record that it names."""
+
+
+SAME_CLAIMANT = "another number of the same claimant, as told elsewhere"
+"""Who disputes a figure where that is its own claimant, in the words of another page."""
 
 
 class Retracted(UnknownName):
@@ -144,7 +150,9 @@ def _about(library: Library, found: Found) -> Iterator[str]:
     row = found.row
     match found.table.name:
         case "stations":
-            yield ", ".join(filter(None, (row["city"], _country(library, row["country"]))))
+            parts = dict.fromkeys(filter(None, (row["city"], row["region"], _country(library, row["country"]))))
+            which = numbered(library, row)
+            yield f"{', '.join(parts)} ({which})" if which else ", ".join(parts)
         case "statements":
             words = _first_words(row["text"])
             is_said = row["form"] == StatementForm.VERBATIM and row["wording"] == Wording.ORIGINAL
@@ -153,7 +161,9 @@ def _about(library: Library, found: Found) -> Iterator[str]:
         case "figures":
             bound, metric = (str(row[name] or "").replace("_", " ") for name in ("bound", "metric"))
             yield f"{row['claimant'] or library.name_of(row['actor_id'])}:"
-            yield from filter(None, (metric, "" if bound == "exact" else bound, row["value"]))
+            where = _country(library, row["country"]) if row["country"] else ""
+            number = " ".join(filter(None, (metric, "" if bound == "exact" else bound, row["value"])))
+            yield ", ".join(filter(None, (number, row["scope"], where)))
         case _:
             yield ", ".join(filter(None, (_country(library, row["country"]), row["date"]))) + ":"
             yield _first_words(row["summary"])
@@ -186,26 +196,37 @@ def _notes(library: Library, found: Found, edition: Edition) -> Iterator[str]:
     evidence = library.evidence(found.table.name, found.name)
     supports = {row["source_id"] for row in evidence if row["stance"] == Stance.SUPPORTS}
     voices = len(library.voices_for(found.table.name, found.name))
-    counted = f", {_several(voices, 'independent voice')}" if voices != len(supports) else ""
     if edition.seen != edition.version:
         yield f"In version {edition.seen}:"
-    yield f"Supported by {_several(len(supports), 'source')}{counted}."
+    yield f"Supported by {_voiced(len(supports), voices)}."
     disputes = [(row["field"] or "", row) for row in library.disputes_of(found.table.name, found.name)]
     for part in library.parts(found.name):
-        said = PARTS[part.table.name].format_map(part.row)
+        said = _part(library, part)
         disputes += [(f"{said}, {row['field']}" if row["field"] else said, row) for row in part.disputes]
     if disputes:
-        yield _disputed(library, disputes)
+        yield _disputed(library, found, disputes)
     declared = library.find(found.row["source_id"] or "")
     if declared is not None:
         yield f"Source: {text(_source(declared, Edition()))}"
 
 
-def _disputed(library: Library, disputes: Iterable[tuple[str, Row]]) -> str:
+def _voice(library: Library, found: Found, row: Row) -> str:
+    return SAME_CLAIMANT if is_same_claimant(library, found, row) else library.voice(row)
+
+
+def _part(library: Library, part: Part) -> str:
+    """Return what a row without an id says; the day on which a page was read is no date of a report."""
+    said = PARTS[part.table.name].format_map(part.row)
+    if "as_of" in part.row and is_day_of_reading(library, part.row):
+        return said.replace(f"as of {part.row['as_of']}", f"on an undated page, read {part.row['as_of']}")
+    return said
+
+
+def _disputed(library: Library, found: Found, disputes: Iterable[tuple[str, Row]]) -> str:
     """Return a sentence on who disputes what and why: a clause for each voice, the one that most pass on first."""
     voices: dict[str, list[tuple[str, Row]]] = {}
     for what, row in disputes:
-        voices.setdefault(library.voice(row), []).append((what, row))
+        voices.setdefault(_voice(library, found, row), []).append((what, row))
     sources = {voice: list(dict.fromkeys(row["source_id"] for _, row in said)) for voice, said in voices.items()}
     ranked = sorted(voices, key=lambda voice: (-len(sources[voice]), voice))
     clauses = [f"{voice} ({_some(sources[voice])}): {'; '.join(_claims(voices[voice]))}" for voice in ranked]
@@ -219,6 +240,16 @@ def _some(sources: Sequence[str | None]) -> str:
 
 def _several(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _voiced(sources: int, voices: int) -> str:
+    """Return how many sources there are, and what is known of their voices, where they are not as many."""
+    told, said = _several(sources, "source"), _several(voices, "voice")
+    if voices > sources:
+        return f"{told} passing on {said}"
+    if voices == sources:
+        return told
+    return f"{told}, {said}" if voices == 1 else f"{told}, {said} that are not known to rely on each other"
 
 
 def _claims(said: Iterable[tuple[str, Row]]) -> Iterator[str]:
