@@ -1,4 +1,4 @@
-"""Pictures, in a browser: what is drawn lies in the frame, and on a small screen the marks are seen and met."""
+"""Pictures and cards, in a browser: what is drawn lies in the frame, is met on a phone, stands in order."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from in_browser import address
 from sites import Site
 
 if TYPE_CHECKING:
@@ -72,3 +73,38 @@ def test_a_finger_need_not_meet_a_mark(whole: Site, opened: Callable[..., Page])
     assert page.url.endswith("index.html")
     page.touchscreen.tap(x + 7, y + 7)
     page.wait_for_url("**/r/ng-benin-city-1.html")
+
+
+COLUMNS = """() => {
+  const places = new Map();
+  for (const row of document.querySelectorAll("#rows tr[data-i]")) {
+    for (const cell of row.cells) {
+      if (!cell.textContent.trim()) continue;
+      if (!places.has(cell.cellIndex)) places.set(cell.cellIndex, new Set());
+      places.get(cell.cellIndex).add(Math.round(cell.getBoundingClientRect().left));
+    }
+  }
+  return [...places.values()].map((each) => each.size);
+}"""
+
+
+@pytest.mark.parametrize("path", ["figures", "incidents", "sources", "disputes", "timeline", "countries"])
+def test_columns_of_cards_stand_one_below_the_other(whole: Site, opened: Callable[..., Page], path: str) -> None:
+    page = opened(whole.folder, f"{path}.html", viewport={"width": 768, "height": 900})
+    assert set(page.evaluate(COLUMNS)) == {1}
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_dates_and_labels_of_buttons_are_not_broken(whole: Site, opened: Callable[..., Page], width: int) -> None:
+    page = opened(whole.folder, "data.html", viewport={"width": width, "height": 900})
+    heights = "all => all.map((each) => each.getClientRects().length > 1 || each.offsetHeight > 44)"
+    assert not any(page.locator("button.whole").evaluate_all(heights))
+    page.goto(address(whole.folder, "figures.html"))
+    lines = """all => all.filter((each) => /^\\d{4}-\\d\\d(-\\d\\d)?$/.test(each.textContent.trim())).map((each) => {
+      const range = document.createRange();
+      range.selectNodeContents(each);
+      return range.getClientRects().length;
+    })"""
+    found = page.locator("#rows td:visible").evaluate_all(lines)
+    assert found
+    assert set(found) == {1}

@@ -61,13 +61,20 @@ def test_the_citation_that_is_copied_is_that_of_the_command(
 ) -> None:
     page = opened(small.folder, f"r/{STATION}.html", permissions=["clipboard-read", "clipboard-write"])
     page.locator("#cite-more > summary").click()
+    page.locator("#cite-whole > summary").click()
     for style in STYLES:
-        if style != "text":
+        if style not in ("text", "short"):
             page.locator("#cite-more details", has=page.locator(f"#cite-{style}")).locator("summary").click()
         page.click(f"button[data-copy=cite-{style}]")
         page.locator(f"[data-copy=cite-{style}] ~ [role=status]:not(:empty)").wait_for()
         told = overseas("cite", STATION, "--style", style, cwd=small.folder.parent)
         assert page.evaluate("navigator.clipboard.readText()") == told.stdout
+    page.click(".kind button")
+    page.locator(".kind [role=status]:not(:empty)").wait_for()
+    short = overseas("cite", STATION, "--style", "short", cwd=small.folder.parent).stdout
+    assert page.evaluate("navigator.clipboard.readText()") == short
+    assert short.count("\n") == 1
+    assert f"({STATION})" in short
 
 
 def test_citations_for_reference_managers_are_those_of_the_command(whole: Site, opened: Callable[..., Page]) -> None:
@@ -80,7 +87,11 @@ def test_citations_for_reference_managers_are_those_of_the_command(whole: Site, 
             page.goto(address(whole.folder, f"r/{name}.html"))
             page.locator("#cite-more > summary").click()
             for style in STYLES:
-                told = page.locator(f"#cite-{style}").text_content()
+                shown = {"short": "text"}.get(style, style)
+                told = page.locator(f"#cite-{shown}").text_content() or ""
+                note = page.locator("#cite-note")
+                if style == "text" and note.count():
+                    told = f"{told.rstrip()} {note.text_content()}"
                 assert told == cite(library, name, style, edition), (name, style)
 
 
@@ -93,7 +104,12 @@ def test_a_permanent_link_stands_beside_the_citation(
     page.click("button[data-copy=permanent]")
     page.locator("[data-copy=permanent] ~ [role=status]:not(:empty)").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == f"{base}r/{STATION}.html"
-    assert page.locator("#cite-text").text_content() == overseas("cite", STATION, cwd=root).stdout
+    short = overseas("cite", STATION, "--style", "short", cwd=root).stdout
+    assert page.locator("#cite-text").text_content() == short
+    page.click("button[data-copy=cite-short]")
+    page.locator("[data-copy=cite-short] ~ [role=status]:not(:empty)").first.wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{short.rstrip()} {base}r/{STATION}.html\n"
 
 
 def test_a_record_prints_on_few_pages(frozen: Site, opened: Callable[..., Page]) -> None:

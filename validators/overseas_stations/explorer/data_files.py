@@ -24,6 +24,7 @@ WORDS_OF_SCRIPTS = (
     "cite.copy",
     "cite.more",
     "cite.not_copied",
+    "cite.short",
     "count.shown",
     "explain.passage",
     "filter.more",

@@ -12,10 +12,7 @@
     if (dataset.sha && !whole.has(textContent)) whole.set(textContent, dataset);
   }
   if (prints.length) prepare();
-  for (const id of ["cite-text", "permanent"]) {
-    const text = document.getElementById(id);
-    if (text) text.after(" ", ...copyOf(id));
-  }
+  prepareCitation(document.getElementById("cite-text"));
   prepareStyles(document.getElementById("cite"));
   document.addEventListener("pointerover", explain, { once: true });
 
@@ -87,6 +84,19 @@
     for (const verdict of document.querySelectorAll("strong.verdict")) verdict.remove();
   }
 
+  // The citation in one line, with the address of the page where it has one; and with what to know of the record.
+  function prepareCitation(line) {
+    if (!line) return;
+    const note = document.getElementById("cite-note");
+    const permanent = document.getElementById("permanent");
+    const where = note && permanent ? ` ${permanent.textContent}` : "";
+    const short = () => `${line.textContent.trimEnd()}${where}\n`;
+    line.after(" ", ...copyOf("cite-short", short));
+    if (permanent) permanent.after(" ", ...copyOf("permanent", () => permanent.textContent));
+    if (note) note.after(" ", ...copyOf("cite-text", () => `${line.textContent.trimEnd()} ${note.textContent}`));
+    document.querySelector(".kind").append(" ", ...copyOf("cite-top", short, "cite.short"));
+  }
+
   // Citations for reference managers are made when somebody asks for them.
   function prepareStyles(section) {
     if (!section) return;
@@ -101,20 +111,20 @@
         const id = `cite-${style}`;
         const details = document.createElement("details");
         const text = OVS.element("pre", OVS.citation(style), { id, tabindex: "0" });
-        details.append(OVS.element("summary", name), text, ...copyOf(id));
+        details.append(OVS.element("summary", name), text, ...copyOf(id, () => text.textContent));
         more.append(details);
       }
     }
   }
 
   // A button that copies a text of the page, and where it says so; nothing where nothing can be copied.
-  function copyOf(id) {
+  function copyOf(id, text, key = "cite.copy") {
     if (!navigator.clipboard) return [];
-    const copy = OVS.element("button", OVS.say("cite.copy"), { type: "button", class: "copy", "data-copy": id });
+    const copy = OVS.element("button", OVS.say(key), { type: "button", class: "copy", "data-copy": id });
     const told = OVS.element("span", "", { role: "status" });
     copy.addEventListener("click", async function () {
       try {
-        await navigator.clipboard.writeText(document.getElementById(id).textContent);
+        await navigator.clipboard.writeText(text());
         told.textContent = OVS.say("cite.copied");
       } catch {
         told.textContent = OVS.say("cite.not_copied");

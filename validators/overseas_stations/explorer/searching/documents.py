@@ -13,7 +13,7 @@ from overseas_stations.keeping import kept
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.tables import TABLES
 
-_TITLES = ("title", "name_local", "city_local", "name_as_reported", "scope")
+_TITLES = ("title", "name_local", "city_local", "name_as_reported")
 """Columns by which a record is called beside its name in lists, if its table has them."""
 
 _TEXTS = ("text", "summary", "authority_as_reported", "speaker", "speaker_role", "note")
