@@ -11,10 +11,11 @@ from overseas_stations.explorer.pictures.strips import Strip, strip
 from overseas_stations.explorer.related import RelatedGroup, groups
 from overseas_stations.explorer.sides import Line, SideView, sides
 from overseas_stations.explorer.telling.countries import Words, country_told
+from overseas_stations.explorer.telling.counts import some
 from overseas_stations.explorer.telling.dates import status_date
 from overseas_stations.explorer.telling.disputes import disputed
 from overseas_stations.explorer.telling.sources import unread_told
-from overseas_stations.explorer.telling.stations import some, status_told
+from overseas_stations.explorer.telling.stations import status_told
 from overseas_stations.forms.vocabulary import Precision, Stance, StatementForm, StationStatus
 from overseas_stations.labels.sights import looks, sights
 from overseas_stations.ledgers.record_versions import RECORD_VERSIONS, UNRELEASED, VERSION_COLUMNS

@@ -171,10 +171,12 @@ def _entries(context: Context, on: Found, table: str, rows: Sequence[Row]) -> tu
 def _hanging(context: Context, on: Found, found: Found) -> RelatedEntry:
     whole = on.table.name in ("countries", "responses")
     entry = _entry(context, found, on.name, whole)
-    if found.table.name != "stations":
+    station = found if has_page(found.table) else context.library.find(host(found.table, found.row))
+    # What a row without a page says of a station is told before what is said of the station.
+    if station is None or station.table.name != "stations" or "#" in entry.told:
         return entry
-    voices = len(context.library.voices_for("stations", found.name))
-    status = context.bracketed(context.column_term(found, "status"), last_told(context, found.row))
+    voices = len(context.library.voices_for("stations", station.name))
+    status = context.bracketed(context.column_term(station, "status"), last_told(context, station.row))
     return replace(entry, about=Link(context.listed(status, context.word("count.voices", n=voices))))
 
 

@@ -152,13 +152,15 @@ def _side(context: Context, found: Found, stance: Stance, rows: Sequence[Row]) -
     places = _places(rows) if has_page(found.table) else {}
     by_voice: dict[str, list[Row]] = {}
     for row in rows:
-        denied = stance == Stance.DISPUTES
-        who = against(context, found, row) if denied else context.library.voice(row)
-        by_voice.setdefault(who, []).append(row)
-    voices = [_voice(context, found, name, said, places) for name, said in by_voice.items()]
+        by_voice.setdefault(context.library.voice(row), []).append(row)
+    denied = stance == Stance.DISPUTES
+    voices = [
+        _voice(context, found, against(context, found, said) if denied else name, said, places)
+        for name, said in by_voice.items()
+    ]
     voices.sort(key=lambda voice: (-voice.sources, voice.name.text))
     sources = _sources(rows)
-    counted = voices_told(context, sources, len(voices), stance == Stance.SUPPORTS)
+    counted = voices_told(context, sources, len(voices), not denied)
     return SideView(stance.value, f"record.{stance}", sources, counted, tuple(voices))
 
 

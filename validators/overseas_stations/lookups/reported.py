@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from overseas_stations.forms.scalars import latest_day
 from overseas_stations.forms.vocabulary import DateBound, Stance
+from overseas_stations.keeping import kept
 from overseas_stations.lookups.library import Found, Library
 from overseas_stations.tables import TABLES, Row
 
@@ -43,13 +44,19 @@ def event_of_status(library: Library, station: Row) -> Row | None:
 
 
 def first_report(library: Library, found: Found) -> str:
-    """Return when the earliest source that supports a record was published; empty where none has a date."""
-    sources = (
-        library.find(row["source_id"] or "")
-        for row in library.evidence(found.table.name, found.name)
-        if row["stance"] == Stance.SUPPORTS
-    )
-    return min((source.row["published"] for source in sources if source and source.row["published"]), default="")
+    """Return when the earliest source that supports a record was published; empty where none has a date.
+
+    Of a month or a year its last day counts: by then it was there.
+    """
+    return _first_report(library, found.table.name, found.name)
+
+
+@kept
+def _first_report(library: Library, table: str, name: str) -> str:
+    rows = (row for row in library.evidence(table, name) if row["stance"] == Stance.SUPPORTS)
+    sources = (library.find(row["source_id"] or "") for row in rows)
+    dates = (source.row["published"] for source in sources if source and source.row["published"])
+    return min(dates, key=lambda date: (latest_day(date), date), default="")
 
 
 def date_column(table: str) -> str:

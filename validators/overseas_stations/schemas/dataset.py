@@ -52,9 +52,10 @@ LIMITATIONS = (
         "are not to be added up.",
     ),
     (
-        "A status is what a source last said.",
-        "No closure and no existence was verified independently. `as_of` is the date of the report; when a thing came "
-        "about is `event_date`, where a source says it.",
+        "A status is the last report that says more than that there is a station.",
+        "A later page that only names the station again does not change it. No closure and no existence was verified "
+        "independently. `as_of` is the date of the report, or the day of reading where the page has none; when a thing "
+        "came about is `event_date`, where a source says it.",
     ),
     (
         "Sources are not voices.",

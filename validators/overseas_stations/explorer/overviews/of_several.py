@@ -10,7 +10,7 @@ from overseas_stations.explorer.addresses import has_page
 from overseas_stations.explorer.context import ENGLISH, Context, Link
 from overseas_stations.explorer.overviews.overview import Overview, OverviewRow, country_facet, overview
 from overseas_stations.explorer.telling.dates import keyed, record_date, state_date
-from overseas_stations.explorer.telling.disputes import against, disputed
+from overseas_stations.explorer.telling.disputes import against
 from overseas_stations.forms.vocabulary import ResponseKind, ResponseResult, ResponseState, Stance
 from overseas_stations.lookups.library import Found
 from overseas_stations.lookups.reported import is_same_claimant
@@ -147,7 +147,7 @@ def _disputes(context: Context) -> Iterator[OverviewRow]:
             "group": _about(record, column),
             "date": context.data.published.get(row["source_id"] or "", ""),
         }
-        title = disputed(context, record, column.name if column else "")
+        title = context.labels.column(record.table.name, column.name) if column else ""
         yield OverviewRow(
             number,
             marks,
@@ -179,7 +179,7 @@ def _record(context: Context, record: Found, subject: Found) -> str:
 
 def _voice(context: Context, record: Found, row: Row) -> Link:
     if is_same_claimant(context.library, record, row):
-        return Link(against(context, record, row))
+        return Link(against(context, record, [row]))
     actor = context.library.find(row["attributed_to"] or "")
     name = context.library.voice(row)
     return context.link(actor, name) if actor is not None and actor.table.name == "actors" else Link(name)

@@ -98,7 +98,7 @@ def _responses(context: Context) -> Iterator[OverviewRow]:
                 [context.country(row["country"])],
                 [context.named(row["actor_id"]) if row["actor_id"] else Link(row["authority_as_reported"] or "")],
                 [context.link(found, context.column_term(found, "kind"))],
-                [context.about(found)],
+                [context.about(found, whole=True)],
                 [Link(context.column_term(found, "state"))],
                 [Link(context.column_term(found, "result"))],
             ),

@@ -44,8 +44,10 @@ def _claimed(context: Context, figures: Sequence[Row], has_rows: bool) -> Iterat
     if not claims:
         return
     ordered = sorted(claims, key=lambda row: (int(row["value"] or 0), row["id"] or ""))
-    ends = dict.fromkeys(row["id"] for row in (ordered[0], ordered[-1]))
-    yield _sentence(context, context.word("country.claims"), [context.named(name) for name in ends])
+    alike = ordered[0]["value"] == ordered[-1]["value"]
+    ends = ordered[:1] if alike else [ordered[0], ordered[-1]]
+    begins = context.word("country.claimed" if alike else "country.claims")
+    yield _sentence(context, begins, [context.named(row["id"]) for row in ends])
     if has_rows:
         yield (Link(context.word("country.why")),)
 

@@ -7,6 +7,9 @@ from collections import Counter
 from overseas_stations.explorer.context import Context
 from overseas_stations.forms.vocabulary import ExtentRead, StatementForm
 
+AT_MOST = 2
+"""So many names are told; the others are counted."""
+
 
 def read_told(context: Context) -> str:
     """Return a sentence on how much of the sources was read."""
@@ -47,3 +50,10 @@ def voices_told(context: Context, sources: int, voices: int, apart: bool) -> str
     if voices == 1:
         return told if sources == 1 else context.word("voices.single", sources=told)
     return context.word("voices.apart", sources=told, voices=said) if apart else context.listed(told, said)
+
+
+def some(context: Context, names: list[str]) -> str:
+    """Return the first of some names, and how many more there are."""
+    told = context.listed(*names[:AT_MOST])
+    more = len(names) - AT_MOST
+    return context.word("list.more", a=told, n=more) if more > 0 else told

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overseas_stations.explorer.context import ENGLISH, Context, Link
+from overseas_stations.explorer.telling.counts import some
 from overseas_stations.lookups.library import Found
 from overseas_stations.lookups.reported import is_same_claimant
+from overseas_stations.printable import capital
 from overseas_stations.tables import Row
 
 
@@ -37,9 +40,9 @@ def disputed(context: Context, found: Found, field: str) -> str:
     return context.word("dispute.whole_station" if found.table.name == "stations" else "dispute.whole")
 
 
-def against(context: Context, found: Found, row: Row) -> str:
-    """Return who disputes a record: the voice, or that its own claimant is told otherwise, and by whom."""
-    if is_same_claimant(context.library, found, row):
-        publisher = context.library.publisher_of(row["source_id"])
-        return context.word("dispute.same_claimant", publisher=publisher)
-    return context.library.voice(row)
+def against(context: Context, found: Found, rows: Sequence[Row]) -> str:
+    """Return who disputes a record by rows of one voice: it, or its own claimant as others tell it."""
+    if is_same_claimant(context.library, found, rows[0]):
+        publishers = dict.fromkeys(context.library.publisher_of(row["source_id"]) for row in rows)
+        return capital(context.word("dispute.same_claimant", publisher=some(context, [*publishers])))
+    return context.library.voice(rows[0])

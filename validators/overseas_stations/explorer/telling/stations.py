@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from overseas_stations.explorer.context import Context
+from overseas_stations.explorer.telling.counts import some
 from overseas_stations.explorer.telling.dates import happened, status_date
-from overseas_stations.forms.vocabulary import Stance
+from overseas_stations.forms.vocabulary import Stance, StationStatus
 from overseas_stations.lookups.reported import event_of_status, reports_of_status
 from overseas_stations.tables import TABLES, Row, record_name
-
-AT_MOST = 2
-"""So many names are told; the others are counted."""
 
 
 def status_told(context: Context, station: Row) -> str:
@@ -17,9 +15,17 @@ def status_told(context: Context, station: Row) -> str:
     date, who = status_date(context, station), _who(context, station)
     told = context.word("station.last", date=date.key, who=who) if date.key else _read(context, station, who)
     event = event_of_status(context.library, station)
-    if event is None:
-        return told
-    return f"{told} {context.word('status.happened')}{context.colon}{happened(context, event)}{context.stop}"
+    if event is not None:
+        told += f" {context.word('status.happened')}{context.colon}{happened(context, event)}{context.stop}"
+    others = _others(context, station)
+    return f"{told} {context.word('station.others', statuses=others)}" if others else told
+
+
+def _others(context: Context, station: Row) -> str:
+    """Return what else was reported of a station than its status and that there is one, in words."""
+    reported = {row["status"] for row, _ in context.library.statuses(station["id"] or "")}
+    left = reported - {station["status"], StationStatus.REPORTED.value}
+    return context.listed(*(context.term(StationStatus, status) for status in StationStatus if status in left))
 
 
 def _read(context: Context, station: Row, who: str) -> str:
@@ -35,10 +41,3 @@ def _who(context: Context, station: Row) -> str:
         if row["stance"] == Stance.SUPPORTS
     ]
     return some(context, sorted(set(said), key=lambda name: (-said.count(name), name))) or context.word("unknown")
-
-
-def some(context: Context, names: list[str]) -> str:
-    """Return the first of some names, and how many more there are."""
-    told = context.listed(*names[:AT_MOST])
-    more = len(names) - AT_MOST
-    return context.word("list.more", a=told, n=more) if more > 0 else told
