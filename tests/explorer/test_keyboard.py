@@ -96,9 +96,9 @@ def test_a_reader_filters_opens_checks_and_copies(frozen: Site, opened: Callable
     press("Tab")
     press("Enter")
     page.locator("#outcome", has_text="was found").wait_for()
-    page.locator("button.copy").first.focus()
+    page.locator("#cite button.copy").first.focus()
     press("Space")
-    page.locator("#cite [role=status]", has_text="Copied").wait_for()
+    page.locator("#cite [role=status]", has_text="Copied").first.wait_for()
 
 
 def test_one_link_leads_past_the_filters(frozen: Site, opened: Callable[..., Page]) -> None:
