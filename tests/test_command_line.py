@@ -169,7 +169,10 @@ def test_a_slip_in_a_word_that_is_chosen_is_pointed_out(
         (("validate", "x", "--output", "y"), "No such option: --output: --report FORMAT=FILE is meant; "),
         (("export", "csv", "--output", "y"), "No such option: --output (Possible options: --out); "),
         (("export", "Excel"), "no format Excel; did you mean xlsx?; the formats are package, csv, "),
-        (("cite", "--style", "bibtx"), "Invalid value for '--style': 'bibtx' is not one of 'text', 'bibtex', 'csl', "),
+        (
+            ("cite", "--style", "bibtx"),
+            "Invalid value for '--style': 'bibtx' is not one of 'text', 'short', ",
+        ),
     ],
 )
 def test_what_other_programs_have_is_told_by_its_name_here(

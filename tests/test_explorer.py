@@ -20,6 +20,7 @@ from overseas_stations.explorer.addresses import address, has_page, page_of
 from overseas_stations.explorer.context import Context, Data
 from overseas_stations.explorer.data_files import json_in_page, table_in_script
 from overseas_stations.explorer.overviews.of_several import disputes, inquiries
+from overseas_stations.explorer.pictures.strips import strip
 from overseas_stations.explorer.record_view import record_view
 from overseas_stations.explorer.related import groups
 from overseas_stations.explorer.telling.disputes import disputed
@@ -134,6 +135,22 @@ def test_statuses_stand_in_the_order_of_their_dates(data: Data, pages: Mapping[s
         assert ids == wanted
 
 
+def test_a_vague_date_is_a_span_on_the_axis_and_never_a_day(data: Data) -> None:
+    """A month or a year is as wide as it is; only a day is a dot, and all of it lies on the axis."""
+    context, kinds = Context(data, labels_in("en"), "r"), Counter[str]()
+    for row in data.library.rows["stations"]:
+        drawn = strip(context, row["id"] or "")
+        for dot in (dot for lane in drawn.lanes for dot in lane.reports) if drawn else ():
+            date = dot.title.partition(" (")[0].rpartition(": ")[2]
+            kinds[{4: "year", 7: "month", 10: "day"}[len(date)]] += 1
+            assert bool(dot.width) == (len(date) < 10), dot
+            place, width = (float((text or "0%").removesuffix("%")) for text in (dot.x, dot.width))
+            years = 100 / len(drawn.years) if drawn else 0
+            assert width == pytest.approx({4: years, 7: years / 12, 10: 0}[len(date)], rel=0.1)
+            assert 0 <= place <= place + width <= 100.1
+    assert min(kinds[each] for each in ("year", "month", "day")) > 0, kinds
+
+
 def test_what_somebody_denies_is_not_told_on_their_word(data: Data) -> None:
     context = Context(data, labels_in("en"), "r")
     for actor in data.library.rows["actors"]:
@@ -169,8 +186,11 @@ def test_a_page_cites_as_the_command_does(data: Data, site: Mapping[str, bytes])
             continue
         name = data.library.rows[table.name][0]["id"] or ""
         html = site[f"r/{name}.html"].decode()
-        told = html.partition("<pre id=cite-text ")[2].partition(">\n")[2].partition("</pre>")[0]
-        assert "".join(read(told.encode()).words) == cite(data.library, name, "text", data.edition)
+        parts = (html.partition(f"<pre id={each} ")[2].partition(">\n")[2] for each in ("cite-text", "cite-note"))
+        line, note = ("".join(read(part.partition("</pre>")[0].encode()).words) for part in parts)
+        assert line == cite(data.library, name, "short", data.edition)
+        whole = f"{line.rstrip()} {note}" if note else line
+        assert whole == cite(data.library, name, "text", data.edition)
 
 
 def test_machines_read_claims_in_terms_of_schema_org_alone(data: Data, pages: Mapping[str, PageRead]) -> None:
@@ -249,19 +269,20 @@ def test_tables_for_scripts_are_those_of_the_package(data: Data) -> None:
 # What was known, and when
 
 
-def as_known(library: Library, day: str) -> dict[str, str | None]:
-    """Return station -> status as the one rule on what was known has it."""
-    return {row["id"] or "": row["status"] for row in known_on(library, day).library.rows["stations"]}
+def as_known(library: Library, day: str) -> dict[str, list[str]]:
+    """Return station -> status and its date as the one rule on what was known has them."""
+    rows = known_on(library, day).library.rows["stations"]
+    return {row["id"] or "": [row["status"] or "", row["status_as_of"] or ""] for row in rows}
 
 
 @pytest.mark.parametrize(
-    "month", ["2018-06", "2022-09", "2022-10", "2022-11", "2022-12", "2023-04", "2024-01", "2026-11"]
+    "month", ["2018-06", "2022-09", "2022-10-08", "2022-10", "2022-11-01", "2022-12", "2023-04", "2024-01", "2026-11"]
 )
 def test_the_slider_shows_what_was_known(data: Data, month: str) -> None:
     day = latest_day(month)
     steps = known_steps(data.library)
     shown = {
-        name: [status for first, status in told if first <= day][-1]
+        name: [status for first, *status in told if first <= day][-1]
         for name, told in steps.items()
         if told[0][0] <= day
     }
@@ -287,9 +308,9 @@ def test_voices_and_lists_are_counted_as_they_were_known(data: Data, month: str)
 
 def test_what_happened_is_told_by_the_dates_of_events(data: Data) -> None:
     told = {row["event_date"] for row in data.library.rows["station_statuses"] if row["event_date"]}
-    shown = {day for steps in happened_steps(data.library).values() for day, _ in steps}
+    shown = {(day, date) for steps in happened_steps(data.library).values() for day, _, date in steps}
     assert shown
-    assert shown <= {latest_day(date or "") for date in told}
+    assert shown <= {(latest_day(date or ""), date) for date in told}
     assert months(data.library) == sorted(months(data.library))
 
 
@@ -387,9 +408,9 @@ def test_pages_are_small(site: Mapping[str, bytes]) -> None:
 
 def test_a_language_takes_little_room(site: Mapping[str, bytes]) -> None:
     # Five languages of ten times the data must fit into 1 GB, which is what GitHub Pages hold. These data, which no
-    # dossier changes, took 9.0 MB when each page said all of a source as often as it named one; they take 7.3 MB,
-    # of which 0.4 MB are tables with names, which all languages share; those of this repository 22.2 MB, and 0.8 MB.
-    assert sum(map(len, site.values())) <= 7_400_000
+    # dossier changes, took 9.0 MB when each page said all of a source as often as it named one; they take 7.5 MB,
+    # of which 0.4 MB are tables with names, which all languages share; those of this repository 22.7 MB, and 0.8 MB.
+    assert sum(map(len, site.values())) <= 7_700_000
 
 
 def test_a_page_says_once_what_it_names_often(site: Mapping[str, bytes]) -> None:

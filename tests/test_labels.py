@@ -249,7 +249,7 @@ FAULTS: list[tuple[str, Callable[[Any], object], str]] = [
     ("es.json", lambda it: it["terms"].update(Side=[]), "es.json: terms.Side is no object"),
     ("es.json", lambda it: it.update(more={}), "es.json: more is unknown"),
     ("es.json", lambda it: it.pop("reviewed"), "es.json: reviewed is missing"),
-    ("es.json", lambda it: it.update(one=[]), "es.json: words.check.result.one is unknown, and"),
+    ("es.json", lambda it: it.update(one=[]), "es.json: words.check.none.one is unknown, and"),
 ]
 
 
@@ -420,4 +420,4 @@ def test_json_of_a_record_stays_as_it_is(built: Path, overseas: Overseas) -> Non
 def test_the_files_are_small() -> None:
     files = [path for path in FOLDER.iterdir() if path.suffix in (".json", ".csv")]
     assert len(files) == len(LANGUAGES) + 3
-    assert sum(path.stat().st_size for path in files) < 190_000
+    assert sum(path.stat().st_size for path in files) < 200_000

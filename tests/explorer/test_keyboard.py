@@ -95,7 +95,16 @@ def test_a_reader_filters_opens_checks_and_copies(frozen: Site, opened: Callable
     page.keyboard.type("Nothing of the kind.")
     press("Tab")
     press("Enter")
-    page.locator("#outcome", has_text="0 of").wait_for()
-    page.locator("button.copy").first.focus()
+    page.locator("#outcome", has_text="was found").wait_for()
+    page.locator("#cite button.copy").first.focus()
     press("Space")
-    page.locator("#cite [role=status]", has_text="Copied").wait_for()
+    page.locator("#cite [role=status]", has_text="Copied").first.wait_for()
+
+
+def test_one_link_leads_past_the_filters(frozen: Site, opened: Callable[..., Page]) -> None:
+    page = opened(frozen.folder, "timeline.html")
+    page.locator("#list > a.skip").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    inside = "document.getElementById('results').contains(document.activeElement)"
+    assert page.evaluate(inside)

@@ -61,13 +61,20 @@ def test_the_citation_that_is_copied_is_that_of_the_command(
 ) -> None:
     page = opened(small.folder, f"r/{STATION}.html", permissions=["clipboard-read", "clipboard-write"])
     page.locator("#cite-more > summary").click()
+    page.locator("#cite-whole > summary").click()
     for style in STYLES:
-        if style != "text":
+        if style not in ("text", "short"):
             page.locator("#cite-more details", has=page.locator(f"#cite-{style}")).locator("summary").click()
         page.click(f"button[data-copy=cite-{style}]")
         page.locator(f"[data-copy=cite-{style}] ~ [role=status]:not(:empty)").wait_for()
         told = overseas("cite", STATION, "--style", style, cwd=small.folder.parent)
         assert page.evaluate("navigator.clipboard.readText()") == told.stdout
+    page.click(".kind button")
+    page.locator(".kind [role=status]:not(:empty)").wait_for()
+    short = overseas("cite", STATION, "--style", "short", cwd=small.folder.parent).stdout
+    assert page.evaluate("navigator.clipboard.readText()") == short
+    assert short.count("\n") == 1
+    assert f"({STATION})" in short
 
 
 def test_citations_for_reference_managers_are_those_of_the_command(whole: Site, opened: Callable[..., Page]) -> None:
@@ -80,7 +87,11 @@ def test_citations_for_reference_managers_are_those_of_the_command(whole: Site, 
             page.goto(address(whole.folder, f"r/{name}.html"))
             page.locator("#cite-more > summary").click()
             for style in STYLES:
-                told = page.locator(f"#cite-{style}").text_content()
+                shown = {"short": "text"}.get(style, style)
+                told = page.locator(f"#cite-{shown}").text_content() or ""
+                note = page.locator("#cite-note")
+                if style == "text" and note.count():
+                    told = f"{told.rstrip()} {note.text_content()}"
                 assert told == cite(library, name, style, edition), (name, style)
 
 
@@ -93,7 +104,12 @@ def test_a_permanent_link_stands_beside_the_citation(
     page.click("button[data-copy=permanent]")
     page.locator("[data-copy=permanent] ~ [role=status]:not(:empty)").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == f"{base}r/{STATION}.html"
-    assert page.locator("#cite-text").text_content() == overseas("cite", STATION, cwd=root).stdout
+    short = overseas("cite", STATION, "--style", "short", cwd=root).stdout
+    assert page.locator("#cite-text").text_content() == short
+    page.click("button[data-copy=cite-short]")
+    page.locator("[data-copy=cite-short] ~ [role=status]:not(:empty)").first.wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{short.rstrip()} {base}r/{STATION}.html\n"
 
 
 def test_a_record_prints_on_few_pages(frozen: Site, opened: Callable[..., Page]) -> None:
@@ -119,15 +135,72 @@ def test_passages_of_a_pasted_text(small: Site, opened: Callable[..., Page], pag
     page = opened(small.folder, f"r/{page_of}.html")
     assert verdicts(page, TEXT) == {"exact"}
     total = page.locator("strong.verdict").count()
-    assert page.text_content("#outcome") in ("1 of 1 passage found.", "2 of 2 passages found.")
+    told = page.text_content("#outcome .result")
+    if page_of == SOURCE:
+        assert told == "2 of the 2 passages that the record keeps of this article were found."
+    else:
+        name = page.text_content("#supports li a")
+        counted = {f"1 of the 1 passage cited from {name} was", f"2 of the 2 passages cited from {name} were"}
+        assert (told or "").removesuffix(" found.") in counted
+    assert page.locator("#outcome .rest").count() == 0
     assert verdicts(page, TEXT + TEXT) == {"ambiguous"}
     assert page.locator("strong.verdict").count() == total
     altered = TEXT.replace("capital", "centre").replace("country", "province")
     assert verdicts(page, altered) == {"absent"}
     assert set(page.locator("strong.verdict").all_text_contents()) == {"not found"}
+    assert "not found" in (page.text_content("#outcome") or "") or "None of" in (page.text_content("#outcome") or "")
     page.click("#clear")
     assert page.input_value("#pasted") == ""
     assert page.locator("strong.verdict, [data-verdict]").count() == 0
+    assert page.text_content("#outcome") == ""
+
+
+def test_each_passage_that_is_found_is_shown_beside_the_button(small: Site, opened: Callable[..., Page]) -> None:
+    """Its words among those around them, its place, and what it is cited for; markup in them is text."""
+    page = opened(small.folder, f"r/{SOURCE}.html")
+    text = f"<b>Before</b>\n{TEXT} <img src=x>"
+    verdicts(page, text)
+    shown = page.locator("#outcome mark").all_text_contents()
+    kept = {each["passage_sha256"] for each in small.data.library.rows["evidence"]}
+    assert {digest(each) for each in shown} == kept - {None}
+    whole = normal_form(text)
+    for item in page.locator("#outcome li").all():
+        start = whole.index(item.locator("mark").text_content() or "") + 1
+        assert f"Characters {start} to " in (item.text_content() or "")
+        assert item.locator("a").count() > 0
+        assert (item.locator(".quoted").text_content() or "").strip("… ") in whole
+    assert page.locator("#outcome b, #outcome img").count() == 0
+    button, last = (page.locator(each).last.bounding_box() for each in ("#look", "#outcome"))
+    assert button
+    assert last
+    assert 0 < last["y"] - button["y"] < 120
+
+
+TWO = """async text => {
+  await OVS.load(`${OVS.root}assets/found.js`, "tellFound");
+  await OVS.load(`${OVS.root}assets/passages.js`, "Text");
+  const one = { name: "One", passages: [] };
+  const other = { name: "Other", passages: [] };
+  const print = document.querySelector("li p > code");
+  for (const [source, words] of [[one, "station"], [other, "elephant"], [other, "giraffe"]]) {
+    const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(words)));
+    const sha = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    source.passages.push({ sha, n: words.length, at: undefined, prints: words === "station" ? [print] : [] });
+  }
+  const looked = new OVS.Text(text);
+  await OVS.verify([one, other], looked, () => true);
+  return OVS.tellFound([one, other], looked).map((each) => each.textContent);
+}"""
+
+
+def test_a_text_of_one_source_is_no_failure_of_the_others(small: Site, opened: Callable[..., Page]) -> None:
+    page = opened(small.folder, f"r/{STATION}.html")
+    told = page.evaluate(TWO, "A station is a place.")
+    assert (told[0], told[-1]) == (
+        "1 of the 1 passage cited from One was found.",
+        "The 2 other passages on this page are cited from other sources, and need not stand in this text.",
+    )
+    assert page.evaluate(TWO, "Nothing of the kind.") == ["None of the 3 passages on this page was found in this text."]
 
 
 def test_nothing_that_is_pasted_is_kept(small: Site, opened: Callable[..., Page]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from in_browser import address
 from overseas_stations.explorer.then import months
 from overseas_stations.forms.scalars import latest_day
 from overseas_stations.forms.vocabulary import StationStatus
@@ -29,6 +30,7 @@ STATE = """() => {
   const shape = (element) => element.querySelector("use").getAttribute("href").slice("#mark-".length);
   return {
     rows: Object.fromEntries(rows.map((row) => [row.dataset.id, row.cells[1].textContent.trim()])),
+    dates: Object.fromEntries(rows.map((row) => [row.dataset.id, row.cells[2].textContent.trim()])),
     shapes: Object.fromEntries(rows.map((row) => [row.dataset.id, shape(row)])),
     voices: Object.fromEntries(rows.map((row) => [row.dataset.id, row.cells[4].textContent.trim()])),
     lists: Object.fromEntries(rows.map((row) => [row.dataset.id, row.cells[5].textContent.trim()])),
@@ -80,6 +82,12 @@ def test_each_month_shows_what_python_says(
         expected = then(library, month)
         assert step["rows"] == {name: context.term(StationStatus, status) for name, status in expected.items()}, month
         assert step["shapes"] == {name: mark(status) for name, status in expected.items()}
+        dates = (
+            {row["id"]: row["status_as_of"] or "" for row in known_on(library, month).library.rows["stations"]}
+            if mode == "known"
+            else {name: date for name, date in step["dates"].items() if latest_day(date) <= latest_day(month)}
+        )
+        assert step["dates"] == dates, month
         assert step["tally"] == f"{len(expected)} of {len(expected)} shown"
         counted = known_on(library, month).library if mode == "known" else library
         voices = {name: len(counted.voices_for("stations", name)) for name in expected}
@@ -121,7 +129,8 @@ def test_an_address_sets_the_slider(frozen: Site, opened: Callable[..., Page]) -
     expected = happened_by(frozen.data.library, "2022-12")
     state = page.evaluate(STATE)
     assert set(state["rows"]) == set(expected)
-    assert page.text_content("#month") == "December 2022"
+    assert page.text_content("#month") == "Had happened by the end of December 2022"
+    assert page.input_value("#day") == "2022-12-31"
     assert page.is_checked("#slider input[value=happened]")
     assert page.text_content("#mode-note") == page.get_attribute("#mode-note", "data-happened")
     page.reload()
@@ -140,3 +149,39 @@ def test_filters_dim_marks_and_go_by_the_status_of_then(frozen: Site, opened: Ca
     placed = {row["id"] for row in frozen.data.library.rows["stations"] if row["latitude"]}
     assert expected & placed
     assert set(page.evaluate(bright)) == expected & placed
+
+
+def test_a_day_is_as_exact_as_a_month(frozen: Site, opened: Callable[..., Page]) -> None:
+    library = frozen.data.library
+    page = opened(frozen.folder, "index.html")
+    page.fill("#day", "2022-10-26")
+    page.wait_for_url("**/index.html?at=2022-10-26")
+    assert page.evaluate(STATE)["dates"] == {
+        row["id"]: row["status_as_of"] or "" for row in known_on(library, "2022-10-26").library.rows["stations"]
+    }
+    assert page.text_content("#month") == "Known by 26 October 2022"
+    assert known_by(library, "2022-10-26") != known_by(library, "2022-10")
+    page.fill("#day", "")
+    page.wait_for_url("**/index.html")
+    assert page.text_content("#month") == labels_in("en").word("slider.today")
+    assert page.text_content(".ends") == "September 2017 Today".replace(
+        "September 2017", page.evaluate("OVS.inWords(OVS.then.months[0])")
+    )
+
+
+def test_a_station_is_told_from_which_date_one_comes(frozen: Site, opened: Callable[..., Page]) -> None:
+    words, known = labels_in("en"), known_by(frozen.data.library, "2022-10-26")
+    page = opened(frozen.folder, "index.html?at=2022-10-26")
+    hrefs = "all => all.map((each) => each.getAttribute('href'))"
+    for links in ("#rows td:first-child a", "#map a.station"):
+        assert all(href.endswith(".html?at=2022-10-26") for href in page.locator(links).evaluate_all(hrefs))
+    page.click("#rows tr[data-id=ie-dublin-1] td:first-child a")
+    status = frozen.english.term(StationStatus, known["ie-dublin-1"])
+    told = page.text_content("#then") or ""
+    assert told.startswith(f"Known by 26 October 2022: {status}")
+    assert words.word("slider.page_of_today") in told
+    page.click("#then a")
+    page.wait_for_url("**/index.html?at=2022-10-26")
+    for wrong in ("?at=2022", "?at=<b>", "?at=2022-13", "?mode=happened"):
+        page.goto(address(frozen.folder, f"r/ie-dublin-1.html{wrong}"))
+        assert page.locator("#then").count() == 0

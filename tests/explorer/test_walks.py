@@ -92,6 +92,6 @@ def test_cite_a_row(reader: Reader) -> None:
     page = reader.page
     reader.narrow("rotterdam")
     reader.click(page.locator("#rows a"))
-    reader.click(page.locator("button.copy:visible"))
-    page.locator("#cite [role=status]:not(:empty)").first.wait_for()
+    reader.click(page.locator(".kind button.copy"))
+    page.locator(".kind [role=status]:not(:empty)").first.wait_for()
     assert "nl-rotterdam-1" in page.evaluate("navigator.clipboard.readText()")

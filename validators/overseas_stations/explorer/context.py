@@ -22,8 +22,8 @@ from overseas_stations.tables import TABLES, Row, record_name
 ENGLISH = "en"
 """The language in which titles, summaries and notes of the data are."""
 
-MAX_WORDS = 110
-"""Characters of a text in a line about a record."""
+MAX_WORDS = 300
+"""Characters of a text that tells of a record on another page: few are longer."""
 
 
 @dataclass(frozen=True)
@@ -272,10 +272,10 @@ class Context:
         text = next((row[name] for name in columns if row.get(name)), None) or ""
         if found.table.name == "statements" and row["form"] == StatementForm.VERBATIM:
             text = f"“{text}”"
-        cut = (
-            text if whole or len(text) <= MAX_WORDS else f"{text[:MAX_WORDS].rpartition(' ')[0] or text[:MAX_WORDS]} …"
-        )
-        return Link(cut, lang=self.foreign(language_of(found)))
+        if not whole and len(text) > MAX_WORDS:
+            # A sign that stands for more is never alone in a line.
+            text = f"{text[:MAX_WORDS].rpartition(' ')[0] or text[:MAX_WORDS]}\u00a0…"
+        return Link(text, lang=self.foreign(language_of(found)))
 
     def foreign(self, language: str | None) -> str:
         """Return a language if it is not that of the page; empty if it is, or nobody knows."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from overseas_stations.canonical.tabular import csv_text
-from overseas_stations.explorer.addresses import has_page, page_of
-from overseas_stations.explorer.context import Context, Data, language_of
+from overseas_stations.explorer.context import Context, Data
 from overseas_stations.explorer.overviews.overview import named_view
+from overseas_stations.explorer.searching.documents import documents
 from overseas_stations.explorer.telling.citing import shared_citation
 from overseas_stations.explorer.then import counted_steps, happened_steps, known_steps, months
-from overseas_stations.forms.vocabulary import StatementForm, StationStatus
-from overseas_stations.lookups.library import Found, Library
+from overseas_stations.forms.vocabulary import StationStatus
+from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.pictures.marks import mark
 from overseas_stations.tables import TABLES, Row, Table
 from overseas_stations.views import VIEWS
@@ -24,6 +24,7 @@ WORDS_OF_SCRIPTS = (
     "cite.copy",
     "cite.more",
     "cite.not_copied",
+    "cite.short",
     "count.shown",
     "explain.passage",
     "filter.more",
@@ -34,15 +35,16 @@ WORDS_OF_SCRIPTS = (
     "filter.view_map",
     "filter.view_picture",
     "filter.view_table",
+    "search.near",
     "search.nothing",
+    "search.some",
     "search.wait",
     "site.theme",
     "site.theme_dark",
     "site.theme_light",
     "site.theme_system",
-    "slider.today",
 )
-"""Texts that scripts show; those of ``check.``, ``count.`` and ``search.`` that count come with both their forms."""
+"""Texts that scripts show; those of ``check.`` and ``slider.``, and those that count, come with all their forms."""
 
 _ESCAPED = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
@@ -117,14 +119,14 @@ def language_files(context: Context) -> dict[str, bytes]:
     return {
         "data/words.js": script("words", _words(context)),
         "data/meanings.js": script("meanings", _meanings(context)),
-        "data/search.js": script("search", list(_documents(context))),
+        "data/search.js": script("search", list(documents(context))),
     }
 
 
 def _words(context: Context) -> dict[str, Any]:
     labels = context.labels
     words = {key: labels.words[key] for key in WORDS_OF_SCRIPTS}
-    counted = ("check.", "count.stations", "search.results")
+    counted = ("check.", "count.stations", "search.results", "slider.")
     words |= {key: text for key, text in labels.words.items() if key.startswith(counted)}
     terms = {status.value: context.term(StationStatus, status) for status in StationStatus}
     return {
@@ -151,59 +153,3 @@ def _meanings(context: Context) -> dict[str, dict[str, tuple[str, dict[str, str]
         }
         for table in TABLES.values()
     }
-
-
-_SEARCHED = (
-    *("title", "text", "summary", "name_local", "city_local", "name_as_reported", "authority_as_reported"),
-    *("speaker", "speaker_role", "scope", "note"),
-)
-"""Columns whose words are searched, if a table has them; the first that is filled is shown with what was found."""
-
-
-def _other_names(library: Library, found: Found) -> Iterator[str | None]:
-    """Yield by what else a record is called: the names that sources give it, of what it belongs to, lists it is on."""
-    for each in library.evidence(found.table.name, found.name):
-        if each["field"] in ("name_as_reported", "city", "city_local", "authority_as_reported"):
-            yield each["asserted_value"]
-    for part in library.parts(found.name) if found.table.name == "stations" else ():
-        yield part.row.get("place")
-        for name in ("actor_id", "list_id"):
-            other = library.find(part.row.get(name) or "")
-            if other is not None:
-                yield from (other.row.get(column) for column in ("name", "name_local", "title"))
-    above = library.find(found.row.get("part_of") or "")
-    if above is not None:
-        yield from (above.row["name"], above.row["name_local"])
-
-
-def _documents(context: Context) -> Iterator[Mapping[str, Any]]:
-    """Yield what can be searched, by table: what its records are called, and where they are.
-
-    Of each record there is its id, what it is called, its words and their language. Of the words the first line alone
-    is sure to be in that language; it is left out where it is that of the page.
-    """
-    for table in filter(has_page, TABLES.values()):
-        rows = context.library.rows[table.name]
-        yield {
-            "sort": context.word(f"record.{table.model.__name__.lower()}"),
-            "folder": page_of(table, "").partition("/")[0],
-            "records": [_document(context, Found(table, row[table.key[0]] or "", row)) for row in rows],
-        }
-
-
-def _called(context: Context, found: Found) -> str:
-    """Return what a record is called among what was found; of a statement also whether its words are ours."""
-    called = context.called(found).text
-    paraphrased = found.row.get("form") == StatementForm.PARAPHRASE
-    return context.bracketed(called, context.column_term(found, "form")) if paraphrased else called
-
-
-def _document(context: Context, found: Found) -> list[str]:
-    row = found.row
-    words = [row.get(name) for name in _SEARCHED]
-    words += _other_names(context.library, found)
-    if found.table.name != "countries" and row.get("country"):
-        words.append(context.labels.country(row["country"] or ""))
-    told = [found.name, _called(context, found), "\n".join(dict.fromkeys(filter(None, words)))]
-    language = context.foreign(language_of(found))
-    return [*told, language] if language else told

@@ -75,16 +75,16 @@ OVERVIEWS = (
 """The overviews, in the order of the navigation."""
 
 BASE = "assets/base.js"
-_LISTS = ("address", "rows", "row", "facets", "filter", "headings", "view", "cards", "marks", "download")
+_LISTS = ("address", "rows", "row", "facets", "filter", "headings", "view", "cards", "marks", "pictures", "download")
 FILTERS = (BASE, *(f"assets/{name}.js" for name in _LISTS))
-SEARCH = (BASE, "assets/address.js", "vendor/minisearch.js", "assets/search.js")
+SEARCH = (BASE, "assets/address.js", "vendor/minisearch.js", "assets/meant.js", "assets/search.js")
 RECORDS = ("assets/record.js",)
 """The scripts of a kind of page, each after those that it needs."""
 
 JOINED = {"assets/record.js": (BASE, "assets/cards.js")}
 """Script -> those that stand before it in its file: most pages are of records, and load one script instead of three."""
 
-LATER = ("assets/passages.js", "assets/cite.js")
+LATER = ("assets/passages.js", "assets/found.js", "assets/cite.js", "assets/steps.js")
 """Scripts that others load when somebody asks for what they do."""
 
 _EXPLAINED = [
@@ -190,7 +190,7 @@ def _overview(context: Context, listed: Overview) -> SitePage:
     scripts: tuple[str, ...] = FILTERS
     template = OVERVIEW
     if listed.name == "index":
-        template, scripts = HOME, (*scripts, "data/then.js", "assets/map.js")
+        template, scripts = HOME, (*scripts, "data/then.js", "assets/steps.js", "assets/map.js")
         values["map"] = map_view(context)
     elif listed.name == "timeline":
         template, values["plot"] = TIMELINE, dot_plot(context, listed)

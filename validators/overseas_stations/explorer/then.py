@@ -9,8 +9,8 @@ from overseas_stations.forms.vocabulary import DateBound, Stance, StationStatus,
 from overseas_stations.lookups.library import Library
 from overseas_stations.tables import TABLES, Row, record_name
 
-Steps = list[tuple[str, str]]
-"""Days and the status that holds from each of them on, the earliest first."""
+Steps = list[tuple[str, str, str]]
+"""Days, the status that holds from each of them on, and the date for which it was told; the earliest day first."""
 
 
 def known_steps(library: Library) -> Mapping[str, Steps]:
@@ -32,7 +32,8 @@ def known_steps(library: Library) -> Mapping[str, Steps]:
     for row in library.rows["stations"]:
         first = _first(library, "stations", row, published)
         if first:
-            steps[row["id"] or ""] = _steps(first, sorted(told.get(row["id"] or "", ())))
+            listed = list(_listed(library, row, published))
+            steps[row["id"] or ""] = _steps(first, sorted(told.get(row["id"] or "", ())), listed)
     return steps
 
 
@@ -89,15 +90,28 @@ def _first(library: Library, table: str, row: Row, published: Mapping[str, str])
     return min(filter(None, days), default="")
 
 
-def _steps(first: str, told: Sequence[tuple[str, tuple[str | None, str | None]]]) -> Steps:
+def _listed(library: Library, station: Row, published: Mapping[str, str]) -> Iterator[tuple[str, tuple[bool, str]]]:
+    """Yield the day of each source that bears out a station, and its date, after that of the one that declares it."""
+    for each in library.evidence("stations", station["id"] or ""):
+        found = library.find(each["source_id"] or "")
+        if found is not None and each["stance"] == Stance.SUPPORTS and not each["field"] and published[found.name]:
+            yield published[found.name], (found.name != station["source_id"], found.row["published"] or "")
+
+
+def _steps(
+    first: str,
+    told: Sequence[tuple[str, tuple[str | None, str | None]]],
+    listed: Sequence[tuple[str, tuple[bool, str]]],
+) -> Steps:
+    """Return the steps of a station, which is only *listed* by its sources until its status is told."""
     steps: Steps = []
-    reports: list[tuple[str | None, str | None]] = []
-    for day in sorted({first, *(max(day, first) for day, _ in told)}):
-        reports = [report for known, report in told if known <= day]
-        last = last_status(reports)
-        status = last[1] if last else StationStatus.REPORTED.value
-        if not steps or steps[-1][1] != status:
-            steps.append((day, status))
+    days = (max(day, first) for day in (*(day for day, _ in told), *(day for day, _ in listed)))
+    for day in sorted({first, *days}):
+        last = last_status([report for known, report in told if known <= day])
+        by_then = min(date for known, date in listed if known <= day)
+        status, as_of = (last[1], last[0]) if last else (StationStatus.REPORTED.value, by_then[1])
+        if not steps or steps[-1][1:] != (status, as_of):
+            steps.append((day, status, as_of))
     return steps
 
 
@@ -107,27 +121,28 @@ def happened_steps(library: Library) -> Mapping[str, Steps]:
     An event that is only said to have come about before a day, or about it, counts from the last day that it can be;
     one that came about after a day is left out, since nobody says by when.
     """
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, Steps] = {}
     for row in library.rows["station_statuses"]:
         if row["event_date"] and row["event_date_bound"] != DateBound.AFTER:
-            found.setdefault(row["station_id"] or "", []).append((latest_day(row["event_date"]), row["status"] or ""))
+            event = (latest_day(row["event_date"]), row["status"] or "", row["event_date"])
+            found.setdefault(row["station_id"] or "", []).append(event)
     return {station: list(_furthest(sorted(set(events)))) for station, events in found.items()}
 
 
-def _furthest(events: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _furthest(events: Steps) -> Iterator[tuple[str, str, str]]:
     """Yield the last event of each day, by the order of the vocabulary."""
     order = [term.value for term in StationStatus]
-    by_day: dict[str, str] = {}
-    for day, status in events:
-        if day not in by_day or order.index(status) > order.index(by_day[day]):
-            by_day[day] = status
-    yield from by_day.items()
+    by_day: dict[str, tuple[str, str]] = {}
+    for day, status, date in events:
+        if day not in by_day or order.index(status) > order.index(by_day[day][0]):
+            by_day[day] = status, date
+    yield from ((day, *told) for day, told in by_day.items())
 
 
 def months(library: Library) -> list[str]:
     """Return the months from that of the first report that has a date to that of the last, as ``YYYY-MM``."""
     days = [
-        day for steps in (known_steps(library), happened_steps(library)) for each in steps.values() for day, _ in each
+        day for steps in (known_steps(library), happened_steps(library)) for each in steps.values() for day, *_ in each
     ]
     if not days:
         return []

@@ -98,7 +98,7 @@
   function record() {
     const name = document.getElementById("cite-name");
     const title = name.previousSibling.textContent.split("“").pop() + name.textContent;
-    const note = document.getElementById("cite-note").textContent;
+    const note = document.getElementById("cite-note").textContent.trimEnd();
     return { ...within, id: `${within.id}-${read().identifier}`, title, [AS_IT_IS]: name.textContent, note };
   }
 

@@ -1,18 +1,19 @@
 "use strict";
-// The map beside its list: marks dim with their rows; the slider shows what was known by a month, or had come about.
+// The map beside its list: marks dim with their rows; the slider shows what was known by a date, or had come about.
 (function () {
   const OVS = (self.OVS = self.OVS || {});
   const { months, shapes } = OVS.then;
-  const lang = document.documentElement.lang;
-  const inWords = new Intl.DateTimeFormat(lang, { year: "numeric", month: "long", timeZone: "UTC" });
   const form = document.getElementById("slider");
   const range = document.getElementById("at");
+  const day = document.getElementById("day");
   const output = document.getElementById("month");
   const note = document.getElementById("mode-note");
   const rows = new Map(OVS.list.rows.map((row) => [row.marks.id, row]));
   const today = new Map([...rows].map(([id, row]) => [id, dayOf(row)]));
   const marks = [...document.querySelectorAll("#map a[data-id], #map a[data-ids]")].map(markOf);
-  // Station -> its status of the month that is shown; empty before it is known.
+  // The month or the day that is shown; empty for today.
+  let at = "";
+  // Station -> its status of then; empty before it is known.
   const current = new Map([...today].map(([id, row]) => [id, row.status]));
 
   function dayOf({ marks: { status, caution }, cells }) {
@@ -29,61 +30,57 @@
     return { element, ids: id ? [id] : ids.split(" "), title, lead, use, told: title.textContent };
   }
 
-  // The status that holds at the end of a month, of steps by day.
-  function statusBy(steps, month) {
-    let status = "";
-    for (const [day, next] of steps || []) if (day.slice(0, 7) <= month) status = next;
-    return status;
-  }
-
-  // How many there were by the end of a month, of days and how many there were from then on.
-  const countBy = (steps, month) => statusBy(steps, month) || 0;
-
-  // Set rows and marks to a month; all as it is today without one.
-  function set(month, mode) {
+  // Set rows and marks to a date; all as it is today without one.
+  function set(date, mode) {
     const changed = new Set();
     for (const [id, row] of rows) {
-      const status = month ? statusBy(OVS.then[mode][id], month) : today.get(id).status;
-      const dated = Boolean(month);
-      const same = current.get(id) === status && Boolean(row.past) === dated;
-      if (same && (!dated || !status || row.month === month)) continue;
-      row.month = month;
-      current.set(id, status);
+      const [status, asOf] = date ? OVS.stepBy(OVS.then[mode][id], date) : [today.get(id).status];
+      const same = (current.get(id) || "") === (status || "") && Boolean(row.past) === Boolean(date);
+      if (same && (!date || !status || row.shown === date + mode)) continue;
+      row.shown = date + mode;
+      current.set(id, status || "");
       changed.add(id);
-      row.past = dated;
-      setRow(row, id, status, mode === "known" ? month : "");
+      row.past = Boolean(date);
+      setRow(row, id, status || "", asOf, mode === "known" ? date : "");
+      lead(row.element.cells[0].querySelector("a"), date, mode);
     }
-    for (const mark of marks) if (mark.ids.some((id) => changed.has(id))) setMark(mark, month);
+    for (const mark of marks) if (mark.ids.some((id) => changed.has(id))) setMark(mark, date, mode);
     if (changed.size) tellAreas();
     OVS.list.refresh();
   }
 
-  // Voices, lists and cautions are those of a month, or of today without one.
-  function setRow(row, id, status, month) {
+  // The page of a station is told from which date somebody comes.
+  function lead(link, date, mode) {
+    const [page] = link.getAttribute("href").split("?");
+    link.setAttribute("href", page + OVS.thenOf(date, mode));
+  }
+
+  // Voices, lists and cautions are those of a date, or of today without one.
+  function setRow(row, id, status, asOf, date) {
     const { cells, caution } = today.get(id);
-    const counted = ["voices", "lists", "disputes"].map((what) => countBy(OVS.then[what][id], month));
+    const counted = ["voices", "lists", "disputes"].map((what) => OVS.stepBy(OVS.then[what][id], date)[0] || 0);
     const [voices, lists, disputes] = counted;
     const then = [voices === 1 && "one_voice", disputes && "disputed"].filter(Boolean).join(" ");
     row.absent = !status;
     row.marks.status = status;
-    row.marks.caution = month ? then : caution;
+    row.marks.caution = date ? then : caution;
     row.forget();
-    // The date of a status of then is not at hand, and that of today would mislead.
-    row.cells = row.past ? [cells[0], OVS.words.statuses[status] || "", "", ...cells.slice(3)] : cells;
-    if (month) row.cells.splice(4, 2, String(voices), lists ? String(lists) : "");
+    row.cells = row.past ? [cells[0], OVS.words.statuses[status] || "", asOf || "", ...cells.slice(3)] : cells;
+    if (date) row.cells.splice(4, 2, String(voices), lists ? String(lists) : "");
     const [, told, ...others] = row.element.cells;
     if (status) told.querySelector("use").setAttribute("href", `#mark-${shapes[status]}`);
     told.lastChild.textContent = ` ${row.cells[1]}`;
     others.forEach((cell, index) => (cell.textContent = row.cells[index + 2]));
   }
 
-  function setMark(mark, month) {
+  function setMark(mark, date, mode) {
     const present = mark.ids.filter((id) => current.get(id));
     mark.element.style.display = present.length ? "" : "none";
     const { colon, statuses } = OVS.words;
     const past = present.map((id) => `${rows.get(id).cells[0]}${colon}${statuses[current.get(id)]}`);
-    mark.title.textContent = month ? past.join("; ") : mark.told;
+    mark.title.textContent = date ? past.join("; ") : mark.told;
     mark.element.setAttribute("aria-label", mark.lead + mark.title.textContent);
+    if (mark.use) lead(mark.element, date, mode);
     if (mark.use && present.length) mark.use.setAttribute("href", `#mark-${shapes[current.get(present[0])]}`);
   }
 
@@ -101,30 +98,48 @@
 
   // The form, from the address and back. Its last step is all of today.
   function follow() {
-    const { at, mode } = OVS.list.params();
-    const place = OVS.days(at || "") ? months.findLastIndex((month) => month <= at.slice(0, 7)) : -1;
-    range.value = place < 0 ? months.length : place;
+    const { at: asked, mode } = OVS.list.params();
     form.elements.mode.value = mode === "happened" ? mode : "known";
+    choose(asked || "");
     apply();
   }
 
-  function apply() {
-    const month = months[range.value] || "";
+  // A month or a day that is asked for, where it lies among the months of the slider.
+  function choose(date) {
+    const days = OVS.days(date);
+    const place = days ? months.findLastIndex((month) => month <= days[1].slice(0, 7)) : -1;
+    const isDay = date.length > 7 && date.startsWith(months[place]);
+    at = place < 0 ? "" : isDay ? date : months[place];
+    range.value = place < 0 ? months.length : place;
+  }
+
+  function chosen({ target }) {
+    if (target === range) at = months[range.value] || "";
+    if (target === day && (!day.value || OVS.days(day.value))) choose(day.value);
+    return apply(target);
+  }
+
+  // What is typed into a field is left as it is.
+  function apply(typed) {
     const mode = form.elements.mode.value;
-    output.textContent = month ? inWords.format(new Date(`${month}-01`)) : OVS.say("slider.today");
+    if (typed !== day) day.value = at ? OVS.days(at)[1] : "";
+    output.textContent = OVS.sayThen(at, mode);
     range.setAttribute("aria-valuetext", output.textContent);
     note.textContent = note.dataset[mode];
-    set(month, mode);
-    return { at: month, mode: mode === "happened" ? mode : "" };
+    set(at, mode);
+    return { at, mode: mode === "happened" ? mode : "" };
   }
 
   document.addEventListener("ovs:shown", dim);
   document.addEventListener("ovs:address", follow);
   if (months.length) {
     range.max = months.length;
+    day.min = `${months[0]}-01`;
+    [, day.max] = OVS.days(months.at(-1));
+    document.getElementById("first").textContent = OVS.inWords(months[0]);
     form.hidden = false;
-    form.addEventListener("input", () => OVS.list.change(apply(), "going"));
-    form.addEventListener("change", () => OVS.list.change(apply(), "chosen"));
+    form.addEventListener("input", (event) => OVS.list.change(chosen(event), "going"));
+    form.addEventListener("change", (event) => OVS.list.change(chosen(event), "chosen"));
     form.addEventListener("submit", (event) => event.preventDefault());
     addEventListener("pageshow", (event) => event.persisted || follow());
     follow();

@@ -3,14 +3,6 @@
 // copy, and what fields and terms mean, where somebody points at them.
 (function () {
   const OVS = (self.OVS = self.OVS || {});
-  const WORDS = {
-    exact: "check.found",
-    moved: "check.found_elsewhere",
-    ambiguous: "check.found_several",
-    absent: "check.not_found",
-    not_checked: "check.not_checked",
-  };
-  const FOUND = ["exact", "moved", "ambiguous"];
   const prints = [...document.querySelectorAll("li p > code")];
   // What is shown of a fingerprint -> all of it, which stands where the page names the passage first.
   const whole = new Map();
@@ -20,19 +12,34 @@
     if (dataset.sha && !whole.has(textContent)) whole.set(textContent, dataset);
   }
   if (prints.length) prepare();
-  for (const id of ["cite-text", "permanent"]) {
-    const text = document.getElementById(id);
-    if (text) text.after(" ", ...copyOf(id));
-  }
+  prepareCitation(document.getElementById("cite-text"));
   prepareStyles(document.getElementById("cite"));
   document.addEventListener("pointerover", explain, { once: true });
+
+  tellThen(document.querySelector(".record").dataset.table, new URLSearchParams(location.search));
+
+  // Who comes from a date of the map's slider is told what was known of the station then, and that here is more.
+  async function tellThen(table, asked) {
+    const at = asked.get("at") || "";
+    const mode = asked.get("mode") === "happened" ? "happened" : "known";
+    if (table !== "stations" || !/^[1-9]\d{3}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/.test(at)) return;
+    const steps = await OVS.load(`${OVS.root}data/then.js`, "then");
+    await OVS.load(`${OVS.root}assets/steps.js`, "sayThen");
+    const [status, asOf] = OVS.stepBy(steps[mode][document.querySelector(".kind code").textContent], at);
+    const known = status ? OVS.words.statuses[status] : OVS.say("slider.not_yet");
+    const told = OVS.element("p", "", { id: "then", class: "caution" });
+    const then = `${OVS.sayThen(at, mode)}${OVS.words.colon}${known}${asOf ? ` (${asOf})` : ""}`;
+    const back = OVS.element("a", OVS.say("slider.back"), { href: `${OVS.own}index.html${OVS.thenOf(at, mode)}` });
+    told.append(OVS.element("b", then), " · ", OVS.say("slider.page_of_today"), " ", back);
+    document.querySelector(".record h1").after(told);
+  }
 
   // The form does nothing without scripts, so that it is made by one.
   function prepare() {
     const section = OVS.element("section", "", { id: "check", class: "check" });
     const form = OVS.element("div", "", { class: "form" });
     const pasted = OVS.element("textarea", "", { id: "pasted", rows: "5", spellcheck: "false", autocomplete: "off" });
-    const outcome = OVS.element("p", "", { id: "outcome", role: "status" });
+    const outcome = OVS.element("div", "", { id: "outcome", role: "status" });
     const buttons = document.createElement("p");
     buttons.append(button("look", "check.run"), " ", button("clear", "check.clear"));
     form.append(OVS.element("label", OVS.say("check.paste"), { for: "pasted" }), pasted, buttons, outcome);
@@ -53,11 +60,11 @@
         outcome.textContent = OVS.say("check.not_checked");
         return;
       }
+      await OVS.load(`${OVS.root}assets/found.js`, "tellFound");
       const Text = await OVS.load(`${OVS.root}assets/passages.js`, "Text");
-      const verdicts = await check(new Text(pasted.value), () => mine === run);
-      if (mine !== run) return;
-      const found = [...verdicts.values()].filter((verdict) => FOUND.includes(verdict));
-      outcome.textContent = OVS.say("check.result", { found: found.length, n: verdicts.size });
+      const text = new Text(pasted.value);
+      const sources = OVS.passages(prints, whole);
+      if (await OVS.verify(sources, text, () => mine === run)) outcome.append(...OVS.tellFound(sources, text));
     });
     document.getElementById("clear").addEventListener("click", function () {
       run++;
@@ -71,34 +78,23 @@
     return OVS.element("button", OVS.say(key), { type: "button", id });
   }
 
-  // Look for each passage once, in the order of the page, and say at each place what came of it.
-  async function check(text, wanted) {
-    const verdicts = new Map();
-    for (const print of prints) {
-      const { sha, n, at } = print.dataset.sha ? print.dataset : whole.get(print.textContent);
-      const key = `${sha} ${at || ""}`;
-      if (!verdicts.has(key)) {
-        const { verdict } = await text.verify(sha, Number(n), at ? Number(at) : undefined);
-        verdicts.set(key, verdict);
-      }
-      if (!wanted()) return verdicts;
-      tell(print, verdicts.get(key));
-    }
-    return verdicts;
-  }
-
-  function tell(print, verdict) {
-    print.dataset.verdict = verdict;
-    print.after(" ", OVS.element("strong", OVS.say(WORDS[verdict]), { class: "verdict" }));
-    // What was found must not stay folded away.
-    let folded = print.closest("details");
-    for (; folded && FOUND.includes(verdict); folded = folded.parentElement.closest("details")) folded.open = true;
-  }
-
   function clear(outcome) {
     outcome.textContent = "";
     for (const print of prints) delete print.dataset.verdict;
     for (const verdict of document.querySelectorAll("strong.verdict")) verdict.remove();
+  }
+
+  // The citation in one line, with the address of the page where it has one; and with what to know of the record.
+  function prepareCitation(line) {
+    if (!line) return;
+    const note = document.getElementById("cite-note");
+    const permanent = document.getElementById("permanent");
+    const where = note && permanent ? ` ${permanent.textContent}` : "";
+    const short = () => `${line.textContent.trimEnd()}${where}\n`;
+    line.after(" ", ...copyOf("cite-short", short));
+    if (permanent) permanent.after(" ", ...copyOf("permanent", () => permanent.textContent));
+    if (note) note.after(" ", ...copyOf("cite-text", () => `${line.textContent.trimEnd()} ${note.textContent}`));
+    document.querySelector(".kind").append(" ", ...copyOf("cite-top", short, "cite.short"));
   }
 
   // Citations for reference managers are made when somebody asks for them.
@@ -115,20 +111,20 @@
         const id = `cite-${style}`;
         const details = document.createElement("details");
         const text = OVS.element("pre", OVS.citation(style), { id, tabindex: "0" });
-        details.append(OVS.element("summary", name), text, ...copyOf(id));
+        details.append(OVS.element("summary", name), text, ...copyOf(id, () => text.textContent));
         more.append(details);
       }
     }
   }
 
   // A button that copies a text of the page, and where it says so; nothing where nothing can be copied.
-  function copyOf(id) {
+  function copyOf(id, text, key = "cite.copy") {
     if (!navigator.clipboard) return [];
-    const copy = OVS.element("button", OVS.say("cite.copy"), { type: "button", class: "copy", "data-copy": id });
+    const copy = OVS.element("button", OVS.say(key), { type: "button", class: "copy", "data-copy": id });
     const told = OVS.element("span", "", { role: "status" });
     copy.addEventListener("click", async function () {
       try {
-        await navigator.clipboard.writeText(document.getElementById(id).textContent);
+        await navigator.clipboard.writeText(text());
         told.textContent = OVS.say("cite.copied");
       } catch {
         told.textContent = OVS.say("cite.not_copied");

@@ -1,68 +1,20 @@
 "use strict";
-// The search over everything: forgiving of slips and accents, and at home in scripts that put no blanks between words.
+// The page of the search: what was found, with the words by which it was, and what is only like it below a heading.
 (function () {
   const OVS = (self.OVS = self.OVS || {});
   const AT_ONCE = 30;
-  const LINE = 200;
-  const CHUNK = 200;
-  const SCRIPTS = ["Han", "Hiragana", "Katakana", "Hangul", "Thai", "Myanmar", "Khmer"];
-  const UNSPACED = new RegExp(`[${SCRIPTS.map((script) => `\\p{Script=${script}}`).join("")}]`, "u");
-  const RUNS = new RegExp(`${UNSPACED.source}+|[^]+?(?=${UNSPACED.source}|$)`, "gu");
-
-  // The words of a text as they are found: folded; of a script without blanks every two neighbours.
-  OVS.tokens = function (text) {
-    return OVS.fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).flatMap(function (word) {
-      return UNSPACED.test(word) ? word.match(RUNS).flatMap(pairs) : [word];
-    });
-  };
-
-  function pairs(run) {
-    const characters = [...run];
-    if (characters.length < 2 || !UNSPACED.test(run)) return [run];
-    return characters.slice(1).map((character, index) => characters[index] + character);
-  }
-
-  const forgiving = (word) => (word.length > 3 && /^\p{L}+$/u.test(word) && !UNSPACED.test(word) ? 0.2 : false);
-  // What is typed last may go on. Short words stand in most records, and what begins like them is seldom meant.
-  const begins = (word, index, words) => index === words.length - 1 || word.length > 3;
-  const OPTIONS = {
-    fields: ["id", "name", "words"],
-    tokenize: OVS.tokens,
-    processTerm: (term) => term,
-    searchOptions: {
-      boost: { id: 4, name: 3 },
-      prefix: begins,
-      fuzzy: forgiving,
-      weights: { fuzzy: 0.3, prefix: 0.6 },
-    },
-  };
-
-  // A promise of a function that finds records for words, the best first.
-  OVS.searcher = async function (tables) {
-    const documents = tables.flatMap(function ({ sort, folder, records }) {
-      const to = (id) => `${folder}/${id.toLowerCase()}.html`;
-      return records.map(([id, name, words, lang]) => ({ id, name, words, lang, sort, to: to(id) }));
-    });
-    const index = new MiniSearch(OPTIONS);
-    await index.addAllAsync(documents, { chunkSize: CHUNK });
-    const byId = new Map(documents.map((each) => [each.id, each]));
-    return function (words) {
-      // All words somewhere is meant; where nothing has all, some are better than nothing.
-      const all = index.search(words, { combineWith: "AND" });
-      const found = (all.length ? all : index.search(words)).map((hit) => byId.get(hit.id));
-      const wanted = OVS.fold(words).trim();
-      const named = found.filter((each) => each.id === wanted || OVS.fold(each.name) === wanted);
-      return named.length ? [...named, ...found.filter((each) => !named.includes(each))] : found;
-    };
-  };
+  const LINE = 220;
+  const LINES = 3;
 
   const form = document.getElementById("search");
   const field = document.getElementById("q");
   const results = document.getElementById("results");
   const status = document.getElementById("found");
+  const examples = document.getElementById("examples");
   const more = OVS.element("button", "", { type: "button", class: "more", hidden: "" });
   let searcher = null;
   let found = [];
+  let laid = 0;
   results.after(more);
 
   function ready() {
@@ -79,34 +31,64 @@
     const find = words || searcher ? await ready() : null;
     // Somebody may have typed on while the index was loading: the last call shows what there is then.
     if (words !== field.value.trim()) return;
-    found = words ? find(words) : [];
+    found = words ? find(words).flatMap(({ why, hits }) => hits.map((hit, index) => [hit, index ? "" : why])) : [];
     const told = found.length ? OVS.say("search.results", { n: found.length }) : OVS.say("search.nothing");
     status.textContent = words ? told : "";
+    if (examples) examples.hidden = Boolean(words);
     results.replaceChildren();
+    laid = 0;
     lay();
   }
 
   function lay() {
-    const laid = results.children.length;
-    results.append(...found.slice(laid, laid + AT_ONCE).map(entry));
-    const left = found.length - results.children.length;
-    more.hidden = left === 0;
-    more.textContent = OVS.say("filter.more", { n: left });
+    const some = found.slice(laid, laid + AT_ONCE);
+    for (const [hit, why] of some) {
+      if (why) results.append(OVS.element("li", OVS.say(why), { class: "why" }));
+      results.append(entry(hit));
+    }
+    laid += some.length;
+    more.hidden = laid === found.length;
+    more.textContent = OVS.say("filter.more", { n: found.length - laid });
   }
 
-  // Of what a record says, its first text, which is in the language that it names.
-  function entry(each) {
+  // A record, with the words by which it was found. Its first text is in the language that it names.
+  function entry({ id, to, name, sort, lines, lang, terms }) {
     const item = document.createElement("li");
-    const [first] = each.words.split("\n");
-    item.append(OVS.element("a", each.name, { href: each.to }), " ", OVS.element("small", each.sort), " ");
-    if (first) item.append(OVS.element("span", shortened(first), each.lang ? { lang: each.lang, dir: "auto" } : {}));
+    const link = OVS.element("a", "", { href: to });
+    link.append(...OVS.marked(name, terms));
+    item.append(link, " ", OVS.element("small", sort));
+    if (OVS.has(id, terms)) {
+      const code = document.createElement("code");
+      code.append(...OVS.marked(id, terms));
+      item.append(" ", code);
+    }
+    const [first, ...others] = lines.filter(Boolean);
+    const shown = others.filter((line) => OVS.has(line, terms)).slice(0, first ? LINES - 1 : LINES);
+    if (first) item.append(" ", line(first, terms, lang ? { lang, dir: "auto" } : {}));
+    for (const other of shown) item.append(" ", line(other, terms, { class: "also", dir: "auto" }));
     return item;
   }
 
-  function shortened(text) {
+  function line(text, terms, attributes) {
+    const element = OVS.element("span", "", attributes);
+    element.append(...OVS.marked(excerpt(text, terms), terms));
+    return element;
+  }
+
+  // As much of a text as a line bears, around the first word that was found.
+  function excerpt(text, terms) {
     if (text.length <= LINE) return text;
-    const cut = text.slice(0, LINE);
-    return `${cut.slice(0, cut.lastIndexOf(" ")) || cut} …`;
+    let before = 0;
+    for (const part of OVS.marked(text, terms)) {
+      if (typeof part !== "string") break;
+      before += part.length;
+    }
+    const wish = before < LINE / 2 || before === text.length ? 0 : before - LINE / 3;
+    const start = wish && text.lastIndexOf(" ", wish) + 1;
+    const rest = text.slice(start);
+    const cut = rest.slice(0, LINE);
+    const end = rest.length > LINE ? `${cut.slice(0, cut.lastIndexOf(" ")) || cut}\u00a0…` : rest;
+    return start ? `…\u00a0${end}` : end;
   }
 
   // From the field down to the results, and back up.

@@ -1,9 +1,12 @@
-"""The statuses of a station on an axis of time: when each was reported, and when it is said to have come about."""
+"""The statuses of a station on an axis of time: when each was reported, and when it is said to have come about.
+
+Places along the axis are percents of it, so that it fits any screen while its texts and marks keep their size.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from overseas_stations.explorer.addresses import anchor
@@ -14,13 +17,16 @@ from overseas_stations.forms.vocabulary import StationStatus
 from overseas_stations.lookups.reported import is_day_of_reading
 from overseas_stations.tables import TABLES, Row
 
-WIDTH, LANE, LEFT, RIGHT, TOP = 720, 26, 200, 16, 8
-"""Pixels: of the whole, of a lane, left and right of the axis, above the first lane."""
+LANE, MARKS, TOP = 34, 24, 4
+"""Pixels: of a lane, from its top to the middle of its marks, above the first lane."""
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A report of a status, or an event: where it stands on the axis, how wide the date leaves it, what it says."""
+    """A report of a status, or an event: where it stands on the axis, how wide the date leaves it, what it says.
+
+    The *width* of a report is empty where its date is a day: it is a dot then.
+    """
 
     x: str
     width: str
@@ -30,8 +36,9 @@ class Dot:
 
 @dataclass(frozen=True)
 class Lane:
-    """One status: its height, where the bars of its events begin, its name, its reports and its events."""
+    """One status: the height of its name, of its marks and of their bars, its name, its reports and its events."""
 
+    name: int
     y: int
     top: int
     label: str
@@ -68,8 +75,8 @@ def strip(context: Context, station: str) -> Strip | None:
     lanes = []
     for number, status in enumerate(present):
         mine = [row for row in rows if row["status"] == status]
-        y = TOP + LANE * number + LANE // 2
-        lanes.append(Lane(y, y - 6, context.term(StationStatus, status), axis.reports(mine), axis.events(mine)))
+        name, y = (TOP + LANE * number + below for below in (12, MARKS))
+        lanes.append(Lane(name, y, y - 6, context.term(StationStatus, status), axis.reports(mine), axis.events(mine)))
     bottom = TOP + LANE * len(lanes)
     years = tuple((axis.at(date(year, 1, 1)), str(year)) for year in range(first.year, last.year))
     return Strip(bottom + 22, bottom, years, tuple(lanes))
@@ -79,15 +86,16 @@ class _Axis:
     """Turns days into places between the first and the last."""
 
     def __init__(self, context: Context, first: date, last: date) -> None:
-        self._context, self._first, self._scale = context, first, (WIDTH - LEFT - RIGHT) / (last - first).days
+        self._context, self._first, self._scale = context, first, 100 / (last - first).days
 
     def at(self, day: date) -> str:
         """Return the place of a day, to one decimal."""
-        return f"{LEFT + (day - self._first).days * self._scale:.1f}"
+        return f"{(day - self._first).days * self._scale:.1f}%"
 
     def reports(self, rows: Sequence[Row]) -> tuple[Dot, ...]:
-        """Return a dot for each date for which something is reported."""
-        return self._dots([(row["as_of"] or "", row["as_of"] or "", row) for row in rows], "record.report")
+        """Return a dot for each day for which something is reported, and a span for each vaguer date."""
+        dots = self._dots([(row["as_of"] or "", row["as_of"] or "", row) for row in rows], "record.report")
+        return tuple(replace(dot, width="") if dot.width == self._width(1) else dot for dot in dots)
 
     def events(self, rows: Sequence[Row]) -> tuple[Dot, ...]:
         """Return a dot for each date on which something is said to have come about, in the words that say how."""
@@ -104,11 +112,14 @@ class _Axis:
     def _dot(self, day: str, told: Sequence[tuple[str, Row]], how: str) -> Dot:
         context = self._context
         start, end = _day(earliest_day(day)), _day(latest_day(day))
-        width = ((end - start).days + 1) * self._scale
+        width = self._width((end - start).days + 1)
         said, row = told[0]
         title = context.listed(context.term(StationStatus, row["status"]), f"{context.word(how)}{context.colon}{said}")
         title = context.bracketed(title, str(len(told))) if len(told) > 1 else title
-        return Dot(self.at(start), f"{width:.1f}", f"#{anchor(TABLES['station_statuses'], row)}", title)
+        return Dot(self.at(start), width, f"#{anchor(TABLES['station_statuses'], row)}", title)
+
+    def _width(self, days: int) -> str:
+        return f"{days * self._scale:.2f}%"
 
 
 def _day(text: str) -> date:

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-Style = Literal["text", "bibtex", "csl", "ris"]
+Style = Literal["text", "short", "bibtex", "csl", "ris"]
 STYLES: tuple[Style, ...] = get_args(Style)

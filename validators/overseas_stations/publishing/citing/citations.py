@@ -14,7 +14,7 @@ from overseas_stations.publishing.citing.csl import csl
 from overseas_stations.publishing.citing.edition import Edition
 from overseas_stations.publishing.citing.items import Item, dataset_item, item, items
 from overseas_stations.publishing.citing.ris import ris
-from overseas_stations.publishing.citing.text import text
+from overseas_stations.publishing.citing.text import short, text
 
 
 def cite(
@@ -25,7 +25,8 @@ def cite(
     Args:
         library: the package.
         names: ids of sources and of records, each cited once; None for the dataset.
-        style: ``text``, ``bibtex``, ``csl`` (CSL-JSON, a list of items) or ``ris``.
+        style: ``text``, ``short`` (its line without what to know of a record), ``bibtex``, ``csl`` (CSL-JSON, a list
+            of items) or ``ris``.
         edition: which version of the data, and when it was retrieved.
 
     Raises:
@@ -54,5 +55,5 @@ def bibliography(library: Library, style: Style, edition: Edition = Edition()) -
 def _render(items: Iterable[Item], style: Style) -> str:
     if style == "csl":
         return csl(items)
-    render = {"text": text, "bibtex": bibtex, "ris": ris}[style]
+    render = {"text": text, "short": short, "bibtex": bibtex, "ris": ris}[style]
     return "\n".join(f"{render(item)}\n" for item in items)

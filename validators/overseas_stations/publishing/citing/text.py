@@ -25,6 +25,11 @@ def text(item: Item) -> str:
     return f"{line} {item['note']}" if item.get("note") else line
 
 
+def short(item: Item) -> str:
+    """Return a citation as one line: who, what with its id, where, which version and when, and nothing more."""
+    return text({key: value for key, value in item.items() if key != "note"})
+
+
 def authors_of(item: Item) -> str:
     """Return the authors, empty where none is named."""
     return "; ".join(author["literal"] for author in item.get("author", []))

@@ -23,10 +23,8 @@ class Meaning:
 OUTCOMES: Mapping[str, Meaning] = {
     "circle": Meaning("reported, and no more is said", frozenset({_S.REPORTED})),
     "diamond": Meaning("under inquiry", frozenset({_S.UNDER_INVESTIGATION})),
-    "triangle": Meaning(
-        "confirmed by authorities, or said to be active still",
-        frozenset({_S.CONFIRMED_BY_AUTHORITIES, _S.REPORTED_ACTIVE}),
-    ),
+    "triangle": Meaning("confirmed by authorities", frozenset({_S.CONFIRMED_BY_AUTHORITIES})),
+    "wedge": Meaning("said to be active still", frozenset({_S.REPORTED_ACTIVE})),
     "cross": Meaning(
         "denied, or unknown to authorities",
         frozenset({_S.EXISTENCE_DENIED, _S.UNKNOWN_TO_AUTHORITIES, _S.DENIED_BY_AUTHORITIES}),
@@ -46,12 +44,13 @@ _FILLS = {
     "circle": PAPER,
     "diamond": "#f2d16b",
     "triangle": "#d9660f",
+    "wedge": "#fbe3cf",
     "cross": "#1f5fa8",
     "plus": "#2c7f73",
     "square": INK,
 }
-_EDGES = {"circle": INK, "diamond": INK, "triangle": INK, "cross": PAPER, "plus": PAPER, "square": PAPER}
-_WIDTHS = {"circle": 2.4, "diamond": 2.2, "triangle": 2.2, "cross": 2, "plus": 2, "square": 2}
+_EDGES = dict.fromkeys(OUTCOMES, INK) | dict.fromkeys(("cross", "plus", "square"), PAPER)
+_WIDTHS = dict.fromkeys(OUTCOMES, 2.2) | {"circle": 2.4} | dict.fromkeys(("cross", "plus", "square"), 2.0)
 """Of the edges, of which the inner half lies below the fill."""
 
 
@@ -74,6 +73,10 @@ def outline(shape: str, size: float) -> str:
             # Its middle, and not that of its box, is at the origin.
             wide, top, foot = size * 1.14, number(size * 1.2), number(size * 0.8)
             return f"M0-{top}L{number(wide)} {foot}H-{number(wide)}z"
+        case "wedge":
+            # A triangle upside down.
+            wide, foot, top = size * 1.14, number(size * 1.2), number(size * 0.8)
+            return f"M0 {foot}L{number(wide)}-{top}H-{number(wide)}z"
         case "diamond":
             far = number(size * 1.2)
             return f"M0-{far}L{far} 0L0 {far}L-{far} 0z"

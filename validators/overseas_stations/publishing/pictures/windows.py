@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from overseas_stations.forms.codes import code_list
 from overseas_stations.markup import escaped
 from overseas_stations.publishing.pictures.drawing import number
 from overseas_stations.publishing.pictures.marks import drawn_mark, mark
 from overseas_stations.publishing.pictures.places import Area, City, areas, cities
+from overseas_stations.publishing.pictures.shapes import outlines
 from overseas_stations.tables import Row
 from overseas_stations.vendor import world
 
@@ -56,16 +57,25 @@ class Scene:
 
 
 def scene(window: Window, stations: Iterable[Row]) -> Scene:
-    """Return what a window shows of the stations; areas are all there, for a shape is cut by the window itself."""
+    """Return what a window shows of the stations: what lies in it, and the whole of a shape of which a part does."""
     rows = list(stations)
     inside = (row for row in rows if row["latitude"] and row["longitude"])
     found = cities(inside, window.apart / window.zoom)
     return Scene(
         window,
         world().land,
-        areas(rows, _RING / window.zoom),
+        tuple(_areas_in(window, areas(rows, _RING / window.zoom))),
         tuple(city for city in found if window.holds(city.x, city.y)),
     )
+
+
+def _areas_in(window: Window, found: Iterable[Area]) -> Iterator[Area]:
+    """Yield the areas of which something lies in a window, with the rings that do."""
+    for area in found:
+        rings = tuple(ring for ring in area.rings if window.holds(*ring))
+        points = (point for line in outlines(area.path) for point in line)
+        if rings or (not area.rings and any(window.holds(*point) for point in points)):
+            yield replace(area, rings=rings)
 
 
 def city_title(city: City, row: Row) -> str:
