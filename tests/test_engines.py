@@ -35,7 +35,7 @@ from engines_at_hand import (
     some_wrong,
     write_package,
 )
-from overseas_stations.engines import run, streaming
+from overseas_stations.engines import first_pass, run, streaming
 from overseas_stations.engines.opening import OLDEST_PANDAS
 from overseas_stations.engines.streaming import StreamingEngine
 from overseas_stations.findings import Report
@@ -100,6 +100,12 @@ def test_a_table_in_memory_and_one_that_streams_give_the_same_findings() -> None
         for streams in (True, False)
     )
     assert sorted(one, key=str) == sorted(other, key=str)
+
+
+def test_every_rule_sees_every_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few rows are read at once: nothing is fast because a rule did not run on some of them."""
+    monkeypatch.setattr(first_pass, "SLICE", 11)
+    assert verdict(every_kind_wrong()) == every_kind_found()
 
 
 @pytest.mark.parametrize("engine", OTHERS)
