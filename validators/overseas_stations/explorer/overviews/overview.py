@@ -92,8 +92,13 @@ class Overview:
 
     @staticmethod
     def is_date(cell: Cell) -> bool:
-        """Say whether a cell holds a date alone, which is not broken into lines."""
-        return is_match(DATE, cell[0].text)
+        """Say whether a cell holds a date and little else, which is not broken into lines."""
+        words = [link.text.split() for link in cell]
+        return all(map(_is_short, words)) and any(is_match(DATE, each[-1]) for each in words if each)
+
+
+def _is_short(words: Sequence[str]) -> bool:
+    return len(words) <= 2
 
 
 Labelled = Callable[[str], str]
