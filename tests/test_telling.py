@@ -263,14 +263,18 @@ def test_a_country_begins_with_its_counts() -> None:
         countries=[row("countries", code="FR", name="France"), row("countries", code="IE", name="Ireland")],
         sources=sources(),
         stations=[station(1, "2022"), station(2, "2022", status="reported_closed")],
-        figures=[row("figures", **figure, id=f"f-{value}", value=value) for value in ("11", "4", "9")],
+        figures=[
+            row("figures", **figure, id=f"f-{value}", value=value, scope=scope)
+            for value, scope in (("11", None), ("4", "Paris"), ("9", None))
+        ],
     )
     france, ireland = (some.found("countries", each) for each in some.library.rows["countries"])
     sentences = ["".join(link.text for link in each) for each in country_told(some, france)]
     assert sentences[:3] == [
         "Recorded here: 2 stations, 3 figures.",
         "Stations by what was last reported of them: 1 reported, 1 reported closed.",
-        "Claims of how many stations there are, the lowest and the highest: Stations: 4, France, Stations: 11, France.",
+        "Claims of how many stations there are, or how many in a part of the country, from the lowest: "
+        "4 (Paris), 9, 11.",
     ]
     places = {group.place for group in groups(some, france)}
     leads = {link.href for each in country_told(some, france) for link in each if link.href.startswith("#")}

@@ -239,8 +239,7 @@ class Context:
                 who = row["speaker"] or self.library.name_of(row["actor_id"])
                 return Link(self.listed(who, row["date"]))
             case "figures":
-                bound = "" if row["bound"] == "exact" else f"{self.column_term(found, 'bound')} "
-                said = f"{self.column_term(found, 'metric')}{self.colon}{bound}{self.number(row['value'])}"
+                said = f"{self.column_term(found, 'metric')}{self.colon}{self.claimed(found)}"
                 where = self.labels.country(row["country"]) if row["country"] else ""
                 return Link(capital(self.listed(said, row["scope"], where)))
             case "incidents":
@@ -252,6 +251,11 @@ class Context:
     def number(self, text: str | None) -> str:
         """Return a whole number as it is written, in groups where it is long; another text as it is."""
         return self.labels.number(int(text)) if text and text.isascii() and text.isdecimal() else text or ""
+
+    def claimed(self, figure: Found) -> str:
+        """Return the number that a figure claims, with its bound."""
+        bound = "" if figure.row["bound"] == "exact" else f"{self.column_term(figure, 'bound')} "
+        return f"{bound}{self.number(figure.row['value'])}"
 
     def column_term(self, found: Found, name: str) -> str:
         """Return a cell of a record that holds a term, in words."""

@@ -48,6 +48,7 @@ def _inquiries(context: Context) -> Iterator[OverviewRow]:
             before.setdefault(later or "", []).append({"id": earlier})
             after.setdefault(earlier or "", []).append({"id": later})
     unknown = Link(context.word("unknown"))
+    denied = {row["record_id"] for row in library.rows["evidence"] if row["stance"] == Stance.DISPUTES}
     rows = [(number, row) for number, row in enumerate(library.rows["responses"]) if row["kind"] in INQUIRIES]
     listed = [(record_date(context, found := context.found("responses", row)), found, number) for number, row in rows]
     for date, found, number in sorted(listed, key=lambda each: (each[0].key, each[1].name), reverse=True):
@@ -61,6 +62,8 @@ def _inquiries(context: Context) -> Iterator[OverviewRow]:
         }
         named = context.named(row["actor_id"]) if row["actor_id"] else Link(row["authority_as_reported"] or "")
         came = [context.named(each["id"]) for each in before.get(found.name, ())]
+        page = context.link(found).href
+        disputed = [Link(context.word("caution.disputed"), f"{page}#disputes")] if found.name in denied else []
         yield OverviewRow(
             number,
             marks,
@@ -70,9 +73,9 @@ def _inquiries(context: Context) -> Iterator[OverviewRow]:
                 [named if named.text else unknown],
                 [
                     Link(context.column_term(found, "kind")),
-                    replace(context.about(found, whole=True), href=context.link(found).href),
+                    replace(context.about(found, whole=True), href=page),
                 ],
-                [Link(context.column_term(found, "state") or unknown.text), Link(state_date(context, row))],
+                [Link(context.column_term(found, "state") or unknown.text), Link(state_date(context, row)), *disputed],
                 came or [Link(context.word("inquiry.no_start"))],
                 _outcome(context, found, [context.named(each["id"]) for each in after.get(found.name, ())]),
             ),

@@ -153,7 +153,6 @@ def _figures(context: Context) -> Iterator[OverviewRow]:
     listed = [(found, number, record_date(context, found)) for number, found in records(context, "figures")]
     for found, number, date in sorted(listed, key=lambda each: _figure_order(context, each[0], each[2].key)):
         row = found.row
-        bound = "" if row["bound"] == "exact" else f"{context.column_term(found, 'bound')} "
         marks = {**marks_of(row, "metric"), "date": date.key}
         who = context.named(row["actor_id"]) if row["actor_id"] else Link(row["claimant"] or "")
         yield OverviewRow(
@@ -161,7 +160,7 @@ def _figures(context: Context) -> Iterator[OverviewRow]:
             marks,
             (
                 [context.link(found, context.column_term(found, "metric"))],
-                [Link(f"{bound}{context.number(row['value'])}")],
+                [Link(context.claimed(found))],
                 [context.country(row["country"])],
                 [Link(row["scope"] or "", lang=context.foreign(ENGLISH))],
                 [who],

@@ -39,15 +39,19 @@ def _of(context: Context, found: Found, table: str) -> Sequence[Row]:
 
 
 def _claimed(context: Context, figures: Sequence[Row], has_rows: bool) -> Iterator[Words]:
-    """Yield the lowest and the highest claim of how many stations there are, and why the rows need not be as many."""
+    """Yield the claims of how many stations there are, from the lowest, and why the rows need not be as many.
+
+    All of them, because some are of a part of the country or count otherwise, which is said beside the number.
+    """
     claims = [row for row in figures if row["metric"] == Metric.STATIONS and (row["value"] or "").isdecimal()]
     if not claims:
         return
     ordered = sorted(claims, key=lambda row: (int(row["value"] or 0), row["id"] or ""))
-    alike = ordered[0]["value"] == ordered[-1]["value"]
-    ends = ordered[:1] if alike else [ordered[0], ordered[-1]]
-    begins = context.word("country.claimed" if alike else "country.claims")
-    yield _sentence(context, begins, [context.named(row["id"]) for row in ends])
+    found = [context.found("figures", row) for row in ordered]
+    told = [(context.claimed(each), each.row["scope"]) for each in found]
+    named = [context.bracketed(number, scope) if scope else number for number, scope in told]
+    links = [context.link(each, name) for each, name in zip(found, named, strict=True)]
+    yield _sentence(context, context.word("country.claims"), links)
     if has_rows:
         yield (Link(context.word("country.why")),)
 
