@@ -1,9 +1,10 @@
 """Write a project of many dossiers, this one's again and again under fresh ids, and measure what a check of it costs.
 
-``python benchmarks/dossiers.py FOLDER [--dossiers 15000] [--measure ROUNDS]`` writes *FOLDER*/seeds, in which every
-copy has the mix of the real dossiers, their disputes, notes and long texts. With *--measure* it is built and checked,
-and so is this project, beside the import of what a check cannot do without; the least of some rounds counts, as others
-work on the machine too. Processor time is that of all processes of a check.
+``python benchmarks/dossiers.py FOLDER [--dossiers 15000] [--measure ROUNDS [--write docs]]`` writes *FOLDER*/seeds, in
+which every copy has the mix of the real dossiers, their disputes, notes and long texts. With *--measure* it is built
+and checked, and so is this project, beside the import of what a check cannot do without; the least of some rounds
+counts, as others work on the machine too. Processor time is that of all processes of a check. *--write* measures
+several sizes, and leaves a report and its picture.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ from overseas_stations.dossiers.files import dossier_files
 
 ROOT = Path(__file__).parents[1]
 DOSSIERS = 15_000
+SIZES = (1_000, 5_000, 15_000)
+Cost = tuple[float, ...]
+"""Seconds of processor, seconds, and peak memory in MiB."""
 NAME = re.compile(r"(?<![\w.-])[a-z0-9]+(?:-[a-z0-9]+)*(?![\w-])")
 URL = re.compile(r"(?m)^(  (?:archive_)?url: \S*://[^/\s]+)")
 PROSE = re.compile(r"(?m)^( +(?:- )?(?:text|summary|scope): (?:>-\n +)?[\"']?)")
@@ -83,7 +87,7 @@ def write(folder: Path, wanted: int) -> None:
         path.write_bytes(data)
 
 
-def cost(*command: str) -> tuple[float, float, float]:
+def cost(*command: str) -> Cost:
     """Return the processor time, the time and the peak memory in MiB of a command, its helpers included."""
     start = time.perf_counter()
     process = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL)
@@ -94,8 +98,8 @@ def cost(*command: str) -> tuple[float, float, float]:
     return used.ru_utime + used.ru_stime, taken, used.ru_maxrss / 1024
 
 
-def measure(folder: Path, dossiers: int, rounds: int) -> None:
-    """Print what a check of a project costs a dossier, and of this one, beside imports."""
+def measure(folder: Path, rounds: int) -> dict[str, Cost]:
+    """Return what a check of a project costs, of this one, and of the imports of both; the least of some rounds."""
     check = "import sys; from overseas_stations.cli import main; sys.argv = ['overseas', {}, '--root', {}]; main()"
     cost("-c", check.format("'build'", repr(str(folder))))
     commands = {
@@ -106,12 +110,39 @@ def measure(folder: Path, dossiers: int, rounds: int) -> None:
     best = dict.fromkeys(commands, (float("inf"),) * 3)
     for _ in range(rounds):
         for name, code in commands.items():
-            best[name] = min(best[name], cost("-c", code))
-    for name, (processor, taken, memory) in best.items():
-        print(f"{name:14} {processor:6.2f} s of processor, {taken:6.2f} s, {memory:4.0f} MiB in the largest process")
-    processor, taken, _ = best["many dossiers"]
-    print(f"{processor / dossiers * 1000:.2f} ms a dossier ({dossiers}); time / processor {taken / processor:.2f}")
-    print(f"this project / imports {best['this project'][0] / best['imports'][0]:.1f}")
+            best[name] = tuple(map(min, best[name], cost("-c", code)))
+    return best
+
+
+def report(found: dict[int, dict[str, Cost]]) -> str:
+    """Return what checks cost as Markdown, of projects of some sizes."""
+    lines = [
+        "| dossiers | seconds of processor | ms a dossier | seconds | seconds / processor | peak MiB |",
+        "|---:|---:|---:|---:|---:|---:|",
+    ]
+    for dossiers, best in found.items():
+        processor, taken, memory = best["many dossiers"]
+        each = f"{processor:.2f} | {processor / dossiers * 1000:.2f} | {taken:.2f} | {taken / processor:.2f}"
+        lines.append(f"| {dossiers:,} | {each} | {memory:.0f} |")
+    today, imports = (min(best[name] for best in found.values()) for name in ("this project", "imports"))
+    return "\n".join([
+        *lines,
+        "",
+        f"The check of this project takes {today[0]:.2f} s of processor, {today[0] / imports[0]:.1f} times as long as "
+        f"`import polars, pydantic` ({imports[0]:.2f} s). Memory is that of the largest process.",
+        "",
+    ])  # fmt: skip
+
+
+INTRODUCTION = """# What `overseas check` costs, by the number of dossiers
+
+`benchmarks/dossiers.py` writes the project's own dossiers again and again under fresh ids, with their disputes, notes
+and long texts, builds that project, and checks it in a process of its own, from nothing: dossiers read and compiled,
+rules asked, the build compared with what is committed. The least of some runs counts.
+
+![Dossiers against seconds of processor and of the clock, and against memory](dossiers.svg)
+
+"""
 
 
 def main() -> None:
@@ -120,11 +151,23 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--dossiers", type=int, default=DOSSIERS)
     parser.add_argument("--measure", type=int, default=0, metavar="ROUNDS")
+    parser.add_argument("--write", type=Path, metavar="DOCS", help="measure several sizes, and write the report here")
     given = parser.parse_args()
-    write(given.folder, given.dossiers)
-    if given.measure:
-        found = sum(1 for path in (given.folder / "seeds").rglob("*.yaml") if path.parent.name != ACTORS) - 1
-        measure(given.folder.resolve(), found, given.measure)
+    found = {}
+    for wanted in SIZES if given.write else [given.dossiers]:
+        write(given.folder, wanted)
+        if given.measure:
+            dossiers = sum(path.parent.name != ACTORS for path in (given.folder / "seeds").rglob("*.yaml")) - 1
+            found[dossiers] = measure(given.folder.resolve(), given.measure)
+    if found:
+        print(report(found))
+    if found and given.write:
+        from plot import plot_dossiers
+
+        plot_dossiers(
+            {dossiers: best["many dossiers"] for dossiers, best in found.items()}, given.write / "dossiers.svg"
+        )
+        (given.write / "dossiers.md").write_text(f"{INTRODUCTION}{report(found)}", encoding="utf-8")
 
 
 if __name__ == "__main__":
