@@ -127,7 +127,7 @@ def test_marks_differ_in_shape_and_not_in_colour_alone() -> None:
         for i, (shape, meaning) in enumerate(OUTCOMES.items())
     ]
     drawn = [each for each in drawn_scene(scene(WORLD, stations)) if each.startswith('<path class="mark')]
-    assert len({each.split(' d="')[1].split('"')[0] for each in drawn}) == len(OUTCOMES) == 6
+    assert len({each.split(' d="')[1].split('"')[0] for each in drawn}) == len(OUTCOMES) == 7
 
 
 def test_texts_of_data_are_no_markup() -> None:

@@ -128,7 +128,7 @@ def test_the_page_of_a_source_and_that_of_a_record_tell_it(built: Path, overseas
     source = (built / "site" / "r" / f"{NEWS}.html").read_text("utf-8")
     station = (built / "site" / "r" / "ec-quito-1.html").read_text("utf-8")
     assert "<li>2025-06-12  confirmed, archive 2023-03-02;" in source
-    assert " · exact, last seen on 2025-06-12 in the archived copy of 2023-03-02</small>" in station
+    assert " · exact, last seen on 2025-06-12 in the archived copy of 2023-03-02" in station
 
 
 # Samples
