@@ -124,17 +124,13 @@ def _reported_before(package: PackageView, stations: Frame) -> Frame | None:
     speaking = _voices(package, stations)
     if speaking is None:
         return None
-    earlier, source = nw.when(later("since", "published", days=ZONES)), nw.col("ref_source_id")
-    told = speaking.with_columns(
-        # Where no source is late enough, OS405 says it.
-        late=(nw.col("since") <= last_day(nw.col("published"))).fill_null(True).cast(nw.Int64),
-        detail=earlier.then(nw.col("published")),
-        ref_source_id=earlier.then(source),
+    # Where no source is late enough, OS405 says it.
+    late = speaking.filter((nw.col("since") <= last_day(nw.col("published"))).fill_null(True)).select("row")
+    dated = speaking.drop_nulls("published")
+    earlier = dated.filter(later("since", "published", days=ZONES)).join(late, on="row", how="semi")
+    return earlier.group_by("row", "name").agg(
+        detail=nw.col("published").min(), ref_source_id=nw.col("ref_source_id").min()
     )
-    summed = told.group_by("row", "name").agg(
-        late=nw.col("late").max(), detail=nw.col("detail").min(), ref_source_id=nw.col("ref_source_id").min()
-    )
-    return summed.filter(nw.col("late") == 1, ~nw.col("detail").is_null()).drop("late")
 
 
 @rows(FIRST_REPORTED_LATE, "stations", "station_statuses", "sources", "evidence")
