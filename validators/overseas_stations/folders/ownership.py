@@ -58,7 +58,7 @@ class Owner:
                 raise Unwritable(f"{shown} {other}; {self.instead}")
             found, wrote = set(), self.wrote(path)
             for name in entries(path):
-                if name in wrote and stat.S_ISREG(os.lstat(path / name).st_mode):
+                if name in wrote and stat.S_ISREG(os.lstat(at(path, name)).st_mode):
                     found.add(name)
                 elif name == ITSELF:
                     raise Unwritable(f"{shown} is there already; {self.instead}")
@@ -107,17 +107,17 @@ def listed(folder: Path, manifest: str, marked: str, mark: bytes) -> set[str]:
         return set()
     lines = read_regular(path, MAX_MANIFEST).decode("utf-8", "replace").splitlines()
     stated = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    found = {name for name in entries(folder) if name in stated and _digest(folder / name) == stated[name]}
+    found = {name for name in entries(folder) if name in stated and _digest(at(folder, name)) == stated[name]}
     if marked not in found or mark not in (folder / marked).read_bytes():
         return set()
     return {*found, manifest}
 
 
-def _digest(path: Path) -> str | None:
+def _digest(path: str) -> str | None:
     """Return the SHA-256 of a regular file, None of anything else."""
     if not stat.S_ISREG(os.lstat(path).st_mode):
         return None
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -131,16 +131,34 @@ def entries(path: Path) -> Iterator[str]:
         if os.path.lexists(path):
             yield ITSELF
         return
-    waiting = [""]
+    waiting = [("", True)]
     while waiting:
-        name = waiting.pop()
-        if name and (not is_folder(path / name) or is_litter(name.rpartition("/")[2])):
+        name, has_more = waiting.pop()
+        if not has_more:
             yield name
             continue
-        inside = sorted(each.name for each in (path / name).iterdir())
+        # A folder of thousands is walked several times: a scan tells what each is without asking again.
+        with os.scandir(os.path.join(path, name)) as scan:
+            inside = sorted((each.name, each.is_dir(follow_symlinks=False)) for each in scan)
         if name and not inside:
             yield name
-        waiting += [f"{name}/{each}" if name else each for each in reversed(inside)]
+        below = f"{name}/" if name else ""
+        waiting += [(below + each, has_more and not is_litter(each)) for each, has_more in reversed(inside)]
+
+
+def at(path: Path, name: str) -> str:
+    """Return where the file of a name at a path is."""
+    return os.fspath(path) if name == ITSELF else os.path.join(path, name)
+
+
+def folders_of(name: str) -> Iterator[str]:
+    """Yield the folders that a name leads through, from the innermost.
+
+    >>> list(folders_of("a/b/c.csv"))
+    ['a/b', 'a']
+    """
+    while name := name.rpartition("/")[0]:
+        yield name
 
 
 def is_folder(path: Path) -> bool:

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 
 from overseas_stations.folders import swapping
 from overseas_stations.folders.locking import PREFIX, LockFile, locked
-from overseas_stations.folders.ownership import ITSELF, Owner, Unwritable, entries, is_folder
+from overseas_stations.folders.ownership import ITSELF, Owner, Unwritable, at, entries, folders_of, is_folder
 
 Content = bytes | Mapping[str, bytes]
 """The bytes of a file, or those of each file of a folder by its path in it."""
@@ -206,12 +206,12 @@ class _Move:
         with _told(self.shown):
             if isinstance(self.piece.content, bytes):
                 swapping.write(self.fresh, self.piece.content)
+                swapping.flush(self.fresh)
             else:
                 self.fresh.mkdir()
                 for name, data in self.piece.content.items():
                     swapping.write(self.fresh / name, data)
-                for folder in (self.fresh, *(path for path in self.fresh.rglob("*") if path.is_dir())):
-                    swapping.flush(folder)
+                swapping.flush_all(self.fresh, self.piece.content.keys())
 
     def place(self) -> None:
         """Put the new where it belongs, and see that what was there is still what may be replaced."""
@@ -258,16 +258,19 @@ def _inside(folder: Path, path: str) -> Path:
 def _clear(left: Path, names: Collection[str], target: Path) -> None:
     """Delete the files of those names; all else goes where it belongs now, or stays where it is."""
     found = list(entries(left))
-    parents = {parent.as_posix() for name in names for parent in PurePosixPath(name).parents}
+    parents = {folder for name in names for folder in folders_of(name)}
+    emptied = {folder for name in found for folder in folders_of(name)}
     for name in found:
         if name in names:
-            (left / name).unlink()
+            os.unlink(at(left, name))
         elif name not in parents and is_folder(target) and not os.path.lexists(target / name):
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             os.rename(left / name, target / name)
+        else:
+            emptied.add(name)
     if is_folder(left):
-        folders = {left, *(left / name for name in found)}
-        folders |= {left / parent for name in found for parent in PurePosixPath(name).parents}
-        for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
+        for folder in sorted(emptied, key=lambda name: name.count("/"), reverse=True):
             with suppress(OSError):
-                folder.rmdir()
+                (left / folder).rmdir()
+        with suppress(OSError):
+            left.rmdir()
