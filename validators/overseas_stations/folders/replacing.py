@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 
 from overseas_stations.folders import swapping
 from overseas_stations.folders.locking import PREFIX, LockFile, locked
-from overseas_stations.folders.ownership import ITSELF, Owner, Unwritable, at, entries, folders_of, is_folder
+from overseas_stations.folders.ownership import ITSELF, Owner, Unwritable, entries, folders_of, is_folder
 
 Content = bytes | Mapping[str, bytes]
 """The bytes of a file, or those of each file of a folder by its path in it."""
@@ -262,7 +262,7 @@ def _clear(left: Path, names: Collection[str], target: Path) -> None:
     emptied = {folder for name in found for folder in folders_of(name)}
     for name in found:
         if name in names:
-            os.unlink(at(left, name))
+            (left / name).unlink()
         elif name not in parents and is_folder(target) and not os.path.lexists(target / name):
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             os.rename(left / name, target / name)
