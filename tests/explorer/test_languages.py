@@ -44,10 +44,27 @@ def test_what_scripts_say(small: Site, opened: Callable[..., Page], language: st
     assert page.text_content("#found") == labels.word("search.results", n=count)
     page.locator("#results a", has_text="Quito").first.click()
     page.wait_for_url(f"**/{up}r/{small_project.STATION}.html")
+    page.click("#look")
+    assert page.text_content("#outcome") == labels.word("check.empty")
     page.fill("#pasted", small_project.TEXT)
     page.click("#look")
-    page.locator("#outcome:not(:empty)").wait_for()
+    page.locator("strong.verdict").first.wait_for()
     source = f"Example News{'，' if language == 'zh' else ', '}2023-01-05"
     said = labels.word("check.result_of", n=1, found=1, source=source)
     assert (page.text_content("#outcome") or "").startswith(said)
     assert page.text_content("strong.verdict >> nth=0") == labels.word("check.found")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_leads_to_the_same_in_each_language_before_all_else(
+    small: Site, opened: Callable[..., Page], language: str
+) -> None:
+    page = opened(small.folder, f"r/{small_project.STATION}.html", viewport={"width": 360, "height": 740})
+    name = labels_in(language).name
+    choice = page.get_by_role("list", name=labels_in("en").word("site.language"))
+    box, heading = choice.bounding_box(), page.locator("h1").bounding_box()
+    assert box is not None
+    assert heading is not None
+    assert box["y"] + box["height"] <= heading["y"]
+    choice.get_by_role("link", name=name).click()
+    page.wait_for_url(f"**/{'' if language == 'en' else f'{language}/'}r/{small_project.STATION}.html")

@@ -24,6 +24,11 @@ VERSION = "12.2.3"
 
 LEAST = {"performance": 0.95, "accessibility": 1.0, "best-practices": 0.95}
 
+PAGES = (
+    *("index.html", "timeline.html", "disputes.html", "claims.html", "sources.html", "lists.html", "countries.html"),
+    *("search.html", "data.html", "about.html", "c/es.html", "r/ie-dublin-1.html"),
+)
+
 
 class Packed(SimpleHTTPRequestHandler):
     """Serves a folder as hosts of static sites do: packed."""
@@ -74,7 +79,7 @@ def lighthouse() -> Path:
 
 
 @pytest.mark.verify
-@pytest.mark.parametrize("page", ["index.html", "r/ie-dublin-1.html", "disputes.html", "claims.html", "sources.html"])
+@pytest.mark.parametrize("page", PAGES)
 def test_the_audit_of_a_browser(served: str, lighthouse: Path, tmp_path: Path, page: str) -> None:
     out = tmp_path / "audit.json"
     options = ("--quiet", "--chrome-flags=--headless --no-sandbox", "--output=json", f"--output-path={out}")

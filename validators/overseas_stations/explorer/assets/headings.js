@@ -3,8 +3,7 @@
 (function () {
   const OVS = (self.OVS = self.OVS || {});
   const headings = [...document.getElementById("rows").tHead.rows[0].cells];
-  const choice = document.createElement("select");
-  const label = OVS.element("label", OVS.say("filter.sort"), { class: "sorting" });
+  const choice = document.querySelector(".sorting select");
 
   choice.add(new Option("–", ""));
   headings.forEach(function (heading) {
@@ -25,8 +24,7 @@
       else heading.removeAttribute("aria-sort");
     });
   });
-  label.append(choice);
-  document.querySelector(".tally").append(label);
+  choice.parentElement.hidden = false;
   choice.addEventListener("change", () => OVS.list.change({ sort: choice.value }, "chosen"));
   document.addEventListener("ovs:shown", () => (choice.value = OVS.list.params().sort || ""));
   OVS.list.show();

@@ -54,7 +54,11 @@
     document.getElementById("look").addEventListener("click", async function () {
       const mine = ++run;
       clear(outcome);
-      if (!pasted.value.trim()) return;
+      if (!pasted.value.trim()) {
+        outcome.textContent = OVS.say("check.empty");
+        pasted.focus();
+        return;
+      }
       // A page from a server without encryption has no hashes.
       if (!self.crypto || !crypto.subtle) {
         outcome.textContent = OVS.say("check.not_checked");

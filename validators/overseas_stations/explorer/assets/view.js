@@ -5,14 +5,12 @@
   const picture = document.querySelector("#map, #plot, figure");
   if (!picture) return;
   const named = picture.id === "map" ? "filter.view_map" : "filter.view_picture";
-  const choice = document.createElement("select");
-  const label = OVS.element("label", `${OVS.say("filter.view")} `, { class: "view" });
+  const choice = document.querySelector(".view select");
 
   choice.add(new Option(OVS.say("filter.view_both"), ""));
   choice.add(new Option(OVS.say(named), "map"));
   choice.add(new Option(OVS.say("filter.view_table"), "table"));
-  label.append(choice);
-  document.querySelector("main .head").append(label);
+  choice.parentElement.hidden = false;
   choice.addEventListener("change", () => OVS.list.change({ view: choice.value }, "chosen"));
 
   function follow() {
