@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("explorer")]
 
-PLACES = """() => Object.fromEntries([...document.querySelectorAll("main :is(h1, h2, p, section, form, div[id], ul, svg)")]
-  .filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.getBoundingClientRect().height)
-  .map((each, at) => [each.id || each.textContent.trim().slice(0, 40) || at, each.getBoundingClientRect().top])
-  .filter(([name, top]) => name !== "nothing" && top < innerHeight))"""
+PLACES = """() => {
+  const seen = [...document.querySelectorAll("main :is(h1, h2, p, section, form, div[id], ul, svg)")].filter(
+    (each) => each.checkVisibility({ visibilityProperty: true }) && each.getBoundingClientRect().height,
+  );
+  const name = (each, at) => each.id || each.textContent.trim().slice(0, 40) || at;
+  const places = seen.map((each, at) => [name(each, at), each.getBoundingClientRect().top]);
+  return Object.fromEntries(places.filter(([name, top]) => name !== "nothing" && top < innerHeight));
+}"""
 """What can be seen at first, and how far from the top it stands."""
 
 PAGES = (
