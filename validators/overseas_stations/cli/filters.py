@@ -43,7 +43,7 @@ SideOption = Annotated[
 ]
 DisputedOption = Annotated[bool, typer.Option("--disputed", help="Only what somebody disputes.")]
 OneVoiceOption = Annotated[
-    bool, typer.Option("--one-voice", help="Only what one independent voice alone reports, however many pass it on.")
+    bool, typer.Option("--one-voice", help="Only what one voice alone reports, however many pass it on.")
 ]
 WordsOption = Annotated[
     list[str] | None,

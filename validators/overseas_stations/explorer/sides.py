@@ -90,7 +90,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Voice:
-    """All that rests on one independent voice.
+    """All that rests on one voice.
 
     Attributes:
         name: the voice, as a link where it is an actor.

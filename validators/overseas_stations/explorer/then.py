@@ -40,7 +40,7 @@ def known_steps(library: Library) -> Mapping[str, Steps]:
 def counted_steps(library: Library) -> Mapping[str, Mapping[str, list[tuple[str, int]]]]:
     """Return ``voices``, ``lists`` and ``disputes``: station -> the days on which they became more, and how many.
 
-    They are the independent voices that support a station, the lists that name it, and the sources that dispute it, as
+    They are the voices that support a station, the lists that name it, and the sources that dispute it, as
     :func:`overseas_stations.lookups.known.known_on` would count them on each day.
     """
     published = _published(library)

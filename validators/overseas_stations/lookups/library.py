@@ -260,5 +260,5 @@ class Library:
         return (found and found.row.get("publisher")) or source or ""
 
     def voices_for(self, table: str, name: str) -> set[str]:
-        """Return the names of the independent voices that support a record."""
+        """Return the names of the voices that support a record."""
         return {self.voice(row) for row in self.evidence(table, name) if row["stance"] == Stance.SUPPORTS}

@@ -32,7 +32,7 @@ class Selection:
         kinds: each a table, and what one of its columns of a kind holds, None for all of the table: they are of one.
         sides: they were said on behalf of one of these.
         disputed: somebody disputes them, or a row that hangs on them.
-        one_voice: one independent voice alone supports them.
+        one_voice: one voice alone supports them.
         texts: words, all of which they have, in their name, their texts, or the names of who and what they are about.
     """
 
@@ -63,7 +63,7 @@ class Selection:
                 several, which may have commas between them.
             side: on whose behalf something was said (``china``), and so statements; several as of kinds.
             disputed: whether only what is disputed is meant.
-            one_voice: whether only what one independent voice alone supports is meant.
+            one_voice: whether only what one voice alone supports is meant.
             text: words that each record has, in any order, each from the beginning of a word on; all of several.
 
         Raises:

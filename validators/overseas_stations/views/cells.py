@@ -20,7 +20,7 @@ class Behind(Record):
     """What stands behind a record: the last columns of each view that has a row for each."""
 
     voices: SeveralTexts | None = optional(
-        "Voices", "The independent voices that support the record: on whose word it stands.", "An NGO; A paper"
+        "Voices", "The voices that support the record: on whose word it stands.", "An NGO; A paper"
     )
     voices_count: Count = count("Voices")
     sources: SeveralTexts | None = optional(

@@ -65,7 +65,7 @@ class StationWide(Record):
     )
     status_sources_count: Count = cells.count("Status, sources")
     status_voices: SeveralTexts | None = optional(
-        "Status, voices", "The independent voices that say so, on whatever date.", "A ministry"
+        "Status, voices", "The voices that say so, on whatever date.", "A ministry"
     )
     status_voices_count: Count = cells.count("Status, voices")
     events: SeveralTexts | None = optional(

@@ -53,7 +53,7 @@ def views() -> tuple[SqlView, ...]:
         SqlView(
             "record_support",
             "How well each record is supported",
-            "A record, and how many sources and independent voices stand behind it.",
+            "A record, and how many sources and voices stand behind it.",
             _SUPPORT,
             table,
         ),

@@ -13,7 +13,7 @@ DISPUTED = "disputed"
 """What a thing or a link is called that a source disputes, or a part of it."""
 
 VOICES = "On the word of"
-"""What stands before the names of the independent voices that support a record."""
+"""What stands before the names of the voices that support a record."""
 
 
 def plain(term: str) -> str:

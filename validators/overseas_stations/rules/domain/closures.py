@@ -1,4 +1,4 @@
-"""OS6xx, closures: on how many independent voices it stands that a station has ended.
+"""OS6xx, closures: on how many voices it stands that a station has ended.
 
 Voices are counted as :meth:`overseas_stations.lookups.library.Library.voice` counts them: by the name of the actor on
 whose word a source says so, or else by the publisher of the document whose text it has.
@@ -26,7 +26,7 @@ CLOSED_ALONE = rule(
     "OS635",
     WARNING,
     "The end of a station on one voice",
-    message="{record_id} is {value} on the word of one independent voice alone",
+    message="{record_id} is {value} on the word of one voice alone",
     hint="`overseas show {record_id}` names the voice: look for another one that says so, and until there is one say "
     "in the note of the station on whose word its status stands",
     why="No closure was verified independently: what one voice alone says of it must not pass for settled.",
