@@ -7,7 +7,7 @@ import shutil
 import sys
 import tomllib
 import venv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -18,13 +18,14 @@ from packaging.utils import canonicalize_name
 from processes import Completed, completed
 from repository import ROOT
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+_PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, BUILD_REQUIRES = _PYPROJECT["project"], _PYPROJECT["build-system"]["requires"]
 
 
-def core_distributions() -> set[str]:
-    """Return the core's requirements and theirs, by canonical name, from the installed metadata."""
+def core_distributions(lines: Iterable[str] = PROJECT["dependencies"]) -> set[str]:
+    """Return the core's requirements, or others, and theirs, by canonical name, from the installed metadata."""
     found: set[str] = set()
-    ahead = [(Requirement(line), "") for line in PROJECT["dependencies"]]
+    ahead = [(Requirement(line), "") for line in lines]
     while ahead:
         wanted, extra = ahead.pop()
         if wanted.marker and not wanted.marker.evaluate({**default_environment(), "extra": extra}):
@@ -48,12 +49,18 @@ def link_distribution(name: str, site: Path) -> None:
 
 def make_environment(folder: Path) -> Path:
     """Make an environment of the core alone, with this checkout on its path; return its interpreter."""
+    python = environment_of(core_distributions(), folder)
+    (site_of(python) / "checkout.pth").write_text(f"{ROOT / 'validators'}\n", encoding="utf-8")
+    return python
+
+
+def environment_of(names: Iterable[str], folder: Path) -> Path:
+    """Make an environment of some installed distributions alone, and return its interpreter."""
     venv.create(folder, system_site_packages=False, with_pip=False, symlinks=True)
     python = folder / "bin" / "python"
     site = site_of(python)
-    for name in sorted(core_distributions()):
+    for name in sorted(names):
         link_distribution(name, site)
-    (site / "checkout.pth").write_text(f"{ROOT / 'validators'}\n", encoding="utf-8")
     return python
 
 

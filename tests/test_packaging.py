@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from core_site import BUILD_REQUIRES, core_distributions, environment_of
 from overseas_stations.canonical.records import typed_records
 from overseas_stations.lookups.library import Library
 from overseas_stations.publishing.published import published_files
@@ -98,6 +100,16 @@ def test_the_sdist_holds_what_a_build_needs_and_no_texts(sdist: Path) -> None:
         "tests/test_packaging.py",
     } <= names
     assert not [name for name in names if name.startswith((".git/", ".ci", ".github", ".venv", "seeds/texts"))]
+
+
+def test_a_wheel_is_built_with_what_a_build_asks_for_alone(sdist: Path, wheel: Path, tmp_path: Path) -> None:
+    """As where somebody installs a clone: what the build names is all that its environment has."""
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path, filter="data")
+    alone = environment_of(core_distributions(BUILD_REQUIRES), tmp_path / "alone")
+    run(alone, "-m", "hatchling", "build", "-t", "wheel", cwd=tmp_path / STEM)
+    built = tmp_path / STEM / "dist" / wheel.name
+    assert hashlib.sha256(built.read_bytes()).digest() == hashlib.sha256(wheel.read_bytes()).digest()
 
 
 def test_the_wheel_holds_the_package_and_its_data_alone(wheel: Path) -> None:

@@ -30,8 +30,9 @@ class PublishedData(BuildHookInterface):  # type: ignore[type-arg]
             from overseas_stations.publishing.published import published_files
         finally:
             sys.path.pop(0)
+        files = published_files(Library.load(root / "datapackage").rows)
         self._scratch = Path(tempfile.mkdtemp(prefix="overseas-"))
-        for name, data in published_files(Library.load(root / "datapackage").rows).items():
+        for name, data in files.items():
             path = self._scratch / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
