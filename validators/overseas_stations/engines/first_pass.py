@@ -94,7 +94,19 @@ def read(
         held += int(index["asked"].sum())
         if held <= most:
             texts.append(_compact(batch.filter(index["asked"])))
-    return pl.concat(found, rechunk=True), pl.concat(texts, rechunk=True) if held <= most else None
+        # The next is read when this one is gone, and what they gave is put together when all are.
+        del batch, marked, index
+    return _joined(found), _joined(texts) if held <= most else None
+
+
+def _joined(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    """Return some frames as one, each of its columns in one piece; empties the list, a column after the other."""
+    import polars as pl
+
+    columns = []
+    for name in frames[0].columns:
+        columns.append(pl.concat([frame.drop_in_place(name) for frame in frames], rechunk=True))
+    return pl.DataFrame(columns)
 
 
 def _compact(frame: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from overseas_stations.findings import Finding
 from overseas_stations.formats.csv_records import BLOCK
@@ -21,6 +21,7 @@ from overseas_stations.rules.core.tally import Tally
 if TYPE_CHECKING:
     import polars as pl
 
+    from overseas_stations.reading.tables.positions import Milestone
     from overseas_stations.reading.tables.scanned import TableFile
 
 
@@ -74,10 +75,17 @@ def _batches(file: TableFile, columns: list[str], sweep: Sweep) -> Iterator[pl.D
     ends = [mark.offset for mark in marks[1:]]
     with file.path.open("rb") as stream:
         for mark, end in zip_longest(marks, ends):
-            stream.seek(mark.offset)
-            data = stream.read(-1 if end is None else end - mark.offset)
-            scan = scan_csv(data, columns, 0 if mark.row else sweep.header_lines)
-            yield _shaped(file, columns, scan).with_row_index("row", offset=max(mark.row, 1)).collect()
+            yield _batch(file, columns, sweep, stream, mark, end)
+
+
+def _batch(
+    file: TableFile, columns: list[str], sweep: Sweep, stream: BinaryIO, mark: Milestone, end: int | None
+) -> pl.DataFrame:
+    """Return the rows from a place of a file to another, or to its end; nothing else of it stays in memory."""
+    stream.seek(mark.offset)
+    data = stream.read(-1 if end is None else end - mark.offset)
+    scan = scan_csv(data, columns, 0 if mark.row else sweep.header_lines)
+    return _shaped(file, columns, scan).with_row_index("row", offset=max(mark.row, 1)).collect()
 
 
 def _header(file: TableFile, sweep: Sweep) -> tuple[HeaderCell, ...]:
