@@ -453,11 +453,26 @@ def test_it_is_written_again_over_itself_and_over_nothing_else(
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     first = contents(built / "out")
     assert b"https://example.org/s/r/ec-quito-1.html" in first["sitemap.xml"]
-    assert overseas("site", "--out", "out", "--base-url", "https://example.org/s/", cwd=built).returncode == 0
+    again = overseas("site", "--out", "out", "--base-url", "https://example.org/s/", cwd=built)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert [run.stdout.endswith("; the earlier site there is gone\n") for run in (done, again)] == [False, True]
     assert contents(built / "out") == first
     (built / "out" / "notes.txt").write_text("mine", encoding="utf-8")
     assert "holds what no site wrote (notes.txt)" in unusable("site", "--out", "out", cwd=built)
     assert contents(built / "out") == first | {"notes.txt": b"mine"}
+
+
+def test_what_a_server_shows_anywhere_leads_to_the_site_from_anywhere(overseas: Overseas, built: Path) -> None:
+    base, options = "https://example.org/s/", ("--languages", "en,es", "--out", "out")
+    assert overseas("site", *options, "--base-url", base, cwd=built).returncode == 0
+    for folder in ("", "es/"):
+        page = read((built / "out" / folder / "404.html").read_bytes())
+        led = [link for link in (*page.links, *page.loaded) if not link.startswith("#")]
+        assert f"{base}{folder}search.html" in led
+        assert [link for link in led if not link.startswith(base)] == []
+        assert {link.removeprefix(base) for link in led} <= contents(built / "out").keys() | {
+            f"{folder}about.html#wrong"
+        }
 
 
 def test_a_package_with_faults_is_not_published(overseas: Overseas, built: Path) -> None:
@@ -466,6 +481,9 @@ def test_a_package_with_faults_is_not_published(overseas: Overseas, built: Path)
     done = overseas("site", "--out", "out", cwd=built)
     assert done.returncode == 1
     assert "XQ" in done.stdout
+    assert done.stderr.splitlines() == [
+        "out is as it was: a package with errors is not published; correct what is found above first"
+    ]
     assert not (built / "out").exists()
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, get_args
 import typer
 
 from overseas_stations.cli.help_pages import COUNTS, TOLD, one_of
-from overseas_stations.cli.output import is_terminal, write
+from overseas_stations.cli.output import is_terminal, write, write_error
 from overseas_stations.handed_over import InputError
 from overseas_stations.reports import Extras, Format
 from overseas_stations.reports.change_formats import Detail, FailOn
@@ -165,6 +165,14 @@ def print_report(
         with open(summary, "a", encoding="utf-8", newline="\n") as file:
             file.write(render_summary(report, extras.markdown))
     raise typer.Exit(how.code_of([report]))
+
+
+def refuse(report: Report, out: Path) -> NoReturn:
+    """Print why a package is not published, say that *out* is as it was, and end the command with 1."""
+    try:
+        print_report(report, printing(Format.TEXT))
+    finally:
+        write_error(f"{out} is as it was: a package with errors is not published; correct what is found above first")
 
 
 def print_reports(

@@ -107,11 +107,13 @@ class Context:
         data: what all languages share.
         labels: the words of the page's language.
         folder: the folder of the page below that of its language; empty for that one.
+        anywhere: whether the page is shown at addresses of any folder, so that links hold the address of the site.
     """
 
     data: Data
     labels: Language
     folder: str = ""
+    anywhere: bool = False
 
     @property
     def library(self) -> Library:
@@ -121,7 +123,7 @@ class Context:
     @property
     def up(self) -> str:
         """What leads from the page's folder to that of its language."""
-        return "../" if self.folder else ""
+        return f"{self.root}{self.prefix}" if self.anywhere else "../" if self.folder else ""
 
     def to(self, path: str) -> str:
         """Return what leads from the page to a path below the folder of its language."""
@@ -131,7 +133,7 @@ class Context:
     @property
     def root(self) -> str:
         """What leads from the page's folder to that of the site."""
-        return f"../{self.up}" if self.prefix else self.up
+        return self.data.base_url if self.anywhere else f"../{self.up}" if self.prefix else self.up
 
     @property
     def prefix(self) -> str:

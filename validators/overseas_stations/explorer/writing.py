@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -19,7 +20,7 @@ from overseas_stations.templates import fill
 from overseas_stations.vendor import FOLDER, SEARCH
 from overseas_stations.vendor import data as vendored
 
-MANIFEST, MARKED = "SHA256SUMS", "assets/site.css"
+MANIFEST, MARKED, MISSING = "SHA256SUMS", "assets/site.css", "404.html"
 
 MARK = b"/* overseas-stations explorer */"
 """What the style sheet begins with, by which a later run knows its own."""
@@ -53,6 +54,9 @@ def site_files(data: Data) -> dict[str, bytes]:
         for page in pages(context):
             current = page.path if "/" not in page.path else ""
             here = folders[page.path[: page.path.rfind("/") + 1]]
+            if page.path == MISSING and data.base_url:
+                # A web server shows it at whatever address nothing is.
+                here = replace(here, anywhere=True)
             if (here.up, current) not in tops:
                 tops[here.up, current] = _top(here, current)
             files[f"{context.prefix}{page.path}"] = render(here, page, tops[here.up, current]).encode()
@@ -121,5 +125,5 @@ def _others(here: Context, page: SitePage) -> Sequence[tuple[str, str, str]]:
 
 def _sitemap(data: Data, files: Mapping[str, bytes]) -> bytes:
     """Return the addresses of all pages, for search engines."""
-    found = sorted(path for path in files if path.endswith(".html") and not path.endswith("404.html"))
+    found = sorted(path for path in files if path.endswith(".html") and not path.endswith(MISSING))
     return fill("explorer/templates/sitemap.xml.jinja", base=data.base_url, paths=found).encode()

@@ -219,5 +219,6 @@ def _country(library: Library, given: str) -> str:
     if code is None:
         names = {row["code"]: row["name"] for row in rows}
         meant = " or ".join(f"{near} ({names[near]})" for near in close_countries(rows, given))
-        raise UnknownName(f"no country {given}{f'; did you mean {meant}?' if meant else ''}")
+        hint = f"did you mean {meant}?" if meant else "`overseas coverage` lists those of which something is recorded"
+        raise UnknownName(f"no country {given}; {hint}")
     return code

@@ -19,8 +19,8 @@ FILE_MISSING = unread(
     "OS101",
     ERROR,
     "A file is missing",
-    message="{value} is named by the package and is not there",
-    hint="add the file, or take its resource out of datapackage.json",
+    message="the package needs {value}, which is not there",
+    hint="add the file; that of a table may be left out if its resource is taken out of datapackage.json as well",
     why="A table that is not there cannot be checked, and everything that refers to it hangs in the air.",
 )
 

@@ -12,10 +12,9 @@ from overseas_stations.cli.output import write
 from overseas_stations.cli.places import PackageOption, package_folder
 from overseas_stations.cli.progress import progress
 from overseas_stations.cli.register import app
-from overseas_stations.cli.reporting import print_report, printing
+from overseas_stations.cli.reporting import refuse
 from overseas_stations.handed_over import InputError
 from overseas_stations.labels import LANGUAGES
-from overseas_stations.reports import Format
 from overseas_stations.suggestions import did_you_mean
 
 
@@ -62,7 +61,7 @@ def site(
     from overseas_stations.checking.validating import validate_for_export
     from overseas_stations.explorer.context import Data
     from overseas_stations.explorer.downloads import downloads
-    from overseas_stations.explorer.writing import SITE, site_files
+    from overseas_stations.explorer.writing import MANIFEST, SITE, site_files
     from overseas_stations.folders.replacing import writing
     from overseas_stations.publishing.exports.source import as_it_is
 
@@ -70,11 +69,11 @@ def site(
     base, home = _address("--base-url", base_url), _address("--repository", repository).removesuffix("/")
     path = package_folder(package)
     with writing(out, SITE) as write_folder:
-        found = as_it_is(path)
+        found, earlier = as_it_is(path), "; the earlier site there is gone" if (out / MANIFEST).exists() else ""
         with progress("validating"):
             report, source = validate_for_export(path)
         if source is None:
-            print_report(report, printing(Format.TEXT))
+            refuse(report, out)
         with progress("writing pages"):
             data = Data(source, chosen, base, home, _dossiers(path), downloads(source) if with_data else {})
             files = site_files(data)
@@ -82,7 +81,7 @@ def site(
                 raise InputError(f"{path} was written anew while it was read: make the site again")
             write_folder(files)
     size = sum(map(len, files.values()))
-    write(f"wrote {out}: {len(files)} files, {size} bytes; open {out / 'index.html'}\n")
+    write(f"wrote {out}: {len(files)} files, {size} bytes; open {out / 'index.html'}{earlier}\n")
 
 
 def _languages(given: str) -> tuple[str, ...]:

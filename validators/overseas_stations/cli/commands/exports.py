@@ -14,11 +14,10 @@ from overseas_stations.cli.output import write, write_bytes, write_error
 from overseas_stations.cli.places import PackageOption, package_folder
 from overseas_stations.cli.progress import progress
 from overseas_stations.cli.register import app
-from overseas_stations.cli.reporting import print_report, printing
+from overseas_stations.cli.reporting import refuse
 from overseas_stations.cli.standard_input import as_file
 from overseas_stations.handed_over import InputError, read_regular
 from overseas_stations.publishing.exports.register import ALL, FORMATS, chosen
-from overseas_stations.reports import Format
 from overseas_stations.suggestions import UnknownName
 
 FILES = "Formats, and the files below the folder:\n" + "\n".join(
@@ -78,7 +77,7 @@ def export(
         with progress("validating"):
             report, source = validate_for_export(path)
         if source is None:
-            print_report(report, printing(Format.TEXT))
+            refuse(report, out)
         with progress("exporting"):
             files = exported(source.told_in(labels_in(labels)), formats)
             if as_it_is(path) != found:
