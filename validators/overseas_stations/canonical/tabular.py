@@ -12,7 +12,7 @@ from overseas_stations.tables import Row, Table
 if TYPE_CHECKING:
     import polars as pl
 
-ROWS_AT_ONCE = 1 << 15
+ROWS_AT_ONCE = 1 << 13
 """So many rows of a frame are made into text at once."""
 
 _QUOTED = re.compile('[,"\n\r]')
