@@ -458,7 +458,9 @@ def test_it_is_written_again_over_itself_and_over_nothing_else(
     assert [run.stdout.endswith("; the earlier site there is gone\n") for run in (done, again)] == [False, True]
     assert contents(built / "out") == first
     (built / "out" / "notes.txt").write_text("mine", encoding="utf-8")
-    assert "holds what no site wrote (notes.txt)" in unusable("site", "--out", "out", cwd=built)
+    assert "holds what no site wrote, or what was changed since (notes.txt)" in unusable(
+        "site", "--out", "out", cwd=built
+    )
     assert contents(built / "out") == first | {"notes.txt": b"mine"}
 
 

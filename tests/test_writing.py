@@ -160,10 +160,11 @@ def test_a_build_leaves_what_is_not_its_own(built: Path) -> None:
     for name in ("datapackage/tables/mine.csv", "schema/dev/mine.json"):
         (built / name).write_text("mine", encoding="utf-8")
         folder = "schema/dev" if name.startswith("schema") else "datapackage"
-        found = (
-            f"{folder} holds what no build wrote ({name.removeprefix(folder)[1:]}); move it out of there, then build"
+        held = name.removeprefix(folder)[1:]
+        said = (
+            f"{folder} holds what no build wrote, or what was changed since ({held}); move it out of there, then build"
         )
-        assert refused("build", cwd=built) == found
+        assert refused("build", cwd=built) == said
         (built / name).unlink()
     (built / "datapackage" / "tables" / "figures.csv").unlink()
     (built / "theirs").write_text("theirs", encoding="utf-8")
@@ -175,7 +176,9 @@ def test_a_build_does_not_take_over_a_folder_that_no_build_wrote(project: Path) 
     for folder, name in (("datapackage", "datapackage.json"), ("schema/dev", "report.schema.json")):
         (project / folder).mkdir(parents=True)
         (project / folder / name).write_text('{"resources": []}', encoding="utf-8")
-        assert f"{folder} holds what no build wrote ({name})" in refused("build", cwd=project)
+        assert f"{folder} holds what no build wrote, or what was changed since ({name})" in refused(
+            "build", cwd=project
+        )
         shutil.rmtree(project / folder)
 
 
@@ -272,7 +275,7 @@ def test_a_mount_point_is_written_inside(mounted: Path) -> None:
         assert contents(mounted) == content | {".DS_Store": b"", "lost+found/x": b""}
     (mounted / "z" / "mine").touch()
     before = state(mounted)
-    with pytest.raises(Unwritable, match="holds what no test wrote \\(z/mine\\)"):
+    with pytest.raises(Unwritable, match="holds what no test wrote, or what was changed since \\(z/mine\\)"):
         replace(mounted, CONTENTS[0], owner)
     assert state(mounted) == before
 
@@ -315,7 +318,10 @@ def test_a_manifest_of_somebody_else_is_no_export(built: Path) -> None:
     for name, data in {**files, "SHA256SUMS": manifest(files.items())}.items():
         (out / name).write_bytes(data)
     said = refused("export", "csv", "--out", "thesis", cwd=built)
-    assert said == "thesis holds what no export wrote (README.md); name another folder with --out"
+    assert (
+        said
+        == "thesis holds what no export wrote, or what was changed since (README.md); name another folder with --out"
+    )
 
 
 @pytest.mark.parametrize(
@@ -422,7 +428,10 @@ def test_what_comes_there_meanwhile_is_kept(tmp_path: Path) -> None:
         if step == "exchange" and (tmp_path / "out" / "a").read_bytes() == b"old":
             (tmp_path / "out" / "mine").write_bytes(b"mine")
 
-    with watched(saving), pytest.raises(Unwritable, match="out holds what no test wrote \\(mine\\)"):
+    with (
+        watched(saving),
+        pytest.raises(Unwritable, match="out holds what no test wrote, or what was changed since \\(mine\\)"),
+    ):
         replace(tmp_path / "out", {"a": b"new"}, FOLDER)
     assert contents(tmp_path) == {"out/a": b"old", "out/mine": b"mine"}
 
@@ -491,7 +500,7 @@ def test_what_cannot_be_built_whole_is_not_built(built: Path) -> None:
     """The second folder cannot be replaced, so the first one is as it was."""
     write_project(built, stations=3)
     (built / "schema" / "dev" / "mine.txt").write_text("mine", encoding="utf-8")
-    assert "schema/dev holds what no build wrote (mine.txt)" in refused("build", cwd=built)
+    assert "schema/dev holds what no build wrote, or what was changed since (mine.txt)" in refused("build", cwd=built)
 
 
 def test_two_reports_of_one_run_are_two_files(built: Path, unusable: Unusable) -> None:

@@ -9,7 +9,7 @@ GARBAGE = 100_000
 """So many new objects make Python search for cycles that nobody holds: there are few, and the process soon ends."""
 
 MEMORY = "dirty_decay_ms:10,muzzy_decay_ms:0"
-"""When Polars gives memory back that it needs no more: at once, or what is at its peak is a fifth of what nobody uses."""
+"""When Polars gives memory back: soon, as a fifth of what a command takes at its peak would be used by nobody."""
 
 
 def main() -> None:
