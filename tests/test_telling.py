@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Mapping
 
 import pytest
@@ -356,11 +358,11 @@ def test_pages_tell_events_and_first_reports_as_the_views_do(data: Data) -> None
 
 
 def test_how_much_was_read_is_told_first(data: Data, small: Mapping[str, bytes]) -> None:
-    told = "Of 2 documents, 0 were read whole and 2 in their opening part only; 0 were not read"
+    told = "Documents: 2. Read whole: 0; in their opening part only: 2; not read, and known from others: 0."
     assert all(told in read(small[path]).text for path in ("index.html", "about.html", "sources.html"))
     extents = [each["extent_read"] for each in data.library.rows["sources"]]
     counts = [str(extents.count(extent)) for extent in ("whole", "opening", "not_read")]
-    assert [word for word in read_told(Context(data, labels_in("en"))).split() if word.isdecimal()][1:] == counts
+    assert re.findall(r"\d+", read_told(Context(data, labels_in("en"))))[1:] == counts
 
 
 def test_every_page_leads_to_where_a_fault_is_reported(small: Mapping[str, bytes], paris: ExportedPackage) -> None:
