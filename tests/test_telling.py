@@ -356,6 +356,29 @@ def test_pages_tell_events_and_first_reports_as_the_views_do(data: Data) -> None
         assert record_date(context, found).key == (found.row["date"] or wide["first_published"] or "")
 
 
+def test_a_source_says_which_fields_it_bears_out(data: Data) -> None:
+    """On its page, for each record that it supports; what it bears out as a whole alone has none."""
+    context, library = Context(data, labels_in("en"), "r/"), data.library
+    named = 0
+    for row in library.rows["sources"]:
+        source = library.find(row["id"] or "")
+        assert source
+        said = [each for each in library.rows["evidence"] if each["source_id"] == row["id"]]
+        for group in groups(context, source):
+            stance, _, table = group.place.partition("-")
+            if stance not in ("supports", "disputes"):
+                continue
+            of = [each for each in said if (each["stance"], each["table"]) == (stance, table)]
+            wanted: dict[str, dict[str, None]] = {}
+            for each in of:
+                fields = wanted.setdefault(each["record_id"] or "", {})
+                if each["field"] and stance == "supports":
+                    fields[context.labels.column(table, each["field"])] = None
+            assert sorted(entry.fields for entry in group.entries) == sorted(map(", ".join, wanted.values()))
+            named += any(entry.fields for entry in group.entries)
+    assert named > 20
+
+
 def test_how_much_was_read_is_told_first(data: Data, small: Mapping[str, bytes]) -> None:
     told = "Documents: 2. Read whole: 0; in their opening part only: 2; not read, and known from others: 0."
     assert all(told in read(small[path]).text for path in ("index.html", "about.html", "sources.html"))

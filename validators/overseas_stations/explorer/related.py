@@ -56,6 +56,7 @@ class RelatedEntry:
         dated: its date, and what it is sorted by.
         form: how the words of a statement are told, where they are not its own.
         passages: the passages that bear it out.
+        fields: the fields that a source bears out, where it does not bear out the record as a whole alone.
         against: what is said against it.
     """
 
@@ -65,6 +66,7 @@ class RelatedEntry:
     dated: Dated
     form: str = ""
     passages: tuple[Passage, ...] = ()
+    fields: str = ""
     against: tuple[Against, ...] = ()
 
     @property
@@ -154,12 +156,20 @@ def _of_evidence(
                 against = dict.fromkeys(
                     dispute(context, record, row) for row in said if row["stance"] != Stance.SUPPORTS
                 )
+                entry = _entry(context, record)
+                fields = _fields(context, table, said) if source else ""
                 entries.append(
-                    replace(_entry(context, record), passages=tuple(dict.fromkeys(passages)), against=tuple(against))
+                    replace(entry, passages=tuple(dict.fromkeys(passages)), fields=fields, against=tuple(against))
                 )
         if entries:
             title = context.labels.table(table)
             yield RelatedGroup(f"{place}{table}", context.word(_SAID[place], what=title), _sorted(entries))
+
+
+def _fields(context: Context, table: str, rows: Sequence[Row]) -> str:
+    """Return the fields that rows of evidence bear out, in words; what they dispute is told with its reason."""
+    named = dict.fromkeys(row["field"] for row in rows if row["field"] and row["stance"] == Stance.SUPPORTS)
+    return context.listed(*(context.labels.column(table, name) for name in named if name))
 
 
 def _entries(context: Context, on: Found, table: str, rows: Sequence[Row]) -> tuple[RelatedEntry, ...]:
