@@ -16,9 +16,6 @@ ITSELF = "."
 
 MAX_MANIFEST = 1 << 22
 
-OTHER = "no {} wrote, or what was changed since"
-"""What is left where it is."""
-
 
 class Unwritable(OSError):
     """Why a command leaves what it was to write as it is, in one line."""
@@ -66,7 +63,9 @@ class Owner:
                 elif name == ITSELF:
                     raise Unwritable(f"{shown} is there already; {self.instead}")
                 elif not is_litter(name.rpartition("/")[2]) and not is_folder(path / name):
-                    raise Unwritable(f"{shown} holds what {OTHER.format(self.name)} ({name}); {self.instead}")
+                    raise Unwritable(
+                        f"{shown} holds what no {self.name} wrote, or what was changed since ({name}); {self.instead}"
+                    )
             return found
         except Unwritable:
             raise
