@@ -100,7 +100,7 @@ def read(
 
 
 def _joined(frames: list[pl.DataFrame]) -> pl.DataFrame:
-    """Return some frames as one, each of its columns in one piece; empties the list, a column after the other."""
+    """Return some frames as one, each column in one piece; takes the columns away from them, one after the other."""
     import polars as pl
 
     columns = []
